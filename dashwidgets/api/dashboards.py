@@ -1,0 +1,243 @@
+"""Dashboards: list, create, read, update (contract 8.1, 8.2, 8.10, 8.11)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, cast
+
+import msgspec
+
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
+
+Refresh = Literal["force_cache", "blocking", "force_blocking", "async", "lazy_async", "force_async"]
+REFRESH: tuple[str, ...] = (
+    "force_cache",
+    "blocking",
+    "force_blocking",
+    "async",
+    "lazy_async",
+    "force_async",
+)
+LONGEST_NAME = 400
+LONGEST_SEARCH = 200
+ANYONE, COLLABORATORS = 21, 37
+
+
+def page(
+    limit: int = 100,
+    offset: int = 0,
+    *,
+    search: str | None = None,
+    tags: Sequence[str] | None = None,
+    creation_mode: str | None = None,
+) -> Request[Page]:
+    """List dashboards (8.1). Scope ``dashboard:read``; leaves ``last_accessed_at`` alone.
+
+    Raises `ConfigurationError` before anything is sent when ``search`` is over 200 characters.
+    """
+    if search is not None and len(search) > LONGEST_SEARCH:
+        raise ConfigurationError(
+            f"search has {len(search)} characters: PostHog allows {LONGEST_SEARCH}."
+        )
+    params: dict[str, Any] = {"limit": limit, "offset": offset}
+    params |= {"search": search} if search else {}
+    params |= {"tags": list(tags)} if tags else {}
+    params |= {"creation_mode": creation_mode} if creation_mode else {}
+    return Request(
+        "GET", "dashboards/", read_page, "dashboard:read", "Listing dashboards", params=params
+    )
+
+
+def create(
+    *,
+    name: str | Unset | None = UNSET,
+    description: str | Unset = UNSET,
+    pinned: bool | Unset = UNSET,
+    tags: Sequence[str] | Unset = UNSET,
+    filters: Mapping[str, Any] | Unset = UNSET,
+    restriction_level: int | Unset = UNSET,
+) -> Request[dict[str, Any]]:
+    """Create an empty dashboard (8.2): the detail form. Scope ``dashboard:write``; sent once.
+
+    Raises `ConfigurationError` for a value PostHog would refuse, before anything is sent.
+    """
+    body = checked(
+        given(
+            name=name,
+            description=description,
+            pinned=pinned,
+            tags=tags,
+            filters=filters,
+            restriction_level=restriction_level,
+        )
+    )
+    return Request(
+        "POST",
+        "dashboards/",
+        read_object,
+        "dashboard:write",
+        "Creating a dashboard",
+        json=body,
+    )
+
+
+def read(
+    dashboard: int,
+    *,
+    refresh: Refresh | None = None,
+    filters_override: Mapping[str, Any] | None = None,
+    variables_override: Mapping[str, Any] | None = None,
+    timeout: float | None = None,
+) -> Request[dict[str, Any]]:
+    """Read one dashboard with its tiles (8.10): the detail form. Scope ``dashboard:read``.
+
+    Every read writes ``last_accessed_at`` on the server. With a blocking ``refresh`` it answers
+    when the slowest tile is done.
+    """
+    return Request(
+        "GET",
+        f"dashboards/{checked_id(dashboard)}/",
+        read_object,
+        "dashboard:read",
+        f"Reading dashboard {dashboard}",
+        params=overrides(refresh, filters_override, variables_override),
+        timeout=timeout,
+    )
+
+
+def update(
+    dashboard: int,
+    *,
+    name: str | Unset | None = UNSET,
+    description: str | Unset = UNSET,
+    pinned: bool | Unset = UNSET,
+    tags: Sequence[str] | Unset = UNSET,
+    filters: Mapping[str, Any] | Unset = UNSET,
+    restriction_level: int | Unset = UNSET,
+    tiles: Sequence[Mapping[str, Any]] | Unset = UNSET,
+) -> Request[dict[str, Any]]:
+    """Change what is given and nothing else (8.11): the detail form. Scope ``dashboard:write``.
+
+    Raises `ConfigurationError` for a value PostHog would refuse or silently ignore.
+    """
+    body = checked(
+        given(
+            name=name,
+            description=description,
+            pinned=pinned,
+            tags=tags,
+            filters=filters,
+            restriction_level=restriction_level,
+            tiles=tiles,
+        )
+    )
+    if not body:
+        raise ConfigurationError("Nothing to change: give at least one field, such as name=.")
+    if body.get("filters") == {}:
+        raise ConfigurationError(
+            'PostHog ignores empty filters: to clear the date range send {"date_from": None}.'
+        )
+    return Request(
+        "PATCH",
+        f"dashboards/{checked_id(dashboard)}/",
+        read_object,
+        "dashboard:write",
+        f"Updating dashboard {dashboard}",
+        json=body,
+    )
+
+
+def checked(body: dict[str, Any]) -> dict[str, Any]:
+    """Check what a write is about to send; gives it as plain JSON values."""
+    name = body.get("name")
+    if name is not None:
+        _text("name", name)
+        if len(name) > LONGEST_NAME:
+            raise ConfigurationError(
+                f"name has {len(name)} characters: PostHog allows {LONGEST_NAME}."
+            )
+    if "description" in body:
+        _text("description", body["description"])
+    if "pinned" in body and not isinstance(body["pinned"], bool):
+        raise ConfigurationError(f"pinned must be True or False, not {body['pinned']!r}.")
+    if "tags" in body:
+        body["tags"] = checked_tags(body["tags"])
+    if "restriction_level" in body and body["restriction_level"] not in (ANYONE, COLLABORATORS):
+        raise ConfigurationError(
+            f"restriction_level must be {ANYONE} (everyone may edit) or {COLLABORATORS} "
+            f"(collaborators only), not {body['restriction_level']!r}."
+        )
+    if "filters" in body:
+        body["filters"] = checked_json("filters", body["filters"])
+    if "tiles" in body:
+        body["tiles"] = [checked_json("a tile", tile) for tile in body["tiles"]]
+    return body
+
+
+def checked_id(value: object, what: str = "dashboard id") -> int:
+    """An id that can exist: a positive whole number, never a bool or a float."""
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
+    return int(value)
+
+
+def checked_tags(tags: object) -> list[str]:
+    """Tags as a list of non-empty strings; one string alone is a common slip."""
+    if isinstance(tags, str) or not isinstance(tags, Sequence):
+        raise ConfigurationError(
+            f'tags must be a list of strings, such as ["growth"], not {tags!r}.'
+        )
+    for tag in cast("Sequence[object]", tags):
+        if not isinstance(tag, str) or not tag.strip():
+            raise ConfigurationError(f"{tag!r} is not a tag: a tag is a non-empty string.")
+    return list(cast("Sequence[str]", tags))
+
+
+def checked_json(what: str, value: object) -> dict[str, Any]:
+    """A mapping that JSON can carry: NaN and foreign objects are refused here, not on the way."""
+    if not isinstance(value, Mapping):
+        raise ConfigurationError(f"{what} must be a dict, not {type(value).__name__}.")
+    plain = dict(cast("Mapping[str, Any]", value))
+    try:
+        msgspec.json.encode(plain)
+        if _has_nan(plain):
+            raise ValueError("NaN and infinity are not JSON")
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{what} can't be sent as JSON: {error}.") from error
+    return plain
+
+
+def overrides(
+    refresh: str | None,
+    filters_override: Mapping[str, Any] | None,
+    variables_override: Mapping[str, Any] | None,
+) -> dict[str, str]:
+    """Query parameters shared by reading and streaming; objects travel as JSON text."""
+    if refresh is not None and refresh not in REFRESH:
+        raise ConfigurationError(f"refresh must be one of {', '.join(REFRESH)}, not {refresh!r}.")
+    params = {"refresh": refresh} if refresh else {}
+    for name, value in (
+        ("filters_override", filters_override),
+        ("variables_override", variables_override),
+    ):
+        if value is not None:
+            params[name] = msgspec.json.encode(checked_json(name, value)).decode()
+    return params
+
+
+def _text(field: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{field} must be a string, not {value!r}.")
+
+
+def _has_nan(value: object) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    if isinstance(value, Mapping):
+        return any(_has_nan(inner) for inner in cast("Mapping[str, object]", value).values())
+    if isinstance(value, list | tuple):
+        return any(_has_nan(inner) for inner in cast("Sequence[object]", value))
+    return False

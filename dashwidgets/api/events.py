@@ -1,0 +1,137 @@
+"""What a stream of tiles says, as typed events (contract 8.14)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from dashwidgets.api.request import read_object
+
+NULL = msgspec.Raw(b"null")
+_DETAIL = re.compile(r"ErrorDetail\(string=(['\"])(.*?)\1, code=", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The board itself, always first.
+
+    Attributes
+    ----------
+    dashboard : dict
+        The detail form (7.3) without its tiles.
+    size : int
+        Bytes of the server's event.
+    """
+
+    dashboard: dict[str, Any] = field(repr=False)
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class TileRendered:
+    """A tile with its result.
+
+    Attributes
+    ----------
+    tile_id : int
+    order : int or None
+        Rank on the board, 0-based.
+    raw : bytes
+        The tile's JSON as sent (7.4); read only when `tile` is asked for.
+    """
+
+    tile_id: int
+    order: int | None
+    raw: bytes = field(repr=False)
+
+    @property
+    def tile(self) -> dict[str, Any]:
+        """The tile as a dict."""
+        return read_object(self.raw)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the tile's JSON."""
+        return len(self.raw)
+
+
+@dataclass(frozen=True)
+class TileFailed:
+    """A tile the server could not render; the stream goes on.
+
+    Attributes
+    ----------
+    tile_id : int
+    order : int or None
+    message : str
+        The server's sentence, without its wrapping.
+    """
+
+    tile_id: int
+    order: int | None
+    message: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Complete:
+    """Every tile was sent."""
+
+
+Event = Metadata | TileRendered | TileFailed | Complete
+
+
+class _Envelope(msgspec.Struct):
+    """Any event of the stream; what is heavy stays raw."""
+
+    type: str
+    order: int | None = None
+    tile: msgspec.Raw = NULL
+    tile_id: int | None = None
+    error: Any = None
+    dashboard: dict[str, msgspec.Raw] | None = None
+
+
+class _TileHead(msgspec.Struct):
+    """What must be known of a tile before anything else of it is read."""
+
+    id: int
+    order: int | None = None
+    insight: msgspec.Raw = NULL
+    layouts: msgspec.Raw = NULL
+    error: Any = None
+
+
+def rendered(raw: bytes, rank: int) -> TileRendered | TileFailed:
+    """Read one tile object; the short form with only ``id`` and ``error`` is a failure (8.14)."""
+    head = msgspec.json.decode(raw, type=_TileHead)
+    order = rank if head.order is None else head.order
+    if head.error is not None and head.insight == NULL and head.layouts == NULL:
+        return TileFailed(head.id, order, sentence(head.error), len(raw))
+    return TileRendered(head.id, order, raw)
+
+
+def dashboard_events(fields: dict[str, msgspec.Raw], size: int) -> list[Event]:
+    """A detail form as events: the board, then each tile it carries."""
+    sent = fields.get("tiles", b"[]")
+    tiles: list[msgspec.Raw] = msgspec.json.decode(sent, type=list[msgspec.Raw] | None) or []
+    rest = {name: msgspec.json.decode(value) for name, value in fields.items() if name != "tiles"}
+    found: list[Event] = [Metadata(rest, size)]
+    found += [rendered(bytes(tile), rank) for rank, tile in enumerate(tiles)]
+    return found
+
+
+def sentence(error: Any) -> str:
+    """The part of a server's error that is meant for people."""
+    text = error.get("message") if isinstance(error, dict) else error  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    text = str(text)  # pyright: ignore[reportUnknownArgumentType]
+    wrapped = _DETAIL.search(text)
+    return wrapped.group(2) if wrapped else text
+
+
+def envelope(data: bytes) -> _Envelope:
+    """Read one event's JSON."""
+    return msgspec.json.decode(data, type=_Envelope)

@@ -1,0 +1,79 @@
+"""A request is a value: what to send, and how to read the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+
+from dashwidgets.api.errors import UnexpectedAnswer
+
+T = TypeVar("T")
+
+
+class Unset(Enum):
+    """The type of `UNSET`."""
+
+    UNSET = "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Literal[Unset.UNSET] = Unset.UNSET
+"""Not given, where None would mean "set it to null"."""
+
+
+def read_json(body: bytes) -> Any:
+    """Read any JSON."""
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError as error:
+        raise UnexpectedAnswer(
+            "The server's answer is not JSON: check that the host is PostHog's."
+        ) from error
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Read one JSON object; unknown fields are kept."""
+    answer = read_json(body)
+    if not isinstance(answer, dict):
+        raise UnexpectedAnswer(
+            "The server answered with JSON of another shape: check that the host is PostHog's."
+        )
+    return answer  # pyright: ignore[reportUnknownVariableType]
+
+
+@dataclass(frozen=True)
+class Request(Generic[T]):
+    """One call of the API.
+
+    Attributes
+    ----------
+    method, path, params, json
+        What is sent. A path is relative to the project, or absolute from ``/api/``.
+    reads : callable
+        Bytes of the answer to its value.
+    scope : str
+        The scope a personal API key needs (contract 1.1).
+    what : str
+        What is being done, as the start of an error's sentence.
+    """
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    reads: Callable[[bytes], T]
+    scope: str
+    what: str
+    params: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    json: Any = None
+    accept: str = "application/json"
+    timeout: float | None = None
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """Keep what was given: everything but `UNSET`."""
+    return {name: value for name, value in values.items() if value is not UNSET}

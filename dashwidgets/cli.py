@@ -1,0 +1,94 @@
+"""The command line: ``dashwidgets demo`` and ``dashwidgets serve``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Jupyter widgets and DataFrames over PostHog's Dashboards API.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # a key may be among them
+)
+
+FIRST = "01_first_look.ipynb"
+
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]
+
+
+@app.command()
+def serve(
+    port: Port = 0,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(help="Folder that keeps the project. Without: forgotten at the end."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
+    ] = False,
+    print_credentials: Annotated[
+        bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
+    ] = False,
+) -> None:
+    """Run the embedded project until Ctrl+C."""
+    from dashwidgets.local.serve import serve as run
+
+    run(
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        strict=strict,
+        print_credentials=print_credentials,
+    )
+
+
+@app.command()
+def demo(
+    port: Port = 0,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to put the notebooks. Without: a temporary folder.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """Open JupyterLab on the example notebooks; each starts an embedded project of its own."""
+    if find_spec("jupyterlab") is None:
+        typer.echo('JupyterLab is not installed: pip install "dashwidgets[lab]"', err=True)
+        raise typer.Exit(1)
+    target = folder or Path(tempfile.mkdtemp(prefix="dashwidgets-"))
+    target.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted(_notebooks().glob("*.ipynb")):
+        if not (target / notebook.name).exists():  # never over a user's edits
+            shutil.copy(notebook, target)
+    typer.echo(f"Notebooks: {target}")
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        *(str(target / FIRST), f"--ServerApp.root_dir={target}", f"--ServerApp.port={port}"),
+        "--LabApp.news_url=None",
+    ]
+    if not browser:
+        command.append("--no-browser")
+    if _is_root():
+        command.append("--allow-root")
+    raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+def _is_root() -> bool:
+    import os
+
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _notebooks() -> Path:
+    """The examples: in the package when it is installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "notebooks"
+    return inside if inside.is_dir() else package.parent / "notebooks"

@@ -1,0 +1,132 @@
+"""Get a `Project`: a real one, or the embedded one on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from dashwidgets.api import dashboards, users
+from dashwidgets.api.client import Client, checked_key
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Forbidden, NotFound
+from dashwidgets.api.secret import Secret
+from dashwidgets.project import Project
+
+DEFAULT_HOST = "https://us.posthog.com"
+KEY = "POSTHOG_PERSONAL_API_KEY"
+
+
+def connect(
+    host: str | None = None,
+    key: str | Secret | None = None,
+    project_id: int | str | None = None,
+    *,
+    timeout: float = 60.0,
+) -> Project:
+    """Connect to a project and check that the key opens it. One request, two without a project id.
+
+    Parameters
+    ----------
+    host : str, optional
+        Origin of the instance; else ``POSTHOG_HOST``, else US cloud.
+    key : str, optional
+        Personal API key; else ``POSTHOG_PERSONAL_API_KEY``.
+    project_id : int or str, optional
+        Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
+    timeout : float
+        Seconds without an answer before a request is given up.
+
+    Raises
+    ------
+    ConfigurationError
+        Something is missing or can't be right; nothing was sent.
+    Unauthorized, Forbidden, NotFound, ConnectionFailed
+        The host refused, or can't be reached.
+
+    Examples
+    --------
+    >>> import dashwidgets as dw
+    >>> with dw.local() as ph:  # dw.connect() with an account
+    ...     ph.dashboards().attrs["complete"]
+    True
+    """
+    key = key or os.environ.get(KEY)
+    if not key:
+        raise ConfigurationError(
+            f"No API key: set {KEY} or pass key=. PostHog makes them under "
+            "Settings, Personal API keys; dw.local() needs none."
+        )
+    secret = key if isinstance(key, Secret) else checked_key(key)
+    host = host or os.environ.get("POSTHOG_HOST") or DEFAULT_HOST
+    asked = project_id or os.environ.get("POSTHOG_PROJECT_ID")
+    client = Client(host, secret, _checked_project(asked or "@current"), timeout=timeout)
+    try:
+        if asked is None:
+            client.project_id = _current_project(client)
+        client.send(dashboards.page(limit=1))
+    except NotFound as error:
+        client.close()
+        raise NotFound(
+            404,
+            f"{client.host} has no project {client.project_id}, or the key may not see it",
+            body=error.body,
+            what="Connecting",
+        ) from error
+    except BaseException:
+        client.close()
+        raise
+    return Project(client)
+
+
+def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Project:
+    """Start an embedded project on this machine and connect to it over HTTP.
+
+    It has a sample of some 15 dashboards over 200,000 synthetic events, runs in a process of its
+    own, and ends with this one.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder that keeps the project. Without one it is new each time and forgotten at the end.
+    strict : bool
+        Refuse keys where PostHog refuses them (streams, templates).
+
+    Examples
+    --------
+    >>> import dashwidgets as dw
+    >>> with dw.local() as ph:
+    ...     len(ph.dashboards()) >= 12
+    True
+    """
+    from dashwidgets.local.process import launch
+
+    try:
+        server = launch(Path(data_dir).expanduser() if data_dir else None, strict=strict)
+    except RuntimeError as error:
+        raise DashwidgetsError(str(error)) from error
+    client = Client(server.url, server.keys["owner"], server.project_id)
+    return Project(client, server=server)
+
+
+def _current_project(client: Client) -> int:
+    try:
+        team: Any = client.send(users.me()).get("team")
+    except Forbidden as error:
+        raise ConfigurationError(
+            "The key may not tell which project is meant (it lacks user:read): "
+            "set POSTHOG_PROJECT_ID or pass project_id=."
+        ) from error
+    if not team:
+        raise ConfigurationError("The key's user has no current project: pass project_id=.")
+    return int(team["id"])
+
+
+def _checked_project(value: int | str) -> int | str:
+    text = str(value).strip()
+    if text == "@current":
+        return text
+    if not text.isdecimal() or isinstance(value, bool) or int(text) == 0:
+        raise ConfigurationError(
+            f"{value!r} is not a project id: give the number in your project's URL."
+        )
+    return int(text)

@@ -1,0 +1,76 @@
+"""``ph.dashboards()``: one row a dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashwidgets.api.paging import Listing
+from dashwidgets.frames.columns import Column, Table
+
+
+def full_name(user: Mapping[str, Any] | None) -> str | None:
+    """A person's name, or the e-mail of one who gave none; None for nobody."""
+    if not user:
+        return None
+    name = f"{user.get('first_name') or ''} {user.get('last_name') or ''}".strip()
+    return name or user.get("email")
+
+
+DASHBOARDS = Table(
+    "dashboards",
+    (
+        Column("id", "id", "id", "Dashboard id."),
+        Column("name", "text", "name", "Name; missing when none was given."),
+        Column("description", "text", "description", "Description; empty when none was given."),
+        Column("owner", "text", lambda row: full_name(row.get("created_by")), "Who made it."),
+        Column("owner_id", "integer", "created_by.id", "User id; missing if the account is gone."),
+        Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
+        Column("tags", "list", "tags", "List of tags, in small letters."),
+        Column("pinned", "boolean", "pinned", "Whether it is pinned."),
+        Column("public", "boolean", "is_shared", "Whether a public link is open."),
+        Column("creation_mode", "text", "creation_mode", "default, template, duplicate, unlisted."),
+        Column("created_at", "time", "created_at", "When it was made."),
+        Column(
+            "last_accessed_at",
+            "time",
+            "last_accessed_at",
+            "Last opened by anyone; missing: never. Listing does not count as opening.",
+        ),
+        Column("last_viewed_at", "time", "last_viewed_at", "Last viewed by you in the web app."),
+        Column("last_refresh", "time", "last_refresh", "Last refresh; mostly unused."),
+        Column(
+            "restriction_level",
+            "integer",
+            "restriction_level",
+            "21: everyone may edit; 37: collaborators only.",
+        ),
+        Column(
+            "privilege_level",
+            "integer",
+            "effective_privilege_level",
+            "What you may do: 21 view, 37 edit.",
+        ),
+        Column("access_level", "text", "user_access_level", "The same, in the newer words."),
+        Column("access_control", "text", "access_control_version", "v1 or v2: which rules hold."),
+    ),
+)
+
+
+def dashboards_frame(listing: Listing, **attrs: Any) -> pd.DataFrame:
+    """A listing as a frame; ``attrs`` tells whether it is complete and what it cost."""
+    return DASHBOARDS.to_frame(listing.rows, **provenance(listing), **attrs)
+
+
+def provenance(listing: Listing) -> dict[str, Any]:
+    """What a frame says about its own reading."""
+    return {
+        "complete": listing.complete,
+        "expected": listing.expected,
+        "duplicates": listing.duplicates,
+        "requests_spent": listing.requests_spent,
+        "seconds": round(listing.seconds, 3),
+        "taken_at": listing.taken_at.isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,127 @@
+"""Insights: list and read (contract 12.5)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashwidgets.local import dashboards, forms, people
+from dashwidgets.local.call import Call
+from dashwidgets.local.pages import envelope, window
+from dashwidgets.local.problems import invalid, not_found
+from dashwidgets.local.results import Wanted
+from dashwidgets.local.storage import Row
+from dashwidgets.local.tiles import insight_form
+from dashwidgets.local.world import World
+
+_ORDERS = {
+    "name", "created_at", "last_modified_at", "last_viewed_at", "created_by", "updated_at", "id",
+}  # fmt: skip
+
+
+def listing(call: Call) -> dict[str, Any]:
+    """A page of insights; with ``basic`` nothing but what is stored."""
+    world, storage = call.world, call.world.storage
+    rows = [row for row in storage.all("SELECT * FROM insight ORDER BY id") if not row["deleted"]]
+    places: dict[int, list[Row]] = {}
+    for tile in storage.all(
+        "SELECT tile.* FROM tile JOIN dashboard ON dashboard.id = dashboard_id "
+        "WHERE insight_id IS NOT NULL AND NOT dashboard.deleted ORDER BY tile.id"
+    ):
+        places.setdefault(tile["insight_id"], []).append(tile)
+    rows = _filtered(call, rows, places)
+    limit, offset = window(call)
+    users = people.everyone(storage)
+    page: list[dict[str, Any]] = []
+    for row in rows[offset : offset + limit]:
+        if call.query.get("basic") == "true":
+            page.append(forms.insight_basic(row, places.get(row["id"], []), call.actor, users))
+        else:
+            refresh = call.query.get("refresh", "force_cache")
+            result, _ = world.results.get(Wanted(row, None, {}, {}, refresh))
+            page.append(insight_form(world, call.actor, row, users, result))
+    return envelope(call, len(rows), page)
+
+
+def read(call: Call) -> dict[str, Any]:
+    """One insight by id or short id, as one dashboard shows it if that is asked for."""
+    world = call.world
+    row = find(world, str(call.path["insight_id"]))
+    reading = dashboards.read_parameters(call)
+    filters: dict[str, Any] = reading.filters or {}
+    variables: dict[str, Any] = reading.variables or {}
+    asked = call.query.get("from_dashboard", "")
+    dashboard = int(asked) if asked.isdecimal() else None
+    if dashboard is not None:
+        board = dashboards.find(world, dashboard)
+        tile = world.storage.one(
+            "SELECT * FROM tile WHERE dashboard_id = ? AND insight_id = ? "
+            "AND NOT coalesce(deleted, 0)",
+            dashboard,
+            row["id"],
+        )
+        own: dict[str, Any] = json.loads(tile["filters_overrides"]) if tile else {}
+        filters = own or json.loads(board["filters"]) | filters
+        variables = json.loads(board["variables"]) | variables
+    result, error = world.results.get(
+        Wanted(row, dashboard, filters, variables, reading.refresh, reading.query_id)
+    )
+    if error:
+        raise invalid(error["message"])
+    return insight_form(world, call.actor, row, people.everyone(world.storage), result)
+
+
+def find(world: World, key: str, *, deleted: bool = False) -> Row:
+    """An insight by id or short id, or 404."""
+    row = world.storage.one("SELECT * FROM insight WHERE short_id = ?", key)
+    if row is None and key.isdecimal() and len(key) <= 18:
+        row = world.storage.one("SELECT * FROM insight WHERE id = ?", int(key))
+    if row is None or (row["deleted"] and not deleted):
+        raise not_found()
+    return row
+
+
+def _filtered(call: Call, rows: list[Row], places: dict[int, list[Row]]) -> list[Row]:
+    query = call.query
+    if query.get("short_id"):
+        rows = [row for row in rows if row["short_id"] == query["short_id"]]
+    for name in ("saved", "favorited"):
+        if name in query:
+            wanted = query[name].lower() in ("true", "1", "")
+            rows = [row for row in rows if bool(row[name]) == wanted]
+    if query.get("search"):
+        words = query["search"].lower()
+        rows = [row for row in rows if words in _searched(row)]
+    for board in _json_list(query.get("dashboards")):
+        rows = [row for row in rows if _is_on(places.get(row["id"], []), board)]
+    tags = set(_json_list(query.get("tags")))
+    if tags:
+        rows = [row for row in rows if tags & set(json.loads(row["tags"]))]
+    authors = set(_json_list(query.get("created_by")))
+    if authors:
+        rows = [row for row in rows if row["created_by"] in authors]
+    order = query.get("order", "")
+    column = order.removeprefix("-")
+    if column in _ORDERS:
+        rows.sort(key=lambda row: str(row.get(column) or ""), reverse=order.startswith("-"))
+    return rows
+
+
+def _searched(row: Row) -> str:
+    texts = (row["name"], row["derived_name"], row["description"], row["tags"])
+    return "\n".join(text or "" for text in texts).lower()
+
+
+def _is_on(tiles: list[Row], dashboard: Any) -> bool:
+    return any(tile["dashboard_id"] == dashboard and not tile["deleted"] for tile in tiles)
+
+
+def _json_list(text: str | None) -> list[Any]:
+    """A JSON array in a query parameter; one value alone counts as one."""
+    if not text:
+        return []
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return []
+    return value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]

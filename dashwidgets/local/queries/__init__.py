@@ -1,0 +1,1 @@
+"""Queries of every kind, written once as ClickHouse SQL; ``dialect`` turns it into DuckDB's."""

@@ -1,0 +1,29 @@
+"""What a query can't do."""
+
+from __future__ import annotations
+
+
+class QueryError(Exception):
+    """A query that failed.
+
+    Attributes
+    ----------
+    code : str
+        Machine word.
+    user_visible : bool
+        Whether PostHog shows the message to its users, as a 400 (contract 8.10).
+    """
+
+    def __init__(self, message: str, code: str = "error", *, user_visible: bool = False) -> None:
+        super().__init__(message)
+        self.code = code
+        self.user_visible = user_visible
+
+
+class InvalidQuery(QueryError):
+    """A stored query that is not well formed."""
+
+
+def unsupported(what: str) -> QueryError:
+    """Say so rather than pretend."""
+    return QueryError(f"The embedded project does not compute {what}.", "not_supported")

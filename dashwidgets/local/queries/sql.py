@@ -1,0 +1,198 @@
+"""SQL that users write: HogQL over events and persons (contract 13.8, 13.9)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlglot import exp
+
+from dashwidgets.local.queries.dates import date_range
+from dashwidgets.local.queries.dialect import generate, literal, parse
+from dashwidgets.local.queries.events import EVENT, PERSON, Schema, within
+from dashwidgets.local.queries.outcome import Database, Outcome
+from dashwidgets.local.queries.problem import InvalidQuery, QueryError
+from dashwidgets.local.queries.properties import condition
+
+TABLES = {"events", "persons"}
+DEFAULT_LIMIT = 100
+MOST_ROWS = 50_000
+
+_PLACEHOLDER = re.compile(r"\{\s*([A-Za-z_][\w.]*)\s*\}")
+_FORBIDDEN_FUNCTIONS = re.compile(
+    r"(?i)^(read_|parquet_|duckdb_|pragma_|glob$|getenv|which_|sniff_)"
+)
+
+
+def compute(source: dict[str, Any], database: Database) -> Outcome:
+    """Compute a ``HogQLQuery``."""
+    text = source.get("query")
+    if not isinstance(text, str) or not text.strip():
+        raise InvalidQuery("The query has no SQL.", "required")
+    written = _placeholders(text, source, database)
+    tree = parse(written)
+    if not isinstance(tree, exp.Query):
+        raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
+    _check_tables(tree)
+    _resolve(tree, database.schema)
+    limit = _limit(tree)
+    names, types, rows = database.table(generate(tree.limit(limit + 1)))
+    return Outcome(
+        result=[[plain(value) for value in row] for row in rows[:limit]],
+        hogql=written,
+        columns=names,
+        types=[
+            [name, clickhouse_type(kind, any(row[at] is None for row in rows))]
+            for at, (name, kind) in enumerate(zip(names, types, strict=True))
+        ],
+        has_more=len(rows) > limit,
+    )
+
+
+def _placeholders(text: str, source: dict[str, Any], database: Database) -> str:
+    """Put filters and variables where the text asks for them."""
+    filters: dict[str, Any] = source.get("filters") or {}
+    variables = cast("dict[str, dict[str, Any]]", source.get("variables") or {})
+    by_name = {str(v.get("code_name")): v for v in variables.values()}
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "filters":
+            return _conditions(filters, database)
+        if name.startswith("variables.") and name.removeprefix("variables.") in by_name:
+            variable = by_name[name.removeprefix("variables.")]
+            return "NULL" if variable.get("isNull") else literal(variable.get("value"))
+        raise QueryError(f"Unresolved placeholder: {{{name}}}", "placeholder", user_visible=True)
+
+    return _PLACEHOLDER.sub(fill, text.strip().rstrip(";"))
+
+
+def _conditions(filters: dict[str, Any], database: Database) -> str:
+    dates: dict[str, Any] = filters.get("dateRange") or {}
+    parts = [condition(filters.get("properties"), database.schema)]
+    if dates.get("date_from") or dates.get("date_to"):
+        parts.append(within(date_range(dates, database.now(), database.schema.first)))
+    return f"({' AND '.join(parts)})"
+
+
+def _check_tables(tree: exp.Expr) -> None:
+    """Only our tables and the query's own; nothing that reads a file or tells of the engine."""
+    known = TABLES | {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
+    for table in tree.find_all(exp.Table):
+        if not isinstance(table.this, exp.Identifier) or table.args.get("db"):
+            called = table.this.sql("clickhouse").partition("(")[0]
+            raise _unknown_table(called)
+        if table.name.lower() not in known:
+            raise _unknown_table(table.name)
+    for function in tree.find_all(exp.Func):
+        name = function.name if isinstance(function, exp.Anonymous) else function.sql_name()
+        if _FORBIDDEN_FUNCTIONS.match(name):
+            raise QueryError(f"Unknown function `{name}`.", "unknown_function", user_visible=True)
+
+
+def _unknown_table(name: str) -> QueryError:
+    return QueryError(f"Unknown table `{name}`.", "unknown_table", user_visible=True)
+
+
+def _resolve(tree: exp.Expr, schema: Schema) -> None:
+    """Turn ``properties.x`` and ``person.properties.x`` into the columns they are."""
+    for column in list(tree.find_all(exp.Column)):
+        found = _property([part.name for part in column.parts], schema)
+        if found is not None:
+            column.replace(found)
+    for at in list(tree.find_all(exp.Bracket)):
+        inner, keys = at.this, at.expressions
+        if isinstance(inner, exp.Column) and len(keys) == 1 and keys[0].is_string:
+            names = [part.name for part in inner.parts] + [keys[0].name]
+            found = _property(names, schema)
+            if found is not None:
+                at.replace(found)
+    for extract in list(tree.find_all(exp.JSONExtract, exp.JSONExtractScalar)):
+        _refuse_json(extract)
+
+
+def _property(names: list[str], schema: Schema) -> exp.Expr | None:
+    if "properties" in names[:-1]:
+        at = names.index("properties")
+        before, key = names[:at], ".".join(names[at + 1 :])
+        of_person = bool(before) and before[-1] in ("person", "persons")
+        table = before[:-1] if of_person and before[-1] == "person" else before
+        physical = (PERSON if of_person else EVENT) + key
+        if physical not in schema.columns and PERSON + key in schema.columns and before:
+            physical = PERSON + key
+        if physical not in schema.columns:
+            return exp.Null()
+        return exp.column(
+            exp.to_identifier(physical, quoted=True), table=table[-1] if table else None
+        )
+    if names[-2:] == ["person", "id"]:
+        return exp.column("person_id", table=names[-3] if len(names) > 2 else None)
+    return None
+
+
+def _refuse_json(node: exp.Expr) -> None:
+    raise QueryError(
+        f"Write properties.key instead of {node.sql('clickhouse')[:80]}.",
+        "not_supported",
+        user_visible=True,
+    )
+
+
+def _limit(tree: exp.Query) -> int:
+    given = tree.args.get("limit")
+    if given is None:
+        return DEFAULT_LIMIT
+    value = given.expression
+    if not isinstance(value, exp.Literal) or not str(value.this).isdecimal():
+        raise QueryError("LIMIT must be a number.", "syntax_error", user_visible=True)
+    return min(int(value.this), MOST_ROWS)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON carries it."""
+    if isinstance(value, datetime):
+        return f"{value.replace(tzinfo=None).isoformat()}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in cast("dict[Any, Any]", value).items()}
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+_TYPES = {
+    "BIGINT": "Int64",
+    "HUGEINT": "Int64",
+    "INTEGER": "Int32",
+    "SMALLINT": "Int16",
+    "TINYINT": "Int8",
+    "UBIGINT": "UInt64",
+    "UINTEGER": "UInt32",
+    "DOUBLE": "Float64",
+    "FLOAT": "Float32",
+    "VARCHAR": "String",
+    "BOOLEAN": "Bool",
+    "DATE": "Date",
+    "UUID": "UUID",
+}
+
+
+def clickhouse_type(duckdb: str, nullable: bool) -> str:
+    """The ClickHouse type of a DuckDB one."""
+    kind = duckdb.upper()
+    found = _TYPES.get(kind)
+    if found is None and kind.startswith("TIMESTAMP"):
+        found = "DateTime64(6, 'UTC')"
+    if found is None and kind.startswith("DECIMAL"):
+        found = "Float64"
+    if found is None and kind.endswith("[]"):
+        return f"Array({clickhouse_type(kind[:-2], nullable=False)})"
+    found = found or "String"
+    return f"Nullable({found})" if nullable else found

@@ -1,0 +1,122 @@
+"""What sample dashboards are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Box = tuple[int, int, int, int]
+Query = dict[str, Any]
+
+MARA, INES, TOM, PRIYA = (f"{name}@example.com" for name in ("mara", "ines", "tom", "priya"))
+YESTERDAY = "-1d"
+"""Boards end with the last whole day, so that their numbers are the same all day."""
+
+
+@dataclass(frozen=True)
+class SampleTile:
+    """A text, or an insight; ``layout`` is column, row, width, height."""
+
+    layout: Box
+    text: str | None = None
+    name: str | None = None
+    description: str = ""
+    query: Query | None = None
+    color: str | None = None
+
+
+@dataclass(frozen=True)
+class SampleDashboard:
+    """A dashboard; days are counted back from now."""
+
+    name: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    owner: str | None = MARA
+    pinned: bool = False
+    public: bool = False
+    creation_mode: str = "default"
+    created_days_ago: float = 200
+    opened_days_ago: float | None = 1
+    tiles: tuple[SampleTile, ...] = ()
+    restriction_level: int = 21
+
+
+def text(layout: Box, body: str) -> SampleTile:
+    """A text tile."""
+    return SampleTile(layout, text=body)
+
+
+def insight(
+    layout: Box, name: str, query: Query, *, description: str = "", color: str | None = None
+) -> SampleTile:
+    """An insight tile."""
+    return SampleTile(layout, name=name, query=query, description=description, color=color)
+
+
+def series(event: str | None, math: str = "total", **more: Any) -> Query:
+    """One series of a trend, or one step of a funnel."""
+    return {
+        "kind": "EventsNode",
+        "event": event,
+        "name": event or "All events",
+        "math": math,
+    } | more
+
+
+def trends(
+    *nodes: Query,
+    since: str = "-30d",
+    display: str = "ActionsLineGraph",
+    interval: str = "day",
+    by: str | None = None,
+    limit: int = 6,
+    compare: bool = False,
+    **shown: Any,
+) -> Query:
+    """A trend over the days up to yesterday."""
+    source: Query = {
+        "kind": "TrendsQuery",
+        "series": list(nodes),
+        "dateRange": {"date_from": since, "date_to": YESTERDAY},
+        "interval": interval,
+        "trendsFilter": {"display": display} | shown,
+    }
+    if by:
+        source["breakdownFilter"] = {
+            "breakdown": by,
+            "breakdown_type": "event",
+            "breakdown_limit": limit,
+        }
+    if compare:
+        source["compareFilter"] = {"compare": True}
+    return {"kind": "InsightVizNode", "source": source}
+
+
+def funnel(*events: str, since: str = "-30d", days: int = 14, **filters: Any) -> Query:
+    """An ordered funnel."""
+    source: Query = {
+        "kind": "FunnelsQuery",
+        "series": [series(event) for event in events],
+        "dateRange": {"date_from": since, "date_to": YESTERDAY},
+        "funnelsFilter": {
+            "funnelVizType": "steps",
+            "funnelWindowInterval": days,
+            "funnelWindowIntervalUnit": "day",
+        }
+        | filters,
+    }
+    return {"kind": "InsightVizNode", "source": source}
+
+
+def sql(query: str, display: str = "ActionsTable", since: str = "-30d") -> Query:
+    """An SQL insight; ``{filters}`` takes the date range."""
+    return {
+        "kind": "DataVisualizationNode",
+        "display": display,
+        "source": {
+            "kind": "HogQLQuery",
+            "query": query,
+            "filters": {"dateRange": {"date_from": since, "date_to": YESTERDAY}},
+        },
+    }

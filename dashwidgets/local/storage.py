@@ -1,0 +1,114 @@
+"""The project's SQLite file: durable, readable while it is written, one connection a thread."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SCHEMA_VERSION = 1
+Row = dict[str, Any]
+
+
+class Storage:
+    """Open or make the project in ``folder``.
+
+    An answered write survives a crash: every transaction is synced to the disk before it returns.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "project.sqlite3"
+        self._local = threading.local()
+        # SQLite has one writer: waiting here is fair, its own busy loop is not.
+        self._writer = threading.RLock()
+
+    def is_new(self) -> bool:
+        """Whether nothing was ever stored here."""
+        return not self.all("SELECT name FROM sqlite_master WHERE name = 'dashboard'")
+
+    def create(self) -> None:
+        """Make the tables."""
+        schema = (Path(__file__).parent / "schema.sql").read_text()
+        self._connection().executescript(
+            f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+
+    def check_version(self) -> None:
+        """Refuse a file of another version rather than misread it."""
+        found = self._connection().execute("PRAGMA user_version").fetchone()["user_version"]
+        if found != SCHEMA_VERSION:
+            raise RuntimeError(
+                f"{self.path} was made by another version of dashwidgets: "
+                "choose another --data-dir, or delete it."
+            )
+
+    @contextmanager
+    def writing(self) -> Generator[None]:
+        """All writes inside happen together, or none does; joins an outer one."""
+        with self._writer:
+            connection = self._connection()
+            if connection.in_transaction:
+                yield
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def all(self, sql: str, *values: Any) -> list[Row]:
+        """Every row of a query."""
+        return self._connection().execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: Any) -> Row | None:
+        """The first row of a query."""
+        return self._connection().execute(sql, values).fetchone()
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Run a write; gives the new row's id. Outside `writing` it commits alone."""
+        with self.writing():
+            return self._connection().execute(sql, values).lastrowid or 0
+
+    def insert(self, table: str, row: Row) -> int:
+        """Add a row; lists and dicts become JSON."""
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        return self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *plain(row.values()))  # noqa: S608
+
+    def change(self, table: str, key: int | str, row: Row) -> None:
+        """Overwrite columns of the row with this id."""
+        if row:
+            names = ", ".join(f"{name} = ?" for name in row)
+            self.run(f"UPDATE {table} SET {names} WHERE id = ?", *plain(row.values()), key)  # noqa: S608
+
+    def _connection(self) -> sqlite3.Connection:
+        found = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+            found.row_factory = _as_dict
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = FULL")
+            found.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = found
+        return found
+
+
+def plain(values: Iterable[Any]) -> list[Any]:
+    """Values as SQLite takes them."""
+    return [dump(value) if isinstance(value, list | dict) else value for value in values]
+
+
+def dump(value: Any) -> str:
+    """JSON as it is stored."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

@@ -1,0 +1,103 @@
+"""Change a dashboard: metadata, tiles, delete, restore (contract 8.11)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashwidgets.local import dashboards, fields, people
+from dashwidgets.local.call import Call
+from dashwidgets.local.problems import invalid, not_found
+from dashwidgets.local.storage import Row
+from dashwidgets.local.tile_copies import duplicate_tile
+from dashwidgets.local.tile_patches import apply_patch
+from dashwidgets.local.tiles import Reading
+from dashwidgets.local.world import World
+
+
+def update(call: Call) -> dict[str, Any]:
+    """8.11: PATCH and PUT are the same, no field is required."""
+    body = call.body
+    world, storage = call.world, call.world.storage
+    restores = (
+        "deleted" in body
+        and body["deleted"] is not None
+        and not fields.boolean(body["deleted"], "deleted")
+    )
+    row = dashboards.find(world, call.number("id"), deleted=restores)
+    people.check_edit(storage, call.actor, row)
+    values = dashboards.writable(world, body)
+    if "restriction_level" in values:
+        people.check_restrict(call.actor, row)
+    if body.get("variables"):
+        if not isinstance(body["variables"], dict):
+            raise invalid("Filters must be a dictionary")
+        values["variables"] = body["variables"]
+
+    # The real server is not atomic: a failing tile patch leaves the ones before it in place.
+    with storage.writing():
+        if values.get("deleted") and not row["deleted"]:
+            delete(world, row, insights=bool(body.get("delete_insights")))
+        elif restores and row["deleted"]:
+            restore(world, row)
+        storage.change("dashboard", row["id"], values)
+    for patch in _objects(body.get("tiles"), "tiles"):
+        with storage.writing():
+            apply_patch(world, call.actor, row["id"], patch)
+    for copy in _objects(body.get("duplicate_tiles"), "duplicate_tiles"):
+        with storage.writing():
+            duplicate_tile(world, call.actor, row["id"], copy)
+    found = dashboards.find(world, row["id"], deleted=True)
+    return dashboards.detail(world, call.actor, found, Reading())
+
+
+def delete(world: World, row: Row, *, insights: bool) -> None:
+    """Hide a dashboard and every tile of it."""
+    storage = world.storage
+    if insights:
+        only_here = storage.all(
+            "SELECT DISTINCT insight_id FROM tile AS here WHERE dashboard_id = ? "
+            "AND insight_id IS NOT NULL AND NOT coalesce(deleted, 0) AND NOT EXISTS ("
+            "  SELECT 1 FROM tile AS there WHERE there.insight_id = here.insight_id "
+            "  AND there.dashboard_id != here.dashboard_id AND NOT coalesce(there.deleted, 0))",
+            row["id"],
+        )
+        for found in only_here:
+            storage.change("insight", found["insight_id"], {"deleted": 1})
+    storage.run("UPDATE tile SET deleted = 1 WHERE dashboard_id = ?", row["id"])
+
+
+def restore(world: World, row: Row) -> None:
+    """Bring a dashboard back, with every tile it ever had and their insights."""
+    storage = world.storage
+    storage.run("UPDATE tile SET deleted = 0 WHERE dashboard_id = ?", row["id"])
+    storage.run(
+        "UPDATE insight SET deleted = 0 WHERE id IN "
+        "(SELECT insight_id FROM tile WHERE dashboard_id = ?)",
+        row["id"],
+    )
+
+
+def _objects(value: Any, attr: str) -> list[dict[str, Any]]:
+    if not value:
+        return []
+    return [fields.mapping(item, attr) for item in fields.items(value, attr)]
+
+
+def live_tile(world: World, dashboard: int, tile: int) -> Row:
+    """A tile that is on a dashboard and not removed, or 404."""
+    row = world.storage.one(
+        "SELECT tile.* FROM tile LEFT JOIN insight ON insight.id = insight_id "
+        "WHERE tile.id = ? AND dashboard_id = ? AND NOT coalesce(tile.deleted, 0) "
+        "AND NOT coalesce(insight.deleted, 0)",
+        tile,
+        dashboard,
+    )
+    if row is None:
+        raise not_found()
+    return row
+
+
+def layouts_of(row: Row) -> dict[str, Any]:
+    """A tile's boxes by breakpoint."""
+    return json.loads(row["layouts"])

@@ -1,0 +1,60 @@
+"""Write the TypeScript types of the widgets' state.
+
+``python -m dashwidgets.widgets.typescript``
+"""
+
+from __future__ import annotations
+
+import types
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from dashwidgets.widgets import state
+
+STATES: dict[str, type] = {"browse": state.BrowseState, "watch": state.WatchState}
+SOURCES = Path(__file__).parents[2] / "js" / "src"
+HEADER = (
+    "// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript\n"
+)
+
+_PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", Any: "unknown"}
+
+
+def typescript(root: type) -> str:
+    """TypeScript of a state and of every type it is made of, each before its first use."""
+    written: dict[type, str] = {}
+    _interface(root, written)
+    return HEADER + "".join(written.values())
+
+
+def _interface(of: type, written: dict[type, str]) -> str:
+    if of not in written:
+        fields = get_type_hints(of)
+        lines = [f"  {name}: {_type(hint, written)};\n" for name, hint in fields.items()]
+        written[of] = f"\nexport interface {of.__name__} {{\n{''.join(lines)}}}\n"
+    return of.__name__
+
+
+def _type(hint: Any, written: dict[type, str]) -> str:
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if hint is type(None):
+        return "null"
+    if is_typeddict(hint):
+        return _interface(hint, written)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return " | ".join(_type(argument, written) for argument in arguments)
+    if origin is Literal:
+        return " | ".join(f'"{argument}"' for argument in arguments)
+    if origin is list:
+        inner = _type(arguments[0], written)
+        return f"({inner})[]" if " | " in inner else f"{inner}[]"
+    if origin is dict:
+        return f"Record<string, {_type(arguments[1], written)}>"
+    raise TypeError(f"State may not hold {hint!r}: the view would not know its shape.")
+
+
+if __name__ == "__main__":
+    for name, root in STATES.items():
+        (SOURCES / name / "state.ts").write_text(typescript(root))

@@ -1,0 +1,32 @@
+import type { View } from "./view";
+
+export function Footer({ view }: { view: View }) {
+  const { count, expected, complete, requests, seconds, taken_at } = view.listing.value;
+  const requested = `${requests} ${requests === 1 ? "request" : "requests"}`;
+  return (
+    <div class="dw-bar dw-foot">
+      <span>
+        {view.shown.value.length} of {view.rows.value.length} shown
+      </span>
+      <span>
+        {count} of {expected} read,{" "}
+        {complete ? "complete" : <span class="dw-chip dw-warn">INCOMPLETE</span>}
+      </span>
+      <span title={taken_at}>
+        {requested}, {seconds.toFixed(seconds < 10 ? 1 : 0)} s, {time(taken_at)}
+      </span>
+      <span class="dw-push dw-keys" aria-hidden="true">
+        <kbd class="dw-key">/</kbd> search <kbd class="dw-key">↑↓</kbd> move{" "}
+        <kbd class="dw-key">space</kbd> select <kbd class="dw-key">enter</kbd> open
+      </span>
+      <span class="dw-hidden" role="status">
+        {view.shown.value.length} dashboards shown, {view.picked.value.size} selected
+      </span>
+    </div>
+  );
+}
+
+function time(iso: string): string {
+  const moment = new Date(iso);
+  return Number.isNaN(moment.getTime()) ? "" : moment.toLocaleTimeString([], { hour12: false });
+}

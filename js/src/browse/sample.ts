@@ -1,0 +1,25 @@
+import type { Columns } from "./state";
+
+type Fields = { [Name in keyof Columns]?: Columns[Name][number] };
+
+/** Columns of a few dashboards, for tests. */
+export function columnsOf(...boards: Fields[]): Columns {
+  const blank: Required<Fields> = {
+    id: 0,
+    name: null,
+    description: "",
+    owner: null,
+    owner_email: null,
+    tags: [],
+    pinned: false,
+    public: false,
+    created_at: null,
+    last_accessed_at: null,
+    restricted: false,
+    creation_mode: "default",
+    url: "https://posthog.example/1",
+  };
+  const rows = boards.map((board, at) => ({ ...blank, id: at + 1, ...board }));
+  const names = Object.keys(blank) as (keyof Columns)[];
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])) as never;
+}

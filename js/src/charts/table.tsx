@@ -1,0 +1,46 @@
+import { count, plural } from "./format";
+import type { Rows } from "./rows";
+
+const SHOWN = 100;
+
+/** The first rows of a table, and how many there are beyond. */
+export function Table({ rows: { columns, rows, more } }: { rows: Rows }) {
+  const hidden = rows.length - SHOWN;
+  return (
+    <div class="dw-table">
+      <table>
+        <thead>
+          <tr>
+            {columns.map(({ name, numeric }, index) => (
+              <th key={index} scope="col" data-dw-numeric={numeric || undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, SHOWN).map((row, rank) => (
+            <tr key={rank}>
+              {columns.map(({ numeric }, index) => (
+                <td key={index} data-dw-numeric={numeric || undefined} title={exact(row[index])}>
+                  {cell(row[index])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {hidden > 0 && <p>{plural(hidden, "more row")}: live.results has them all.</p>}
+      {more && <p>The query's limit cut this result.</p>}
+    </div>
+  );
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  return typeof value === "number" ? count(value) : exact(value);
+}
+
+function exact(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,128 @@
+import { act } from "preact/test-utils";
+import { beforeEach, expect, test, vi } from "vitest";
+import { FakeBoard, status, textTile } from "./fake_model";
+import type { WatchState } from "./state";
+
+vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));
+const { default: widget } = await import("./index");
+
+const SKELETON = [
+  { id: 1, name: "", kind: "text", layout: { x: 0, y: 0, w: 12, h: 1 } },
+  { id: 2, name: "Weekly actives", kind: "insight", layout: { x: 0, y: 1, w: 3, h: 2 } },
+];
+const streaming = status({ phase: "streaming", arrived: 1, expected: 2, elapsed: 0.5 });
+
+beforeEach(() => document.body.replaceChildren());
+
+async function show(state: Partial<WatchState>): Promise<FakeBoard> {
+  const fake = new FakeBoard(state);
+  const { signal } = new AbortController();
+  const tools = { model: fake.model, signal, experimental: undefined as never };
+  const board = widget();
+  board.initialize(tools);
+  const host = undefined as never;
+  await act(() => board.render({ ...tools, el: document.body, host }));
+  return fake;
+}
+
+function find(selector: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`nothing matches ${selector}`);
+  return found;
+}
+
+function states(): Record<string, string | undefined> {
+  const tiles = document.querySelectorAll<HTMLElement>("[data-dw-tile]");
+  return Object.fromEntries(
+    [...tiles].map(({ dataset }) => [dataset["dwTile"], dataset["dwState"]]),
+  );
+}
+
+test("a known tile changes in place", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  const tile = find("[data-dw-tile='1']");
+  expect(states()).toEqual({ 1: "waiting", 2: "waiting" });
+  expect(find("[data-dw-tile='2']").textContent).toContain("Weekly actives");
+
+  await act(() => fake.message("tiles", 1, streaming, [textTile(1, "## Hello")]));
+
+  expect(find("[data-dw-tile='1']")).toBe(tile);
+  expect(states()).toEqual({ 1: "done", 2: "waiting" });
+  expect(tile.querySelector("h2")?.textContent).toBe("Hello");
+  expect(find(".dw-watch").dataset["dwPhase"]).toBe("streaming");
+  expect(find(".dw-phase").textContent).toBe("streaming, 1 of 2");
+  expect(find(".dw-timeline").textContent).toContain("waiting…");
+});
+
+test("an unknown tile is seen waiting before it is done", async () => {
+  const fake = await show({});
+  const seen: string[] = [];
+  const observer = new MutationObserver((changes) =>
+    changes.forEach(({ oldValue, target }) =>
+      seen.push(`${oldValue} -> ${(target as HTMLElement).dataset["dwState"]}`),
+    ),
+  );
+  const attributeFilter = ["data-dw-state"];
+  observer.observe(document.body, { subtree: true, attributeOldValue: true, attributeFilter });
+
+  await act(() => fake.message("tiles", 1, streaming, [textTile(5, "late")]));
+
+  expect(seen).toEqual(["waiting -> done"]);
+});
+
+test("a failed tile says why, and the board how many", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  const error = "[ErrorDetail(string='Unknown table `orders`.', code='unknown_table')]";
+  const failed = { ...textTile(2, ""), tile: null, error };
+  const over = status({ phase: "complete", arrived: 2, failed: 1, expected: 2 });
+  await act(() => fake.message("tiles", 1, over, [textTile(1, "a"), failed]));
+
+  expect(states()).toEqual({ 1: "done", 2: "failed" });
+  expect(find("[data-dw-tile='2']").textContent).toContain("Unknown table `orders`.");
+  expect(find(".dw-timeline").textContent).toContain("failed: Unknown table");
+  expect(find("footer").textContent).toContain("1 tile failed · live.results has 1 frame");
+});
+
+test("a stream that broke says so and keeps its tiles; Again asks Python", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  await act(() => fake.message("tiles", 1, streaming, [textTile(1, "kept")]));
+  const message = "The stream ended early: press Again.";
+  await act(() => fake.set("status", status({ phase: "failed", arrived: 1, message })));
+
+  expect(find("[role=alert]").textContent).toBe(message);
+  expect(states()).toEqual({ 1: "done", 2: "waiting" });
+  expect(find("[data-dw-tile='2']").textContent).toContain("Did not arrive.");
+  find("header button").click();
+  expect(fake.sent.at(-1)).toEqual({ op: "retry" });
+});
+
+test("c copies what a tile shows", async () => {
+  const writeText = vi.fn(() => Promise.resolve());
+  vi.stubGlobal("navigator", { clipboard: { writeText } });
+  const source = { kind: "TrendsQuery", trendsFilter: { display: "BoldNumber" } };
+  const query = { kind: "InsightVizNode", source };
+  const insight = { name: "Weekly actives", query, result: [{ aggregated_value: 12480 }] };
+  const tiles = [{ ...textTile(2, ""), tile: { id: 2, insight } }];
+  await show({ status: status({ phase: "complete" }), snapshot: { seq: 1, tiles } });
+  expect(find(".dw-number").textContent).toBe("12,480");
+
+  const press = new KeyboardEvent("keydown", { key: "c" });
+  await act(async () => void find("[data-dw-tile='2']").dispatchEvent(press));
+
+  await vi.waitFor(() => expect(find("footer").textContent).toContain("Copied 1 row"));
+  expect(writeText).toHaveBeenCalledWith("value,previous\r\n12480,\r\n");
+});
+
+test("two views share one board", async () => {
+  const fake = new FakeBoard({ skeleton: SKELETON });
+  const { signal } = new AbortController();
+  const tools = { model: fake.model, signal, experimental: undefined as never };
+  const board = widget();
+  board.initialize(tools);
+  const host = undefined as never;
+  const views = [1, 2].map(() => document.body.appendChild(document.createElement("div")));
+  await act(() => views.forEach((el) => void board.render({ ...tools, el, host })));
+  await act(() => fake.message("tiles", 1, streaming, [textTile(1, "a")]));
+  expect(views.map((el) => el.querySelectorAll("[data-dw-state=done]").length)).toEqual([1, 1]);
+  expect(fake.sent).toEqual([{ op: "ready" }]);
+});

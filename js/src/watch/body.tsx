@@ -1,0 +1,56 @@
+import type { Drawing } from "../charts/drawing";
+import { Chart } from "../charts/index";
+import { Text } from "../charts/text";
+import { Unknown } from "../charts/unknown";
+import type { Content } from "./content";
+import type { TileState } from "./state";
+import { absenceOf, failureOf, type Trouble } from "./trouble";
+
+interface BodyProps {
+  state: TileState;
+  content: Content;
+  drawing: Drawing | null;
+  boardUrl: string;
+}
+
+/** What a tile that arrived shows: its content, or why there is none. */
+export function Body({ state, content, drawing, boardUrl }: BodyProps) {
+  const failure = failureOf(state);
+  if (failure) return <Why trouble={failure} failed />;
+  switch (content.kind) {
+    case "insight": {
+      const absence = absenceOf(content.insight, state.truncated);
+      if (absence) return <Why trouble={absence} failed={false} />;
+      return drawing && <Chart drawing={drawing} />;
+    }
+    case "text":
+      return <Text body={content.body} />;
+    case "button":
+      return <Button label={content.label} url={content.url} boardUrl={boardUrl} />;
+    case "widget":
+      return <Unknown name={`The widget ${content.type}`} count={null} />;
+    case "unknown":
+      return <Unknown name="A tile of a new kind" count={null} />;
+  }
+}
+
+function Why({ trouble, failed }: { trouble: Trouble; failed: boolean }) {
+  return (
+    <div class="dw-note" data-dw-failed={failed || undefined}>
+      <p>{trouble.sentence}</p>
+      <p class="dw-advice">{trouble.advice}</p>
+    </div>
+  );
+}
+
+/** A path leads to where the board is, never into the notebook server. */
+function Button({ label, url, boardUrl }: { label: string; url: string; boardUrl: string }) {
+  const from = boardUrl || undefined;
+  const target = URL.canParse(url, from) ? new URL(url, from) : null;
+  if (!target || !/^https?:$/.test(target.protocol)) return <p class="dw-note">{label}</p>;
+  return (
+    <a class="dw-button" href={target.href} target="_blank" rel="noopener noreferrer">
+      {label}
+    </a>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Cells } from "../charts/cells";
+
+/** Text for a clipboard: quoted where needed, and nothing a spreadsheet would run. */
+export function csv({ columns, rows }: Cells): string {
+  return [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const written = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const safe = /^\s*[=+\-@]|^[\t\r\n]/.test(written) ? `'${written}` : written;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

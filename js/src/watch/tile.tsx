@@ -1,0 +1,80 @@
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import { drawingOf } from "../charts/drawing";
+import { Legend } from "../charts/legend";
+import { text } from "../charts/json";
+import { Body } from "./body";
+import { contentOf, hasHead, titleOf } from "./content";
+import { isOver } from "./live";
+import type { Box } from "./state";
+import type { Entry } from "./tiles";
+import { failureOf } from "./trouble";
+import type { View } from "./view";
+
+export function Tile({ entry, box, view }: { entry: Entry; box: Box; view: View }) {
+  // First the grey shape, then its content, also when both are known at once: whoever watches
+  // the page sees each tile change.
+  const isShaped = useSignal(false);
+  useLayoutEffect(() => {
+    isShaped.value = true;
+  }, []);
+  const state = isShaped.value ? entry.state.value : null;
+
+  return (
+    <article
+      class="dw-tile"
+      tabIndex={0}
+      aria-label={titleOf(entry)}
+      aria-busy={!state}
+      data-dw-tile={entry.id}
+      data-dw-state={state ? (failureOf(state) ? "failed" : "done") : "waiting"}
+      data-dw-color={text(state?.tile?.["color"]) || undefined}
+      data-dw-bare={state?.tile?.["transparent_background"] === true || undefined}
+      style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}
+      onKeyDown={(event) => event.target === event.currentTarget && press(event, entry, view)}
+    >
+      <Inside entry={entry} view={view} isShown={state !== null} />
+    </article>
+  );
+}
+
+/** Title and content: the same in the grid and open large. */
+export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isShown: boolean }) {
+  const state = entry.state.value;
+  const content = useMemo(() => contentOf(state?.tile ?? {}), [state]);
+  const drawing = useMemo(
+    () => (content.kind === "insight" ? drawingOf(content.insight) : null),
+    [content],
+  );
+  const isDrawn = isShown && state && !failureOf(state);
+  return (
+    <>
+      {hasHead(entry) && (
+        <div class="dw-tile-head">
+          <h3 title={titleOf(entry)}>{titleOf(entry)}</h3>
+          {isDrawn && drawing && <Legend drawing={drawing} />}
+        </div>
+      )}
+      <div class="dw-tile-body">
+        {isShown && state ? (
+          <Body
+            state={state}
+            content={content}
+            drawing={drawing}
+            boardUrl={view.live.board.value.url}
+          />
+        ) : (
+          <div class="dw-grey">{isOver(view.live.status.value) && "Did not arrive."}</div>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function press(event: KeyboardEvent, entry: Entry, view: View): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter") view.large.value = entry;
+  else if (event.key === "c") void view.copy(entry);
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,67 @@
+"""A server that answers as a test says, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from dashwidgets.api.client import Client
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Scripted:
+    """Answers in turn; the last one again and again."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer | Callable[[str], Answer]] = []
+        self.asked: list[str] = []
+        self.headers: list[dict[str, str]] = []
+        script = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                self.rfile.read(length)
+                script.asked.append(f"{self.command} {self.path}")
+                script.headers.append(dict(self.headers))
+                answer = script.answers.pop(0) if len(script.answers) > 1 else script.answers[0]
+                status, headers, body = answer(self.path) if callable(answer) else answer
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                if "Content-Length" not in headers:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_POST = do_PATCH = do_GET  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def says(self, *answers: Answer | Callable[[str], Answer]) -> Scripted:
+        self.answers = list(answers)
+        return self
+
+
+@pytest.fixture
+def server() -> Iterator[Scripted]:
+    scripted = Scripted()
+    thread = threading.Thread(target=scripted.server.serve_forever, daemon=True)
+    thread.start()
+    yield scripted
+    scripted.server.shutdown()
+    scripted.server.server_close()
+
+
+@pytest.fixture
+def client(server: Scripted) -> Iterator[Client]:
+    with Client(server.url, "phx_test_key_0123456789", 7) as found:
+        yield found

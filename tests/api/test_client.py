@@ -1,0 +1,134 @@
+"""The transport: errors in one sentence, retries only where they are safe, the key nowhere."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+
+import pytest
+
+from dashwidgets.api import dashboards, errors
+from dashwidgets.api.client import Client
+from dashwidgets.api.secret import Secret
+from tests.api.conftest import Scripted
+
+OK = (200, {}, b'{"count": 0, "results": []}')
+BUSY = (503, {}, b"<html>busy</html>")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "says"),
+    [
+        (
+            400,
+            b'{"type":"validation_error","code":"max_length","detail":"Too long.","attr":"name"}',
+            errors.BadRequest,
+            "Too long (field name)",
+        ),
+        (401, b'{"detail":"Invalid."}', errors.Unauthorized, "POSTHOG_PERSONAL_API_KEY"),
+        (402, b'{"detail":"Upgrade"}', errors.PaymentRequired, "Upgrade"),
+        (403, b'{"detail":"API key missing required scope"}', errors.Forbidden, "scope"),
+        (404, b'{"detail":"Not found."}', errors.NotFound, "Not found"),
+        (405, b"", errors.NotAllowed, "HTTP 405"),
+        (409, b'{"error":"exists"}', errors.Conflict, "exists"),
+        (418, b"a plain text", errors.ApiError, "a plain text"),
+        (500, b"<html>trace</html>", errors.ServerError, "HTTP 500"),
+    ],
+)
+def test_an_error_is_one_sentence(
+    server: Scripted,
+    client: Client,
+    status: int,
+    body: bytes,
+    kind: type[errors.ApiError],
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    server.says((status, {}, body))
+    with pytest.raises(kind) as caught:
+        client.send(dashboards.page())
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "<html>" not in str(caught.value)
+    assert caught.value.status == status
+
+
+def test_a_read_is_tried_again_and_a_write_is_not(
+    server: Scripted, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    server.says(BUSY, BUSY, OK)
+    assert client.send(dashboards.page()).count == 0
+    assert client.requests_spent == 3
+
+    server.says(BUSY)
+    with pytest.raises(errors.ServerError):
+        client.send(dashboards.create(name="once"))
+    assert client.requests_spent == 4
+
+
+def test_retry_after_is_honoured_or_told(
+    server: Scripted, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    server.says((429, {"Retry-After": "3"}, b"{}"), OK)
+    client.send(dashboards.page())
+    assert slept == [3.0]
+
+    server.says((429, {"Retry-After": "600"}, b'{"detail":"Throttled."}'))
+    with pytest.raises(errors.Throttled, match="600 s") as caught:
+        client.send(dashboards.page())
+    assert caught.value.retry_after == 600
+    assert slept == [3.0]
+
+
+def test_the_key_does_not_follow_a_redirect(server: Scripted, client: Client) -> None:
+    server.says((302, {"Location": "http://127.0.0.1:9/steal"}, b""))
+    with pytest.raises(errors.ApiError, match="redirects elsewhere"):
+        client.send(dashboards.page())
+    assert len(server.asked) == 1
+
+
+def test_the_key_is_in_the_header_and_nowhere_else(server: Scripted, client: Client) -> None:
+    server.says((401, {}, b"{}"))
+    with pytest.raises(errors.Unauthorized) as caught:
+        client.send(dashboards.page())
+    key = "phx_test_key_0123456789"
+    assert server.headers[0]["Authorization"] == f"Bearer {key}"
+    told = "".join(traceback.format_exception(caught.value)) + repr(client) + server.asked[0]
+    assert key not in told
+    assert repr(Secret(key)) == "Secret('phx_…')"
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(Secret(key))
+
+
+@pytest.mark.parametrize("body", [b"<html>hello</html>", b"[1]", b"", b'{"results": 5}'])
+def test_something_else_than_posthog_is_told(server: Scripted, client: Client, body: bytes) -> None:
+    server.says((200, {}, body))
+    with pytest.raises(errors.UnexpectedAnswer, match="PostHog"):
+        client.send(dashboards.page())
+
+
+@pytest.mark.parametrize(
+    ("host", "says"),
+    [
+        ("http://posthog.example.com", "https://posthog.example.com"),
+        ("https://user:pw@posthog.example.com", "user name or password"),
+        ("ftp://x", "not a host"),
+        ("", "not a host"),
+    ],
+)
+def test_a_host_that_can_not_be_right_is_refused(host: str, says: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=says):
+        Client(host, "phx_abc", 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [("", "empty"), ("a b", "spaces"), ("phc_abc", "project token"), ("ü", "empty")],
+)
+def test_a_key_that_can_not_be_right_is_refused(key: str, says: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=says):
+        Client("https://us.posthog.com", key, 1)

@@ -1,0 +1,33 @@
+"""The embedded project, in a process of its own, for every test that speaks HTTP."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+
+@dataclass
+class Served:
+    """What ``dashwidgets serve --print-credentials`` printed, and its process."""
+
+    url: str
+    project_id: int
+    keys: dict[str, str]
+    process: subprocess.Popen[str]
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    """``dashwidgets serve`` as a user starts it: another process, another port, fresh keys."""
+    command = [sys.executable, "-m", "dashwidgets", "serve", "--print-credentials"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line: dict[str, Any] = json.loads(process.stdout.readline())
+        yield Served(line["url"], line["project_id"], line["keys"], process)
+        process.terminate()

@@ -1,0 +1,105 @@
+"""Results as frames (contract 13)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashwidgets.frames.results import result_frame
+
+
+def insight(kind: str, result: Any, **more: Any) -> dict[str, Any]:
+    shown = more.pop("shown", {})
+    query = {"kind": "InsightVizNode", "source": {"kind": kind} | shown}
+    return {"name": "It", "query": query, "result": result} | more
+
+
+def test_a_trend_is_a_row_a_series_and_day_and_null_stays_missing() -> None:
+    action = {"name": "$pageview", "custom_name": "Views"}
+    series = {
+        "data": [12.0, None],
+        "days": ["2026-06-10", "2026-06-11"],
+        "label": "Chrome",
+        "breakdown_value": "Chrome",
+        "action": action,
+    }
+    frame = result_frame(insight("TrendsQuery", [series]))
+    assert frame["series"].tolist() == ["Views", "Views"]
+    assert frame["breakdown"].tolist() == ["Chrome", "Chrome"]
+    assert frame["day"].iloc[0] == pd.Timestamp("2026-06-10", tz="UTC")
+    assert frame["value"].isna().tolist() == [False, True]
+    assert frame["compared"].isna().all()
+
+
+def test_a_total_is_a_row_a_series() -> None:
+    two = [
+        {"aggregated_value": 1842, "label": "x", "compare_label": "current"},
+        {"aggregated_value": 1620, "label": "x", "compare_label": "previous"},
+    ]
+    shown = {"trendsFilter": {"display": "BoldNumber"}}
+    frame = result_frame(insight("TrendsQuery", two, shown=shown))
+    assert frame.columns.tolist() == ["series", "breakdown", "compared", "value"]
+    assert frame["value"].tolist() == [1842.0, 1620.0]
+
+
+STEPS = [
+    {"name": "$pageview", "custom_name": "Visit", "order": 0, "count": 1200},
+    {"name": "signed_up", "order": 1, "count": 300, "median_conversion_time": 60.0},
+    {"name": "paid", "order": 2, "count": 0},
+    {"name": "stayed", "order": 3, "count": 0},
+]
+
+
+def test_a_funnel_has_conversion_and_never_divides_by_nothing() -> None:
+    frame = result_frame(insight("FunnelsQuery", STEPS))
+    assert frame["name"].tolist() == ["Visit", "signed_up", "paid", "stayed"]
+    assert frame["conversion"].tolist() == [1.0, 0.25, 0.0, 0.0]
+    assert frame["from_previous"].isna().tolist() == [True, False, False, True]
+
+
+def test_a_funnel_by_value_is_long() -> None:
+    nested = [[step | {"breakdown_value": [value]} for step in STEPS] for value in ("a", "b")]
+    frame = result_frame(insight("FunnelsQuery", nested))
+    assert frame["breakdown"].tolist() == ["a"] * 4 + ["b"] * 4
+    assert frame.loc[4, "conversion"] == 1.0
+
+
+def test_sql_has_the_dtypes_of_its_types() -> None:
+    types = [["day", "Date"], ["n", "Nullable(UInt64)"], ["avg", "Float64"], ["who", "String"]]
+    rows = [["2026-06-11", 42, 3.5, "a"], ["2026-06-12", None, None, None]]
+    columns = ["day", "n", "avg", "who"]
+    frame = result_frame(insight("HogQLQuery", rows, columns=columns, types=types, hasMore=True))
+    assert [str(dtype) for dtype in frame.dtypes] == [
+        "datetime64[us, UTC]",
+        "Int64",
+        "float64",
+        "str",
+    ]
+    assert frame.attrs["has_more"] is True
+    assert result_frame(insight("HogQLQuery", [], columns=columns, types=types)).shape == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({}, "nothing is cached"),
+        ({"query_status": {"error": True, "error_message": "too slow"}}, "too slow"),
+        ({"query_status": {"complete": False}}, "still being computed"),
+    ],
+)
+def test_no_result_gives_a_typed_empty_frame_with_the_reason(
+    more: dict[str, Any], reason: str
+) -> None:
+    frame = result_frame(insight("TrendsQuery", None, **more))
+    assert frame.empty
+    assert "day" in frame.columns
+    assert reason in frame.attrs["reason"]
+
+
+def test_an_unknown_kind_says_so_and_keeps_the_result() -> None:
+    frame = result_frame(insight("PathsQuery", [{"source": "1_/", "target": "2_/a"}]))
+    assert frame.empty
+    assert "PathsQuery" in frame.attrs["reason"]
+    assert frame.attrs["result"][0]["target"] == "2_/a"

@@ -1,0 +1,99 @@
+"""The embedded project in this process: a fresh one for every test, one engine for all."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from dashwidgets.local.app import application
+from dashwidgets.local.auth import Keys
+from dashwidgets.local.clock import now
+from dashwidgets.local.engine import Engine
+from dashwidgets.local.results import Results
+from dashwidgets.local.sample import events_path
+from dashwidgets.local.seed import seed
+from dashwidgets.local.serve import default_cache, issue
+from dashwidgets.local.storage import Storage
+from dashwidgets.local.world import World
+
+
+class Api:
+    """A project as one user sees it: ``api.get("dashboards/")``."""
+
+    def __init__(self, http: httpx.Client, key: str | None, keys: dict[str, str]) -> None:
+        self.http = http
+        self.keys = keys
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    def as_user(self, who: str | None) -> Api:
+        return Api(self.http, who and self.keys[who], self.keys)
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = self.headers | options.pop("headers", {})
+        url = path if path.startswith("/") else f"/api/projects/1/{path}"
+        return self.http.request(method, url, headers=headers, **options)
+
+    def get(self, path: str, **params: Any) -> httpx.Response:
+        return self.send("GET", path, params=params)
+
+    def patch(self, path: str, body: Any) -> httpx.Response:
+        return self.send("PATCH", path, json=body)
+
+    def post(self, path: str, body: Any = None) -> httpx.Response:
+        return self.send("POST", path, json={} if body is None else body)
+
+    def board(self, name: str) -> dict[str, Any]:
+        """A row of the list by its name."""
+        rows = self.get("dashboards/", limit=1000).json()["results"]
+        return next(row for row in rows if row["name"] == name)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return Engine(events_path(default_cache()), now)
+
+
+@contextmanager
+def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[Api]:
+    """Open or make a project in a folder and serve it over a socket."""
+    storage = Storage(folder)
+    if storage.is_new():
+        storage.create()
+        seed(storage)
+    keys = Keys(storage)
+    results = Results(storage, engine)
+    app = application(World(storage, keys, results, strict), hosts=None)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        issued = issue(keys)
+        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as http:
+            yield Api(http, issued["owner"], issued)
+        server.should_exit = True
+        thread.join()
+    results.close()
+
+
+@pytest.fixture
+def api(tmp_path: Path, engine: Engine) -> Iterator[Api]:
+    with running(tmp_path, engine) as found:
+        yield found
+
+
+@pytest.fixture
+def strict(tmp_path: Path, engine: Engine) -> Iterator[Api]:
+    with running(tmp_path, engine, strict=True) as found:
+        yield found

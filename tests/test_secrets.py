@@ -1,0 +1,53 @@
+"""No key and no token where it could be committed, logged or shared."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import dashwidgets as dw
+from tests.conftest import Served
+
+ROOT = Path(__file__).parent.parent
+LOOKS_SECRET = re.compile(r"ph[xspa]_[A-Za-z0-9_-]{8,}|access_token\W{1,4}[A-Za-z0-9_-]{12,}")
+
+
+def test_the_key_is_in_no_trait_repr_or_log(
+    served: Served, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    key = served.keys["owner"]
+    ph = dw.connect(served.url, key, served.project_id)
+    request.addfinalizer(ph.close)
+    board = ph.dashboard("Growth overview")
+    browser, live = ph.browse(), board.watch()
+    live.wait(timeout=60)
+
+    said = [repr(thing) for thing in (ph, board, browser, live, ph.dashboards().attrs)]
+    said += [json.dumps(widget.get_state(), default=str) for widget in (browser, live)]
+    said += [record.getMessage() for record in caplog.records]
+    assert caplog.records, "nothing was logged: the test would prove nothing"
+    for text in said:
+        assert key not in text
+        assert not LOOKS_SECRET.search(text)
+
+
+def test_the_process_list_does_not_show_a_key() -> None:
+    with dw.local() as ph:
+        listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+        assert "dashwidgets" in listing
+        assert not LOOKS_SECRET.search(listing)
+        assert ph.dashboards().attrs["complete"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.name)
+def test_no_committed_notebook_holds_a_secret(path: Path) -> None:
+    text = path.read_text()
+    assert '"outputs"' in text
+    assert not LOOKS_SECRET.search(text)
+    assert '"execution_count": 1' in text, "a committed notebook has been run"

@@ -1,0 +1,198 @@
+"""``board.watch()`` from the side of Python."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dashwidgets.api.errors import NotFound, StreamInterrupted
+from dashwidgets.api.events import Complete, Event, Metadata, TileFailed, TileRendered
+from dashwidgets.widgets.arrivals import SNAPSHOT_BYTES
+from dashwidgets.widgets.watch import Watch
+
+BOARD = {"id": 7, "name": "Board", "description": "", "tags": [], "url": "https://x.example/7"}
+
+
+class Script:
+    """A stream that says what a test wants, and waits where it says so."""
+
+    source = "stream_tiles"
+
+    def __init__(self, *events: Event | threading.Event | Exception) -> None:
+        self._events = events
+        self.closed = threading.Event()
+
+    def __iter__(self) -> Iterator[Event]:
+        for event in self._events:
+            if isinstance(event, threading.Event):
+                event.wait(10)
+            elif isinstance(event, Exception):
+                raise event
+            else:
+                yield event
+
+    def __enter__(self) -> Script:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def tile(key: int, name: str = "Signups", result: Any = None) -> TileRendered:
+    source = {"kind": "TrendsQuery", "trendsFilter": {"display": "BoldNumber"}}
+    insight = {"id": key, "name": name, "query": {"source": source}, "result": result or []}
+    layouts = {"sm": {"x": 0, "y": key, "w": 6, "h": 5}}
+    body = {"id": key, "order": key - 1, "insight": insight, "layouts": layouts}
+    return TileRendered(key, key - 1, json.dumps(body).encode())
+
+
+METADATA = Metadata({"id": 7, "name": "Renamed"})
+
+
+def watch(*events: Event | threading.Event | Exception, known: Any = ()) -> Watch:
+    script = Script(*events)
+    return Watch(BOARD, lambda: script, lambda: known)  # pyright: ignore[reportArgumentType]
+
+
+def test_tiles_arrive_and_the_numbers_are_frames() -> None:
+    total = [{"aggregated_value": 5, "label": "x"}]
+    live = watch(METADATA, tile(1, result=total), TileFailed(2, 1, "Unknown table."), Complete())
+    assert live.wait(10) is live
+    assert live.results["Signups"]["value"].tolist() == [5.0]
+    assert live.results[1]["value"].tolist() == [5.0]
+    assert live.results[2].attrs["reason"] == "Unknown table."
+    assert live.events[["tile_id", "order"]].to_numpy().tolist() == [[1, 0], [2, 1]]
+    assert live.status["phase"] == "complete"
+    assert (live.status["arrived"], live.status["failed"]) == (2, 1)
+    assert live.board["name"] == "Renamed"
+    with pytest.raises(KeyError, match="Signups"):
+        live.results["Sign-ups"]
+
+
+def test_names_that_occur_twice_are_told_apart() -> None:
+    live = watch(METADATA, tile(1), tile(2), Complete()).wait(10)
+    with pytest.raises(KeyError, match="1, 2"):
+        live.results["Signups"]
+    assert len(live.results) == 1
+
+
+def test_an_interrupted_stream_keeps_what_had_arrived() -> None:
+    live = watch(METADATA, tile(1), StreamInterrupted("cut off", []))
+    with pytest.raises(StreamInterrupted, match="cut off"):
+        live.wait(10)
+    assert live.status["phase"] == "failed"
+    assert live.status["message"] == "cut off"
+    assert len(live.events) == 1
+    assert [state["id"] for state in live.snapshot["tiles"]] == [1]
+
+
+def test_a_board_that_is_not_there_is_told_by_wait() -> None:
+    def look() -> Any:
+        raise NotFound(404, "Not found.", what="Reading dashboard 7")
+
+    live = Watch(BOARD, lambda: Script(), look)  # pyright: ignore[reportArgumentType]
+    with pytest.raises(NotFound, match="dashboard 7"):
+        live.wait(10)
+
+
+def test_wait_gives_up_in_time_and_can_wait_again() -> None:
+    go = threading.Event()
+    live = watch(METADATA, tile(1), go, Complete())
+    with pytest.raises(TimeoutError, match="Wait again"):
+        live.wait(0.05)
+    go.set()
+    live.wait(10)
+
+
+def test_awaiting_leaves_the_loop_free() -> None:
+    go = threading.Event()
+    live = watch(METADATA, go, Complete())
+
+    async def both() -> None:
+        waiting = asyncio.create_task(live.done())
+        await asyncio.sleep(0)
+        go.set()
+        await waiting
+
+    asyncio.run(both())
+    assert live.status["phase"] == "complete"
+
+
+def test_callbacks_get_every_tile_once_and_stop_nothing() -> None:
+    go = threading.Event()
+    live = watch(METADATA, tile(1), go, tile(2), Complete())
+    seen: list[int] = []
+
+    def callback(state: dict[str, Any]) -> None:
+        seen.append(state["id"])
+        raise RuntimeError("a user's slip")
+
+    live.on_tile(callback)
+    go.set()
+    live.wait(10)
+    assert sorted(seen) == [1, 2]
+
+
+def test_stop_ends_it_and_is_no_error() -> None:
+    go = threading.Event()
+    live = watch(METADATA, tile(1), go, tile(2), Complete())
+    live.stop()
+    go.set()
+    live.wait(10)
+    assert live.status["phase"] == "stopped"
+
+
+def messages(live: Watch) -> list[tuple[dict[str, Any], list[Any]]]:
+    """What is sent from now on."""
+    sent: list[tuple[dict[str, Any], list[Any]]] = []
+    live.send = lambda content, buffers: sent.append((content, json.loads(buffers[0])))  # pyright: ignore[reportAttributeAccessIssue]
+    return sent
+
+
+def test_a_view_that_comes_late_or_missed_something_gets_everything() -> None:
+    live = watch(METADATA, tile(1), tile(2), Complete()).wait(10)
+    sent = messages(live)
+    live._handle_custom_msg({"op": "ready"}, [])  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType]
+    (content, tiles) = sent[0]
+    assert content["kind"] == "snapshot"
+    assert content["seq"] == live.snapshot["seq"]
+    assert [state["id"] for state in tiles] == [1, 2]
+
+
+def test_again_reads_from_the_start() -> None:
+    live = watch(METADATA, tile(1), Complete()).wait(10)
+    live._handle_custom_msg({"op": "retry"}, [])  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType]
+    live.wait(10)
+    assert live.events["tile_id"].tolist() == [1]
+
+
+def test_a_saved_board_is_capped_and_says_what_it_left_out() -> None:
+    big = [{"aggregated_value": 1, "label": "x" * SNAPSHOT_BYTES}]
+    live = watch(METADATA, tile(1, "Big", big), tile(2, "Small"), Complete()).wait(10)
+    one, two = live.snapshot["tiles"]
+    assert (one["truncated"], one["tile"]["insight"]["result"]) == (True, None)
+    assert not two["truncated"]
+    assert len(json.dumps(live.snapshot)) < SNAPSHOT_BYTES
+    assert live.results["Big"]["value"].tolist() == [1.0]
+
+
+def test_the_skeleton_is_known_before_the_tiles() -> None:
+    go = threading.Event()
+    known = [json.loads(tile(n, f"Tile {n}").raw) for n in (1, 2, 3)]
+    live = watch(go, METADATA, tile(1, "Tile 1"), Complete(), known=known)
+    while not live.skeleton:
+        pass
+    assert [tile["name"] for tile in live.skeleton] == ["Tile 1", "Tile 2", "Tile 3"]
+    assert live.skeleton[1]["layout"] == {"x": 0, "y": 2, "w": 6, "h": 5}
+    assert live.status["expected"] == 3
+    go.set()
+    live.wait(10)
+    assert repr(live) == "Watch('Renamed')"
