@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +36,14 @@ def serve(
     strict: Annotated[
         bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
     ] = False,
+    rate_limits: Annotated[bool, typer.Option(help="Answer 429 as PostHog does, per key.")] = False,
+    events: Annotated[
+        str | None,
+        typer.Option(help="Your own events: a Parquet file, s3://… or clickhouse://…"),
+    ] = None,
+    import_from: Annotated[
+        Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
+    ] = None,
     print_credentials: Annotated[
         bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
     ] = False,
@@ -42,13 +51,51 @@ def serve(
     """Run the embedded project until Ctrl+C."""
     from dashwidgets.local.serve import serve as run
 
-    run(
-        host=host,
-        port=port,
-        data_dir=data_dir,
-        strict=strict,
-        print_credentials=print_credentials,
-    )
+    try:
+        run(
+            host=host,
+            port=port,
+            data_dir=data_dir,
+            strict=strict,
+            rate_limits=rate_limits,
+            events=events,
+            import_from=import_from,
+            print_credentials=print_credentials,
+        )
+    except (ValueError, RuntimeError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+DataDir = Annotated[Path, typer.Option(help="The folder the project is kept in.")]
+Email = Annotated[str, typer.Option(help="Whose.")]
+
+
+@app.command()
+def add_user(
+    data_dir: DataDir,
+    email: Email,
+    first_name: Annotated[str, typer.Option()],
+    last_name: Annotated[str, typer.Option()] = "",
+    level: Annotated[str, typer.Option(help="member, admin or owner.")] = "member",
+) -> None:
+    """Add a person to an embedded project; prints a key of theirs."""
+    from dashwidgets.local import admin
+
+    _print_or_fail(lambda: admin.add_user(data_dir, email, first_name, last_name, level=level))
+
+
+@app.command()
+def add_key(
+    data_dir: DataDir,
+    email: Email,
+    scope: Annotated[list[str] | None, typer.Option(help="Again for each; all without.")] = None,
+    label: Annotated[str, typer.Option()] = "Added by hand",
+) -> None:
+    """Make an API key for a person of an embedded project; prints it once."""
+    from dashwidgets.local import admin
+
+    _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
 
 
 @app.command()
@@ -79,6 +126,14 @@ def demo(
     if _is_root():
         command.append("--allow-root")
     raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+def _print_or_fail(make: Callable[[], str]) -> None:
+    try:
+        typer.echo(make())
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 def _is_root() -> bool:

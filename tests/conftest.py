@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +23,18 @@ class Served:
     process: subprocess.Popen[str]
 
 
-@pytest.fixture
-def served() -> Iterator[Served]:
+@contextmanager
+def serve(*options: str) -> Iterator[Served]:
     """``dashwidgets serve`` as a user starts it: another process, another port, fresh keys."""
-    command = [sys.executable, "-m", "dashwidgets", "serve", "--print-credentials"]
+    command = [sys.executable, "-m", "dashwidgets", "serve", "--print-credentials", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line: dict[str, Any] = json.loads(process.stdout.readline())
         yield Served(line["url"], line["project_id"], line["keys"], process)
         process.terminate()
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    with serve() as found:
+        yield found

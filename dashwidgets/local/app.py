@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -11,34 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashwidgets.local import dashboards, insights, organization, stream, update
-from dashwidgets.local.call import Action, Handler, endpoint, write
+from dashwidgets.local.call import endpoint, write
+from dashwidgets.local.openapi import document
 from dashwidgets.local.problems import not_found
+from dashwidgets.local.routes import ELSEWHERE, PROJECT, Verbs
+from dashwidgets.local.shared_page import SharedPage
 from dashwidgets.local.world import World
 
-READ, WRITE = "dashboard:read", "dashboard:write"
-
-# Below a project; `streams` marks the paths that PostHog also renders as events.
-PROJECT: dict[str, dict[str, tuple[Handler, str | None]]] = {
-    "dashboards": {"GET": (dashboards.listing, READ), "POST": (dashboards.create, WRITE)},
-    "dashboards/{id}": {
-        "GET": (dashboards.read, READ),
-        "PATCH": (update.update, WRITE),
-        "PUT": (update.update, WRITE),
-        "DELETE": (dashboards.refuse_delete, WRITE),
-    },
-    "dashboards/{id}/stream_tiles": {"GET": (stream.stream_tiles, None)},
-    "insights": {"GET": (insights.listing, "insight:read")},
-    "insights/{insight_id}": {"GET": (insights.read, "insight:read")},
-}
-ELSEWHERE: dict[str, dict[str, tuple[Handler, str | None]]] = {
-    "/api/users/@me": {"GET": (organization.me, "user:read")},
-    "/api/projects": {"GET": (organization.projects, "project:read")},
-    "/api/projects/{id}": {"GET": (organization.project, "project:read")},
-    "/api/organizations/{organization_id}/members": {
-        "GET": (organization.members, "organization_member:read")
-    },
-}
+EVERY_VERB = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def application(world: World, *, hosts: frozenset[str] | None) -> ASGIApp:
@@ -59,21 +40,27 @@ def application(world: World, *, hosts: frozenset[str] | None) -> ASGIApp:
     ]
     for path, verbs in ELSEWHERE.items():
         routes += _both(path, world, verbs)
+    page = SharedPage(world, secrets.token_bytes(32))
+    for path in ("/shared/{token}", "/embedded/{token}"):
+        routes.append(Route(path, page.answer, methods=["GET", "POST"]))
+    routes += [Route(path, _schema) for path in ("/api/schema", "/api/schema/")]
     app = Starlette(routes=routes, exception_handlers={404: _nowhere, HTTPException: _nowhere})
     return app if hosts is None else KnownHosts(app, hosts)
 
 
-def _both(path: str, world: World, verbs: dict[str, tuple[Handler, str | None]]) -> list[Route]:
+def _both(path: str, world: World, verbs: Verbs) -> list[Route]:
     """With and without the slash at the end."""
-    actions = {verb: Action(*action) for verb, action in verbs.items()}
-    answer = endpoint(world, actions, streams="/dashboards" in path)
-    every = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-    return [Route(path + slash, answer, methods=every) for slash in ("/", "")]
+    answer = endpoint(world, verbs, streams="/dashboards" in path)
+    return [Route(path + slash, answer, methods=EVERY_VERB) for slash in ("/", "")]
 
 
 async def _nowhere(_request: Request, _error: Exception) -> Response:
     problem = not_found()
     return write(problem.body, problem.status)
+
+
+async def _schema(request: Request) -> Response:
+    return write(document(f"{request.url.scheme}://{request.url.netloc}"), 200)
 
 
 class KnownHosts:
@@ -84,11 +71,15 @@ class KnownHosts:
         self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            headers = dict(scope["headers"])
-            name = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname
-            if name not in self._hosts:
-                refused = Response("This host name is not served here.", 400)
-                await refused(scope, receive, send)
-                return
+        if scope["type"] == "http" and not self._is_known(scope):
+            refused = Response("This host name is not served here.", 400)
+            await refused(scope, receive, send)
+            return
         await self._app(scope, receive, send)
+
+    def _is_known(self, scope: Scope) -> bool:
+        header = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        try:
+            return urlsplit(f"//{header}").hostname in self._hosts
+        except ValueError:
+            return False

@@ -33,7 +33,7 @@ class Actor:
 
     def may(self, scope: str) -> bool:
         """Whether the key carries a scope; write includes read."""
-        return bool({scope, "*", scope.replace(":read", ":write")} & self.scopes)
+        return not scope or bool({scope, "*", scope.replace(":read", ":write")} & self.scopes)
 
 
 class Keys:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -111,6 +110,8 @@ def _run(world: World, actions: dict[str, Action], request: Request, body: bytes
     action = actions.get(request.method)
     if action is None:
         raise not_allowed(request.method)
+    if world.limits is not None:
+        world.limits.check(actor.key, request.url.path)
     auth.check_scope(actor, action.scope, strict=world.strict)
     path = request.path_params
     if "project_id" in path:
@@ -138,12 +139,9 @@ def parse_body(body: bytes, content_type: str | None) -> Any:
         return {}
     if kind == JSON:
         try:
-            return json.loads(body.decode())
-        except ValueError as error:
+            return msgspec.json.decode(body)
+        except (msgspec.DecodeError, RecursionError) as error:
             detail = f"JSON parse error - {error}"
-            raise standard(400, "invalid_request", "parse_error", detail) from None
-        except RecursionError:
-            detail = "JSON parse error - nested too deeply"
             raise standard(400, "invalid_request", "parse_error", detail) from None
     if kind == "application/x-www-form-urlencoded":
         pairs = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)

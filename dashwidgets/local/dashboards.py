@@ -1,4 +1,4 @@
-"""Dashboards: list, create, read, refuse to delete (contract 8.1, 8.2, 8.10, 8.12)."""
+"""Dashboards: list, read, refuse to delete (contract 8.1, 8.10, 8.12)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from dashwidgets.local import fields, forms, people, search
 from dashwidgets.local.auth import Actor
-from dashwidgets.local.call import Answer, Call
+from dashwidgets.local.call import Call
 from dashwidgets.local.clock import stamp
 from dashwidgets.local.pages import envelope, window
 from dashwidgets.local.problems import invalid, not_found
-from dashwidgets.local.storage import Row
+from dashwidgets.local.storage import Row, dump
 from dashwidgets.local.tiles import Reading, TileForms
 from dashwidgets.local.world import World
 
@@ -56,19 +56,6 @@ def listing(call: Call) -> dict[str, Any]:
     if matches:
         page = [form | {"search_match_type": matches[form["id"]]} for form in page]
     return envelope(call, len(rows), page)
-
-
-def create(call: Call) -> Answer:
-    """8.2: a new dashboard; tiles in the body are ignored."""
-    body = call.body
-    storage = call.world.storage
-    values = writable(call.world, body)
-    values.setdefault("name", None)
-    with storage.writing():
-        key = storage.insert(
-            "dashboard", values | {"created_at": stamp(), "created_by": call.actor.id}
-        )
-    return Answer(detail(call.world, call.actor, find(call.world, key), Reading()), 201)
 
 
 def read(call: Call) -> dict[str, Any]:
@@ -153,7 +140,7 @@ def writable(world: World, body: dict[str, Any]) -> Row:
     if "deleted" in body:
         values["deleted"] = fields.boolean(body["deleted"], "deleted")
     if "breakdown_colors" in body:
-        values["breakdown_colors"] = body["breakdown_colors"] or []
+        values["breakdown_colors"] = dump(body["breakdown_colors"] or [])
     if "data_color_theme_id" in body:
         values["data_color_theme_id"] = _theme(body["data_color_theme_id"])
     if "tags" in body:

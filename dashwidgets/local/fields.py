@@ -21,18 +21,20 @@ def null(attr: str) -> Problem:
     return invalid("This field may not be null.", attr, "null")
 
 
-def text(value: Any, attr: str, *, longest: int | None = None, blank: bool = True) -> str:
+def text(
+    value: Any, attr: str, *, longest: int | None = None, blank: bool = True, trim: bool = True
+) -> str:
     """A string; numbers become text, surrounding spaces go."""
     if value is None:
         raise null(attr)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise invalid("Not a valid string.", attr)
-    found = str(value).strip()
+    found = str(value).strip() if trim else str(value)
     if "\0" in found:
         raise invalid("Null characters are not allowed.", attr, "null_characters_not_allowed")
     if _LONE_SURROGATE.search(found):
         raise invalid("Not a valid string.", attr)
-    if not found and not blank:
+    if not found.strip() and not blank:
         raise invalid("This field may not be blank.", attr, "blank")
     if longest is not None and len(found) > longest:
         raise invalid(

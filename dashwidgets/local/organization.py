@@ -33,6 +33,23 @@ def me(call: Call) -> dict[str, Any]:
     }
 
 
+def key(call: Call) -> dict[str, Any]:
+    """The key itself, never its value."""
+    stored = call.world.storage.one("SELECT * FROM api_key WHERE digest = ?", call.actor.key)
+    return {
+        "id": call.actor.key[:16],
+        "label": stored["label"] if stored else "This run",
+        "value": None,
+        "mask_value": "phx_...",
+        "created_at": stored["created_at"] if stored else None,
+        "last_used_at": stamp(),
+        "user_id": call.actor.id,
+        "scopes": sorted(call.actor.scopes),
+        "scoped_teams": [],
+        "scoped_organizations": [],
+    }
+
+
 def projects(call: Call) -> dict[str, Any]:
     """The one project."""
     limit, offset = window(call)

@@ -13,14 +13,15 @@ from typing import Any
 
 import uvicorn
 
+from dashwidgets.local.admin import import_dashboards, open_project
 from dashwidgets.local.app import application
 from dashwidgets.local.auth import READ_ONLY, Keys
 from dashwidgets.local.clock import now
 from dashwidgets.local.engine import Engine
+from dashwidgets.local.limits import Limits
 from dashwidgets.local.results import Results
 from dashwidgets.local.sample import events_path
-from dashwidgets.local.seed import PEOPLE, seed
-from dashwidgets.local.storage import Storage
+from dashwidgets.local.seed import PEOPLE
 from dashwidgets.local.world import World
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -32,6 +33,9 @@ def serve(
     port: int = 0,
     data_dir: Path | None = None,
     strict: bool = False,
+    rate_limits: bool = False,
+    events: str | None = None,
+    import_from: Path | None = None,
     print_credentials: bool = False,
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
@@ -46,6 +50,12 @@ def serve(
         Folder that keeps the project. Without one it is forgotten at the end.
     strict : bool
         Refuse keys where PostHog refuses them.
+    rate_limits : bool
+        Answer 429 as PostHog does.
+    events : str, optional
+        Your own events instead of the sample's: Parquet (a file, ``s3://``) or ``clickhouse://``.
+    import_from : Path, optional
+        A file or folder of dashboards as JSON, loaded at the start.
     print_credentials : bool
         Print one JSON line (``url``, ``project_id``, ``keys``) once connections are accepted.
     cache_dir : Path, optional
@@ -54,19 +64,18 @@ def serve(
         Stop when standard input closes: the process that started this one is gone.
     """
     with contextlib.ExitStack() as stack:
-        listener = stack.enter_context(_listen(host, port))
+        listener = stack.enter_context(listen(host, port))
         folder = data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="dashwidgets-"))
         )
-        storage = Storage(folder)
-        if storage.is_new():
-            storage.create()
-            seed(storage)
-        storage.check_version()
+        storage = open_project(folder)
+        if import_from is not None:
+            import_dashboards(storage, import_from)
         keys = Keys(storage)
-        results = Results(storage, Engine(events_path(cache_dir or default_cache()), now))
+        source = events or events_path(cache_dir or default_cache())
+        results = Results(storage, Engine(source, now))
         stack.callback(results.close)
-        world = World(storage, keys, results, strict)
+        world = World(storage, keys, results, strict, Limits() if rate_limits else None)
 
         port = int(listener.getsockname()[1])
         name = f"[{host}]" if ":" in host else host
@@ -126,9 +135,11 @@ class Announcing(uvicorn.Server):
         sys.stdout.flush()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket to serve on; port 0 takes a free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio turns Nagle's algorithm off: 40 ms of each answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -65,28 +65,28 @@ class Storage:
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         """Every row of a query."""
-        return self._connection().execute(sql, values).fetchall()
+        return self._connection().execute(sql, plain(values)).fetchall()
 
     def one(self, sql: str, *values: Any) -> Row | None:
         """The first row of a query."""
-        return self._connection().execute(sql, values).fetchone()
+        return self._connection().execute(sql, plain(values)).fetchone()
 
     def run(self, sql: str, *values: Any) -> int:
         """Run a write; gives the new row's id. Outside `writing` it commits alone."""
         with self.writing():
-            return self._connection().execute(sql, values).lastrowid or 0
+            return self._connection().execute(sql, plain(values)).lastrowid or 0
 
     def insert(self, table: str, row: Row) -> int:
         """Add a row; lists and dicts become JSON."""
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
-        return self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *plain(row.values()))  # noqa: S608
+        return self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
 
     def change(self, table: str, key: int | str, row: Row) -> None:
         """Overwrite columns of the row with this id."""
         if row:
             names = ", ".join(f"{name} = ?" for name in row)
-            self.run(f"UPDATE {table} SET {names} WHERE id = ?", *plain(row.values()), key)  # noqa: S608
+            self.run(f"UPDATE {table} SET {names} WHERE id = ?", *row.values(), key)  # noqa: S608
 
     def _connection(self) -> sqlite3.Connection:
         found = getattr(self._local, "connection", None)
@@ -101,8 +101,16 @@ class Storage:
 
 
 def plain(values: Iterable[Any]) -> list[Any]:
-    """Values as SQLite takes them."""
-    return [dump(value) if isinstance(value, list | dict) else value for value in values]
+    """Values as SQLite takes them: lists and dicts as JSON."""
+    return [_plain(value) for value in values]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return dump(value)
+    # A whole number that SQLite can't hold equals nothing it holds.
+    too_large = isinstance(value, int) and not -(2**63) <= value < 2**63
+    return None if too_large else value
 
 
 def dump(value: Any) -> str:

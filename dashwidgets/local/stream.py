@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -17,6 +18,8 @@ from dashwidgets.local.tiles import TileForms, as_error_tile, error_text, in_ord
 log = logging.getLogger("dashwidgets.local")
 
 INSIDE_METADATA = 2
+AT_ONCE = 2
+"""Tiles rendered at the same time; they are sent in their order all the same."""
 HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 
@@ -42,16 +45,23 @@ def stream_tiles(call: Call) -> StreamingResponse:
 
 
 def _events(metadata: dict[str, Any], rows: list[Row], tiles: TileForms) -> Iterator[bytes]:
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="tile")
     try:
-        first = [_first(row, order, tiles) for order, row in enumerate(rows[:INSIDE_METADATA])]
-        yield _event({"type": "metadata", "dashboard": metadata | {"tiles": first}})
-        for order, row in enumerate(rows[INSIDE_METADATA:], INSIDE_METADATA):
-            yield _event(_later(row, order, tiles))
+        early, late = enumerate(rows[:INSIDE_METADATA]), enumerate(rows[INSIDE_METADATA:], 2)
+        first = [pool.submit(_first, row, order, tiles) for order, row in early]
+        rest = [pool.submit(_later, row, order, tiles) for order, row in late]
+        inside = [future.result() for future in first]
+        yield _event({"type": "metadata", "dashboard": metadata | {"tiles": inside}})
+        for future in rest:
+            yield _event(future.result())
         yield _event({"type": "complete"})
     except Exception as error:
         log.exception("a stream failed")
         # Without `complete`: a client must see that it ended early.
         yield _event({"type": "error", "error": str(error)})
+    finally:
+        # A client that went away needs no more tiles.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _first(row: Row, order: int, tiles: TileForms) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dashwidgets.local.storage import Row
 from dashwidgets.local.world import World
 
 _KEPT = ("layouts", "color", "filters_overrides", "show_description", "transparent_background")
-_CONTENTS = ("insight_id", "text_id", "button_id")
+CONTENTS = ("insight_id", "text_id", "button_id")
 
 
 def duplicate_tile(world: World, actor: Actor, dashboard: int, copy: dict[str, Any]) -> None:
@@ -42,7 +42,7 @@ def place_copy(
 
     A deep copy has content of its own; otherwise both tiles show the same insight, text or button.
     """
-    content = {name: tile[name] for name in _CONTENTS}
+    content = {name: tile[name] for name in CONTENTS}
     if deep:
         content = _cloned(world, actor, content)
     row = {name: tile[name] for name in _KEPT} | content
@@ -59,7 +59,7 @@ def short_id() -> str:
 def _cloned(world: World, actor: Actor, content: Row) -> Row:
     storage, moment = world.storage, stamp()
     made = {"created_by": actor.id, "last_modified_by": None, "last_modified_at": moment}
-    for name in _CONTENTS:
+    for name in CONTENTS:
         if content[name] is None:
             continue
         table = name.removesuffix("_id")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dashwidgets.local import dashboards, fields, people
 from dashwidgets.local.call import Call
-from dashwidgets.local.problems import invalid, not_found
+from dashwidgets.local.problems import invalid
 from dashwidgets.local.storage import Row
 from dashwidgets.local.tile_copies import duplicate_tile
 from dashwidgets.local.tile_patches import apply_patch
@@ -82,22 +81,3 @@ def _objects(value: Any, attr: str) -> list[dict[str, Any]]:
     if not value:
         return []
     return [fields.mapping(item, attr) for item in fields.items(value, attr)]
-
-
-def live_tile(world: World, dashboard: int, tile: int) -> Row:
-    """A tile that is on a dashboard and not removed, or 404."""
-    row = world.storage.one(
-        "SELECT tile.* FROM tile LEFT JOIN insight ON insight.id = insight_id "
-        "WHERE tile.id = ? AND dashboard_id = ? AND NOT coalesce(tile.deleted, 0) "
-        "AND NOT coalesce(insight.deleted, 0)",
-        tile,
-        dashboard,
-    )
-    if row is None:
-        raise not_found()
-    return row
-
-
-def layouts_of(row: Row) -> dict[str, Any]:
-    """A tile's boxes by breakpoint."""
-    return json.loads(row["layouts"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dashwidgets.local.auth import Keys
+    from dashwidgets.local.limits import Limits
     from dashwidgets.local.results import Results
     from dashwidgets.local.storage import Storage
 
@@ -35,6 +36,7 @@ class World:
     keys: Keys
     results: Results
     strict: bool = False
+    limits: Limits | None = None
 
     @property
     def project_id(self) -> int:

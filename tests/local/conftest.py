@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from dashwidgets.local.engine import Engine
 from dashwidgets.local.results import Results
 from dashwidgets.local.sample import events_path
 from dashwidgets.local.seed import seed
-from dashwidgets.local.serve import default_cache, issue
+from dashwidgets.local.serve import default_cache, issue, listen
 from dashwidgets.local.storage import Storage
 from dashwidgets.local.world import World
 
@@ -72,8 +71,7 @@ def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[A
     keys = Keys(storage)
     results = Results(storage, engine)
     app = application(World(storage, keys, results, strict), hosts=None)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
