@@ -127,7 +127,7 @@ def as_template(read: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tile(tile: dict[str, Any]) -> dict[str, Any]:
-    place = {"layouts": tile.get("layouts") or {}, "color": tile.get("color")}
+    place: dict[str, Any] = {"layouts": tile.get("layouts") or {}, "color": tile.get("color")}
     if tile.get("text"):
         return place | {"type": "TEXT", "body": tile["text"].get("body")}
     insight: dict[str, Any] = tile.get("insight") or {}

@@ -1,66 +1,51 @@
-"""Compute queries over the events, in DuckDB, several at a time."""
+"""Compute queries of every kind over the events, several at a time."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-import duckdb
-
-from dashwidgets.local.queries import funnels, sql, trends
-from dashwidgets.local.queries.dialect import MACROS, to_duckdb
-from dashwidgets.local.queries.events import Schema
+from dashwidgets.local.queries import (
+    funnels,
+    lifecycle,
+    paths,
+    retention,
+    sql,
+    stickiness,
+    table,
+    trends,
+)
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import InvalidQuery, QueryError, unsupported
 
-__all__ = ["Engine", "InvalidQuery", "Outcome", "QueryError"]
-
-TIMEOUT = 60.0
-"""Seconds a statement may take."""
+__all__ = ["Engine", "InvalidQuery", "Outcome", "QueryError", "open_events"]
 
 _KINDS: dict[str, Callable[[dict[str, Any], Database], Outcome]] = {
     "TrendsQuery": trends.compute,
     "FunnelsQuery": funnels.compute,
+    "RetentionQuery": retention.compute,
+    "PathsQuery": paths.compute,
+    "StickinessQuery": stickiness.compute,
+    "LifecycleQuery": lifecycle.compute,
     "HogQLQuery": sql.compute,
+    "EventsQuery": table.compute,
 }
+_WRAPPERS = ("InsightVizNode", "DataVisualizationNode", "DataTableNode")
 
 
 class Engine:
-    """The events in memory, and every kind of query over them.
+    """Every kind of query over one set of events.
 
     Parameters
     ----------
-    events : Path
-        Parquet with columns ``uuid, event, timestamp, distinct_id, person_id, $session_id``,
-        ``properties.…`` and ``person.properties.…``.
-    clock : callable
-        The present.
+    database : Database
+        The events, in memory or on a ClickHouse server.
     """
 
-    def __init__(self, events: Path, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._duckdb = duckdb.connect(":memory:")
-        self._duckdb.execute("SET TimeZone = 'UTC'")
-        self._duckdb.execute("CREATE TABLE events AS SELECT * FROM read_parquet(?)", [str(events)])
-        columns = self._duckdb.execute("DESCRIBE events").fetchall()
-        names = frozenset(str(row[0]) for row in columns)
-        persons = [f'any_value("{n}") AS "{n}"' for n in sorted(names) if n.startswith("person.")]
-        self._duckdb.execute(
-            "CREATE TABLE persons AS SELECT person_id AS id, "  # noqa: S608 - our own columns
-            f"any_value(distinct_id) AS distinct_id, min(timestamp) AS created_at, "
-            f"{', '.join(persons)} FROM events GROUP BY person_id"
-        )
-        self._duckdb.execute(MACROS)
-        # Users' SQL runs here: it must reach neither files nor settings.
-        self._duckdb.execute("SET enable_external_access = false")
-        self._duckdb.execute("SET lock_configuration = true")
-        span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
-        first, last = cast("tuple[datetime, datetime]", span)
-        self._schema = Schema(names, first, last)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def run(self, query: dict[str, Any]) -> Outcome:
         """Compute a query with its filters already in it.
@@ -68,9 +53,8 @@ class Engine:
         Raises `InvalidQuery` when it is not well formed, else `QueryError` when it fails or is of
         a kind that is not computed here.
         """
-        kind = query.get("kind")
-        source = query.get("source")
-        if kind in ("InsightVizNode", "DataVisualizationNode", "DataTableNode"):
+        kind, source = query.get("kind"), query.get("source")
+        if kind in _WRAPPERS:
             if not isinstance(source, dict):
                 raise InvalidQuery(f"A {kind} needs a source.", "required")
             return self.run(cast("dict[str, Any]", source))
@@ -80,53 +64,28 @@ class Engine:
         if compute is None:
             raise unsupported(f"queries of kind {kind}")
         try:
-            return compute(query, self)
-        except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+            return compute(query, self._database)
+        except (
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+            IndexError,
+            OverflowError,
+        ) as error:
             # A stored query may hold anything where an object or a number belongs.
-            raise InvalidQuery(
-                f"The {kind} is not well formed: {error}", "invalid_input"
-            ) from error
-
-    @property
-    def schema(self) -> Schema:
-        """The columns there are."""
-        return self._schema
-
-    def now(self) -> datetime:
-        """The present, UTC without a zone."""
-        return self._clock().astimezone(UTC).replace(tzinfo=None)
-
-    def rows(self, clickhouse: str) -> list[tuple[Any, ...]]:
-        """Rows of one of our own ClickHouse statements."""
-        with self._cursor() as cursor:
-            return cursor.execute(to_duckdb(clickhouse)).fetchall()
-
-    def table(self, duckdb: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
-        """Names, DuckDB types and rows of a statement."""
-        with self._cursor() as cursor:
-            answer = cursor.execute(duckdb)
-            described = answer.description or []
-            names = [str(column[0]) for column in described]
-            return names, [str(column[1]) for column in described], answer.fetchall()
-
-    @contextmanager
-    def _cursor(self) -> Generator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own for each query, interrupted when it takes too long."""
-        cursor = self._duckdb.cursor()
-        timer = threading.Timer(TIMEOUT, cursor.interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield cursor
-        except duckdb.InterruptException as error:
-            raise QueryError(f"The query took over {TIMEOUT:.0f} s.", "timeout") from error
-        except duckdb.Error as error:
-            raise QueryError(_one_line(error), "query_failed", user_visible=True) from error
-        finally:
-            timer.cancel()
-            cursor.close()
+            raise InvalidQuery(f"The {kind} is not well formed: {error}") from error
 
 
-def _one_line(error: duckdb.Error) -> str:
-    """The first line of DuckDB's message, without its own advice."""
-    return str(error).splitlines()[0].removesuffix("!").strip()
+def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:
+    """Events from Parquet (a path or ``s3://``) or from ``clickhouse://user:password@host/…``.
+
+    Raises `ValueError` in one sentence when they can't be read.
+    """
+    if str(source).startswith("clickhouse://"):
+        from dashwidgets.local.clickhouse_events import connect
+
+        return connect(str(source), clock)
+    from dashwidgets.local.duckdb_events import DuckDBEvents
+
+    return DuckDBEvents(str(source), clock)

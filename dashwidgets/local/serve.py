@@ -17,7 +17,7 @@ from dashwidgets.local.admin import import_dashboards, open_project
 from dashwidgets.local.app import application
 from dashwidgets.local.auth import READ_ONLY, Keys
 from dashwidgets.local.clock import now
-from dashwidgets.local.engine import Engine
+from dashwidgets.local.engine import Engine, open_events
 from dashwidgets.local.limits import Limits
 from dashwidgets.local.results import Results
 from dashwidgets.local.sample import events_path
@@ -73,7 +73,7 @@ def serve(
             import_dashboards(storage, import_from)
         keys = Keys(storage)
         source = events or events_path(cache_dir or default_cache())
-        results = Results(storage, Engine(source, now))
+        results = Results(storage, Engine(open_events(source, now)))
         stack.callback(results.close)
         world = World(storage, keys, results, strict, Limits() if rate_limits else None)
 

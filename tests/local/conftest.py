@@ -16,7 +16,7 @@ import uvicorn
 from dashwidgets.local.app import application
 from dashwidgets.local.auth import Keys
 from dashwidgets.local.clock import now
-from dashwidgets.local.engine import Engine
+from dashwidgets.local.engine import Engine, open_events
 from dashwidgets.local.results import Results
 from dashwidgets.local.sample import events_path
 from dashwidgets.local.seed import seed
@@ -58,7 +58,7 @@ class Api:
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
-    return Engine(events_path(default_cache()), now)
+    return Engine(open_events(events_path(default_cache()), now))
 
 
 @contextmanager

@@ -140,8 +140,8 @@ BUCKET: dict[str, str] = {
     "minute": "toStartOfMinute({})",
     "hour": "toStartOfHour({})",
     "day": "toStartOfDay({})",
-    "week": "toStartOfWeek({}, 0)",
-    "month": "toStartOfMonth({})",
+    "week": "toDateTime(toStartOfWeek({}, 0))",
+    "month": "toDateTime(toStartOfMonth({}))",
 }
 """The same intervals in ClickHouse."""
 

@@ -66,6 +66,10 @@ def _exact(node: exp.Expr) -> exp.Expr:
         return exp.Count(this=exp.Distinct(expressions=[node.this]))
     if isinstance(node, exp.Count) and not node.this and not node.expressions:
         return exp.Count(this=exp.Star())
+    if isinstance(node, exp.Quantile):
+        # ClickHouse interpolates; DuckDB's own would take one of the values.
+        share = node.args["quantile"]
+        return exp.Anonymous(this="quantile_cont", expressions=[node.this, share])
     if isinstance(node, exp.Length):
         return exp.Anonymous(this="strlen_or_list", expressions=[node.this])
     if isinstance(node, exp.Anonymous) and str(node.this).lower() == "multiif":

@@ -41,6 +41,11 @@ def within(dates: DateRange, column: str = "timestamp") -> str:
     return f"{column} >= toDateTime({start}) AND {column} <= toDateTime({end})"
 
 
+def number(column: str) -> str:
+    """A property as a number; text of none is null."""
+    return f"toFloat64OrNull(toString({column}))"
+
+
 def matches_event(node: dict[str, Any], schema: Schema) -> str:
     """The condition that a row is one of a series' events."""
     from dashwidgets.local.queries.properties import condition

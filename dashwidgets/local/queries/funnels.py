@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import fmean, median
 from typing import Any
 
@@ -34,14 +34,16 @@ from dashwidgets.local.queries.properties import condition
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000}
 _ORDERS = ("ordered", "strict", "unordered")
 _MOST_BINS = 60
+_EPOCH = datetime(1970, 1, 1)
+_MICROS = "toString(toUnixTimestamp64Micro(timestamp))"
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """The best attempt of one person: when each step was reached."""
+    """The best attempt of one person: when each step was reached, in microseconds."""
 
     value: str | None
-    times: Sequence[datetime]
+    times: Sequence[int]
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
@@ -114,7 +116,8 @@ def statement(
         period = BUCKET[unit].format("began")
     return (
         f"SELECT value, reached FROM (SELECT person_id, value, began, {period} AS period, "
-        f"arrayFilter(x -> x <= began + toIntervalSecond({window}), times) AS reached "
+        f"arrayFilter(x -> x <= toUnixTimestamp64Micro(began) + {window * 1_000_000}, times) "
+        "AS reached "
         f"FROM ({attempts}) AS attempts) AS limited "
         "QUALIFY row_number() OVER (PARTITION BY person_id, period "
         "ORDER BY length(reached) DESC, began) = 1"
@@ -122,21 +125,26 @@ def statement(
 
 
 def _chained(rows: str, count: int, *, strict: bool) -> str:
-    """Attempts whose steps follow one another."""
+    """Attempts whose steps follow one another.
+
+    What a row knows of the steps after it travels as text: ClickHouse has no null for a list.
+    """
     frame = "1 FOLLOWING" if strict else "UNBOUNDED FOLLOWING"
-    skip = "" if strict else "IGNORE NULLS"
+    nulls = "RESPECT NULLS" if strict else "IGNORE NULLS"
     inner = rows
     for step in range(count - 1, 0, -1):
-        after = f"ifNull(c{step + 1}, [])" if step < count - 1 else "[]"
-        found = f"if(s{step}, arrayConcat([timestamp], {after}), NULL)"
+        after = f"ifNull(c{step + 1}, '')" if step < count - 1 else "''"
+        found = f"if(s{step}, concat({_MICROS}, ',', {after}), NULL)"
         inner = (
-            f"SELECT *, first_value({found} {skip}) OVER (PARTITION BY person_id "
+            f"SELECT *, first_value({found}) {nulls} OVER (PARTITION BY person_id "
             f"ORDER BY timestamp, uuid ROWS BETWEEN 1 FOLLOWING AND {frame}) AS c{step} "
             f"FROM ({inner}) AS rows{step}"
         )
+    times = f"splitByChar(',', concat({_MICROS}, ',', ifNull(c1, '')))"
     return (
         "SELECT person_id, value, timestamp AS began, "
-        f"arrayConcat([timestamp], ifNull(c1, [])) AS times FROM ({inner}) AS chained WHERE s0"
+        f"arrayMap(x -> toInt64(x), arrayFilter(x -> x != '', {times})) AS times "
+        f"FROM ({inner}) AS chained WHERE s0"
     )
 
 
@@ -146,7 +154,8 @@ def _unordered(rows: str, count: int) -> str:
         "OVER (PARTITION BY person_id ORDER BY timestamp, uuid "
         "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
     )
-    nexts = ", ".join(f"min(if(s{at}, timestamp, NULL)) {window} AS t{at}" for at in range(count))
+    micros = "toUnixTimestamp64Micro(timestamp)"
+    nexts = ", ".join(f"min(if(s{at}, {micros}, NULL)) {window} AS t{at}" for at in range(count))
     times = ", ".join(f"t{at}" for at in range(count))
     return (
         "SELECT person_id, value, timestamp AS began, "
@@ -184,7 +193,7 @@ def _steps(attempts: list[Attempt], steps: list[dict[str, Any]]) -> list[dict[st
     made: list[dict[str, Any]] = []
     for order, node in enumerate(steps):
         reached = [attempt.times for attempt in attempts if len(attempt.times) > order]
-        waits = [(t[order] - t[order - 1]).total_seconds() for t in reached] if order else []
+        waits = [(t[order] - t[order - 1]) / 1e6 for t in reached] if order else []
         made.append(
             {
                 "action_id": node.get("event"),
@@ -203,7 +212,7 @@ def _steps(attempts: list[Attempt], steps: list[dict[str, Any]]) -> list[dict[st
 
 def _times(converted: list[Attempt]) -> dict[str, Any]:
     """How long the whole way took, in bins of equal width."""
-    seconds = sorted((a.times[-1] - a.times[0]).total_seconds() for a in converted)
+    seconds = sorted((a.times[-1] - a.times[0]) / 1e6 for a in converted)
     if not seconds:
         return {"average_conversion_time": None, "bins": []}
     count = min(_MOST_BINS, max(1, math.ceil(len(seconds) ** (1 / 3))))
@@ -228,7 +237,7 @@ def _over_time(
     began = dict.fromkeys(starts, 0)
     ended = dict.fromkeys(starts, 0)
     for attempt in attempts:
-        at = floor(attempt.times[0], interval)
+        at = floor(_EPOCH + timedelta(microseconds=attempt.times[0]), interval)
         began[at] += 1
         ended[at] += len(attempt.times) == len(steps)
     data = [round(100 * ended[at] / began[at], 2) if began[at] else 0.0 for at in starts]

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashwidgets.local.queries.dates import BUCKET, DateRange, Interval, intervals
 from dashwidgets.local.queries.dialect import literal
-from dashwidgets.local.queries.events import Schema, within
+from dashwidgets.local.queries.events import Schema, number, within
 from dashwidgets.local.queries.problem import InvalidQuery, unsupported
 
 _DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ def aggregate(node: dict[str, Any], schema: Schema) -> str:
         kind = node.get("math_property_type")
         known = "person" if kind == "person_properties" else None
         column = schema.column(str(node["math_property"]), known)
-        return _OF_PROPERTY[math].format(f"toFloat({column})")
+        return _OF_PROPERTY[math].format(number(column))
     raise unsupported(f"math {math}")
 
 

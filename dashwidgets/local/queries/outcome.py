@@ -38,6 +38,6 @@ class Database(Protocol):
         """Rows of one of our own ClickHouse statements."""
         ...
 
-    def table(self, duckdb: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
-        """Names, DuckDB types and rows of a DuckDB statement."""
+    def table(self, clickhouse: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+        """Names, ClickHouse types and rows of a statement."""
         ...

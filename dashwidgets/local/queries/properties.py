@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from dashwidgets.local.queries.dialect import literal
-from dashwidgets.local.queries.events import Schema
+from dashwidgets.local.queries.events import Schema, number
 from dashwidgets.local.queries.problem import InvalidQuery, unsupported
 
 
@@ -62,7 +62,7 @@ def _compare(column: str, operator: str, values: list[Any]) -> str:
         return found if operator == "regex" else f"NOT {found}"
     sign = {"gt": ">", "lt": "<", "gte": ">=", "lte": "<="}.get(operator)
     if sign:
-        return _any(f"toFloat({column}) {sign} {literal(_number(value))}" for value in values)
+        return _any(f"{number(column)} {sign} {literal(_number(value))}" for value in values)
     sign = {"is_date_before": "<", "is_date_after": ">"}.get(operator)
     if sign:
         return _any(

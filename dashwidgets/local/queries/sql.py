@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlglot import exp
 
 from dashwidgets.local.queries.dates import date_range
-from dashwidgets.local.queries.dialect import generate, literal, parse
+from dashwidgets.local.queries.dialect import literal, parse
 from dashwidgets.local.queries.events import EVENT, PERSON, Schema, within
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import InvalidQuery, QueryError
@@ -26,25 +26,33 @@ _FORBIDDEN_FUNCTIONS = re.compile(
 )
 
 
+# What PostHog's dialect adds to ClickHouse's.
+_OWN_FUNCTIONS = {"tofloat": "toFloat64OrNull", "toint": "toInt64OrNull"}
+
+
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``HogQLQuery``."""
     text = source.get("query")
     if not isinstance(text, str) or not text.strip():
         raise InvalidQuery("The query has no SQL.", "required")
-    written = _placeholders(text, source, database)
+    return run(_placeholders(text, source, database), database)
+
+
+def run(written: str, database: Database) -> Outcome:
+    """Run a SELECT that a user wrote: only our tables, only so many rows."""
     tree = parse(written)
     if not isinstance(tree, exp.Query):
         raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
     _check_tables(tree)
     _resolve(tree, database.schema)
     limit = _limit(tree)
-    names, types, rows = database.table(generate(tree.limit(limit + 1)))
+    names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"))
     return Outcome(
         result=[[plain(value) for value in row] for row in rows[:limit]],
         hogql=written,
         columns=names,
         types=[
-            [name, clickhouse_type(kind, any(row[at] is None for row in rows))]
+            [name, nullable(kind, any(row[at] is None for row in rows))]
             for at, (name, kind) in enumerate(zip(names, types, strict=True))
         ],
         has_more=len(rows) > limit,
@@ -109,6 +117,11 @@ def _resolve(tree: exp.Expr, schema: Schema) -> None:
             found = _property(names, schema)
             if found is not None:
                 at.replace(found)
+    for call in list(tree.find_all(exp.Anonymous)):
+        exact = _OWN_FUNCTIONS.get(str(call.this).lower())
+        if exact and len(call.expressions) == 1:
+            text = exp.Anonymous(this="toString", expressions=call.expressions)
+            call.replace(exp.Anonymous(this=exact, expressions=[text]))
     for extract in list(tree.find_all(exp.JSONExtract, exp.JSONExtractScalar)):
         _refuse_json(extract)
 
@@ -167,32 +180,6 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-_TYPES = {
-    "BIGINT": "Int64",
-    "HUGEINT": "Int64",
-    "INTEGER": "Int32",
-    "SMALLINT": "Int16",
-    "TINYINT": "Int8",
-    "UBIGINT": "UInt64",
-    "UINTEGER": "UInt32",
-    "DOUBLE": "Float64",
-    "FLOAT": "Float32",
-    "VARCHAR": "String",
-    "BOOLEAN": "Bool",
-    "DATE": "Date",
-    "UUID": "UUID",
-}
-
-
-def clickhouse_type(duckdb: str, nullable: bool) -> str:
-    """The ClickHouse type of a DuckDB one."""
-    kind = duckdb.upper()
-    found = _TYPES.get(kind)
-    if found is None and kind.startswith("TIMESTAMP"):
-        found = "DateTime64(6, 'UTC')"
-    if found is None and kind.startswith("DECIMAL"):
-        found = "Float64"
-    if found is None and kind.endswith("[]"):
-        return f"Array({clickhouse_type(kind[:-2], nullable=False)})"
-    found = found or "String"
-    return f"Nullable({found})" if nullable else found
+def nullable(kind: str, has_null: bool) -> str:
+    """A ClickHouse type that says whether a null was seen."""
+    return f"Nullable({kind})" if has_null and not kind.startswith("Nullable(") else kind
