@@ -7,35 +7,21 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.frames.columns import Column, Kind, Table, as_series, inner, inner_list
+from dashwidgets.frames.columns import Kind, Table, as_series, inner, inner_list
+from dashwidgets.frames.result_tables import (
+    FUNNEL,
+    LIFECYCLE,
+    NOTHING,
+    PATHS,
+    RETENTION,
+    STICKINESS,
+    TIME_TO_CONVERT,
+    TOTALS,
+    TRENDS,
+)
 
-TRENDS = Table(
-    "trends",
-    (
-        Column("series", "text", "series", "Name of the series."),
-        Column("breakdown", "text", "breakdown", "Breakdown value; missing without one."),
-        Column("compared", "text", "compared", "current or previous; missing without comparison."),
-        Column("day", "time", "day", "Start of the interval."),
-        Column("value", "number", "value", "The value; missing when the server sent null."),
-    ),
-)
-TOTALS = Table("totals", (*TRENDS.columns[:3], *TRENDS.columns[4:]))
-FUNNEL = Table(
-    "funnel",
-    (
-        Column("step", "integer", "order", "Step, from 0."),
-        Column("name", "text", "name", "Name of the step."),
-        Column("breakdown", "text", "breakdown", "Breakdown value; missing without one."),
-        Column("count", "integer", "count", "People who reached the step."),
-        Column("conversion", "number", "conversion", "Share of the first step, 0 to 1."),
-        Column("from_previous", "number", "from_previous", "Share of the step before, 0 to 1."),
-        Column(
-            "average_time", "number", "average_conversion_time", "Seconds from the step before."
-        ),
-        Column("median_time", "number", "median_conversion_time", "Seconds from the step before."),
-    ),
-)
-NOTHING = Table("nothing", ())
+Row = dict[str, Any]
+Rows = Callable[[Any], Iterator[Row]]
 
 _TOTALS = {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"}
 
@@ -51,8 +37,10 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Trends: one row a series and interval; totals: one row a series; funnels: one row a step;
-        SQL: the query's own columns. ``.attrs["reason"]`` says why a frame is empty.
+        Trends and lifecycle: a row a series and interval; totals: a row a series; funnels: a row
+        a step; retention: a row a cohort and period; paths: a row a link; stickiness: a row a
+        number of intervals; SQL: the query's own columns. ``.attrs["reason"]`` says why a frame
+        is empty; ``.attrs["kind"]``, ``["name"]``, ``["last_refresh"]``, ``["has_more"]``.
     """
     query = inner(insight, "query")
     source = inner(query, "source") or query
@@ -71,21 +59,37 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
     if insight.get("columns") and isinstance(result, list):
         return _of_columns(insight, cast("list[Sequence[Any]]", result), attrs)
     if rows is None:
-        reason = f"results of {kind} are not turned into a frame yet: read .attrs['result']"
+        reason = f"results of kind {kind} are not known: read .attrs['result']"
         return table.empty(**attrs | {"reason": reason, "result": result})
-    return table.to_frame(rows(result), **attrs)
+    try:
+        return table.to_frame(rows(result), **attrs)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        reason = f"this result of a {kind} has another shape: read .attrs['result']"
+        return table.empty(**attrs | {"reason": reason, "result": result})
 
 
-def _shape(
-    kind: str, source: Mapping[str, Any]
-) -> tuple[Table, Callable[[Any], Iterator[dict[str, Any]]] | None]:
+def retention_matrix(frame: pd.DataFrame, value: str = "share") -> pd.DataFrame:
+    """A retention frame as the triangle people know: a row a cohort, a column a period."""
+    return frame.pivot_table(index="cohort", columns="period", values=value, observed=True)
+
+
+def _shape(kind: str, source: Mapping[str, Any]) -> tuple[Table, Rows | None]:
     if kind == "TrendsQuery":
         display = inner(source, "trendsFilter").get("display")
         return (TOTALS, _totals) if display in _TOTALS else (TRENDS, _trends)
     if kind == "FunnelsQuery":
-        drawn = inner(source, "funnelsFilter").get("funnelVizType")
-        return (FUNNEL, _funnel) if drawn in (None, "steps") else (NOTHING, None)
-    return NOTHING, None
+        drawn = inner(source, "funnelsFilter").get("funnelVizType") or "steps"
+        return {
+            "steps": (FUNNEL, _funnel),
+            "time_to_convert": (TIME_TO_CONVERT, _bins),
+            "trends": (TRENDS, _trends),
+        }.get(str(drawn), (NOTHING, None))
+    return {
+        "RetentionQuery": (RETENTION, _retention),
+        "PathsQuery": (PATHS, _paths),
+        "StickinessQuery": (STICKINESS, _stickiness),
+        "LifecycleQuery": (LIFECYCLE, _lifecycle),
+    }.get(kind, (NOTHING, None))
 
 
 def _missing(insight: Mapping[str, Any]) -> str:
@@ -97,7 +101,7 @@ def _missing(insight: Mapping[str, Any]) -> str:
     return 'nothing is cached: ask with refresh="blocking"'
 
 
-def _trends(result: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _trends(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     for series in result:
         known = _series(series)
         days, data = inner_list(series, "days"), inner_list(series, "data")
@@ -105,12 +109,12 @@ def _trends(result: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             yield known | {"day": day, "value": value}
 
 
-def _totals(result: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _totals(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     for series in result:
         yield _series(series) | {"value": series.get("aggregated_value")}
 
 
-def _series(series: Mapping[str, Any]) -> dict[str, Any]:
+def _series(series: Mapping[str, Any]) -> Row:
     action = inner(series, "action")
     return {
         "series": action.get("custom_name") or action.get("name") or series.get("label"),
@@ -128,7 +132,7 @@ def breakdown_label(value: Any) -> str | None:
     return str(value)
 
 
-def _funnel(result: Sequence[Any]) -> Iterator[dict[str, Any]]:
+def _funnel(result: Sequence[Any]) -> Iterator[Row]:
     nested = bool(result) and isinstance(result[0], list)
     for steps in cast("list[list[Mapping[str, Any]]]", result if nested else [result]):
         first = before = None
@@ -141,13 +145,61 @@ def _funnel(result: Sequence[Any]) -> Iterator[dict[str, Any]]:
                 "breakdown": breakdown_label(step.get("breakdown_value")),
                 "conversion": count / first if first else None,
                 "from_previous": count / before if before else None,
+                "dropped": None if before is None else before - count,
             }
             before = count
 
 
-def _of_columns(
-    insight: Mapping[str, Any], rows: list[Sequence[Any]], attrs: dict[str, Any]
-) -> pd.DataFrame:
+def _bins(result: Mapping[str, Any]) -> Iterator[Row]:
+    for seconds, count in inner_list(result, "bins"):
+        yield {"seconds": seconds, "count": count}
+
+
+def _retention(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    for cohort in result:
+        values = cast("list[Mapping[str, Any]]", inner_list(cohort, "values"))
+        size = values[0].get("count") if values else None
+        for period, value in enumerate(values):
+            count = value.get("count")
+            yield {
+                "cohort": cohort.get("date"),
+                "breakdown": breakdown_label(cohort.get("breakdown_value")),
+                "period": period,
+                "count": count,
+                "share": count / size if size and count is not None else None,
+            }
+
+
+def _paths(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    for link in result:
+        step, _, source = str(link["source"]).partition("_")
+        waited = link.get("average_conversion_time")
+        yield {
+            "step": int(step),
+            "source": source,
+            "target": str(link["target"]).partition("_")[2],
+            "value": link.get("value"),
+            "average_time": None if waited is None else waited / 1000,
+        }
+
+
+def _stickiness(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    for series in result:
+        known = _series(series)
+        days, data = inner_list(series, "days"), inner_list(series, "data")
+        for intervals, value in zip(days, data, strict=False):
+            yield known | {"intervals": intervals, "value": value}
+
+
+def _lifecycle(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    for series in result:
+        known = _series(series) | {"status": series.get("status")}
+        days, data = inner_list(series, "days"), inner_list(series, "data")
+        for day, value in zip(days, data, strict=False):
+            yield known | {"day": day, "value": value}
+
+
+def _of_columns(insight: Mapping[str, Any], rows: list[Sequence[Any]], attrs: Row) -> pd.DataFrame:
     """Rows and column names, with dtypes from the ClickHouse types."""
     names: list[str] = [str(name) for name in insight["columns"]]
     types = inner_list(insight, "types") or [None] * len(names)

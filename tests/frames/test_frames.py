@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dashwidgets.frames import result_tables
 from dashwidgets.frames.columns import DTYPES, Table
 from dashwidgets.frames.dashboards import DASHBOARDS, full_name
-from dashwidgets.frames.results import FUNNEL, TOTALS, TRENDS
 from dashwidgets.frames.tiles import TILES, tile_row, tiles_of_insights
 
-TABLES = [DASHBOARDS, TILES, TRENDS, TOTALS, FUNNEL]
+RESULTS = [found for found in vars(result_tables).values() if isinstance(found, Table)]
+TABLES = [DASHBOARDS, TILES, *RESULTS]
 
 FULL: dict[str, Any] = {
     "id": 7,
@@ -45,7 +46,7 @@ def test_an_empty_frame_has_the_documented_dtypes(table: Table) -> None:
     assert dtypes(table.empty()) == documented
     described = table.describe()
     assert dict(zip(described["column"], described["dtype"], strict=True)) == documented
-    assert described["meaning"].str.endswith(".").all()
+    assert all(meaning.endswith(".") for meaning in described["meaning"])
 
 
 def test_rows_with_everything_and_with_nothing_have_the_same_dtypes() -> None:

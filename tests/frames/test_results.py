@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashwidgets.frames.results import result_frame
+from dashwidgets.frames.results import result_frame, retention_matrix
 
 
 def insight(kind: str, result: Any, **more: Any) -> dict[str, Any]:
@@ -98,8 +98,46 @@ def test_no_result_gives_a_typed_empty_frame_with_the_reason(
     assert reason in frame.attrs["reason"]
 
 
-def test_an_unknown_kind_says_so_and_keeps_the_result() -> None:
-    frame = result_frame(insight("PathsQuery", [{"source": "1_/", "target": "2_/a"}]))
+def test_retention_is_long_and_can_be_a_triangle() -> None:
+    cohorts = [
+        {"date": "2026-06-10T00:00:00Z", "values": [{"count": 120}, {"count": 30}]},
+        {"date": "2026-06-11T00:00:00Z", "values": [{"count": 0}]},
+    ]
+    frame = result_frame(insight("RetentionQuery", cohorts))
+    assert frame[["period", "count"]].to_numpy().tolist() == [[0, 120], [1, 30], [0, 0]]
+    assert frame["share"].tolist()[:2] == [1.0, 0.25]
+    assert pd.isna(frame["share"].iloc[2])
+    assert retention_matrix(frame, "count").shape == (2, 2)
+
+
+def test_paths_lose_their_step_numbers_and_their_milliseconds() -> None:
+    links = [{"source": "1_/a_b", "target": "2_/c", "value": 3, "average_conversion_time": 1500.0}]
+    frame = result_frame(insight("PathsQuery", links))
+    assert frame.to_numpy().tolist() == [[1, "/a_b", "/c", 3, 1.5]]
+
+
+def test_stickiness_lifecycle_and_bins() -> None:
+    sticky = [{"data": [5, 2], "days": [1, 2], "label": "x", "action": {"name": "$pageview"}}]
+    frame = result_frame(insight("StickinessQuery", sticky))
+    assert frame[["intervals", "value"]].to_numpy().tolist() == [[1, 5.0], [2, 2.0]]
+    dormant = [{"data": [-7.0], "days": ["2026-06-11"], "status": "dormant", "action": {}}]
+    frame = result_frame(insight("LifecycleQuery", dormant))
+    assert frame[["status", "value"]].to_numpy().tolist() == [["dormant", -7.0]]
+    shown = {"funnelsFilter": {"funnelVizType": "time_to_convert"}}
+    frame = result_frame(insight("FunnelsQuery", {"bins": [[10, 3]]}, shown=shown))
+    assert frame.to_numpy().tolist() == [[10.0, 3]]
+
+
+@pytest.mark.parametrize("result", [5, "text", {"a": 1}, [5], [{"source": "no step"}]])
+def test_a_result_of_another_shape_is_kept_and_told(result: Any) -> None:
+    frame = result_frame(insight("PathsQuery", result))
     assert frame.empty
-    assert "PathsQuery" in frame.attrs["reason"]
-    assert frame.attrs["result"][0]["target"] == "2_/a"
+    assert "another shape" in frame.attrs["reason"]
+    assert frame.attrs["result"] == result
+
+
+def test_an_unknown_kind_says_so_and_keeps_the_result() -> None:
+    frame = result_frame(insight("FutureQuery", [{"x": 1}]))
+    assert frame.empty
+    assert "FutureQuery" in frame.attrs["reason"]
+    assert frame.attrs["result"] == [{"x": 1}]
