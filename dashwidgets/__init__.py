@@ -33,7 +33,8 @@ if TYPE_CHECKING:
         UnexpectedAnswer,
     )
     from dashwidgets.connect import connect, local
-    from dashwidgets.project import Dashboard, Project
+    from dashwidgets.dashboard import Dashboard
+    from dashwidgets.project import Project
 
 __version__ = "0.1.0"
 
@@ -65,7 +66,7 @@ __all__ = [
 _HOMES = {
     "connect": "dashwidgets.connect",
     "local": "dashwidgets.connect",
-    "Dashboard": "dashwidgets.project",
+    "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
 }
 

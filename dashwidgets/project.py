@@ -1,32 +1,30 @@
-"""`Project` and `Dashboard`: the objects a user holds. Each method is one call down."""
+"""`Project`: what a user holds. Each method is one call down."""
 
 from __future__ import annotations
 
 import difflib
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dashwidgets.api import dashboards as api
 from dashwidgets.api import insights as insights_api
+from dashwidgets.api import organization
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import Refresh
-from dashwidgets.api.errors import AmbiguousName, NotFound, UnexpectedAnswer
-from dashwidgets.api.events import TileFailed, TileRendered
+from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, Page, collect
 from dashwidgets.api.request import UNSET, Request, Unset
-from dashwidgets.api.stream import TileStream
+from dashwidgets.dashboard import Dashboard
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.widgets.browse import Browser
-    from dashwidgets.widgets.watch import Watch
 
 WORKERS = 8
-LONG = 300.0
-"""Seconds a blocking refresh of a heavy board may take."""
+
+__all__ = ["Dashboard", "Project"]
 
 
 class Server(Protocol):
@@ -142,7 +140,7 @@ class Project:
         rows = self._listing().rows
         found = [row for row in rows if which in (row["id"], row.get("name"))]
         if not found and isinstance(which, int):
-            return Dashboard(self, self._detail(which))  # unlisted, or gone
+            return Dashboard(self.client, self._detail(which))  # unlisted, or gone
         if not found:
             close = difflib.get_close_matches(str(which), [row.get("name") or "" for row in rows])
             hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
@@ -152,7 +150,7 @@ class Project:
             raise AmbiguousName(
                 f"{len(found)} dashboards are called {which!r}: give an id ({ids})."
             )
-        return Dashboard(self, found[0])
+        return Dashboard(self.client, found[0])
 
     def create(
         self,
@@ -178,7 +176,29 @@ class Project:
                 restriction_level=restriction_level,
             )
         )
-        return Dashboard(self, row)
+        return Dashboard(self.client, row)
+
+    def insights(self) -> pd.DataFrame:
+        """Every insight, one row each, without results. One request for up to 5,000 (12.5).
+
+        Raises `Forbidden` when the key lacks ``insight:read``.
+        """
+        from dashwidgets.frames.dashboards import provenance
+        from dashwidgets.frames.insights import INSIGHTS
+
+        listing = collect(self.client, insights_api.page)
+        return INSIGHTS.to_frame(listing.rows, **provenance(listing), **self._origin())
+
+    def members(self) -> pd.DataFrame:
+        """Who is in the organization, one row each. One request (12.3).
+
+        Raises `Forbidden` when the key lacks ``organization_member:read``.
+        """
+        from dashwidgets.frames.dashboards import provenance
+        from dashwidgets.frames.people import MEMBERS
+
+        listing = collect(self.client, organization.members)
+        return MEMBERS.to_frame(listing.rows, **provenance(listing), **self._origin())
 
     def browse(self) -> Browser:
         """A searchable, sortable table of every dashboard. One request.
@@ -218,195 +238,3 @@ class Project:
 
     def _origin(self) -> dict[str, Any]:
         return {"host": self.client.host, "project_id": self.client.project_id}
-
-
-class Dashboard:
-    """One dashboard of a project.
-
-    Attributes
-    ----------
-    id : int
-    name : str or None
-    """
-
-    def __init__(self, project: Project, row: Mapping[str, Any]) -> None:
-        self.project = project
-        self._client = project.client
-        self._row = dict(row)
-
-    @property
-    def id(self) -> int:
-        """Its id."""
-        return int(self._row["id"])
-
-    @property
-    def name(self) -> str | None:
-        """Its name when it was last read."""
-        return self._row.get("name")
-
-    @property
-    def url(self) -> str:
-        """Where PostHog shows it."""
-        client = self._client
-        return f"{client.host}/project/{client.project_id}/dashboard/{self.id}"
-
-    def __repr__(self) -> str:
-        return f"Dashboard({self.id}, {self.name!r})"
-
-    def read(self, *, refresh: Refresh | None = None) -> dict[str, Any]:
-        """The detail form with its tiles, as the server sends it. One request (contract 8.10).
-
-        PostHog notes the dashboard as opened. Without ``refresh`` only cached results come.
-        """
-        self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
-        return self._row
-
-    def tiles(self) -> pd.DataFrame:
-        """Its tiles in order, with layouts and texts. One request; it counts as opening."""
-        from dashwidgets.frames.tiles import tiles_of_details
-
-        return tiles_of_details([self.read()])
-
-    def results(self, *, refresh: Refresh | None = "blocking") -> dict[str, pd.DataFrame]:
-        """Results of its insight tiles, a frame each, by name. Two requests; it counts as opening.
-
-        A tile that fails gives an empty frame, ``.attrs["reason"]`` says why. Names that occur
-        twice get their tile's id in brackets.
-        """
-        from dashwidgets.frames.results import result_frame
-
-        names = unique_names(tile for tile in self.read()["tiles"] if tile.get("insight"))
-        frames: dict[str, pd.DataFrame] = {}
-        for event in self.stream(refresh=refresh):
-            if isinstance(event, TileRendered) and event.tile_id in names:
-                frames[names[event.tile_id]] = result_frame(event.tile["insight"])
-            elif isinstance(event, TileFailed):
-                frame = result_frame({})
-                frame.attrs["reason"] = event.message
-                frames[names.get(event.tile_id, f"[{event.tile_id}]")] = frame
-        return frames
-
-    def update(
-        self,
-        *,
-        name: str | Unset | None = UNSET,
-        description: str | Unset = UNSET,
-        pinned: bool | Unset = UNSET,
-        tags: Sequence[str] | Unset = UNSET,
-        filters: Mapping[str, Any] | Unset = UNSET,
-        restriction_level: int | Unset = UNSET,
-        layouts: Mapping[int, Mapping[str, int]] | Unset = UNSET,
-    ) -> Dashboard:
-        """Change what is given and nothing else. One request (contract 8.11).
-
-        Parameters
-        ----------
-        tags : list of str, optional
-            Replaces all of them; PostHog trims them and makes them small.
-        layouts : dict, optional
-            Tile id to ``{"x", "y", "w", "h"}`` on the 12-column grid; other tiles stay.
-
-        Raises
-        ------
-        ConfigurationError
-            A value PostHog would refuse; nothing was sent.
-        UnexpectedAnswer
-            The server skipped a tile in silence.
-        """
-        boxes: Mapping[int, Mapping[str, int]] = {} if layouts is UNSET else layouts
-        tiles = [
-            {"id": api.checked_id(tile, "tile id"), "layouts": {"sm": dict(box)}}
-            for tile, box in boxes.items()
-        ]
-        answer = self._client.send(
-            api.update(
-                self.id,
-                name=name,
-                description=description,
-                pinned=pinned,
-                tags=tags,
-                filters=filters,
-                restriction_level=restriction_level,
-                tiles=tiles or UNSET,
-            )
-        )
-        self._row = answer
-        skipped = _not_moved(tiles, answer.get("tiles") or [])
-        if skipped:
-            raise UnexpectedAnswer(
-                f"The server left tiles {skipped} where they were: "
-                "they are not on this dashboard. Everything else was saved."
-            )
-        return self
-
-    def stream(
-        self,
-        *,
-        refresh: Refresh | None = "blocking",
-        filters_override: Mapping[str, Any] | None = None,
-        variables_override: Mapping[str, Any] | None = None,
-    ) -> TileStream:
-        """Its tiles as typed events, each as it is rendered. One request; it counts as opening.
-
-        Examples
-        --------
-        >>> import dashwidgets as dw
-        >>> with dw.local() as ph:
-        ...     events = list(ph.dashboard("Growth overview").stream())
-        >>> type(events[0]).__name__, type(events[-1]).__name__
-        ('Metadata', 'Complete')
-        """
-        return TileStream(
-            self._client,
-            self.id,
-            refresh=refresh,
-            filters_override=filters_override,
-            variables_override=variables_override,
-        )
-
-    def watch(
-        self,
-        *,
-        refresh: Refresh | None = "blocking",
-        filters_override: Mapping[str, Any] | None = None,
-        variables_override: Mapping[str, Any] | None = None,
-    ) -> Watch:
-        """A widget in which tiles appear as they are rendered. Two requests; it counts as opening.
-
-        The first reads names and places, so that the board is drawn before its tiles are there.
-        Reading starts at once, in a thread of its own, whether the widget is displayed or not.
-        """
-        from dashwidgets.widgets.watch import Watch
-
-        def open_stream() -> TileStream:
-            return self.stream(
-                refresh=refresh,
-                filters_override=filters_override,
-                variables_override=variables_override,
-            )
-
-        board = {
-            "id": self.id,
-            "name": self.name or "",
-            "description": str(self._row.get("description") or ""),
-            "tags": list(self._row.get("tags") or []),
-            "url": self.url,
-        }
-        return Watch(board, open_stream, lambda: self.read()["tiles"])
-
-
-def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """A name for each tile, by id; what occurs twice is told apart by its id."""
-    from dashwidgets.frames.tiles import tile_name
-
-    found = {int(tile["id"]): tile_name(tile) or "Untitled" for tile in tiles}
-    names = list(found.values())
-    return {
-        key: name if names.count(name) == 1 else f"{name} [{key}]" for key, name in found.items()
-    }
-
-
-def _not_moved(asked: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Tiles whose boxes are not what was asked for."""
-    now: dict[int, Any] = {tile["id"]: tile["layouts"].get("sm") for tile in found}
-    return [tile["id"] for tile in asked if now.get(tile["id"]) != tile["layouts"]["sm"]]

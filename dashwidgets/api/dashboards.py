@@ -150,6 +150,58 @@ def update(
     )
 
 
+def delete(dashboard: int, *, insights: bool = False) -> Request[dict[str, Any]]:
+    """Hide a dashboard and its tiles (8.11). Scope ``dashboard:write``.
+
+    A PATCH: PostHog refuses DELETE (8.12). ``insights`` also hides insights that are on no other
+    dashboard.
+    """
+    body = {"deleted": True} | ({"delete_insights": True} if insights else {})
+    return Request(
+        "PATCH",
+        f"dashboards/{checked_id(dashboard)}/",
+        read_object,
+        "dashboard:write",
+        f"Deleting dashboard {dashboard}",
+        json=body,
+    )
+
+
+def restore(dashboard: int) -> Request[dict[str, Any]]:
+    """Bring a dashboard back (8.11). Scope ``dashboard:write``.
+
+    Sends exactly ``{"deleted": false}``: older servers find it only so. Every tile it ever had
+    comes back with it, those removed one by one included.
+    """
+    return Request(
+        "PATCH",
+        f"dashboards/{checked_id(dashboard)}/",
+        read_object,
+        "dashboard:write",
+        f"Restoring dashboard {dashboard}",
+        json={"deleted": False},
+    )
+
+
+def duplicate(
+    dashboard: int, *, name: str | Unset | None = UNSET, deep: bool = False
+) -> Request[dict[str, Any]]:
+    """Copy a dashboard (8.2): the new one's detail form. Scope ``dashboard:write``; sent once.
+
+    Without ``deep`` the copy shows the same insights and texts. Name, tags, description, sharing
+    and collaborators are not copied.
+    """
+    body = checked(given(name=name)) | {"use_dashboard": checked_id(dashboard)}
+    return Request(
+        "POST",
+        "dashboards/",
+        read_object,
+        "dashboard:write",
+        f"Duplicating dashboard {dashboard}",
+        json=body | ({"duplicate_tiles": True} if deep else {}),
+    )
+
+
 def checked(body: dict[str, Any]) -> dict[str, Any]:
     """Check what a write is about to send; gives it as plain JSON values."""
     name = body.get("name")

@@ -47,6 +47,20 @@ def read_object(body: bytes) -> dict[str, Any]:
     return answer  # pyright: ignore[reportUnknownVariableType]
 
 
+def read_list(body: bytes) -> list[dict[str, Any]]:
+    """Read a plain JSON array of objects."""
+    try:
+        return msgspec.json.decode(body, type=list[dict[str, Any]])
+    except msgspec.DecodeError as error:
+        raise UnexpectedAnswer(
+            "The server's answer is not a list: check that the host is PostHog's."
+        ) from error
+
+
+def read_nothing(_body: bytes) -> None:
+    """Read an answer that has no body."""
+
+
 @dataclass(frozen=True)
 class Request(Generic[T]):
     """One call of the API.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -73,7 +74,7 @@ def connect(address: str, clock: Callable[[], datetime]) -> ClickHouseEvents:
     Raises `ValueError` when clickhouse-connect is not installed or the server can't be reached.
     """
     try:
-        import clickhouse_connect  # pyright: ignore[reportMissingImports]
+        clickhouse_connect: Any = import_module("clickhouse_connect")
     except ImportError:
         raise ValueError(
             "Reading events from ClickHouse needs clickhouse-connect: "
@@ -82,7 +83,7 @@ def connect(address: str, clock: Callable[[], datetime]) -> ClickHouseEvents:
     parts = urlsplit(address)
     database, _, table = parts.path.strip("/").rpartition(".")
     try:
-        client: Any = clickhouse_connect.get_client(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        client: Any = clickhouse_connect.get_client(
             host=parts.hostname or "localhost",
             port=parts.port or 8123,
             username=unquote(parts.username or "default"),

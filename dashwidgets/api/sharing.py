@@ -1,0 +1,141 @@
+"""Public links and their passwords (contract 8.6 to 8.9, 9.1).
+
+Tokens and passwords come back as `Secret`: nothing shows them unless ``.reveal()`` is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashwidgets.api.dashboards import checked_id, checked_json
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.request import UNSET, Request, Unset, given, read_nothing, read_object
+from dashwidgets.api.secret import Secret
+
+SHORTEST_PASSWORD, LONGEST_NOTE = 8, 100
+SETTINGS = (
+    "whitelabel", "noHeader", "showInspector", "legend", "detailed", "hideExtraDetails", "theme",
+)  # fmt: skip
+
+
+def read(dashboard: int) -> Request[dict[str, Any]]:
+    """``GET dashboards/{id}/sharing/``. Scope ``sharing_configuration:read``.
+
+    One object, whatever the public document says. Until something was saved (``created_at`` is
+    None) the server invents another token for every answer; it is then given as None.
+    """
+    return Request(
+        "GET",
+        f"dashboards/{checked_id(dashboard)}/sharing/",
+        read_link,
+        "sharing_configuration:read",
+        f"Reading the sharing of dashboard {dashboard}",
+    )
+
+
+def change(
+    dashboard: int,
+    *,
+    enabled: bool | Unset = UNSET,
+    password_required: bool | Unset = UNSET,
+    settings: Mapping[str, Any] | Unset | None = UNSET,
+) -> Request[dict[str, Any]]:
+    """``PATCH dashboards/{id}/sharing/``. Scope ``sharing_configuration:write``.
+
+    The only way to switch sharing on or off; ``settings`` replaces all of them. 403 when the
+    organization forbids public sharing.
+    """
+    body = given(enabled=enabled, password_required=password_required, settings=settings)
+    if not body:
+        raise ConfigurationError(
+            "Nothing to change: give enabled=, password_required= or settings=."
+        )
+    for name in ("enabled", "password_required"):
+        if name in body and not isinstance(body[name], bool):
+            raise ConfigurationError(f"{name} must be True or False, not {body[name]!r}.")
+    if body.get("settings") is not None:
+        body["settings"] = checked_json("settings", body["settings"])
+        unknown = [name for name in body["settings"] if name not in SETTINGS]
+        if unknown:
+            raise ConfigurationError(
+                f"PostHog drops unknown settings in silence: {unknown[0]!r} is none of "
+                f"{', '.join(SETTINGS)}."
+            )
+    return Request(
+        "PATCH",
+        f"dashboards/{checked_id(dashboard)}/sharing/",
+        read_link,
+        "sharing_configuration:write",
+        f"Changing the sharing of dashboard {dashboard}",
+        json=body,
+    )
+
+
+def rotate(dashboard: int) -> Request[dict[str, Any]]:
+    """``POST dashboards/{id}/sharing/refresh/``. Scope ``sharing_configuration:write``.
+
+    A new token; the old one works for five minutes more. Passwords stay, under new ids.
+    """
+    return Request(
+        "POST",
+        f"dashboards/{checked_id(dashboard)}/sharing/refresh/",
+        read_link,
+        "sharing_configuration:write",
+        f"Rotating the link of dashboard {dashboard}",
+        json={},
+    )
+
+
+def add_password(
+    dashboard: int, password: str | Secret | None = None, note: str = ""
+) -> Request[dict[str, Any]]:
+    """``POST dashboards/{id}/sharing/passwords/``. Scope ``sharing_configuration:write``.
+
+    The server makes a password when none is given; this is the only time it is told. 400 until
+    ``password_required`` was set.
+    """
+    raw = password.reveal() if isinstance(password, Secret) else password
+    if raw is not None and len(raw.strip()) < SHORTEST_PASSWORD:
+        raise ConfigurationError(
+            f"A share password has at least {SHORTEST_PASSWORD} characters; "
+            "leave it out and the server makes one."
+        )
+    if len(note) > LONGEST_NOTE:
+        raise ConfigurationError(f"note has {len(note)} characters: PostHog allows {LONGEST_NOTE}.")
+    return Request(
+        "POST",
+        f"dashboards/{checked_id(dashboard)}/sharing/passwords/",
+        _read_password,
+        "sharing_configuration:write",
+        f"Adding a share password to dashboard {dashboard}",
+        json={"note": note} | ({} if raw is None else {"raw_password": raw}),
+    )
+
+
+def remove_password(dashboard: int, password_id: int) -> Request[None]:
+    """``DELETE dashboards/{id}/sharing/passwords/{id}/``. Scope ``sharing_configuration:write``.
+
+    Ends the sessions that were opened with it. 404 when it is not there.
+    """
+    key = checked_id(password_id, "password id")
+    return Request(
+        "DELETE",
+        f"dashboards/{checked_id(dashboard)}/sharing/passwords/{key}/",
+        read_nothing,
+        "sharing_configuration:write",
+        f"Removing a share password of dashboard {dashboard}",
+    )
+
+
+def read_link(body: bytes) -> dict[str, Any]:
+    """A sharing configuration, its token hidden."""
+    link = read_object(body)
+    token = link.get("access_token")
+    known = token and link.get("created_at")
+    return link | {"access_token": Secret(str(token)) if known else None}
+
+
+def _read_password(body: bytes) -> dict[str, Any]:
+    made = read_object(body)
+    return made | {"password": Secret(str(made.get("password")))}

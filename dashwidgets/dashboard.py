@@ -1,0 +1,319 @@
+"""`Dashboard`: one dashboard, as a user holds it. Each method is one call down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from dashwidgets.api import collaborators as collaborators_api
+from dashwidgets.api import dashboards as api
+from dashwidgets.api import sharing as sharing_api
+from dashwidgets.api import tiles as tiles_api
+from dashwidgets.api.client import Client
+from dashwidgets.api.dashboards import Refresh
+from dashwidgets.api.errors import UnexpectedAnswer
+from dashwidgets.api.events import TileFailed, TileRendered
+from dashwidgets.api.request import UNSET, Unset
+from dashwidgets.api.secret import Secret
+from dashwidgets.api.stream import TileStream
+from dashwidgets.api.tiles import Arrangement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashwidgets.widgets.watch import Watch
+
+LONG = 300.0
+"""Seconds a blocking refresh of a heavy board may take."""
+
+
+class Dashboard:
+    """One dashboard of a project.
+
+    Attributes
+    ----------
+    id : int
+    name : str or None
+    """
+
+    def __init__(self, client: Client, row: Mapping[str, Any]) -> None:
+        self._client = client
+        self._row = dict(row)
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+        return int(self._row["id"])
+
+    @property
+    def name(self) -> str | None:
+        """Its name when it was last read."""
+        return self._row.get("name")
+
+    @property
+    def url(self) -> str:
+        """Where PostHog shows it."""
+        client = self._client
+        return f"{client.host}/project/{client.project_id}/dashboard/{self.id}"
+
+    def __repr__(self) -> str:
+        return f"Dashboard({self.id}, {self.name!r})"
+
+    def read(self, *, refresh: Refresh | None = None) -> dict[str, Any]:
+        """The detail form with its tiles, as the server sends it. One request (contract 8.10).
+
+        PostHog notes the dashboard as opened. Without ``refresh`` only cached results come.
+        """
+        self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
+        return self._row
+
+    def tiles(self) -> pd.DataFrame:
+        """Its tiles in order, with layouts and texts. One request; it counts as opening."""
+        from dashwidgets.frames.tiles import tiles_of_details
+
+        return tiles_of_details([self.read()])
+
+    def results(self, *, refresh: Refresh | None = "blocking") -> dict[str, pd.DataFrame]:
+        """Results of its insight tiles, a frame each, by name. Two requests; it counts as opening.
+
+        A tile that fails gives an empty frame, ``.attrs["reason"]`` says why. Names that occur
+        twice get their tile's id in brackets.
+        """
+        from dashwidgets.frames.results import result_frame
+
+        names = unique_names(tile for tile in self.read()["tiles"] if tile.get("insight"))
+        frames: dict[str, pd.DataFrame] = {}
+        for event in self.stream(refresh=refresh):
+            if isinstance(event, TileRendered) and event.tile_id in names:
+                frames[names[event.tile_id]] = result_frame(event.tile["insight"])
+            elif isinstance(event, TileFailed):
+                frame = result_frame({})
+                frame.attrs["reason"] = event.message
+                frames[names.get(event.tile_id, f"[{event.tile_id}]")] = frame
+        return frames
+
+    def update(
+        self,
+        *,
+        name: str | Unset | None = UNSET,
+        description: str | Unset = UNSET,
+        pinned: bool | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        filters: Mapping[str, Any] | Unset = UNSET,
+        restriction_level: int | Unset = UNSET,
+        layouts: Mapping[int, Mapping[str, int]] | Unset = UNSET,
+    ) -> Dashboard:
+        """Change what is given and nothing else. One request (contract 8.11).
+
+        Parameters
+        ----------
+        tags : list of str, optional
+            Replaces all of them; PostHog trims them and makes them small.
+        layouts : dict, optional
+            Tile id to ``{"x", "y", "w", "h"}`` on the 12-column grid; other tiles stay.
+
+        Raises
+        ------
+        ConfigurationError
+            A value PostHog would refuse; nothing was sent.
+        UnexpectedAnswer
+            The server skipped a tile in silence.
+        """
+        boxes: Mapping[int, Mapping[str, int]] = {} if layouts is UNSET else layouts
+        tiles = [
+            {"id": api.checked_id(tile, "tile id"), "layouts": {"sm": dict(box)}}
+            for tile, box in boxes.items()
+        ]
+        answer = self._client.send(
+            api.update(
+                self.id,
+                name=name,
+                description=description,
+                pinned=pinned,
+                tags=tags,
+                filters=filters,
+                restriction_level=restriction_level,
+                tiles=tiles or UNSET,
+            )
+        )
+        self._row = answer
+        skipped = _not_moved(tiles, answer.get("tiles") or [])
+        if skipped:
+            raise UnexpectedAnswer(
+                f"The server left tiles {skipped} where they were: "
+                "they are not on this dashboard. Everything else was saved."
+            )
+        return self
+
+    def stream(
+        self,
+        *,
+        refresh: Refresh | None = "blocking",
+        filters_override: Mapping[str, Any] | None = None,
+        variables_override: Mapping[str, Any] | None = None,
+    ) -> TileStream:
+        """Its tiles as typed events, each as it is rendered. One request; it counts as opening.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     events = list(ph.dashboard("Growth overview").stream())
+        >>> type(events[0]).__name__, type(events[-1]).__name__
+        ('Metadata', 'Complete')
+        """
+        return TileStream(
+            self._client,
+            self.id,
+            refresh=refresh,
+            filters_override=filters_override,
+            variables_override=variables_override,
+        )
+
+    def watch(
+        self,
+        *,
+        refresh: Refresh | None = "blocking",
+        filters_override: Mapping[str, Any] | None = None,
+        variables_override: Mapping[str, Any] | None = None,
+    ) -> Watch:
+        """A widget in which tiles appear as they are rendered. Two requests; it counts as opening.
+
+        The first reads names and places, so that the board is drawn before its tiles are there.
+        Reading starts at once, in a thread of its own, whether the widget is displayed or not.
+        """
+        from dashwidgets.widgets.watch import Watch
+
+        def open_stream() -> TileStream:
+            return self.stream(
+                refresh=refresh,
+                filters_override=filters_override,
+                variables_override=variables_override,
+            )
+
+        board = {
+            "id": self.id,
+            "name": self.name or "",
+            "description": str(self._row.get("description") or ""),
+            "tags": list(self._row.get("tags") or []),
+            "url": self.url,
+        }
+        return Watch(board, open_stream, lambda: self.read()["tiles"])
+
+    def move_tile(self, tile: int, *, to: int | Dashboard) -> Dashboard:
+        """Move a tile to another dashboard, as it is. One request (contract 8.13).
+
+        Raises `NotFound` when it is not here, `BadRequest` when its insight is there already,
+        `UnexpectedAnswer` when the server left it here in silence.
+        """
+        there = to.id if isinstance(to, Dashboard) else to
+        self._row = self._client.send(tiles_api.move(tile, source=self.id, to=there))
+        if there != self.id and tile in [found["id"] for found in self._row["tiles"]]:
+            raise UnexpectedAnswer(f"The server left tile {tile} on dashboard {self.id}.")
+        return self
+
+    def copy_tile(self, tile: int, *, to: int | Dashboard) -> None:
+        """Show a tile's insight or text on another dashboard too. One request (9.3)."""
+        there = to.id if isinstance(to, Dashboard) else to
+        self._client.send(tiles_api.copy(tile, source=self.id, to=there))
+
+    def reorder(self, tiles: Sequence[int], layout: Arrangement = "preserve") -> Dashboard:
+        """Pack tiles in reading order; list them all, the others may overlap. One request (9.2)."""
+        self._row = self._client.send(tiles_api.reorder(self.id, tiles, layout))
+        return self
+
+    def add_text(self, body: str, *, layout: Mapping[str, int] | None = None) -> int:
+        """Add a text tile; gives its id. One request (9.4)."""
+        layouts: Mapping[str, Any] | Unset = UNSET if layout is None else {"sm": dict(layout)}
+        made = self._client.send(tiles_api.create_text(self.id, body, layouts=layouts))
+        return int(made["id"])
+
+    def remove_tile(self, tile: int) -> None:
+        """Remove a tile; its insight or text survives, the gap closes. One request (9.5)."""
+        self._client.send(tiles_api.remove(self.id, tile))
+
+    def collaborators(self) -> pd.DataFrame:
+        """Who was invited to edit. One request (8.3)."""
+        from dashwidgets.frames.people import COLLABORATORS
+
+        return COLLABORATORS.to_frame(self._client.send(collaborators_api.listing(self.id)))
+
+    def add_collaborator(self, user: UUID | str) -> None:
+        """Invite somebody to edit, by their uuid from ``ph.members()``. One request (8.4)."""
+        self._client.send(collaborators_api.add(self.id, user))
+
+    def remove_collaborator(self, user: UUID | str) -> None:
+        """Take an invitation back. One request (8.5)."""
+        self._client.send(collaborators_api.remove(self.id, user))
+
+    def sharing(self) -> pd.DataFrame:
+        """Its public link, one row; the token is hidden. One request (8.6)."""
+        from dashwidgets.frames.people import sharing_frame
+
+        return sharing_frame([(self.id, self._client.send(sharing_api.read(self.id)))])
+
+    def share(
+        self,
+        enabled: bool = True,
+        *,
+        password_required: bool | Unset = UNSET,
+        settings: Mapping[str, Any] | Unset | None = UNSET,
+    ) -> Secret | None:
+        """Open or close the public link; gives its token, hidden. One request (9.1)."""
+        change = sharing_api.change(
+            self.id, enabled=enabled, password_required=password_required, settings=settings
+        )
+        return self._client.send(change)["access_token"]
+
+    def rotate_link(self) -> Secret | None:
+        """Give the link a new token; the old one works for five minutes more. One request (8.9)."""
+        return self._client.send(sharing_api.rotate(self.id))["access_token"]
+
+    def add_share_password(self, password: str | Secret | None = None, note: str = "") -> Secret:
+        """Add a password to the link; the server makes one if none is given. One request (8.7)."""
+        made = self._client.send(sharing_api.add_password(self.id, password, note))
+        return made["password"]
+
+    def remove_share_password(self, password_id: int) -> None:
+        """Remove a password; what was opened with it closes. One request (8.8)."""
+        self._client.send(sharing_api.remove_password(self.id, password_id))
+
+    def delete(self, *, insights: bool = False) -> None:
+        """Hide it and its tiles; `restore` brings it back. One request (8.11).
+
+        Parameters
+        ----------
+        insights : bool
+            Also hide insights that are on no other dashboard.
+        """
+        answer = self._client.send(api.delete(self.id, insights=insights))
+        if answer.get("deleted") is not True:
+            raise UnexpectedAnswer(f"The server did not delete dashboard {self.id}.")
+
+    def restore(self) -> Dashboard:
+        """Bring it back, with every tile it ever had. One request (8.11)."""
+        self._row = self._client.send(api.restore(self.id))
+        return self
+
+    def duplicate(self, name: str | Unset | None = UNSET, *, deep: bool = False) -> Dashboard:
+        """Copy it. Without ``deep`` both show the same insights. One request (8.2)."""
+        row = self._client.send(api.duplicate(self.id, name=name, deep=deep))
+        return Dashboard(self._client, row)
+
+
+def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """A name for each tile, by id; what occurs twice is told apart by its id."""
+    from dashwidgets.frames.tiles import tile_name
+
+    found = {int(tile["id"]): tile_name(tile) or "Untitled" for tile in tiles}
+    names = list(found.values())
+    return {
+        key: name if names.count(name) == 1 else f"{name} [{key}]" for key, name in found.items()
+    }
+
+
+def _not_moved(asked: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Tiles whose boxes are not what was asked for."""
+    now: dict[int, Any] = {tile["id"]: tile["layouts"].get("sm") for tile in found}
+    return [tile["id"] for tile in asked if now.get(tile["id"]) != tile["layouts"]["sm"]]

@@ -1,0 +1,48 @@
+"""``ph.insights()``: one row an insight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashwidgets.frames.columns import Column, Table, inner, inner_list
+from dashwidgets.frames.dashboards import full_name
+
+
+def _source(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    query = inner(row, "query")
+    return inner(query, "source") or query
+
+
+INSIGHTS = Table(
+    "insights",
+    (
+        Column("id", "id", "id", "Insight id."),
+        Column("short_id", "text", "short_id", "Its id in PostHog's URLs."),
+        Column(
+            "name",
+            "text",
+            lambda row: row.get("name") or row.get("derived_name"),
+            "Its name, else the one PostHog derived.",
+        ),
+        Column("description", "text", "description", "Description."),
+        Column("owner", "text", lambda row: full_name(row.get("created_by")), "Who made it."),
+        Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
+        Column("tags", "list", "tags", "List of tags."),
+        Column(
+            "query_kind", "text", lambda row: _source(row).get("kind"), "TrendsQuery and others."
+        ),
+        Column("dashboards", "list", "dashboards", "Ids of the dashboards it is on."),
+        Column(
+            "dashboard_count",
+            "integer",
+            lambda row: len(inner_list(row, "dashboards")),
+            "On how many dashboards it is.",
+        ),
+        Column("favorited", "boolean", "favorited", "Whether somebody starred it."),
+        Column("saved", "boolean", "saved", "Whether it is kept in the list of insights."),
+        Column("created_at", "time", "created_at", "When it was made."),
+        Column("last_modified_at", "time", "last_modified_at", "When it was changed."),
+        Column("last_viewed_at", "time", "last_viewed_at", "When you viewed it."),
+    ),
+)

@@ -1,0 +1,69 @@
+"""``ph.members()``, ``board.collaborators()`` and ``board.sharing()``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashwidgets.frames.columns import Column, Table, inner
+from dashwidgets.frames.dashboards import full_name
+
+LEVELS = {1: "member", 8: "admin", 15: "owner"}
+
+_PERSON = (
+    Column("user_id", "integer", "user.id", "User id."),
+    Column("user_uuid", "text", "user.uuid", "What collaborators are added and removed by."),
+    Column("name", "text", lambda row: full_name(row.get("user")), "Their name."),
+    Column("email", "text", "user.email", "Their e-mail."),
+)
+
+MEMBERS = Table(
+    "members",
+    (
+        *_PERSON,
+        Column("level", "text", lambda row: LEVELS.get(row.get("level") or 0), "Their rank."),
+        Column("joined_at", "time", "joined_at", "When they joined."),
+        Column("last_login", "time", "last_login", "Last login; missing when unknown."),
+        Column("two_factor", "boolean", "is_2fa_enabled", "Whether a second factor is on."),
+    ),
+)
+COLLABORATORS = Table(
+    "collaborators",
+    (
+        Column("dashboard_id", "integer", "dashboard_id", "Dashboard."),
+        *_PERSON,
+        Column("privilege_level", "integer", "level", "37: may edit."),
+        Column("added_at", "time", "added_at", "When they were invited."),
+    ),
+)
+SHARING = Table(
+    "sharing",
+    (
+        Column("dashboard_id", "integer", "dashboard_id", "Dashboard."),
+        Column("public", "boolean", "enabled", "Whether the public link is open."),
+        Column("created_at", "time", "created_at", "When the link was made; missing: never."),
+        Column("password_required", "boolean", "password_required", "Whether it asks for one."),
+        Column("passwords", "integer", "passwords", "How many passwords open it."),
+        Column("password_since", "time", "password_since", "When the newest one was made."),
+        Column("settings", "object", "settings", "Options of the page; missing: none set."),
+        Column("token", "object", "access_token", "The link's secret, hidden: .reveal() tells it."),
+    ),
+)
+
+
+def sharing_frame(links: Iterable[tuple[int, Mapping[str, Any]]], **attrs: Any) -> pd.DataFrame:
+    """Links of dashboards, one row each; no token can be seen in it."""
+    return SHARING.to_frame([_link(key, link) for key, link in links], **attrs)
+
+
+def _link(dashboard: int, link: Mapping[str, Any]) -> dict[str, Any]:
+    words: list[Mapping[str, Any]] = list(link.get("share_passwords") or [])
+    return {
+        **link,
+        "dashboard_id": dashboard,
+        "passwords": len(words),
+        "password_since": max((word.get("created_at") or "" for word in words), default=None),
+        "settings": dict(inner(link, "settings")) or None,
+    }
