@@ -112,3 +112,15 @@ def test_an_unknown_dashboard_is_named(ph: dw.Project) -> None:
         ph.dashboard("Growth overvew")
     with pytest.raises(dw.NotFound, match="424242"):
         ph.dashboard(424_242)
+
+
+def test_a_strict_server_is_watched_insight_by_insight() -> None:
+    with dw.local(strict=True) as ph, dw.local() as lenient:
+        live = ph.dashboard("Growth overview").watch().wait(timeout=60)
+        assert live.status["source"] == "insights"
+        streamed = lenient.dashboard("Growth overview").results()
+        assert set(live.results) == set(streamed)
+        for name, frame in streamed.items():
+            assert_frame_equal(live.results[name], frame)
+        broken = ph.dashboard("Orders (broken)").watch().wait(timeout=60)
+        assert broken.events["error"].dropna().tolist() == ["Unknown table `orders`."]

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from dashwidgets.api.budget import Left, shared
 from dashwidgets.api.errors import (
     ApiError,
     ConfigurationError,
@@ -90,15 +91,27 @@ class Client:
         Project number, or ``@current``.
     timeout : float
         Seconds without a byte before a request is given up.
+    limited : bool, optional
+        Whether to keep PostHog's rate limits by waiting. By default everywhere but on this
+        machine, where the embedded project has none.
     """
 
     def __init__(
-        self, host: str, key: str | Secret, project_id: int | str, *, timeout: float = 60.0
+        self,
+        host: str,
+        key: str | Secret,
+        project_id: int | str,
+        *,
+        timeout: float = 60.0,
+        limited: bool | None = None,
     ) -> None:
         self.host = checked_host(host)
         self.project_id = project_id
         secret = key if isinstance(key, Secret) else checked_key(key)
         self._spent = 0
+        here = urlsplit(self.host).hostname in _LOOPBACK
+        limited = not here if limited is None else limited
+        self._budget = shared(self.host, secret) if limited else None
         self._lock = threading.Lock()
         self._http = httpx.Client(
             base_url=self.host,
@@ -117,18 +130,26 @@ class Client:
         """Requests sent so far, retries included."""
         return self._spent
 
+    @property
+    def budget(self) -> Left | None:
+        """Requests that may be sent without waiting; None where nothing is counted."""
+        return self._budget.left() if self._budget else None
+
     def send(self, request: Request[T]) -> T:
         """Send a request and read its answer.
 
-        A GET is tried three times when the server is busy or the connection breaks; a write is
-        sent once. Raises `ApiError`, `ConnectionFailed`, `TimedOut` or `UnexpectedAnswer`.
+        Waits while the key's budget is spent, up to half a minute, and says so in the log. GET and
+        PATCH give the same however often they are sent: they are tried three times when the server
+        is busy or the connection breaks. POST and DELETE are sent once, or again after a 429.
+        Raises `ApiError`, `ConnectionFailed`, `TimedOut` or `UnexpectedAnswer`.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return request.reads(self._once(request))
             except (ConnectionFailed, ServerError, Throttled) as error:
                 wait = _wait(error, attempt)
-                if request.method != "GET" or attempt == ATTEMPTS or wait is None:
+                again = request.method in ("GET", "PATCH") or isinstance(error, Throttled)
+                if not again or attempt == ATTEMPTS or wait is None:
                     raise
                 log.info("%s, again in %.1f s: %s", request.what, wait, error)
                 time.sleep(wait)
@@ -157,7 +178,25 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _keep_budget(self, request: Request[Any]) -> None:
+        if self._budget is None:
+            return
+        wait = self._budget.take(request.path)
+        if wait > LONGEST_WAIT:
+            self._budget.give_back(request.path)
+            raise Throttled(
+                429,
+                "This key's requests are spent",
+                code="budget_spent",
+                what=request.what,
+                retry_after=wait,
+            )
+        if wait > 0:
+            log.info("%s waits %.1f s: this key's requests are spent", request.what, wait)
+            time.sleep(wait)
+
     def _once(self, request: Request[Any]) -> bytes:
+        self._keep_budget(request)
         with _own_errors(request, self.host), self._count(request):
             answer = self._http.request(**self._call(request))
         if not answer.is_success:

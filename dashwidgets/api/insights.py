@@ -26,13 +26,15 @@ def read(
     *,
     from_dashboard: int | None = None,
     refresh: Refresh | None = None,
+    filters_override: Mapping[str, Any] | None = None,
+    variables_override: Mapping[str, Any] | None = None,
     timeout: float | None = None,
 ) -> Request[dict[str, Any]]:
     """Read one insight, by id or short id, with its result (7.8). Scope ``insight:read``.
 
     ``from_dashboard`` applies that dashboard's filters: the result its tile shows.
     """
-    params: dict[str, Any] = overrides(refresh, None, None)
+    params: dict[str, Any] = overrides(refresh, filters_override, variables_override)
     if from_dashboard is not None:
         params["from_dashboard"] = checked_id(from_dashboard)
     return Request(

@@ -84,7 +84,7 @@ class StreamStatus(TypedDict):
     expected: int | None
     elapsed: float
     bytes: int
-    source: Literal["stream_tiles", "detail"] | None
+    source: Literal["stream_tiles", "insights", "detail"] | None
     message: str
 
 

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import Forbidden, StreamInterrupted
+from dashwidgets.api.errors import (
+    ConnectionFailed,
+    Forbidden,
+    StreamInterrupted,
+    UnexpectedAnswer,
+)
 from dashwidgets.api.events import Complete, Metadata, TileFailed, TileRendered
 from dashwidgets.api.stream import KEYS_REFUSED, TileStream
 from tests.api.conftest import Answer, Scripted
@@ -98,11 +103,15 @@ def test_a_connection_that_breaks_raises_with_what_had_arrived(
     assert len(caught.value.arrived) == 3
 
 
-def test_a_key_that_may_not_stream_reads_in_one_request(server: Scripted, client: Client) -> None:
-    refused = (403, {}, json.dumps({"detail": KEYS_REFUSED}).encode())
+REFUSED = (403, {}, json.dumps({"detail": KEYS_REFUSED}).encode())
+
+
+def test_a_key_that_may_not_stream_reads_the_cache_in_one_request(
+    server: Scripted, client: Client
+) -> None:
     detail = {"id": 5, "name": "Board", "tiles": [tile(1), tile(2)]}
-    server.says(refused, (200, {}, json.dumps(detail).encode()))
-    stream = TileStream(client, 5, refresh="blocking")
+    server.says(REFUSED, (200, {}, json.dumps(detail).encode()))
+    stream = TileStream(client, 5)
     assert [type(event).__name__ for event in stream] == [
         "Metadata",
         "TileRendered",
@@ -110,7 +119,40 @@ def test_a_key_that_may_not_stream_reads_in_one_request(server: Scripted, client
         "Complete",
     ]
     assert stream.source == "detail"
-    assert server.asked[1] == "GET /api/projects/7/dashboards/5/?refresh=blocking"
+    assert server.asked[1] == "GET /api/projects/7/dashboards/5/"
+
+
+def test_a_key_that_may_not_stream_asks_insight_by_insight(
+    server: Scripted, client: Client
+) -> None:
+    text = {"id": 3, "insight": None, "text": {"body": "hi"}, "layouts": {}, "order": 2}
+    detail = {"id": 5, "name": "Board", "tiles": [tile(1), tile(2), text]}
+
+    def answer(path: str) -> Answer:
+        if "stream_tiles" in path:
+            return REFUSED
+        if "/insights/2/" in path:
+            return 400, {}, json.dumps({"detail": "Unknown table `foo`."}).encode()
+        if "/insights/1/" in path:
+            return 200, {}, b'{"id": 1, "result": [42], "is_cached": false}'
+        return 200, {}, json.dumps(detail).encode()
+
+    server.says(answer)
+    stream = TileStream(client, 5, refresh="blocking", filters_override={"date_from": "-7d"})
+    first, *tiles, last = list(stream)
+    assert (type(first), type(last), stream.source) == (Metadata, Complete, "insights")
+    by_id = {event.tile_id: event for event in tiles}  # pyright: ignore[reportAttributeAccessIssue]
+    assert by_id[1].tile["insight"]["result"] == [42]
+    assert (by_id[2].message, by_id[2].order) == ("Unknown table `foo`.", 1)
+    assert by_id[3].tile["text"]["body"] == "hi"
+    asked = [path for path in server.asked if "/insights/" in path]
+    assert len(asked) == 2
+    assert all("from_dashboard=5" in path and "refresh=blocking" in path for path in asked)
+    assert all("filters_override" in path for path in server.asked)
+    layout = next(
+        path for path in server.asked if "/dashboards/5/?" in path and "stream" not in path
+    )
+    assert "refresh" not in layout
 
 
 def test_another_403_is_not_taken_for_it(server: Scripted, client: Client) -> None:
@@ -118,6 +160,48 @@ def test_another_403_is_not_taken_for_it(server: Scripted, client: Client) -> No
     with pytest.raises(Forbidden, match="access to the project"):
         list(TileStream(client, 5))
     assert len(server.asked) == 1
+
+
+def test_a_broken_connection_is_opened_again_without_repeating_tiles(
+    server: Scripted, client: Client
+) -> None:
+    third = {"type": "tile", "order": 2, "tile": tile(3)}
+    server.says(said(FIRST), said(FIRST, third), said(FIRST, third, DONE))
+    kinds = [(type(e).__name__, getattr(e, "tile_id", None)) for e in TileStream(client, 5)]
+    assert kinds == [
+        ("Metadata", None),
+        ("TileRendered", 1),
+        ("TileFailed", 2),
+        ("TileRendered", 3),
+        ("Complete", None),
+    ]
+    assert len(server.asked) == 3
+
+
+def test_no_deadline_left_means_no_second_try(server: Scripted, client: Client) -> None:
+    server.says(said(FIRST))
+    with pytest.raises(StreamInterrupted):
+        list(TileStream(client, 5, deadline=0))
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("step", [1, 7])
+def test_a_stream_cut_at_any_byte_loses_nothing_and_invents_nothing(
+    server: Scripted, client: Client, step: int
+) -> None:
+    third = {"type": "tile", "order": 2, "tile": tile(3)}
+    _, headers, body = said(FIRST, third, DONE)
+    whole = list(TileStream(client, 5)) if server.says(said(FIRST, third, DONE)) else []
+    for end in range(0, len(body), step * 9):
+        server.says((200, headers | {"Content-Length": str(len(body))}, body[:end]))
+        try:
+            found = list(TileStream(client, 5, deadline=0))
+        except StreamInterrupted as error:
+            found = error.arrived
+            assert found, end
+        except (ConnectionFailed, UnexpectedAnswer):
+            found = []
+        assert found == whole[: len(found)], end
 
 
 def test_leaving_early_closes_the_connection(server: Scripted, client: Client) -> None:

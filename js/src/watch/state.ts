@@ -15,7 +15,7 @@ export interface StreamStatus {
   expected: number | null;
   elapsed: number;
   bytes: number;
-  source: "stream_tiles" | "detail" | null;
+  source: "stream_tiles" | "insights" | "detail" | null;
   message: string;
 }
 

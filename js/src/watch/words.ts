@@ -19,7 +19,8 @@ export function phaseWords({ phase, arrived, expected }: StreamStatus): string {
 export function courseWords({ bytes, source }: StreamStatus, elapsed: number): string {
   const way = {
     stream_tiles: "through stream_tiles",
-    detail: "in one request (key refused the stream)",
+    insights: "through the client's own stream (key)",
+    detail: "from the cache, in one request (key)",
   };
   const parts = [seconds(elapsed), bytes > 0 && size(bytes), source && way[source]];
   return parts.filter(Boolean).join(" · ");

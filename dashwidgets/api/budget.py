@@ -1,0 +1,93 @@
+"""How many requests a key may still send (contract 5).
+
+PostHog counts per key and says nothing until it refuses, so we count too: one ledger for all
+clients of this process that use the same key on the same host.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MINUTE, HOUR = 60.0, 3600.0
+LIMITS: dict[str, tuple[tuple[float, int], ...]] = {
+    "general": ((MINUTE, 480), (HOUR, 4800)),
+    "insights": ((MINUTE, 240), (HOUR, 1200)),
+}
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of a budget, in requests."""
+
+    this_minute: int
+    this_hour: int
+
+
+class Budget:
+    """The requests of one key, in sliding windows.
+
+    Parameters
+    ----------
+    clock : callable
+        Seconds, for tests.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._sent: dict[str, deque[float]] = {kind: deque() for kind in LIMITS}
+
+    def take(self, path: str) -> float:
+        """Count a request; gives the seconds to wait before it may be sent.
+
+        The place in the line is taken at once, so that threads wait one after another.
+        """
+        kind = kind_of(path)
+        with self._lock:
+            now = self._clock()
+            sent = self._sent[kind]
+            while sent and sent[0] <= now - HOUR:
+                sent.popleft()
+            at = now
+            for length, most in LIMITS[kind]:
+                if len(sent) >= most:
+                    at = max(at, sent[-most] + length)
+            sent.append(at)
+            return at - now
+
+    def give_back(self, path: str) -> None:
+        """Take the last place back: the request was not sent."""
+        with self._lock:
+            sent = self._sent[kind_of(path)]
+            if sent:
+                sent.pop()
+
+    def left(self, path: str = "dashboards/") -> Left:
+        """What may still be sent without waiting."""
+        kind = kind_of(path)
+        with self._lock:
+            now = self._clock()
+            free = [
+                most - sum(moment > now - length for moment in self._sent[kind])
+                for length, most in LIMITS[kind]
+            ]
+        return Left(max(0, min(free)), max(0, free[1]))
+
+
+def kind_of(path: str) -> str:
+    """Which limits a path counts against."""
+    return "insights" if "insights/" in path and "run_insights" not in path else "general"
+
+
+_LEDGERS: dict[tuple[str, int], Budget] = {}
+_LOCK = threading.Lock()
+
+
+def shared(host: str, secret: object) -> Budget:
+    """The ledger of a key on a host, the same for every client of this process."""
+    with _LOCK:
+        return _LEDGERS.setdefault((host, hash(secret)), Budget())
