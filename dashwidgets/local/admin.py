@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,14 @@ def add_user(
     """
     if level not in LEVELS:
         raise ValueError(f"{level!r} is no level: choose from {', '.join(LEVELS)}.")
-    storage = open_project(folder)
-    if storage.one("SELECT id FROM user WHERE email = ?", email):
-        raise ValueError(f"{email} is in this project already.")
+    with closing(open_project(folder)) as storage:
+        if storage.one("SELECT id FROM user WHERE email = ?", email):
+            raise ValueError(f"{email} is in this project already.")
+        _insert_user(storage, email, first_name, last_name, LEVELS[level])
+    return add_key(folder, email, "First key")
+
+
+def _insert_user(storage: Storage, email: str, first_name: str, last_name: str, level: int) -> None:
     storage.insert(
         "user",
         {
@@ -61,12 +67,11 @@ def add_user(
             "last_name": last_name,
             "email": email,
             "role": "other",
-            "level": LEVELS[level],
+            "level": level,
             "joined_at": stamp(),
             "membership_uuid": str(uuid.uuid4()),
         },
     )
-    return add_key(folder, email, "First key")
 
 
 def add_key(folder: Path, email: str, label: str, scopes: Sequence[str] = ("*",)) -> str:
@@ -75,7 +80,8 @@ def add_key(folder: Path, email: str, label: str, scopes: Sequence[str] = ("*",)
     Raises `ValueError` when nobody has this e-mail.
     """
     try:
-        return auth.add_key(open_project(folder), email, label, tuple(scopes), stamp())
+        with closing(open_project(folder)) as storage:
+            return auth.add_key(storage, email, label, tuple(scopes), stamp())
     except LookupError as error:
         raise ValueError(str(error)) from error
 

@@ -69,6 +69,7 @@ def serve(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="dashwidgets-"))
         )
         storage = open_project(folder)
+        stack.callback(storage.close)
         if import_from is not None:
             import_dashboards(storage, import_from)
         keys = Keys(storage)

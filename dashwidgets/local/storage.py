@@ -1,8 +1,9 @@
-"""The project's SQLite file: durable, readable while it is written, one connection a thread."""
+"""The project's SQLite file: durable, and readable while it is written."""
 
 from __future__ import annotations
 
 import json
+import queue
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable
@@ -23,9 +24,15 @@ class Storage:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "project.sqlite3"
+        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._local = threading.local()
         # SQLite has one writer: waiting here is fair, its own busy loop is not.
         self._writer = threading.RLock()
+
+    def close(self) -> None:
+        """Close the connections."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
 
     def is_new(self) -> bool:
         """Whether nothing was ever stored here."""
@@ -34,14 +41,15 @@ class Storage:
     def create(self) -> None:
         """Make the tables."""
         schema = (Path(__file__).parent / "schema.sql").read_text()
-        self._connection().executescript(
-            f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        )
+        with self._connection() as connection:
+            connection.executescript(
+                f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
 
     def check_version(self) -> None:
         """Refuse a file of another version rather than misread it."""
-        found = self._connection().execute("PRAGMA user_version").fetchone()["user_version"]
-        if found != SCHEMA_VERSION:
+        row = self.one("PRAGMA user_version")
+        if row is None or row["user_version"] != SCHEMA_VERSION:
             raise RuntimeError(
                 f"{self.path} was made by another version of dashwidgets: "
                 "choose another --data-dir, or delete it."
@@ -50,31 +58,36 @@ class Storage:
     @contextmanager
     def writing(self) -> Generator[None]:
         """All writes inside happen together, or none does; joins an outer one."""
-        with self._writer:
-            connection = self._connection()
+        with self._writer, self._connection() as connection:
             if connection.in_transaction:
                 yield
                 return
             connection.execute("BEGIN IMMEDIATE")
+            self._local.writes = connection  # this thread reads what it has written
             try:
                 yield
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
+            else:
+                connection.execute("COMMIT")
+            finally:
+                self._local.writes = None
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         """Every row of a query."""
-        return self._connection().execute(sql, plain(values)).fetchall()
+        with self._connection() as connection:
+            return connection.execute(sql, plain(values)).fetchall()
 
     def one(self, sql: str, *values: Any) -> Row | None:
         """The first row of a query."""
-        return self._connection().execute(sql, plain(values)).fetchone()
+        with self._connection() as connection:
+            return connection.execute(sql, plain(values)).fetchone()
 
     def run(self, sql: str, *values: Any) -> int:
         """Run a write; gives the new row's id. Outside `writing` it commits alone."""
-        with self.writing():
-            return self._connection().execute(sql, plain(values)).lastrowid or 0
+        with self.writing(), self._connection() as connection:
+            return connection.execute(sql, plain(values)).lastrowid or 0
 
     def insert(self, table: str, row: Row) -> int:
         """Add a row; lists and dicts become JSON."""
@@ -88,16 +101,32 @@ class Storage:
             names = ", ".join(f"{name} = ?" for name in row)
             self.run(f"UPDATE {table} SET {names} WHERE id = ?", *row.values(), key)  # noqa: S608
 
-    def _connection(self) -> sqlite3.Connection:
-        found = getattr(self._local, "connection", None)
-        if found is None:
-            found = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-            found.row_factory = _as_dict
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = FULL")
-            found.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = found
-        return found
+    @contextmanager
+    def _connection(self) -> Generator[sqlite3.Connection]:
+        """The connection this thread writes with, else an idle one or a new one."""
+        writes = getattr(self._local, "writes", None)
+        if writes is not None:
+            yield writes
+            return
+        try:
+            connection = self._idle.get_nowait()
+        except queue.Empty:
+            connection = self._open()
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
+
+    def _open(self) -> sqlite3.Connection:
+        # One thread at a time has it, but not always the same one.
+        opened = sqlite3.connect(
+            self.path, isolation_level=None, timeout=30, check_same_thread=False
+        )
+        opened.row_factory = _as_dict
+        opened.execute("PRAGMA journal_mode = WAL")
+        opened.execute("PRAGMA synchronous = FULL")
+        opened.execute("PRAGMA foreign_keys = ON")
+        return opened
 
 
 def plain(values: Iterable[Any]) -> list[Any]:

@@ -78,11 +78,13 @@ def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[A
         while not server.started:
             time.sleep(0.005)
         issued = issue(keys)
-        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as http:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=address, timeout=120, trust_env=False) as http:
             yield Api(http, issued["owner"], issued)
         server.should_exit = True
         thread.join()
     results.close()
+    storage.close()
 
 
 @pytest.fixture
