@@ -13,6 +13,7 @@ import duckdb
 
 from dashwidgets.local.queries.dialect import MACROS, to_duckdb
 from dashwidgets.local.queries.events import EVENT, PERSON, Schema
+from dashwidgets.local.queries.functions import unknown_function
 from dashwidgets.local.queries.problem import QueryError
 
 TIMEOUT = 60.0
@@ -64,12 +65,12 @@ class DuckDBEvents:
 
     def rows(self, clickhouse: str) -> list[tuple[Any, ...]]:
         """Rows of one of our own ClickHouse statements."""
-        with self._cursor() as cursor:
+        with self._cursor(clickhouse) as cursor:
             return cursor.execute(to_duckdb(clickhouse)).fetchall()
 
     def table(self, clickhouse: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
         """Names, ClickHouse types and rows of a statement."""
-        with self._cursor() as cursor:
+        with self._cursor(clickhouse) as cursor:
             answer = cursor.execute(to_duckdb(clickhouse))
             described = answer.description or []
             names = [str(column[0]) for column in described]
@@ -77,21 +78,22 @@ class DuckDBEvents:
             return names, types, answer.fetchall()
 
     def _load(self, source: str) -> None:
-        if source.startswith("s3://"):
-            self._duckdb.execute("INSTALL httpfs; LOAD httpfs")
         try:
+            if source.startswith("s3://"):
+                self._duckdb.execute("INSTALL httpfs; LOAD httpfs")
             self._duckdb.execute(
-                f"CREATE VIEW source AS SELECT * FROM read_parquet({_literal(source)})"
+                "CREATE VIEW source AS SELECT * FROM "
+                f"read_parquet({_literal(source)}, union_by_name = true)"
             )
+            columns = self._columns("source")
+            lacking = [name for name in _NEEDED if name not in columns]
+            if lacking:
+                raise ValueError(f"The events have no column {', '.join(lacking)}.")
+            flat = any(name.startswith(EVENT) for name in columns)
+            kept = _flat(columns) if flat else self._exported(columns)
+            self._duckdb.execute(f"CREATE TABLE events AS {kept}")
         except duckdb.Error as error:
-            raise ValueError(f"The events can't be read: {_one_line(error)}") from error
-        columns = self._columns("source")
-        lacking = [name for name in _NEEDED if name not in columns]
-        if lacking:
-            raise ValueError(f"The events have no column {', '.join(lacking)}.")
-        flat = any(name.startswith("properties.") for name in columns)
-        select = "*" if flat else self._exported(columns)
-        self._duckdb.execute(f"CREATE TABLE events AS SELECT {select} FROM source")
+            raise ValueError(f"The events can't be read: {_one_line(error)}.") from error
         names = [n for n in self._columns("events") if n.startswith("person.")]
         persons = "".join(f", any_value({_quoted(n)}) AS {_quoted(n)}" for n in names)
         self._duckdb.execute(
@@ -103,36 +105,42 @@ class DuckDBEvents:
 
     def _exported(self, columns: list[str]) -> str:
         """The columns of a batch export, its JSON properties taken apart."""
-        person = "person_id" if "person_id" in columns else "distinct_id"
-        uuid = "uuid" if "uuid" in columns else "md5(event || distinct_id || timestamp)"
-        taken = [
-            f"CAST({uuid} AS VARCHAR) AS uuid, event",
-            "CAST(timestamp AS TIMESTAMP) AS timestamp",
-            f"CAST(distinct_id AS VARCHAR) AS distinct_id, CAST({person} AS VARCHAR) AS person_id",
-        ]
-        session = "NULL::VARCHAR"
+        taken, lists = [f"{read} AS {_quoted(name)}" for name, read in _fields(columns).items()], ""
+        session = "$session_id" if "$session_id" in columns else None
         for column, prefix in (("properties", EVENT), ("person_properties", PERSON)):
-            for key in self._keys(column) if column in columns else []:
-                path = _literal('$."' + key.replace('"', '\\"') + '"')
-                read = f"json_extract_string({column}, {path})"
-                taken.append(f"{read} AS {_quoted(prefix + key)}")
-                if column == "properties" and key == "$session_id":
-                    session = read
-        return ", ".join([*taken, f'{session} AS "$session_id"'])
+            keys = self._keys(column) if column in columns else []
+            if not keys:
+                continue
+            # All keys at once: the text of a row is parsed only one time.
+            pointers = ", ".join(_literal(_pointer(key)) for key in keys)
+            lists += f", json_extract_string({column}, [{pointers}]) AS {_quoted(prefix)}"
+            for at, key in enumerate(keys, 1):
+                taken.append(f"{_quoted(prefix)}[{at}] AS {_quoted(prefix + key)}")
+                if prefix == EVENT and key == "$session_id":
+                    session = session or f"{_quoted(prefix)}[{at}]"
+        if session != "$session_id":
+            taken.append(f'{session or "NULL::VARCHAR"} AS "$session_id"')
+        return f"SELECT {', '.join(taken)} FROM (SELECT *{lists} FROM source) AS parsed"
 
     def _keys(self, column: str) -> list[str]:
-        """The keys of a JSON column, the most frequent first."""
+        """The keys of a JSON column, the most frequent first.
+
+        Of keys that differ only in case the most frequent one: names of columns ignore case.
+        """
         rows = self._duckdb.execute(
             f"SELECT key, count(*) FROM (SELECT unnest(json_keys({column})) AS key FROM source) "
-            f"GROUP BY key ORDER BY count(*) DESC, key LIMIT {MOST_PROPERTIES}"
+            "GROUP BY key ORDER BY count(*) DESC, key"
         ).fetchall()
-        return [str(row[0]) for row in rows]
+        found: dict[str, str] = {}
+        for row in rows:
+            found.setdefault(str(row[0]).lower(), str(row[0]))
+        return list(found.values())[:MOST_PROPERTIES]
 
     def _columns(self, table: str) -> list[str]:
         return [str(row[0]) for row in self._duckdb.execute(f"DESCRIBE {table}").fetchall()]
 
     @contextmanager
-    def _cursor(self) -> Generator[duckdb.DuckDBPyConnection]:
+    def _cursor(self, statement: str) -> Generator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for each query, interrupted when it takes too long."""
         cursor = self._duckdb.cursor()
         timer = threading.Timer(self._timeout, cursor.interrupt)
@@ -145,12 +153,45 @@ class DuckDBEvents:
         except duckdb.Error as error:
             unknown = _UNKNOWN_FUNCTION.search(str(error))
             if unknown:
-                message, code = f"Unknown function `{unknown[1]}`.", "unknown_function"
-                raise QueryError(message, code, user_visible=True) from error
+                # DuckDB tells it in lower case.
+                written = re.search(rf"\b{unknown[1]}(?=\s*\()", statement, re.IGNORECASE)
+                raise unknown_function(written[0] if written else unknown[1]) from error
             raise QueryError(_one_line(error), "query_failed", user_visible=True) from error
         finally:
             timer.cancel()
             cursor.close()
+
+
+def _fields(columns: list[str]) -> dict[str, str]:
+    """How the columns that every query relies on are read."""
+    person = "person_id" if "person_id" in columns else "distinct_id"
+    uuid = "uuid" if "uuid" in columns else "md5(concat_ws(' ', event, distinct_id, timestamp))"
+    found = {
+        "uuid": f"CAST({uuid} AS VARCHAR)",
+        "event": "CAST(event AS VARCHAR)",
+        "timestamp": "CAST(timestamp AS TIMESTAMP)",
+        "distinct_id": "CAST(distinct_id AS VARCHAR)",
+        "person_id": f"CAST({person} AS VARCHAR)",
+    }
+    if "$session_id" in columns:
+        found["$session_id"] = 'CAST("$session_id" AS VARCHAR)'
+    return found
+
+
+def _flat(columns: list[str]) -> str:
+    """Columns that are as we want them already; what lacks is added."""
+    fields = _fields(columns)
+    fields.setdefault(
+        "$session_id",
+        _quoted(f"{EVENT}$session_id") if f"{EVENT}$session_id" in columns else "NULL::VARCHAR",
+    )
+    properties = [_quoted(name) for name in columns if name.startswith((EVENT, PERSON))]
+    taken = [f"{read} AS {_quoted(name)}" for name, read in fields.items()]
+    return f"SELECT {', '.join([*taken, *properties])} FROM source"
+
+
+def _pointer(key: str) -> str:
+    return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
 _TYPES = {

@@ -63,8 +63,13 @@ class Engine:
         compute = _KINDS.get(kind)
         if compute is None:
             raise unsupported(f"queries of kind {kind}")
+        # Groups of people, such as companies, are not in the events.
+        if query.get("aggregation_group_type_index") is not None:
+            raise unsupported(f"a {kind} over groups of people")
         try:
             return compute(query, self._database)
+        except RecursionError as error:
+            raise InvalidQuery(f"The {kind} is nested too deeply.") from error
         except (
             AttributeError,
             KeyError,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator
-from datetime import date, datetime
-from pathlib import Path
+import sys
 from typing import Any
 
-import chdb.session
 import pytest
 
-from dashwidgets.local.clickhouse_events import ClickHouseEvents, Table
 from dashwidgets.local.clock import now
-from dashwidgets.local.engine import Engine
-from dashwidgets.local.sample import SAMPLE, events_path
-from dashwidgets.local.serve import default_cache
+from dashwidgets.local.engine import Engine, QueryError, open_events
+from dashwidgets.local.sample import SAMPLE
+from tests.local.chdb_engine import (
+    EXPORT,
+    add_table,
+    assert_same,
+    chdb_engine,
+    chdb_server,
+    chdb_session,
+)
 
 DATES = {"date_from": "-20d", "date_to": "-1d"}
 VIEW = {"kind": "EventsNode", "event": "$pageview"}
@@ -84,6 +86,10 @@ QUERIES: dict[str, dict[str, Any]] = {
     "unordered funnel": funnel(shown={"funnelOrderType": "unordered"}),
     "funnel by country": funnel(breakdownFilter=BY),
     "funnel over time": funnel(shown={"funnelVizType": "trends"}),
+    "funnel without": funnel(
+        shown={"exclusions": [VIEW | {"funnelFromStep": 1, "funnelToStep": 2}]}
+    ),
+    "funnel over time by country": funnel(shown={"funnelVizType": "trends"}, breakdownFilter=BY),
     "time to convert": funnel(shown={"funnelVizType": "time_to_convert"}),
     "retention": {
         "kind": "RetentionQuery",
@@ -110,6 +116,46 @@ QUERIES: dict[str, dict[str, Any]] = {
         "dateRange": DATES,
         "pathsFilter": {"endPoint": "/docs", "includeEventTypes": ["$pageview", "custom_event"]},
     },
+    "paths without": {
+        "kind": "PathsQuery",
+        "dateRange": DATES,
+        "pathsFilter": {"excludeEvents": ["/docs"], "minEdgeWeight": 5, "maxEdgeWeight": 900},
+    },
+    "breakdown by number": trends(
+        {"event": "upgraded_plan"}, breakdownFilter={"breakdown": "revenue"}
+    ),
+    "exact number": where("exact", 29, "revenue"),
+    "compared to a month ago": trends(SIGNUP, compareFilter={"compare": True, "compare_to": "-1m"}),
+    "stickiness by week": {
+        "kind": "StickinessQuery",
+        "dateRange": DATES,
+        "interval": "week",
+        "series": [VIEW],
+        "stickinessFilter": {"computedAs": "cumulative"},
+        "compareFilter": {"compare": True},
+    },
+    "retention by month": {
+        "kind": "RetentionQuery",
+        "retentionFilter": {
+            "period": "Month",
+            "totalIntervals": 3,
+            "targetEntity": {"id": "signed_up"},
+            "returningEntity": {"id": None},
+        },
+    },
+    "retention by hour": {
+        "kind": "RetentionQuery",
+        "dateRange": {"date_to": "-1d"},
+        "retentionFilter": {"period": "Hour", "totalIntervals": 24},
+    },
+    "event sums": {
+        "kind": "EventsQuery",
+        "after": "all",
+        "event": "upgraded_plan",
+        "select": ["properties.$browser", "round(sum(properties.revenue)) -- Money"],
+        "where": ["properties.revenue > 12"],
+        "orderBy": ["properties.$browser"],
+    },
     "events": {"kind": "EventsQuery", "after": "-2d", "limit": 20},
     "event counts": {
         "kind": "EventsQuery",
@@ -126,46 +172,9 @@ QUERIES: dict[str, dict[str, Any]] = {
 }
 
 
-class Recorded:
-    """chDB as something that runs a statement and gives names, types and rows."""
-
-    def __init__(self, session: chdb.session.Session) -> None:
-        self._session = session
-
-    def __call__(self, statement: str) -> Table:
-        answer = json.loads(str(self._session.query(statement, "JSONCompact")))
-        names = [column["name"] for column in answer["meta"]]
-        types = [column["type"] for column in answer["meta"]]
-        rows = [tuple(map(read, row, types)) for row in answer["data"]]
-        return names, types, rows
-
-
-def read(value: Any, kind: str) -> Any:
-    if value is None:
-        return None
-    if kind.startswith("Array("):
-        return [read(one, kind[6:-1]) for one in value]
-    inner = kind.removeprefix("Nullable(").rstrip(")")
-    if inner.startswith("DateTime"):
-        return datetime.fromisoformat(value)
-    if inner.startswith("Date"):
-        return date.fromisoformat(value)
-    if inner.startswith(("Int", "UInt")):
-        return int(value)
-    return value
-
-
 @pytest.fixture(scope="module")
-def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    path = events_path(default_cache())
-    session = chdb.session.Session(str(tmp_path_factory.mktemp("chdb")))
-    session.query("CREATE DATABASE sample ENGINE = Atomic")
-    session.query(
-        "CREATE TABLE sample.events ENGINE = MergeTree ORDER BY tuple() "
-        f"AS SELECT * FROM file('{Path(path)}', Parquet)"
-    )
-    yield Engine(ClickHouseEvents(Recorded(session), "sample.events", now))
-    session.close()
+def clickhouse() -> Engine:
+    return chdb_engine()
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -177,24 +186,42 @@ def test_clickhouse_and_duckdb_agree(name: str, engine: Engine, clickhouse: Engi
     assert ours.result, "nothing was compared"
 
 
-def assert_same(ours: Any, theirs: Any, where: str = "result") -> None:
-    if isinstance(ours, dict):
-        assert set(ours) == set(theirs), where
-        for key in ours:
-            assert_same(ours[key], theirs[key], f"{where}.{key}")
-    elif isinstance(ours, list):
-        assert len(ours) == len(theirs), where
-        for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
-            assert_same(one, other, f"{where}[{at}]")
-    elif isinstance(ours, float) or isinstance(theirs, float):
-        assert math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-6), (where, ours, theirs)
-    else:
-        assert ours == theirs, where
+def test_a_json_table_is_taken_apart() -> None:
+    select = "SELECT event, properties.a, properties.`b c`, person.properties.plan"
+    add_table(chdb_session(), "raw.export", EXPORT)
+    found = chdb_engine("raw.export")
+    result = found.run({"kind": "HogQLQuery", "query": f"{select} FROM events ORDER BY 1"}).result
+    sessions = trends({"event": None, "math": "unique_session"}, dateRange={"date_from": "all"})
+    assert found.run(sessions).result[0]["count"] == 1
+    assert result == [["one", "it's", "1.5", "team"], ["two", None, '{"k":[1]}', None]]
 
 
-def test_a_password_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashwidgets.local.engine import open_events
+def test_a_server_is_asked_through_its_client() -> None:
+    with chdb_server() as port:
+        address = f"clickhouse://me:hush-hush@127.0.0.1:{port}/sample.events"
+        found = Engine(open_events(address, now))
+        count = found.run({"kind": "HogQLQuery", "query": "SELECT count() FROM persons"})
+        assert count.columns == ["count()"]
+        assert count.result[0][0] > 1000
+        assert found.run(QUERIES["funnel"]).result
+        with pytest.raises(QueryError, match="Unknown function `nonsense`") as caught:
+            found.run({"kind": "HogQLQuery", "query": "WITH a AS (SELECT 1) SELECT nonsense(1)"})
+        assert caught.value.user_visible
+        with pytest.raises(ValueError, match="no column uuid") as lacking:
+            open_events(address.replace("sample.events", "system.one"), now)
+    assert "hush-hush" not in f"{caught.value}{lacking.value}{found._database!r}"
 
-    with pytest.raises(ValueError, match=r"ClickHouse|clickhouse-connect") as caught:
-        open_events("clickhouse://me:hush-hush@127.0.0.1:9/db.events", now)
+
+@pytest.mark.parametrize("place", ["127.0.0.1:9/db.events", "127.0.0.1:x/db.events"])
+def test_a_password_never_shows(place: str) -> None:
+    with pytest.raises(ValueError, match="ClickHouse") as caught:
+        open_events(f"clickhouse://me:hush-hush@{place}", now)
     assert "hush-hush" not in str(caught.value)
+
+
+def test_without_its_client_one_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "clickhouse_connect", None)
+    with pytest.raises(ValueError, match="pip install"):
+        open_events("clickhouse://localhost/db.events", now)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from dashwidgets.local.queries.dialect import literal
 from dashwidgets.local.queries.events import Schema
 from dashwidgets.local.queries.outcome import Database
-from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
 
 OTHER = "$$_posthog_breakdown_other_$$"
 NULL = "$$_posthog_breakdown_null_$$"
@@ -35,10 +35,7 @@ class Breakdown:
     def top(
         self, database: Database, events: str, where: str, measure: str
     ) -> tuple[list[str | None], bool]:
-        """The values that count most, and whether there are more.
-
-        Over all the data, so that both sides of a comparison show the same values.
-        """
+        """The values that count most, and whether there are more."""
         rows = database.rows(
             f"SELECT {self.value} AS value, {measure} AS number FROM {events} WHERE {where} "
             f"GROUP BY value ORDER BY number DESC, value LIMIT {self.limit + 1}"
@@ -65,6 +62,7 @@ def breakdown_of(source: dict[str, Any], schema: Schema) -> Breakdown | None:
     """A query's breakdown."""
     given: dict[str, Any] = source.get("breakdownFilter") or {}
     several = cast("list[dict[str, Any]]", given.get("breakdowns") or [])
+    refuse(given, ("breakdown_histogram_bin_count", "breakdown_normalize_url"), "breakdowns")
     if not several and given.get("breakdown") not in (None, "", []):
         given_keys = given["breakdown"]
         keys = cast("list[Any]", given_keys if isinstance(given_keys, list) else [given_keys])
@@ -74,6 +72,7 @@ def breakdown_of(source: dict[str, Any], schema: Schema) -> Breakdown | None:
     columns: list[str] = []
     for one in several:
         kind = one.get("type") or "event"
+        refuse(one, ("histogram_bin_count", "normalize_url"), "breakdowns")
         if kind not in ("event", "person", "session", "event_metadata"):
             raise unsupported(f"breakdowns of type {kind}")
         columns.append(schema.column(str(one.get("property")), kind))

@@ -14,6 +14,7 @@ Interval = Literal["minute", "hour", "day", "week", "month"]
 INTERVALS = ("minute", "hour", "day", "week", "month")
 
 _RELATIVE = re.compile(r"-?(?P<number>\d*)(?P<unit>[hdwmqyHDWMQY])(?P<position>Start|End)?")
+_MONTHS = {"m": 1, "q": 3, "y": 12}
 _END_OF_DAY = timedelta(days=1, microseconds=-1)
 
 
@@ -27,6 +28,18 @@ class DateRange:
     def previous(self) -> DateRange:
         """The range of the same length just before."""
         length = self.end - self.start + timedelta(microseconds=1)
+        return DateRange(self.start - length, self.end - length)
+
+    def shifted(self, back: str) -> DateRange:
+        """The same range some time earlier: ``-1m``."""
+        match = _RELATIVE.fullmatch(back)
+        if match is None or match["position"] or not match["number"]:
+            raise InvalidQuery(f"{back!r} is not a length of time.", "invalid_date")
+        number, unit = int(match["number"]), match["unit"].lower()
+        if unit in _MONTHS:
+            months = -number * _MONTHS[unit]
+            return DateRange(add_months(self.start, months), add_months(self.end, months))
+        length = timedelta(hours=number * {"h": 1, "d": 24, "w": 168}[unit])
         return DateRange(self.start - length, self.end - length)
 
     def resolved(self) -> dict[str, str]:
@@ -54,6 +67,15 @@ def date_range(given: dict[str, Any], now: datetime, first: datetime) -> DateRan
     return DateRange(start, max(start, end))
 
 
+def compared(given: dict[str, Any] | None, dates: DateRange) -> list[tuple[str, DateRange]]:
+    """The ranges that a query shows: the current, and the one it is compared to."""
+    comparing = given or {}
+    if not comparing.get("compare"):
+        return [("current", dates)]
+    back = comparing.get("compare_to")
+    return [("current", dates), ("previous", dates.shifted(back) if back else dates.previous())]
+
+
 def moment(text: str, now: datetime, *, end: bool) -> datetime:
     """One side of a range; a day without a time means all of it."""
     relative = _RELATIVE.fullmatch(text)
@@ -79,10 +101,10 @@ def _relative(match: re.Match[str], now: datetime, *, end: bool) -> datetime:
         begin = floor(found, "week") if unit == "w" and position else found
         finish = begin + timedelta(days=7 if unit == "w" and position else 1)
     else:
-        months = number * {"m": 1, "q": 3, "y": 12}[unit]
+        months = number * _MONTHS[unit]
         found = add_months(day, -months)
         begin = _first_of(found, unit) if position else found
-        length = {"m": 1, "q": 3, "y": 12}[unit]
+        length = _MONTHS[unit]
         finish = add_months(begin, length) if position else begin + timedelta(days=1)
     if position == "Start":
         return begin

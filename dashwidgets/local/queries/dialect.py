@@ -10,14 +10,16 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from dashwidgets.local.queries.functions import exact
 from dashwidgets.local.queries.problem import QueryError
 
 MACROS = (Path(__file__).parent / "macros.sql").read_text()
 
-# Strings, quoted names and comments are left alone; a bare $name starts a heredoc in ClickHouse.
-_TOKENS = re.compile(
-    r"""'(?:[^'\\]|\\.|'')*'|`[^`]*`|"[^"]*"|--[^\n]*|/\*.*?\*/|\$[A-Za-z_]\w*""", re.DOTALL
-)
+QUOTED = r"""'(?:[^'\\]|\\.|'')*'|`[^`]*`|"[^"]*"|(?:--|\#)[^\n]*|/\*.*?\*/"""
+"""Strings, quoted names and comments: what is in them is left alone."""
+
+# A bare $name starts a heredoc in ClickHouse.
+_TOKENS = re.compile(rf"{QUOTED}|\$[A-Za-z_]\w*", re.DOTALL)
 
 
 def parse(sql: str) -> exp.Expr:
@@ -35,7 +37,13 @@ def parse(sql: str) -> exp.Expr:
 
 def generate(tree: exp.Expr) -> str:
     """DuckDB SQL of a tree; names that DuckDB lacks are macros of `MACROS`."""
-    return tree.transform(_exact).sql("duckdb", normalize_functions=False)
+    # From the leaves up, so that what is inside of a translated call is translated too.
+    for node in reversed(list(tree.bfs())):
+        found = exact(node)
+        if found is not node:
+            tree = found if node is tree else tree
+            node.replace(found)
+    return tree.sql("duckdb", normalize_functions=False)
 
 
 @lru_cache(maxsize=512)
@@ -58,24 +66,3 @@ def literal(value: object) -> str:
 def name(text: str) -> str:
     """A name as ClickHouse quotes it."""
     return exp.to_identifier(text, quoted=True).sql("clickhouse")
-
-
-def _exact(node: exp.Expr) -> exp.Expr:
-    """What sqlglot would turn into something else than ClickHouse computes."""
-    if isinstance(node, exp.ApproxDistinct):
-        return exp.Count(this=exp.Distinct(expressions=[node.this]))
-    if isinstance(node, exp.Count) and not node.this and not node.expressions:
-        return exp.Count(this=exp.Star())
-    if isinstance(node, exp.Quantile):
-        # ClickHouse interpolates; DuckDB's own would take one of the values.
-        share = node.args["quantile"]
-        return exp.Anonymous(this="quantile_cont", expressions=[node.this, share])
-    if isinstance(node, exp.Length):
-        return exp.Anonymous(this="strlen_or_list", expressions=[node.this])
-    if isinstance(node, exp.Anonymous) and str(node.this).lower() == "multiif":
-        *pairs, otherwise = node.expressions
-        branches = zip(pairs[::2], pairs[1::2], strict=True)
-        return exp.Case(
-            ifs=[exp.If(this=when, true=then) for when, then in branches], default=otherwise
-        )
-    return node

@@ -2,73 +2,71 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from statistics import fmean, median
 from typing import Any
 
-from dashwidgets.local.queries.breakdowns import Breakdown, breakdown_of, spoken
-from dashwidgets.local.queries.dates import (
-    BUCKET,
-    DateRange,
-    checked_interval,
-    date_range,
-    day_text,
-    floor,
-    intervals,
-    label_text,
-)
-from dashwidgets.local.queries.events import (
-    action_of,
-    event_name,
-    matches_event,
-    series_of,
-    within,
-)
+from dashwidgets.local.queries.breakdowns import Breakdown, breakdown_of
+from dashwidgets.local.queries.dates import BUCKET, DateRange, checked_interval, date_range
+from dashwidgets.local.queries.events import matches_event, series_of, within
+from dashwidgets.local.queries.funnel_results import Attempt, by_interval, by_steps, by_time
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import InvalidQuery, unsupported
 from dashwidgets.local.queries.properties import condition
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000}
 _ORDERS = ("ordered", "strict", "unordered")
-_MOST_BINS = 60
-_EPOCH = datetime(1970, 1, 1)
 _MICROS = "toString(toUnixTimestamp64Micro(timestamp))"
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """The best attempt of one person: when each step was reached, in microseconds."""
-
-    value: str | None
-    times: Sequence[int]
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``FunnelsQuery``."""
     shown: dict[str, Any] = source.get("funnelsFilter") or {}
-    if shown.get("exclusions"):
-        raise unsupported("funnels with exclusion steps")
     steps = series_of(source)
     if len(steps) < 2:
         raise InvalidQuery("A funnel needs at least two steps.", "min_length")
+    _refuse(shown, source, steps)
     dates = date_range(source.get("dateRange") or {}, database.now(), database.schema.first)
     breakdown = breakdown_of(source, database.schema)
     drawn = shown.get("funnelVizType") or "steps"
-    per_period = drawn == "trends"
-    sql = statement(source, steps, dates, database, breakdown, per_period=per_period)
+    between = _between(shown, len(steps))
+    sql = statement(source, steps, dates, database, breakdown, per_period=drawn == "trends")
     attempts = [Attempt(value, times) for value, times in database.rows(sql)]
+    split = breakdown is not None
     if drawn == "steps":
-        result: Any = _split(attempts, steps, breakdown)
+        unordered = shown.get("funnelOrderType") == "unordered"
+        result: Any = by_steps(attempts, steps, split=split, unordered=unordered)
     elif drawn == "time_to_convert":
-        result = _times([attempt for attempt in attempts if len(attempt.times) == len(steps)])
+        converted = [attempt for attempt in attempts if len(attempt.times) > between[1]]
+        result = by_time(converted, between, shown.get("binCount"))
     elif drawn == "trends":
-        result = _over_time(attempts, steps, source, dates)
+        unit = source.get("interval")
+        result = by_interval(attempts, steps, unit, dates, split=split, between=between)
     else:
         raise unsupported(f"funnels drawn as {drawn}")
     return Outcome(result=result, hogql=sql, resolved_date_range=dates.resolved())
+
+
+def _refuse(shown: dict[str, Any], source: dict[str, Any], steps: list[dict[str, Any]]) -> None:
+    """Say what would change the numbers and is not computed."""
+    attribution = shown.get("breakdownAttributionType") or "first_touch"
+    at_first = attribution == "step" and not shown.get("breakdownAttributionValue")
+    if source.get("breakdownFilter") and attribution != "first_touch" and not at_first:
+        raise unsupported(f"funnels with breakdownAttributionType {attribution}")
+    if shown.get("funnelAggregateByHogQL"):
+        raise unsupported("funnels with funnelAggregateByHogQL")
+    for step in steps:
+        if step.get("math") not in (None, "total", "dau"):
+            raise unsupported(f"funnel steps with math {step['math']}")
+        if step.get("optionalInFunnel"):
+            raise unsupported("funnels with optional steps")
+
+
+def _between(shown: dict[str, Any], count: int) -> tuple[int, int]:
+    """The steps between which times and shares are told."""
+    first, last = shown.get("funnelFromStep") or 0, shown.get("funnelToStep")
+    last = count - 1 if last is None else last
+    if not isinstance(first, int) or not isinstance(last, int) or not 0 <= first < last < count:
+        raise InvalidQuery("funnelFromStep and funnelToStep are not steps of this funnel.")
+    return first, last
 
 
 def statement(
@@ -114,13 +112,38 @@ def statement(
     if per_period:
         unit = checked_interval(source.get("interval"))
         period = BUCKET[unit].format("began")
-    return (
-        f"SELECT value, reached FROM (SELECT person_id, value, began, {period} AS period, "
+    limited = (
+        f"SELECT person_id, value, began, {period} AS period, "
         f"arrayFilter(x -> x <= toUnixTimestamp64Micro(began) + {window * 1_000_000}, times) "
-        "AS reached "
-        f"FROM ({attempts}) AS attempts) AS limited "
+        f"AS reached FROM ({attempts}) AS attempts"
+    )
+    for at, exclusion in enumerate(shown.get("exclusions") or []):
+        if order == "unordered":
+            raise unsupported("unordered funnels with exclusion steps")
+        which = f"{within(dates)} AND ({matches_event(exclusion, schema)}) AND {filters}"
+        limited = _without(limited, at, which, _between(exclusion, len(steps)), window)
+    return (
+        f"SELECT value, reached FROM ({limited}) AS limited "
         "QUALIFY row_number() OVER (PARTITION BY person_id, period "
         "ORDER BY length(reached) DESC, began) = 1"
+    )
+
+
+def _without(attempts: str, at: int, which: str, between: tuple[int, int], window: int) -> str:
+    """Attempts during which an event did not happen between two steps."""
+    first, last = (f"reached[{step + 1}]" for step in between)
+    end = f"toUnixTimestamp64Micro(began) + {window * 1_000_000}"
+    until = f"if(length(reached) > {between[1]}, {last}, {end})"
+    happened = f"length(arrayFilter(x -> x > {first} AND x < {until}, ifNull(gone, []))) > 0"
+    gone = (
+        "SELECT person_id, groupArray(toUnixTimestamp64Micro(timestamp)) AS gone "
+        f"FROM events WHERE {which} GROUP BY person_id"
+    )
+    return (
+        "SELECT tried.person_id AS person_id, value, began, period, reached "
+        f"FROM ({attempts}) AS tried LEFT JOIN ({gone}) AS gone{at} "
+        f"ON tried.person_id = gone{at}.person_id "
+        f"WHERE NOT (length(reached) > {between[0]} AND {happened})"
     )
 
 
@@ -169,85 +192,3 @@ def _window(shown: dict[str, Any]) -> int:
     if unit not in (None, *_UNITS) or not isinstance(number, int) or number <= 0:
         raise InvalidQuery("The funnel's window is not a number of a unit of time.")
     return number * _UNITS[unit or "day"]
-
-
-def _split(
-    attempts: list[Attempt], steps: list[dict[str, Any]], breakdown: Breakdown | None
-) -> list[Any]:
-    if breakdown is None:
-        return _steps(attempts, steps)
-    by_value: dict[str, list[Attempt]] = {}
-    for attempt in attempts:
-        by_value.setdefault(str(attempt.value), []).append(attempt)
-    ranked = sorted(by_value.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [
-        [
-            step | {"breakdown": spoken(value), "breakdown_value": spoken(value)}
-            for step in _steps(some, steps)
-        ]
-        for value, some in ranked
-    ]
-
-
-def _steps(attempts: list[Attempt], steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
-    for order, node in enumerate(steps):
-        reached = [attempt.times for attempt in attempts if len(attempt.times) > order]
-        waits = [(t[order] - t[order - 1]) / 1e6 for t in reached] if order else []
-        made.append(
-            {
-                "action_id": node.get("event"),
-                "name": event_name(node),
-                "custom_name": node.get("custom_name"),
-                "order": order,
-                "people": [],
-                "count": len(reached),
-                "type": "events",
-                "average_conversion_time": fmean(waits) if waits else None,
-                "median_conversion_time": median(waits) if waits else None,
-            }
-        )
-    return made
-
-
-def _times(converted: list[Attempt]) -> dict[str, Any]:
-    """How long the whole way took, in bins of equal width."""
-    seconds = sorted((a.times[-1] - a.times[0]) / 1e6 for a in converted)
-    if not seconds:
-        return {"average_conversion_time": None, "bins": []}
-    count = min(_MOST_BINS, max(1, math.ceil(len(seconds) ** (1 / 3))))
-    low = math.floor(seconds[0])
-    width = max(1, math.ceil((seconds[-1] - low) / count))
-    edges = [low + width * at for at in range(count + 1)]
-    bins = [[edge, 0] for edge in edges]
-    for value in seconds:
-        bins[min(count, int((value - low) // width))][1] += 1
-    return {"average_conversion_time": fmean(seconds), "bins": bins}
-
-
-def _over_time(
-    attempts: list[Attempt],
-    steps: list[dict[str, Any]],
-    source: dict[str, Any],
-    dates: DateRange,
-) -> list[dict[str, Any]]:
-    """The share of those who began in each interval that came to the end."""
-    interval = checked_interval(source.get("interval"))
-    starts = intervals(dates, interval)
-    began = dict.fromkeys(starts, 0)
-    ended = dict.fromkeys(starts, 0)
-    for attempt in attempts:
-        at = floor(_EPOCH + timedelta(microseconds=attempt.times[0]), interval)
-        began[at] += 1
-        ended[at] += len(attempt.times) == len(steps)
-    data = [round(100 * ended[at] / began[at], 2) if began[at] else 0.0 for at in starts]
-    return [
-        {
-            "count": sum(ended.values()),
-            "data": data,
-            "days": [day_text(at, interval) for at in starts],
-            "labels": [label_text(at, interval) for at in starts],
-            "label": event_name(steps[-1]),
-            "action": action_of(steps[-1], len(steps) - 1),
-        }
-    ]

@@ -18,6 +18,7 @@ from dashwidgets.local.queries.dates import (
 )
 from dashwidgets.local.queries.events import action_of, event_name, matches_event, series_of, within
 from dashwidgets.local.queries.outcome import Database, Outcome
+from dashwidgets.local.queries.problem import refuse
 from dashwidgets.local.queries.properties import condition
 
 STATUSES = ("new", "returning", "resurrecting", "dormant")
@@ -26,6 +27,7 @@ STATUSES = ("new", "returning", "resurrecting", "dormant")
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``LifecycleQuery``: four series, the dormant below zero."""
     schema = database.schema
+    refuse(source, ("customAggregationTarget",), "lifecycle")
     node = series_of(source)[0]
     interval = checked_interval(source.get("interval"))
     dates = date_range(source.get("dateRange") or {}, database.now(), schema.first)
@@ -61,7 +63,8 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     for at, status, count in database.rows(sql):
         found[(status, at)] = found.get((status, at), 0.0) + float(count)
     shown: dict[str, Any] = source.get("lifecycleFilter") or {}
-    wanted = shown.get("toggledLifecycles") or STATUSES
+    toggled = shown.get("toggledLifecycles")
+    wanted = STATUSES if toggled is None else toggled
     action = {name: action_of(node, 0)[name] for name in ("id", "name", "type", "order", "math")}
     result: list[dict[str, Any]] = []
     for status in STATUSES:

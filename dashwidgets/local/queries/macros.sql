@@ -2,14 +2,6 @@
 CREATE MACRO toStartOfMinute(t) AS date_trunc('minute', t);
 CREATE MACRO toStartOfHour(t) AS date_trunc('hour', t);
 CREATE MACRO toStartOfDay(t) AS date_trunc('day', t);
-CREATE MACRO toStartOfMonth(t) AS date_trunc('month', t);
-CREATE MACRO toStartOfQuarter(t) AS date_trunc('quarter', t);
-CREATE MACRO toStartOfYear(t) AS date_trunc('year', t);
--- ClickHouse weeks begin on Sunday unless the mode says Monday.
-CREATE MACRO toStartOfWeek(t, mode := 0) AS
-  CASE WHEN mode IN (1, 3) THEN date_trunc('week', t)
-       ELSE date_trunc('week', t + INTERVAL 1 DAY) - INTERVAL 1 DAY END;
-CREATE MACRO toMonday(t) AS date_trunc('week', t);
 CREATE MACRO toDate(t) AS CAST(t AS DATE);
 CREATE MACRO toDateTime(t, zone := 'UTC') AS CAST(t AS TIMESTAMP);
 CREATE MACRO toDateTime64(t, digits := 6, zone := 'UTC') AS CAST(t AS TIMESTAMP);
@@ -37,42 +29,25 @@ CREATE MACRO subtractDays(t, n) AS t - to_days(n);
 CREATE MACRO addHours(t, n) AS t + to_hours(n);
 CREATE MACRO subtractHours(t, n) AS t - to_hours(n);
 
-CREATE MACRO toString(x) AS CAST(x AS VARCHAR);
-CREATE MACRO toInt(x) AS TRY_CAST(x AS BIGINT);
-CREATE MACRO toInt64(x) AS TRY_CAST(x AS BIGINT);
-CREATE MACRO toInt32(x) AS TRY_CAST(x AS INTEGER);
-CREATE MACRO toUInt64(x) AS TRY_CAST(x AS UBIGINT);
-CREATE MACRO toUInt32(x) AS TRY_CAST(x AS UINTEGER);
-CREATE MACRO toFloat(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toFloat64(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toFloat64OrNull(x) AS TRY_CAST(x AS DOUBLE);
-CREATE MACRO toInt64OrNull(x) AS TRY_CAST(x AS BIGINT);
 CREATE MACRO toUnixTimestamp64Micro(t) AS epoch_us(t);
-CREATE MACRO toFloatOrZero(x) AS coalesce(TRY_CAST(x AS DOUBLE), 0);
 CREATE MACRO toBool(x) AS TRY_CAST(x AS BOOLEAN);
 
-CREATE MACRO empty(x) AS coalesce(x = '', true);
-CREATE MACRO notEmpty(x) AS coalesce(x != '', false);
-CREATE MACRO strlen_or_list(x) AS len(x);
 CREATE MACRO splitByChar(separator, x) AS string_split(x, separator);
 CREATE MACRO splitByString(separator, x) AS string_split(x, separator);
 CREATE MACRO replaceAll(x, old, new) AS replace(x, old, new);
 CREATE MACRO replaceRegexpAll(x, pattern, new) AS regexp_replace(x, pattern, new, 'g');
-CREATE MACRO "extract"(x, pattern) AS regexp_extract(x, pattern, 1);
 CREATE MACRO domain(x) AS regexp_extract(x, '^(?:[a-z]+://)?([^/:?#]+)', 1);
-CREATE MACRO path(x) AS regexp_extract(x, '^(?:[a-z]+://[^/?#]+)?([^?#]*)', 1);
 CREATE MACRO positionCaseInsensitive(x, y) AS strpos(lower(x), lower(y));
 
 CREATE MACRO uniqExact(x) AS count(DISTINCT x);
 CREATE MACRO uniqIf(x, c) AS count(DISTINCT x) FILTER (WHERE c);
 CREATE MACRO uniqExactIf(x, c) AS count(DISTINCT x) FILTER (WHERE c);
-CREATE MACRO sumIf(x, c) AS coalesce(sum(x) FILTER (WHERE c), 0);
 CREATE MACRO avgIf(x, c) AS avg(x) FILTER (WHERE c);
 CREATE MACRO minIf(x, c) AS min(x) FILTER (WHERE c);
 CREATE MACRO maxIf(x, c) AS max(x) FILTER (WHERE c);
 CREATE MACRO anyIf(x, c) AS any_value(x) FILTER (WHERE c);
-CREATE MACRO groupArray(x) AS list(x);
-CREATE MACRO groupUniqArray(x) AS list(DISTINCT x);
 CREATE MACRO arraySort(x) AS list_sort(x);
 CREATE MACRO arrayDistinct(x) AS list_distinct(x);
 CREATE MACRO arrayElement(x, n) AS x[n];
@@ -81,10 +56,7 @@ CREATE MACRO has(x, y) AS list_contains(x, y);
 
 CREATE MACRO startsWith(x, y) AS starts_with(x, y);
 CREATE MACRO endsWith(x, y) AS ends_with(x, y);
-CREATE MACRO toStartOfInterval(t, step) AS time_bucket(step, t, TIMESTAMP '1970-01-01');
-CREATE MACRO toStartOfFiveMinutes(t) AS time_bucket(INTERVAL 5 MINUTE, t);
 CREATE MACRO toSecond(t) AS second(t);
-CREATE MACRO toWeek(t) AS week(t);
 CREATE MACRO toQuarter(t) AS quarter(t);
 CREATE MACRO toLastDayOfMonth(t) AS last_day(t);
 CREATE MACRO addMonths(t, n) AS t + to_months(n);
@@ -93,8 +65,6 @@ CREATE MACRO addWeeks(t, n) AS t + to_days(n * 7);
 CREATE MACRO subtractWeeks(t, n) AS t - to_days(n * 7);
 CREATE MACRO addMinutes(t, n) AS t + to_minutes(n);
 CREATE MACRO medianIf(x, c) AS median(x) FILTER (WHERE c);
-CREATE MACRO toDecimal(x, digits) AS CAST(x AS DOUBLE);
-CREATE MACRO toIntOrZero(x) AS coalesce(TRY_CAST(x AS BIGINT), 0);
 CREATE MACRO assumeNotNull(x) AS x;
 CREATE MACRO toNullable(x) AS x;
 CREATE MACRO trimBoth(x) AS trim(x);
@@ -102,7 +72,6 @@ CREATE MACRO lowerUTF8(x) AS lower(x);
 CREATE MACRO upperUTF8(x) AS upper(x);
 CREATE MACRO lengthUTF8(x) AS length(x);
 CREATE MACRO cutQueryString(x) AS regexp_replace(x, '[?].*$', '');
-CREATE MACRO arrayCount(x) AS len(x);
 CREATE MACRO arraySum(x) AS list_sum(x);
 CREATE MACRO arrayAvg(x) AS list_avg(x);
 CREATE MACRO arrayMin(x) AS list_min(x);
@@ -116,3 +85,125 @@ CREATE MACRO multiply(x, y) AS x * y;
 CREATE MACRO divide(x, y) AS x / y;
 CREATE MACRO equals(x, y) AS x = y;
 CREATE MACRO notEquals(x, y) AS x != y;
+
+-- From weeks on, the start of an interval is a date. Weeks begin on Sunday unless the mode says
+-- Monday.
+CREATE MACRO toStartOfMonth(t) AS CAST(date_trunc('month', t) AS DATE);
+CREATE MACRO toStartOfQuarter(t) AS CAST(date_trunc('quarter', t) AS DATE);
+CREATE MACRO toStartOfYear(t) AS CAST(date_trunc('year', t) AS DATE);
+CREATE MACRO toMonday(t) AS CAST(date_trunc('week', t) AS DATE);
+CREATE MACRO toStartOfWeek(t, mode := 0) AS
+  CAST(CASE WHEN mode IN (1, 3, 5, 7) THEN date_trunc('week', t)
+       ELSE date_trunc('week', t + INTERVAL 1 DAY) - INTERVAL 1 DAY END AS DATE);
+CREATE MACRO toStartOfSecond(t) AS date_trunc('second', t);
+CREATE MACRO toStartOfFiveMinutes(t) AS time_bucket(INTERVAL 5 MINUTE, CAST(t AS TIMESTAMP));
+CREATE MACRO toStartOfTenMinutes(t) AS time_bucket(INTERVAL 10 MINUTE, CAST(t AS TIMESTAMP));
+CREATE MACRO toStartOfFifteenMinutes(t) AS time_bucket(INTERVAL 15 MINUTE, CAST(t AS TIMESTAMP));
+CREATE MACRO toWeek(t) AS CAST(strftime(t, '%U') AS INTEGER);
+CREATE MACRO toISOWeek(t) AS week(t);
+CREATE MACRO toISOYear(t) AS isoyear(t);
+CREATE MACRO toDayOfYear(t) AS dayofyear(t);
+CREATE MACRO toIntervalQuarter(n) AS to_months(n * 3);
+CREATE MACRO toIntervalYear(n) AS to_years(n);
+CREATE MACRO addSeconds(t, n) AS t + to_seconds(n);
+CREATE MACRO subtractSeconds(t, n) AS t - to_seconds(n);
+CREATE MACRO subtractMinutes(t, n) AS t - to_minutes(n);
+CREATE MACRO addQuarters(t, n) AS t + to_months(n * 3);
+CREATE MACRO subtractQuarters(t, n) AS t - to_months(n * 3);
+CREATE MACRO addYears(t, n) AS t + to_years(n);
+CREATE MACRO subtractYears(t, n) AS t - to_years(n);
+CREATE MACRO makeDate(y, m, d) AS make_date(y, m, d);
+CREATE MACRO toDateOrNull(t) AS TRY_CAST(t AS DATE);
+CREATE MACRO toDateTimeOrNull(t) AS TRY_CAST(t AS TIMESTAMP);
+CREATE MACRO parseDateTimeBestEffortOrNull(t) AS TRY_CAST(t AS TIMESTAMP);
+CREATE MACRO fromUnixTimestamp(n) AS make_timestamp(CAST(n AS BIGINT) * 1000000);
+
+-- A whole number has no fraction as text; a fraction is cut off, text with one is no integer.
+CREATE MACRO toString(x) AS
+  CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') OR typeof(x) LIKE 'DECIMAL%'
+       THEN regexp_replace(CAST(x AS VARCHAR), '[.]0+$', '') ELSE CAST(x AS VARCHAR) END;
+CREATE MACRO whole(x) AS
+  CASE WHEN typeof(x) = 'VARCHAR'
+       THEN CASE WHEN regexp_matches(CAST(x AS VARCHAR), '^[+-]?[0-9]+$') THEN TRY_CAST(x AS HUGEINT) END
+       WHEN typeof(x) IN ('DOUBLE', 'FLOAT') OR typeof(x) LIKE 'DECIMAL%'
+       THEN TRY_CAST(trunc(TRY_CAST(x AS DOUBLE)) AS HUGEINT)
+       ELSE TRY_CAST(x AS HUGEINT) END;
+CREATE MACRO toInt64(x) AS TRY_CAST(whole(x) AS BIGINT);
+CREATE MACRO toInt64OrNull(x) AS TRY_CAST(whole(x) AS BIGINT);
+CREATE MACRO toInt64OrZero(x) AS coalesce(TRY_CAST(whole(x) AS BIGINT), 0);
+CREATE MACRO toInt32(x) AS TRY_CAST(whole(x) AS INTEGER);
+CREATE MACRO toInt16(x) AS TRY_CAST(whole(x) AS SMALLINT);
+CREATE MACRO toInt8(x) AS TRY_CAST(whole(x) AS TINYINT);
+CREATE MACRO toUInt64(x) AS TRY_CAST(whole(x) AS UBIGINT);
+CREATE MACRO toUInt32(x) AS TRY_CAST(whole(x) AS UINTEGER);
+CREATE MACRO toUInt16(x) AS TRY_CAST(whole(x) AS USMALLINT);
+CREATE MACRO toUInt8(x) AS TRY_CAST(whole(x) AS UTINYINT);
+CREATE MACRO toFloat64OrZero(x) AS coalesce(TRY_CAST(x AS DOUBLE), 0);
+CREATE MACRO toFloat64OrDefault(x, y) AS coalesce(TRY_CAST(x AS DOUBLE), y);
+CREATE MACRO toFloat32(x) AS TRY_CAST(x AS FLOAT);
+CREATE MACRO toUUID(x) AS CAST(x AS UUID);
+CREATE MACRO "isNull"(x) AS x IS NULL;
+CREATE MACRO isNotNull(x) AS x IS NOT NULL;
+
+-- Bytes of a text, items of a list.
+CREATE MACRO strlen_or_list(x) AS
+  CASE WHEN typeof(x) = 'VARCHAR' THEN strlen(CAST(x AS VARCHAR)) ELSE len(x) END;
+CREATE MACRO empty(x) AS len(x) = 0;
+CREATE MACRO notEmpty(x) AS len(x) > 0;
+CREATE MACRO replaceOne(x, old, new) AS regexp_replace(x, regexp_escape(old), new);
+CREATE MACRO replaceRegexpOne(x, pattern, new) AS regexp_replace(x, pattern, new);
+CREATE MACRO extractAll(x, pattern) AS regexp_extract_all(x, pattern);
+CREATE MACRO concatWithSeparator(separator, x, y) AS concat_ws(separator, x, y);
+CREATE MACRO splitByWhitespace(x) AS regexp_split_to_array(trim(x), '\s+');
+CREATE MACRO path(x) AS regexp_extract(x, '^(?:[a-z]+://[^/?#]+)?([^?#]*)', 1);
+CREATE MACRO protocol(x) AS regexp_extract(x, '^([a-z]+)://', 1);
+CREATE MACRO domainWithoutWWW(x) AS regexp_extract(x, '^(?:[a-z]+://)?(?:www[.])?([^/:?#]+)', 1);
+CREATE MACRO queryString(x) AS regexp_extract(x, '[?]([^#]*)', 1);
+CREATE MACRO extractURLParameter(x, key) AS
+  regexp_extract(x, '[?&]' || regexp_escape(key) || '=([^&#]*)', 1);
+CREATE MACRO decodeURLComponent(x) AS url_decode(x);
+CREATE MACRO encodeURLComponent(x) AS url_encode(x);
+CREATE MACRO base64Encode(x) AS to_base64(encode(x));
+CREATE MACRO base64Decode(x) AS decode(from_base64(x));
+CREATE MACRO transform(x, old, new, other) AS coalesce(new[list_position(old, x)], other);
+
+CREATE MACRO intDivOrZero(x, y) AS CASE WHEN y = 0 THEN 0 ELSE x // nullif(y, 0) END;
+CREATE MACRO negate(x) AS -x;
+CREATE MACRO less(x, y) AS x < y;
+CREATE MACRO greater(x, y) AS x > y;
+CREATE MACRO lessOrEquals(x, y) AS x <= y;
+CREATE MACRO greaterOrEquals(x, y) AS x >= y;
+CREATE MACRO bitAnd(x, y) AS x & y;
+CREATE MACRO bitOr(x, y) AS x | y;
+CREATE MACRO bitShiftLeft(x, y) AS x << y;
+CREATE MACRO bitShiftRight(x, y) AS x >> y;
+CREATE MACRO ifNotFinite(x, y) AS CASE WHEN isfinite(x) THEN x ELSE y END;
+
+CREATE MACRO sumIf(x, c) AS sum(x) FILTER (WHERE c);
+CREATE MACRO countDistinct(x) AS count(DISTINCT x);
+CREATE MACRO uniqHLL12(x) AS count(DISTINCT x);
+CREATE MACRO uniqCombined(x) AS count(DISTINCT x);
+CREATE MACRO groupArray(x) AS coalesce(list(x) FILTER (WHERE x IS NOT NULL), []);
+CREATE MACRO groupArrayIf(x, c) AS coalesce(list(x) FILTER (WHERE c AND x IS NOT NULL), []);
+CREATE MACRO groupUniqArray(x) AS coalesce(list(DISTINCT x) FILTER (WHERE x IS NOT NULL), []);
+CREATE MACRO groupUniqArrayIf(x, c) AS
+  coalesce(list(DISTINCT x) FILTER (WHERE c AND x IS NOT NULL), []);
+CREATE MACRO anyLast(x) AS last(x);
+CREATE MACRO argMaxIf(x, y, c) AS arg_max(x, y) FILTER (WHERE c);
+CREATE MACRO argMinIf(x, y, c) AS arg_min(x, y) FILTER (WHERE c);
+CREATE MACRO stddevPop(x) AS stddev_pop(x);
+CREATE MACRO stddevSamp(x) AS stddev_samp(x);
+CREATE MACRO varPop(x) AS var_pop(x);
+CREATE MACRO varSamp(x) AS var_samp(x);
+
+CREATE MACRO hasAny(x, y) AS list_has_any(x, y);
+CREATE MACRO hasAll(x, y) AS list_has_all(x, y);
+CREATE MACRO indexOf(x, y) AS coalesce(list_position(x, y), 0);
+CREATE MACRO arrayCount(x) AS len(list_filter(x, lambda v: v != 0));
+CREATE MACRO arrayReverseSort(x) AS list_reverse_sort(x);
+CREATE MACRO arrayPushBack(x, y) AS list_append(x, y);
+CREATE MACRO arrayPushFront(x, y) AS list_prepend(y, x);
+CREATE MACRO arrayPopBack(x) AS x[:len(x) - 1];
+CREATE MACRO arrayPopFront(x) AS x[2:];
+CREATE MACRO arrayEnumerate(x) AS range(1, len(x) + 1);
+CREATE MACRO arrayFlatten(x) AS flatten(x);

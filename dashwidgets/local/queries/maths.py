@@ -8,7 +8,7 @@ from typing import Any
 from dashwidgets.local.queries.dates import BUCKET, DateRange, Interval, intervals
 from dashwidgets.local.queries.dialect import literal
 from dashwidgets.local.queries.events import Schema, number, within
-from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
 
 _DAY = timedelta(days=1)
 
@@ -38,12 +38,15 @@ _OF_PROPERTY = {
 def aggregate(node: dict[str, Any], schema: Schema) -> str:
     """The aggregate of a series."""
     math = node.get("math") or "total"
+    refuse(node, ("math_multiplier", "math_property_revenue_currency"), "series")
     if math in _COUNTS:
         return _COUNTS[math]
     if math in _OF_PROPERTY:
         if not node.get("math_property"):
             raise InvalidQuery(f"math {math} needs a math_property.", "required")
         kind = node.get("math_property_type")
+        if kind not in (None, "", "event_properties", "person_properties"):
+            raise unsupported(f"math over {kind}")
         known = "person" if kind == "person_properties" else None
         column = schema.column(str(node["math_property"]), known)
         return _OF_PROPERTY[math].format(number(column))

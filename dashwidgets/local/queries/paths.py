@@ -8,7 +8,7 @@ from dashwidgets.local.queries.dates import date_range
 from dashwidgets.local.queries.dialect import literal
 from dashwidgets.local.queries.events import Schema, within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
 from dashwidgets.local.queries.properties import condition
 
 STEPS, EDGES = 5, 50
@@ -20,15 +20,17 @@ _KINDS = {
     "$screen": "event = '$screen'",
     "custom_event": "NOT startsWith(event, '$')",
 }
-_UNSUPPORTED = ("pathGroupings", "funnelPaths", "pathsHogQLExpression", "localPathCleaningFilters")
+_UNSUPPORTED = (
+    "pathGroupings", "funnelPaths", "pathsHogQLExpression", "localPathCleaningFilters",
+    "showFullUrls",
+)  # fmt: skip
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``PathsQuery``: links from step to step, the most walked first."""
     shown: dict[str, Any] = source.get("pathsFilter") or {}
-    for name in _UNSUPPORTED:
-        if shown.get(name):
-            raise unsupported(f"paths with {name}")
+    refuse(shown, _UNSUPPORTED, "paths")
+    refuse(source, ("funnelPathsFilter",), "paths")
     steps, edges = shown.get("stepLimit") or STEPS, shown.get("edgeLimit") or EDGES
     if not isinstance(steps, int) or not isinstance(edges, int) or not 1 < steps <= 20:
         raise InvalidQuery("stepLimit must be between 2 and 20, edgeLimit a number.")
@@ -62,6 +64,10 @@ def statement(shown: dict[str, Any], where: str, schema: Schema, steps: int, edg
     rows = (
         f"SELECT person_id, timestamp, uuid, {item} AS item FROM events WHERE {where} AND ({which})"
     )
+    excluded: list[Any] = shown.get("excludeEvents") or []
+    if excluded:
+        without = ", ".join(literal(str(one)) for one in excluded)
+        rows = f"SELECT * FROM ({rows}) AS all_rows WHERE item NOT IN ({without})"
     gaps = (
         f"SELECT *, ifNull(dateDiff('second', min(timestamp) {before}, timestamp), {PAUSE + 1}) "
         f"AS gap, any(item) {before} AS last_item FROM ({rows}) AS rows"
@@ -90,7 +96,8 @@ def statement(shown: dict[str, Any], where: str, schema: Schema, steps: int, edg
         "SELECT step - 1 AS step, came_from, item, count() AS value, "
         "avg(dateDiff('millisecond', came_at, timestamp)) AS time "
         f"FROM ({numbered}) AS numbered WHERE step > 1 AND step <= {steps} "
-        f"GROUP BY step, came_from, item ORDER BY value DESC, step, came_from, item LIMIT {edges}"
+        f"GROUP BY step, came_from, item HAVING {_weight(shown)} "
+        f"ORDER BY value DESC, step, came_from, item LIMIT {edges}"
     )
 
 
@@ -116,3 +123,12 @@ def _until(moved: str, end: str, journey: str, steps: int) -> str:
     )
     numbered = f"SELECT *, row_number() OVER ({backwards}) AS back FROM ({cut}) AS cut"
     return f"SELECT * FROM ({numbered}) AS kept WHERE back <= {steps}"
+
+
+def _weight(shown: dict[str, Any]) -> str:
+    """How often a link must have been walked."""
+    least, most = shown.get("minEdgeWeight"), shown.get("maxEdgeWeight")
+    for given in (least, most):
+        if given is not None and not isinstance(given, int):
+            raise InvalidQuery("minEdgeWeight and maxEdgeWeight must be numbers.")
+    return f"count() >= {least or 1}" + (f" AND count() <= {most}" if most else "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 
 class QueryError(Exception):
     """A query that failed.
@@ -27,3 +30,10 @@ class InvalidQuery(QueryError):
 def unsupported(what: str) -> QueryError:
     """Say so rather than pretend."""
     return QueryError(f"The embedded project does not compute {what}.", "not_supported")
+
+
+def refuse(given: Mapping[str, Any], options: Iterable[str], what: str) -> None:
+    """Raise for an option that would change the numbers and is not computed."""
+    for option in options:
+        if given.get(option) not in (None, False, "", [], {}):
+            raise unsupported(f"{what} with {option}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from dashwidgets.local.queries.breakdowns import breakdown_of
 from dashwidgets.local.queries.dates import (
     BUCKET,
     DateRange,
@@ -16,18 +17,28 @@ from dashwidgets.local.queries.dates import (
 )
 from dashwidgets.local.queries.events import matches_event, within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
 from dashwidgets.local.queries.properties import condition
 
 DEFAULT_INTERVALS = 8
 MOST_INTERVALS = 100
+_REFUSED = (
+    "cumulative",
+    "retentionCustomBrackets",
+    "aggregationProperty",
+)
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``RetentionQuery``: a cohort for each interval, as wide as there is data."""
     shown: dict[str, Any] = source.get("retentionFilter") or {}
-    if source.get("breakdownFilter"):
+    if breakdown_of(source, database.schema):
         raise unsupported("retention with a breakdown")
+    refuse(shown, _REFUSED, "retention")
+    if shown.get("minimumOccurrences") not in (None, 1):
+        raise unsupported("retention with minimumOccurrences")
+    if shown.get("aggregationType") not in (None, "count"):
+        raise unsupported(f"retention by {shown['aggregationType']}")
     if shown.get("retentionType") not in (None, "retention_first_time", "retention_recurring"):
         raise unsupported(f"retention of type {shown['retentionType']}")
     first_time = shown.get("retentionType") == "retention_first_time"
@@ -99,8 +110,6 @@ def _entity(shown: dict[str, Any], name: str) -> dict[str, Any]:
     entity: dict[str, Any] = shown.get(name) or {}
     if entity.get("type") not in (None, "events"):
         raise unsupported(f"retention of {entity['type']}")
-    return {
-        "kind": "EventsNode",
-        "event": entity.get("id") or entity.get("name") or "$pageview",
-        "properties": entity.get("properties"),
-    }
+    # An id of null means every event.
+    event = entity["id"] if "id" in entity else entity.get("name", "$pageview")
+    return {"kind": "EventsNode", "event": event, "properties": entity.get("properties")}

@@ -9,25 +9,28 @@ from typing import Any, cast
 
 from sqlglot import exp
 
+from dashwidgets.local.queries.allowed import check
 from dashwidgets.local.queries.dates import date_range
-from dashwidgets.local.queries.dialect import literal, parse
+from dashwidgets.local.queries.dialect import QUOTED, literal, parse
 from dashwidgets.local.queries.events import EVENT, PERSON, Schema, within
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import InvalidQuery, QueryError
 from dashwidgets.local.queries.properties import condition
 
-TABLES = {"events", "persons"}
 DEFAULT_LIMIT = 100
 MOST_ROWS = 50_000
 
-_PLACEHOLDER = re.compile(r"\{\s*([A-Za-z_][\w.]*)\s*\}")
-_FORBIDDEN_FUNCTIONS = re.compile(
-    r"(?i)^(read_|parquet_|duckdb_|pragma_|glob$|getenv|which_|sniff_)"
-)
+# A value must not land inside of quotes, which those around it would end.
+_PLACEHOLDER = re.compile(rf"{QUOTED}|\{{\s*([A-Za-z_][\w.]*)\s*\}}", re.DOTALL)
 
 
 # What PostHog's dialect adds to ClickHouse's.
-_OWN_FUNCTIONS = {"tofloat": "toFloat64OrNull", "toint": "toInt64OrNull"}
+_OWN_FUNCTIONS = {
+    "tofloat": "toFloat64OrNull",
+    "toint": "toInt64OrNull",
+    "tofloatorzero": "toFloat64OrZero",
+    "tointorzero": "toInt64OrZero",
+}
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
@@ -43,7 +46,9 @@ def run(written: str, database: Database) -> Outcome:
     tree = parse(written)
     if not isinstance(tree, exp.Query):
         raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
-    _check_tables(tree)
+    check(tree)
+    _replace_divisions(tree)
+    _name_columns(tree)
     _resolve(tree, database.schema)
     limit = _limit(tree)
     names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"))
@@ -67,6 +72,8 @@ def _placeholders(text: str, source: dict[str, Any], database: Database) -> str:
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
+        if name is None:
+            return match[0]
         if name == "filters":
             return _conditions(filters, database)
         if name.startswith("variables.") and name.removeprefix("variables.") in by_name:
@@ -85,36 +92,36 @@ def _conditions(filters: dict[str, Any], database: Database) -> str:
     return f"({' AND '.join(parts)})"
 
 
-def _check_tables(tree: exp.Expr) -> None:
-    """Only our tables and the query's own; nothing that reads a file or tells of the engine."""
-    known = TABLES | {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
-    for table in tree.find_all(exp.Table):
-        if not isinstance(table.this, exp.Identifier) or table.args.get("db"):
-            called = table.this.sql("clickhouse").partition("(")[0]
-            raise _unknown_table(called)
-        if table.name.lower() not in known:
-            raise _unknown_table(table.name)
-    for function in tree.find_all(exp.Func):
-        name = function.name if isinstance(function, exp.Anonymous) else function.sql_name()
-        if _FORBIDDEN_FUNCTIONS.match(name):
-            raise QueryError(f"Unknown function `{name}`.", "unknown_function", user_visible=True)
+def _replace_divisions(tree: exp.Query) -> None:
+    """``DIV`` cuts a fraction off; a cast, as it would be written, rounds in DuckDB."""
+    for division in list(tree.find_all(exp.IntDiv)):
+        sides = [division.this, division.expression]
+        division.replace(exp.Anonymous(this="intDiv", expressions=sides))
 
 
-def _unknown_table(name: str) -> QueryError:
-    return QueryError(f"Unknown table `{name}`.", "unknown_table", user_visible=True)
+def _name_columns(tree: exp.Query) -> None:
+    """A column without a name is called what it is computed with."""
+    for found in tree.selects:
+        plain_column = isinstance(found, exp.Column) and len(found.parts) == 1
+        if not found.alias and not found.is_star and not plain_column:
+            text = found.sql("clickhouse", normalize_functions=False).translate(
+                {96: None, 34: None}
+            )
+            found.replace(exp.alias_(found.copy(), text, quoted=True))
 
 
 def _resolve(tree: exp.Expr, schema: Schema) -> None:
     """Turn ``properties.x`` and ``person.properties.x`` into the columns they are."""
+    of_persons = {table.name.lower() for table in tree.find_all(exp.Table)} == {"persons"}
     for column in list(tree.find_all(exp.Column)):
-        found = _property([part.name for part in column.parts], schema)
+        found = _property([part.name for part in column.parts], schema, of_persons)
         if found is not None:
             column.replace(found)
     for at in list(tree.find_all(exp.Bracket)):
         inner, keys = at.this, at.expressions
         if isinstance(inner, exp.Column) and len(keys) == 1 and keys[0].is_string:
             names = [part.name for part in inner.parts] + [keys[0].name]
-            found = _property(names, schema)
+            found = _property(names, schema, of_persons)
             if found is not None:
                 at.replace(found)
     for call in list(tree.find_all(exp.Anonymous)):
@@ -126,12 +133,12 @@ def _resolve(tree: exp.Expr, schema: Schema) -> None:
         _refuse_json(extract)
 
 
-def _property(names: list[str], schema: Schema) -> exp.Expr | None:
+def _property(names: list[str], schema: Schema, of_persons: bool) -> exp.Expr | None:
     if "properties" in names[:-1]:
         at = names.index("properties")
         before, key = names[:at], ".".join(names[at + 1 :])
-        of_person = bool(before) and before[-1] in ("person", "persons")
-        table = before[:-1] if of_person and before[-1] == "person" else before
+        of_person = of_persons or (bool(before) and before[-1] in ("person", "persons"))
+        table = before[:-1] if before[-1:] == ["person"] else before
         physical = (PERSON if of_person else EVENT) + key
         if physical not in schema.columns and PERSON + key in schema.columns and before:
             physical = PERSON + key
@@ -154,7 +161,15 @@ def _refuse_json(node: exp.Expr) -> None:
 
 
 def _limit(tree: exp.Query) -> int:
-    given = tree.args.get("limit")
+    given, offset = tree.args.get("limit"), tree.args.get("offset")
+    if any(one.expressions for one in (given, offset) if one) or (
+        given and given.args.get("limit_options")
+    ):
+        raise QueryError(
+            "LIMIT takes only a number of rows here: BY, PERCENT and WITH TIES are not computed.",
+            "not_supported",
+            user_visible=True,
+        )
     if given is None:
         return DEFAULT_LIMIT
     value = given.expression

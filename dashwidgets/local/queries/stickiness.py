@@ -9,24 +9,26 @@ from dashwidgets.local.queries.dates import (
     BUCKET,
     DateRange,
     checked_interval,
+    compared,
     date_range,
     intervals,
 )
 from dashwidgets.local.queries.events import action_of, event_name, matches_event, series_of, within
 from dashwidgets.local.queries.outcome import Database, Outcome
+from dashwidgets.local.queries.problem import refuse, unsupported
 from dashwidgets.local.queries.properties import condition
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``StickinessQuery``."""
     shown: dict[str, Any] = source.get("stickinessFilter") or {}
-    comparing: dict[str, Any] = source.get("compareFilter") or {}
     interval = checked_interval(source.get("interval"))
     cumulative = shown.get("computedAs") == "cumulative"
     dates = date_range(source.get("dateRange") or {}, database.now(), database.schema.first)
-    spans: list[tuple[str, DateRange]] = [("current", dates)]
-    if comparing.get("compare"):
-        spans.append(("previous", dates.previous()))
+    spans = compared(source.get("compareFilter"), dates)
+    refuse(shown, ("stickinessCriteria",), "stickiness")
+    if source.get("intervalCount") not in (None, 1):
+        raise unsupported("stickiness with intervalCount")
     result: list[dict[str, Any]] = []
     sql = ""
     for label, span in spans:

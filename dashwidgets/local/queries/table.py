@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from dashwidgets.local.queries import sql
@@ -9,11 +10,15 @@ from dashwidgets.local.queries.dates import DateRange, moment
 from dashwidgets.local.queries.dialect import literal, name
 from dashwidgets.local.queries.events import EVENT, PERSON, Schema, within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import InvalidQuery
+from dashwidgets.local.queries.problem import InvalidQuery, refuse
 from dashwidgets.local.queries.properties import condition
 
 DEFAULT_LIMIT = 100
 DEFAULT_SELECT = ["*", "event", "person", "timestamp"]
+_AGGREGATE = re.compile(
+    r"(?i)\b(count|uniq|sum|avg|min|max|any|median|quantile|grouparray|groupuniq|argm)\w*\("
+)
+_TITLE = re.compile(r"\s+--.*$", re.DOTALL)
 _WHOLE = {
     "*": ["uuid", "event", "timestamp", "distinct_id", "person_id"],
     "person": ["distinct_id", "person_id"],
@@ -23,24 +28,31 @@ _WHOLE = {
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute an ``EventsQuery``; ``*`` and ``person`` are objects."""
     schema = database.schema
+    refuse(source, ("actionId",), "events")
     select = [str(one) for one in cast("list[Any]", source.get("select") or DEFAULT_SELECT)]
-    wanted = [_expressions(one, schema) for one in select]
+    wanted = [_expressions(_TITLE.sub("", one), schema) for one in select]
     listed = ", ".join(expression for some in wanted for expression in some)
     limit = source.get("limit") or DEFAULT_LIMIT
     if not isinstance(limit, int) or limit <= 0:
         raise InvalidQuery("limit must be a positive number.")
-    grouped = [one for one in select if "count(" in one.lower()]
+    grouped = [one for one in select if _AGGREGATE.search(one)]
     order = ", ".join(str(one) for one in cast("list[Any]", source.get("orderBy") or []))
     if not order and not grouped:
         order = "timestamp DESC"
     written = f"SELECT {listed} FROM events WHERE {_where(source, database)}"
     if grouped:
-        plain = [one for one in select if one not in grouped]
+        plain = [
+            expression
+            for one, some in zip(select, wanted, strict=True)
+            if one not in grouped
+            for expression in some
+        ]
         written += f" GROUP BY {', '.join(plain)}" if plain else ""
     written += f" ORDER BY {order}" if order else ""
     written += f" LIMIT {limit} OFFSET {int(source.get('offset') or 0)}"
     outcome = sql.run(written, database)
     rows = [_row(row, select, wanted, schema) for row in cast("list[list[Any]]", outcome.result)]
+    _add_creation(rows, select, database)
     return Outcome(
         result=rows,
         hogql=written,
@@ -72,6 +84,8 @@ def _where(source: dict[str, Any], database: Database) -> str:
     parts.append(condition(source.get("fixedProperties"), schema))
     if source.get("event"):
         parts.append(f"event = {literal(source['event'])}")
+    if source.get("personId"):
+        parts.append(f"person_id = {literal(str(source['personId']))}")
     parts += [f"({one})" for one in cast("list[Any]", source.get("where") or [])]
     return " AND ".join(parts)
 
@@ -101,6 +115,21 @@ def _object(one: str, values: list[Any], schema: Schema) -> dict[str, Any]:
         "created_at": None,
         "properties": properties,
     }
+
+
+def _add_creation(rows: list[list[Any]], select: list[str], database: Database) -> None:
+    """When each person was first seen."""
+    people = [row[at] for at, one in enumerate(select) if one == "person" for row in rows]
+    if not people:
+        return
+    ids = ", ".join(sorted({literal(person["uuid"]) for person in people}))
+    seen = database.rows(
+        "SELECT person_id, min(timestamp) AS first_seen FROM events "
+        f"WHERE person_id IN ({ids}) GROUP BY person_id"
+    )
+    created = {row[0]: sql.plain(row[1]) for row in seen}
+    for person in people:
+        person["created_at"] = created.get(person["uuid"])
 
 
 def _types(types: list[Any], select: list[str], wanted: list[list[str]]) -> list[str]:

@@ -58,6 +58,7 @@ HEAVY = SampleDashboard(
                 "SELECT a.properties.$pathname AS page, b.properties.$pathname AS later_page, "
                 "count() AS times, uniq(a.person_id) AS people FROM events AS a "
                 "JOIN events AS b ON a.person_id = b.person_id AND b.timestamp > a.timestamp "
+                "AND b.timestamp < a.timestamp + toIntervalDay(7) "
                 "WHERE a.event = '$pageview' AND b.event = '$pageview' "
                 "GROUP BY page, later_page ORDER BY times DESC, page, later_page LIMIT 50"
             ),
@@ -78,6 +79,7 @@ HEAVY = SampleDashboard(
             trends(
                 series("$pageview", "monthly_active"),
                 since=_SINCE,
+                interval="week",
                 by="$pathname",
                 limit=8,
                 display="ActionsBar",
@@ -100,15 +102,23 @@ HEAVY = SampleDashboard(
         insight(
             (0, 21, 6, 5),
             "Conversion by country",
-            funnel("$pageview", "signed_up", "created_board", since=_SINCE, days=30),
+            funnel(
+                *("$pageview", "signed_up", "created_board"),
+                since="-59d",
+                days=30,
+                by="$geoip_country_code",
+            ),
         ),
         insight(
             (6, 21, 6, 5),
             "Busiest people",
             sql(
                 "SELECT person_id, count() AS events, uniq($session_id) AS sessions, "
-                "count(DISTINCT toDate(timestamp)) AS days, max(timestamp) AS last_seen "
-                "FROM events GROUP BY person_id ORDER BY events DESC, person_id LIMIT 20"
+                "uniq(toDate(timestamp)) AS days, max(hours) AS longest_break_hours FROM "
+                "(SELECT person_id, $session_id, timestamp, dateDiff('hour', min(timestamp) OVER "
+                "(PARTITION BY person_id ORDER BY timestamp, uuid "
+                "ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING), timestamp) AS hours FROM events) "
+                "AS visits GROUP BY person_id ORDER BY events DESC, person_id LIMIT 20"
             ),
         ),
     ),

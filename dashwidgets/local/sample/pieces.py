@@ -83,17 +83,20 @@ def trends(
         "trendsFilter": {"display": display} | shown,
     }
     if by:
-        source["breakdownFilter"] = {
-            "breakdown": by,
-            "breakdown_type": "event",
-            "breakdown_limit": limit,
-        }
+        source["breakdownFilter"] = _breakdown(by, limit)
     if compare:
         source["compareFilter"] = {"compare": True}
     return {"kind": "InsightVizNode", "source": source}
 
 
-def funnel(*events: str, since: str = "-30d", days: int = 14, **filters: Any) -> Query:
+def funnel(
+    *events: str,
+    since: str = "-30d",
+    days: int = 14,
+    by: str | None = None,
+    limit: int = 6,
+    **filters: Any,
+) -> Query:
     """An ordered funnel."""
     source: Query = {
         "kind": "FunnelsQuery",
@@ -106,7 +109,13 @@ def funnel(*events: str, since: str = "-30d", days: int = 14, **filters: Any) ->
         }
         | filters,
     }
+    if by:
+        source["breakdownFilter"] = _breakdown(by, limit)
     return {"kind": "InsightVizNode", "source": source}
+
+
+def _breakdown(by: str, limit: int) -> Query:
+    return {"breakdown": by, "breakdown_type": "event", "breakdown_limit": limit}
 
 
 def sql(query: str, display: str = "ActionsTable", since: str = "-30d") -> Query:
