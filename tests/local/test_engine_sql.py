@@ -70,3 +70,13 @@ def test_filters_and_variables_go_where_the_text_asks(engine: Engine) -> None:
         "variables": {"a": {"code_name": "which", "value": "' OR 1=1 --"}},
     }
     assert engine.run(query).result == [[0]]
+
+
+def test_a_list_is_a_list_and_not_a_text_that_looks_like_one(engine: Engine) -> None:
+    variables = {"a": {"code_name": "which", "value": ["signed_up", "it's", "created_board"]}}
+    query = {
+        "kind": "HogQLQuery",
+        "query": "SELECT uniq(event) FROM events WHERE event IN {variables.which}",
+        "variables": variables,
+    }
+    assert engine.run(query).result == [[2]]

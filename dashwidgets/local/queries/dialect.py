@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import sqlglot
 from sqlglot import exp
@@ -60,6 +61,8 @@ def literal(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
+    if isinstance(value, list):
+        return f"({', '.join(literal(one) for one in cast('list[object]', value)) or 'NULL'})"
     return exp.Literal.string(str(value)).sql("clickhouse")
 
 
