@@ -6,11 +6,14 @@ clients of this process that use the same key on the same host.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from dashwidgets.api.secret import Secret
 
 MINUTE, HOUR = 60.0, 3600.0
 LIMITS: dict[str, tuple[tuple[float, int], ...]] = {
@@ -40,6 +43,7 @@ class Budget:
         self._clock = clock
         self._lock = threading.Lock()
         self._sent: dict[str, deque[float]] = {kind: deque() for kind in LIMITS}
+        self._held: dict[str, float] = dict.fromkeys(LIMITS, float("-inf"))
 
     def take(self, path: str) -> float:
         """Count a request; gives the seconds to wait before it may be sent.
@@ -52,12 +56,18 @@ class Budget:
             sent = self._sent[kind]
             while sent and sent[0] <= now - HOUR:
                 sent.popleft()
-            at = now
+            at = max(now, self._held[kind])
             for length, most in LIMITS[kind]:
                 if len(sent) >= most:
                     at = max(at, sent[-most] + length)
             sent.append(at)
             return at - now
+
+    def hold(self, path: str, seconds: float) -> None:
+        """Let nobody through for some seconds: the server said so to one of us."""
+        kind = kind_of(path)
+        with self._lock:
+            self._held[kind] = max(self._held[kind], self._clock() + seconds)
 
     def give_back(self, path: str) -> None:
         """Take the last place back: the request was not sent."""
@@ -75,6 +85,8 @@ class Budget:
                 most - sum(moment > now - length for moment in self._sent[kind])
                 for length, most in LIMITS[kind]
             ]
+            if self._held[kind] > now:
+                return Left(0, max(0, free[1]))
         return Left(max(0, min(free)), max(0, free[1]))
 
 
@@ -83,11 +95,13 @@ def kind_of(path: str) -> str:
     return "insights" if "insights/" in path and "run_insights" not in path else "general"
 
 
-_LEDGERS: dict[tuple[str, int], Budget] = {}
+_LEDGERS: dict[tuple[str, str], Budget] = {}
 _LOCK = threading.Lock()
 
 
-def shared(host: str, secret: object) -> Budget:
+def shared(host: str, secret: Secret) -> Budget:
     """The ledger of a key on a host, the same for every client of this process."""
+    # A digest, so that no second copy of the key outlives its client.
+    digest = hashlib.sha256(secret.reveal().encode()).hexdigest()
     with _LOCK:
-        return _LEDGERS.setdefault((host, hash(secret)), Budget())
+        return _LEDGERS.setdefault((host, digest), Budget())

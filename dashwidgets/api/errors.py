@@ -5,10 +5,18 @@ Contract section 3. No message ever holds a key, a share token or a password.
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dashwidgets.api.events import Event
+
+
+KEYS_REFUSED = "This action does not support personal API key access"
+"""What PostHog says, word for word, where no key may go (contract 1.1)."""
+
+_SCOPE = re.compile(r"missing required scope '([^']+)'")
 
 
 class DashwidgetsError(Exception):
@@ -24,7 +32,17 @@ class AmbiguousName(ConfigurationError):
 
 
 class ConnectionFailed(DashwidgetsError):
-    """The server could not be reached, or the connection broke."""
+    """The server could not be reached, or the connection broke.
+
+    Attributes
+    ----------
+    sent : bool
+        Whether the request may have reached the server.
+    """
+
+    def __init__(self, message: str, *, sent: bool = True) -> None:
+        super().__init__(message)
+        self.sent = sent
 
 
 class TimedOut(ConnectionFailed):
@@ -105,7 +123,22 @@ class PaymentRequired(ApiError):
 
 
 class Forbidden(ApiError):
-    """403: the key lacks a scope, or its user lacks a right."""
+    """403: the key lacks a scope, or its user lacks a right.
+
+    Attributes
+    ----------
+    scope : str or None
+        The scope the key lacks, as the server said; None when it is about something else.
+    """
+
+    def __init__(self, status: int, detail: str, **kwargs: Any) -> None:
+        named = _SCOPE.search(detail)
+        self.scope = named.group(1) if named else None
+        if self.scope:
+            self.advice = f"Add {self.scope} to the key in PostHog, or use a key that has it."
+        elif detail.startswith(KEYS_REFUSED):
+            self.advice = "PostHog allows it to browser sessions only."
+        super().__init__(status, detail, **kwargs)
 
 
 class NotFound(ApiError):
@@ -127,62 +160,31 @@ class Throttled(ApiError):
     ----------
     retry_after : float or None
         Seconds to wait, as the server said.
+    resume_at : datetime or None
+        When requests are welcome again, UTC.
     """
 
     def __init__(self, *args: Any, retry_after: float | None = None, **kwargs: Any) -> None:
         wait = "a minute" if retry_after is None else f"{retry_after:.0f} s"
         self.advice = f"Wait {wait} and try again."
         self.retry_after = retry_after
+        self.resume_at = (
+            None if retry_after is None else datetime.now(UTC) + timedelta(seconds=retry_after)
+        )
         super().__init__(*args, **kwargs)
 
 
 class ServerError(ApiError):
-    """5xx: the server failed."""
+    """5xx: the server failed.
+
+    Attributes
+    ----------
+    retry_after : float or None
+        Seconds to wait, where a busy server said so.
+    """
 
     advice = "The server failed; try again later."
 
-
-BY_STATUS: dict[int, type[ApiError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    402: PaymentRequired,
-    403: Forbidden,
-    404: NotFound,
-    405: NotAllowed,
-    409: Conflict,
-    429: Throttled,
-}
-
-
-def refusal(
-    status: int, body: bytes, *, what: str = "", retry_after: str | None = None
-) -> ApiError:
-    """Make the error for an answer: read ``detail``, then ``error``, else the raw text (3.2)."""
-    import msgspec
-
-    try:
-        read: Any = msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        read = body.decode("utf-8", "replace")
-    fields: dict[str, Any] = read if isinstance(read, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-    detail = fields.get("detail") or fields.get("error") or _plain(read) or f"HTTP {status}"
-    kind = BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
-    extra: dict[str, Any] = {}
-    if kind is Throttled and retry_after and retry_after.strip().isdigit():
-        extra["retry_after"] = float(retry_after)
-    return kind(
-        status,
-        " ".join(str(detail).split()),
-        code=fields.get("code"),
-        attr=fields.get("attr"),
-        type=fields.get("type"),
-        body=read,
-        what=what,
-        **extra,
-    )
-
-
-def _plain(read: Any) -> str:
-    """A short text that is not a web page; a page would drown the sentence."""
-    text = read if isinstance(read, str) else ""
-    return "" if text.lstrip().startswith("<") else text[:200]
+    def __init__(self, *args: Any, retry_after: float | None = None, **kwargs: Any) -> None:
+        self.retry_after = retry_after
+        super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from dashwidgets.api.errors import UnexpectedAnswer
 from dashwidgets.api.request import read_object
 
 NULL = msgspec.Raw(b"null")
@@ -132,6 +133,23 @@ def sentence(error: Any) -> str:
     return wrapped.group(2) if wrapped else text
 
 
-def envelope(data: bytes) -> _Envelope:
-    """Read one event's JSON."""
-    return msgspec.json.decode(data, type=_Envelope)
+def decoded(data: bytes, rank: int) -> list[Event]:
+    """One event of the server as ours; a kind from the future is read over.
+
+    Raises `UnexpectedAnswer` when it can't be read, or says that the whole stream failed.
+    """
+    try:
+        event = msgspec.json.decode(data, type=_Envelope)
+        if event.type == "metadata" and event.dashboard is not None:
+            return dashboard_events(event.dashboard, len(data))
+        if event.type == "tile" and event.tile != NULL:
+            return [rendered(bytes(event.tile), rank if event.order is None else event.order)]
+        if event.type == "error" and event.tile_id is not None:
+            return [TileFailed(event.tile_id, rank, sentence(event.error), len(data))]
+        if event.type == "complete":
+            return [Complete()]
+    except msgspec.DecodeError as error:
+        raise UnexpectedAnswer("the server sent an event that can't be read") from error
+    if event.type == "error":
+        raise UnexpectedAnswer(f"the server gave up ({sentence(event.error)})")
+    return []

@@ -75,6 +75,8 @@ class Request(Generic[T]):
         The scope a personal API key needs (contract 1.1).
     what : str
         What is being done, as the start of an error's sentence.
+    once : bool
+        Whether doing it twice differs from doing it once, though it is a PATCH.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -86,6 +88,7 @@ class Request(Generic[T]):
     json: Any = None
     accept: str = "application/json"
     timeout: float | None = None
+    once: bool = False
 
 
 def given(**values: Any) -> dict[str, Any]:

@@ -4,47 +4,43 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import random
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Literal
 
 import msgspec
 
 from dashwidgets.api import insights
+from dashwidgets.api.by_insight import InsightFeed
 from dashwidgets.api.client import Client
 from dashwidgets.api.dashboards import Refresh, checked_id, overrides
 from dashwidgets.api.errors import (
+    KEYS_REFUSED,
     ApiError,
     ConnectionFailed,
     Forbidden,
+    ServerError,
     StreamInterrupted,
-    Throttled,
-    Unauthorized,
     UnexpectedAnswer,
 )
 from dashwidgets.api.events import (
-    NULL,
     Complete,
     Event,
     Metadata,
     TileFailed,
     TileRendered,
     dashboard_events,
-    envelope,
-    rendered,
-    sentence,
+    decoded,
 )
 from dashwidgets.api.request import Request
 from dashwidgets.api.sse import events as sse_events
 
 log = logging.getLogger("dashwidgets")
 
-ATTEMPTS = 3
-AT_ONCE = 4
-"""Insights that are asked for at the same time."""
-KEYS_REFUSED = "This action does not support personal API key access"
+FRUITLESS = 3
+"""Connections in a row that brought nothing new."""
 DEADLINE = 60.0
 SILENCE = 300.0
 """Seconds of silence a stream may have: no heartbeat, and one slow tile delays all later ones."""
@@ -53,7 +49,8 @@ SILENCE = 300.0
 class TileStream:
     """The events of one dashboard, in order: `Metadata`, one event a tile, `Complete`.
 
-    Iterate over it once. Leaving the loop early, ``close()`` or a ``with`` block closes the socket.
+    Iterate over it once, in any thread. Leaving the loop early, ``close()`` (from any thread) or a
+    ``with`` block closes the socket.
 
     Parameters
     ----------
@@ -64,8 +61,11 @@ class TileStream:
     filters_override, variables_override : dict, optional
         For this stream only.
     deadline : float
-        Seconds from the start during which a broken connection is opened again. The server has no
-        resume: it sends everything again, and tiles that had arrived are not given twice.
+        Seconds after a break during which the connection is opened again, counted anew when
+        something new arrives. The server has no resume: it sends everything again, and tiles that
+        had arrived are not given twice.
+    silence : float
+        Seconds without a byte after which a connection counts as broken.
 
     Attributes
     ----------
@@ -90,15 +90,20 @@ class TileStream:
         filters_override: Mapping[str, Any] | None = None,
         variables_override: Mapping[str, Any] | None = None,
         deadline: float = DEADLINE,
+        silence: float = SILENCE,
     ) -> None:
         self._client = client
-        self._give_up = time.monotonic() + deadline
+        self._line: Client | None = None
         self._id = checked_id(dashboard)
         self._refresh: Refresh | None = refresh
         self._filters = filters_override
         self._variables = variables_override
         overrides(refresh, filters_override, variables_override)  # what is wrong is told now
+        self._deadline = deadline
+        self._silence = silence
         self._arrived: list[Event] = []
+        self._layout: list[Event] | None = None
+        self._feed: InsightFeed | None = None
         self._closed = threading.Event()
         self._events = self._read()
         self.source: Literal["stream_tiles", "insights", "detail"] | None = None
@@ -112,8 +117,12 @@ class TileStream:
         return event
 
     def close(self) -> None:
-        """Stop reading; from another thread, the stream ends at its next event."""
+        """Stop reading and close the socket; a thread that waits for an event gets the end."""
         self._closed.set()
+        if self._line is not None:
+            self._line.abort()
+        if self._feed is not None:
+            self._feed.stop()
         with contextlib.suppress(ValueError):  # it is running in the thread that reads
             self._events.close()
 
@@ -127,114 +136,107 @@ class TileStream:
         return f"TileStream({self._id}, {len(self._arrived)} events)"
 
     def _read(self) -> Generator[Event]:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                yield from self._connected()
-            except (ConnectionFailed, UnexpectedAnswer) as error:
-                if not self._arrived:
-                    raise
-                pause = 0.1 * 2**attempt
-                late = time.monotonic() + pause > self._give_up
-                final = isinstance(error, UnexpectedAnswer) or attempt == ATTEMPTS
-                if final or late or self._closed.is_set():
-                    raise self._interrupted(_why(error)) from error
-                log.info("streaming dashboard %s again: %s", self._id, error)
-                time.sleep(pause)
-            else:
-                return
+        # Connections of its own: closing them must not disturb other requests.
+        line = self._line = self._client.fork()
+        broke, fruitless = time.monotonic(), 0
+        try:
+            while not self._closed.is_set():
+                before = len(self._arrived)
+                try:
+                    yield from self._unseen(line)
+                    return
+                except (ConnectionFailed, ApiError, UnexpectedAnswer) as error:
+                    if self._closed.is_set():
+                        return
+                    if not self._arrived:
+                        raise
+                    if len(self._arrived) > before:
+                        broke, fruitless = time.monotonic(), 0
+                    pause = random.uniform(0.1, 0.2) * 2**fruitless  # noqa: S311 - jitter
+                    fruitless += 1
+                    late = time.monotonic() + pause > broke + self._deadline
+                    passing = isinstance(error, ConnectionFailed | ServerError)
+                    if late or fruitless >= FRUITLESS or not passing:
+                        raise self._interrupted(_why(error)) from error
+                    log.info("streaming dashboard %s again: %s", self._id, error)
+                    self._closed.wait(pause)
+        finally:
+            line.abort()
+            line.close()
 
-    def _connected(self) -> Generator[Event]:
+    def _unseen(self, line: Client) -> Generator[Event]:
         """One connection; what had arrived through an earlier one is passed over."""
         began = bool(self._arrived)
-        rendered_before = {e.tile_id for e in self._arrived if isinstance(e, TileRendered)}
-        failed_before = {e.tile_id for e in self._arrived if isinstance(e, TileFailed)}
-        try:
-            for event in self._streamed():
-                if isinstance(event, TileRendered):
-                    again = event.tile_id in rendered_before
-                elif isinstance(event, TileFailed):
-                    again = event.tile_id in rendered_before | failed_before
-                else:
-                    again = began and isinstance(event, Metadata)
-                if not again:
-                    yield event
-        except Forbidden as error:
-            if KEYS_REFUSED not in error.detail or self._arrived:
-                raise
-            yield from self._by_insight()
+        rendered = {e.tile_id for e in self._arrived if isinstance(e, TileRendered)}
+        failed = {e.tile_id for e in self._arrived if isinstance(e, TileFailed)}
+        for event in self._connected(line, rendered):
+            if isinstance(event, TileRendered):
+                again = event.tile_id in rendered
+            elif isinstance(event, TileFailed):
+                again = event.tile_id in rendered | failed
+            else:
+                again = began and isinstance(event, Metadata)
+            if not again:
+                yield event
 
-    def _streamed(self) -> Generator[Event]:
+    def _connected(self, line: Client, rendered: set[int]) -> Generator[Event]:
+        if self._layout is None:
+            try:
+                yield from self._streamed(line)
+                return
+            except Forbidden as error:
+                if KEYS_REFUSED not in error.detail or self._arrived:
+                    raise
+        yield from self._by_insight(line, rendered)
+
+    def _streamed(self, line: Client) -> Generator[Event]:
         """Through ``stream_tiles``."""
         rank = 0
-        with self._client.stream(self._request("stream_tiles/")) as chunks:
+        with line.stream(self._request("stream_tiles/")) as chunks:
             self.source = "stream_tiles"
             for data in sse_events(chunks):
                 if self._closed.is_set():
                     return
-                for event in _decoded(data, rank):
+                for event in decoded(data, rank):
                     rank += not isinstance(event, Metadata | Complete)
                     yield event
                     if isinstance(event, Complete):
                         return
         raise _CutOff("the server ended the stream before it was complete")
 
-    def _by_insight(self) -> Generator[Event]:
+    def _by_insight(self, line: Client, rendered: set[int]) -> Generator[Event]:
         """Layout first, then every insight on its own: the server streams to sessions only."""
-        self.source = "detail"
-        with self._client.stream(self._request("", cached=True)) as chunks:
-            body = b"".join(chunks)
-        try:
-            fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-        except msgspec.DecodeError as error:
-            raise UnexpectedAnswer("The server's answer is not a dashboard.") from error
-        metadata, *tiles = dashboard_events(fields, len(body))
+        if self._layout is None:
+            self.source = "detail"
+            body = line.send(self._request("", cached=True))
+            try:
+                fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+            except msgspec.DecodeError as error:
+                raise UnexpectedAnswer("the server's answer is not a dashboard") from error
+            self._layout = dashboard_events(fields, len(body))
+        metadata, *tiles = self._layout
         yield metadata
         if self._refresh in (None, "force_cache"):
             yield from tiles  # what is cached came with the layout
         else:
             self.source = "insights"
-            yield from self._refreshed(tiles)
-        yield Complete()
+            missing = [tile for tile in tiles if getattr(tile, "tile_id", None) not in rendered]
+            self._feed = InsightFeed(line, missing, self._ask)
+            yield from self._feed.events()
+        if not self._closed.is_set():
+            yield Complete()
 
-    def _refreshed(self, tiles: list[Event]) -> Generator[Event]:
-        """Tiles as they are computed, several at once; texts need nothing."""
-        pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="dashwidgets-stream")
-        try:
-            waiting = [pool.submit(self._one, tile) for tile in tiles]
-            for done in as_completed(waiting):
-                if self._closed.is_set():
-                    return
-                yield done.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-    def _one(self, event: Event) -> Event:
-        """One tile with its insight computed; what the server says against it is its failure."""
-        if not isinstance(event, TileRendered):
-            return event
-        tile = event.tile
-        held: dict[str, Any] = tile.get("insight") or {}
-        if "id" not in held:
-            return event
-        request = insights.read(
-            held["id"],
+    def _ask(self, insight: int) -> Request[dict[str, Any]]:
+        return insights.read(
+            insight,
             from_dashboard=self._id,
             refresh=self._refresh,
             filters_override=self._filters,
             variables_override=self._variables,
-            timeout=SILENCE,
+            timeout=self._silence,
         )
-        try:
-            insight = self._client.send(request)
-        except ApiError as error:
-            if isinstance(error, Unauthorized | Throttled):
-                raise
-            return TileFailed(event.tile_id, event.order, sentence(error.detail))
-        fresh = {name: insight.get(name) for name in ("last_refresh", "is_cached")}
-        raw = msgspec.json.encode(tile | {"insight": insight} | fresh)
-        return TileRendered(event.tile_id, event.order, raw)
 
-    def _request(self, action: str, *, cached: bool = False) -> Request[Any]:
+    def _request(self, action: str, *, cached: bool = False) -> Request[bytes]:
         params = overrides(None if cached else self._refresh, self._filters, self._variables)
         return Request(
             "GET",
@@ -245,7 +247,7 @@ class TileStream:
             params=params,
             # Errors come as JSON only if JSON is accepted too (contract 1).
             accept="application/json, text/event-stream" if action else "application/json",
-            timeout=SILENCE,
+            timeout=self._silence,
         )
 
     def _interrupted(self, why: str) -> StreamInterrupted:
@@ -261,26 +263,7 @@ class _CutOff(ConnectionFailed):
     """A body that ended without ``complete``: a failed stream (8.14)."""
 
 
-def _why(error: ConnectionFailed | UnexpectedAnswer) -> str:
+def _why(error: Exception) -> str:
     if isinstance(error, ConnectionFailed) and not isinstance(error, _CutOff):
         return "the connection to the server broke"
-    return str(error)
-
-
-def _decoded(data: bytes, rank: int) -> list[Event]:
-    """One event of the server as ours; a kind from the future is read over."""
-    try:
-        event = envelope(data)
-        if event.type == "metadata" and event.dashboard is not None:
-            return dashboard_events(event.dashboard, len(data))
-        if event.type == "tile" and event.tile != NULL:
-            return [rendered(bytes(event.tile), rank if event.order is None else event.order)]
-        if event.type == "error" and event.tile_id is not None:
-            return [TileFailed(event.tile_id, rank, sentence(event.error), len(data))]
-        if event.type == "complete":
-            return [Complete()]
-    except msgspec.DecodeError as error:
-        raise UnexpectedAnswer("the server sent an event that can't be read") from error
-    if event.type == "error":
-        raise UnexpectedAnswer(f"the server gave up ({sentence(event.error)})")
-    return []
+    return str(error).rstrip(".")

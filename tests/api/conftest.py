@@ -38,7 +38,7 @@ class Scripted:
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_POST = do_PATCH = do_GET  # noqa: N815
+            do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -62,6 +62,12 @@ def server() -> Iterator[Scripted]:
 
 
 @pytest.fixture
-def client(server: Scripted) -> Iterator[Client]:
-    with Client(server.url, "phx_test_key_0123456789", 7) as found:
+def slept() -> list[float]:
+    """Seconds the client would have waited."""
+    return []
+
+
+@pytest.fixture
+def client(server: Scripted, slept: list[float]) -> Iterator[Client]:
+    with Client(server.url, "phx_test_key_0123456789", 7, sleep=slept.append) as found:
         yield found

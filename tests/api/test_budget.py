@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashwidgets.api import client as client_module
-from dashwidgets.api import dashboards, insights
+from dashwidgets.api import core, dashboards, insights
 from dashwidgets.api.budget import Budget, Left, shared
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import Throttled
@@ -44,11 +43,10 @@ def test_a_spent_budget_waits_a_little_and_refuses_to_wait_long(
     server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("time.sleep", slept.append)
     server.says(OK)
     now = [0.0]
-    monkeypatch.setattr(client_module, "shared", lambda *_: Budget(lambda: now[0]))
-    with Client(server.url, "phx_other_key", 7, limited=True) as client:
+    monkeypatch.setattr(core, "shared", lambda *_: Budget(lambda: now[0]))
+    with Client(server.url, "phx_other_key", 7, limited=True, sleep=slept.append) as client:
         for _ in range(240):
             client.send(insights.page())
         now[0] = 45.0

@@ -42,9 +42,7 @@ def test_an_error_is_one_sentence(
     body: bytes,
     kind: type[errors.ApiError],
     says: str,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda _seconds: None)
     server.says((status, {}, body))
     with pytest.raises(kind) as caught:
         client.send(dashboards.page())
@@ -54,10 +52,7 @@ def test_an_error_is_one_sentence(
     assert caught.value.status == status
 
 
-def test_a_read_is_tried_again_and_a_write_is_not(
-    server: Scripted, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+def test_a_read_is_tried_again_and_a_write_is_not(server: Scripted, client: Client) -> None:
     server.says(BUSY, BUSY, OK)
     assert client.send(dashboards.page()).count == 0
     assert client.requests_spent == 3
@@ -69,10 +64,8 @@ def test_a_read_is_tried_again_and_a_write_is_not(
 
 
 def test_retry_after_is_honoured_or_told(
-    server: Scripted, client: Client, monkeypatch: pytest.MonkeyPatch
+    server: Scripted, client: Client, slept: list[float]
 ) -> None:
-    slept: list[float] = []
-    monkeypatch.setattr("time.sleep", slept.append)
     server.says((429, {"Retry-After": "3"}, b"{}"), OK)
     client.send(dashboards.page())
     assert slept == [3.0]

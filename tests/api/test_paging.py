@@ -36,10 +36,7 @@ def test_one_request_for_a_whole_project(server: Scripted, client: Client) -> No
     assert (len(listing.rows), listing.complete, listing.requests_spent) == (3_000, True, 1)
 
 
-def test_smaller_pages_when_the_server_can_not(
-    server: Scripted, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+def test_smaller_pages_when_the_server_can_not(server: Scripted, client: Client) -> None:
     server.says(pages_of(list(range(450)), largest=200))
     listing = paging.collect(client, dashboards.page)
     assert (len(listing.rows), listing.complete) == (450, True)

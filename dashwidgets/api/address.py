@@ -1,0 +1,51 @@
+"""Where requests go, and with which key: checked before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.secret import Secret
+
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def checked_host(host: str) -> str:
+    """Give the origin of a host, or say what is wrong with it before a key is sent there."""
+    parts = urlsplit(host.strip() if "//" in host else f"https://{host.strip()}")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigurationError(
+            f"{host!r} is not a host: give an origin such as https://us.posthog.com."
+        )
+    if parts.username or parts.password:
+        raise ConfigurationError(
+            "The host must not hold a user name or password: pass key= instead."
+        )
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise ConfigurationError(
+            f"http://{parts.netloc} would send the API key unencrypted: use https://{parts.netloc}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a checked host is this machine."""
+    return urlsplit(host).hostname in _LOOPBACK
+
+
+def checked_key(key: str | Secret) -> Secret:
+    """Refuse what can't be a personal API key, without showing it."""
+    if isinstance(key, Secret):
+        return key
+    text = key.strip()
+    if not text or not re.fullmatch(r"[\x21-\x7e]+", text):
+        raise ConfigurationError(
+            "The API key is empty or holds spaces: copy it again from PostHog."
+        )
+    if text.startswith("phc_"):
+        raise ConfigurationError(
+            "This is a project token (phc_…), which can only send events: "
+            "make a personal API key (phx_…) in PostHog's user settings."
+        )
+    return Secret(text)

@@ -1,0 +1,190 @@
+"""What a client decides, without sending anything: what goes out, when, and what an answer means.
+
+Both clients drive the same generator, so that waiting, retrying and reading are written once.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar
+
+from dashwidgets.api.address import checked_host, checked_key, is_loopback
+from dashwidgets.api.budget import Budget, Left, shared
+from dashwidgets.api.errors import ApiError, ConnectionFailed, ServerError, Throttled
+from dashwidgets.api.refusals import refusal
+from dashwidgets.api.request import Request
+from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport import Call, Reply
+
+T = TypeVar("T")
+log = logging.getLogger("dashwidgets")
+
+ATTEMPTS = 3
+DEADLINE = 30.0
+"""Seconds; a longer wait is an error that says when to come back, not a silent notebook."""
+NOTICEABLE = 2.0
+"""Seconds of waiting that a user should hear of without asking for logs."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Wait before the next step."""
+
+    seconds: float
+
+
+class Core:
+    """The part of a client that never sends.
+
+    Parameters
+    ----------
+    host, key, project_id
+        As in `Client`.
+    limited : bool or None
+        Whether requests are counted; None: everywhere but on this machine.
+    deadline : float
+        Seconds that one request may spend waiting.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        key: str | Secret,
+        project_id: int | str,
+        *,
+        limited: bool | None,
+        deadline: float,
+    ) -> None:
+        self.host = checked_host(host)
+        self.project_id = project_id
+        self.deadline = deadline
+        self.spent = 0
+        self.waited = 0.0
+        secret = checked_key(key)
+        self.headers = {"Authorization": f"Bearer {secret.reveal()}", "User-Agent": "dashwidgets"}
+        limited = not is_loopback(self.host) if limited is None else limited
+        self.budget: Budget | None = shared(self.host, secret) if limited else None
+        self._lock = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"Core({self.host!r}, project_id={self.project_id!r})"
+
+    def left(self) -> Left | None:
+        """What may be sent without waiting."""
+        return self.budget.left() if self.budget else None
+
+    def call(self, request: Request[Any]) -> Call:
+        """A request with its full path."""
+        path = request.path
+        if not path.startswith("/api/"):
+            path = f"/api/projects/{self.project_id}/{path}"
+        return Call(
+            request.method,
+            path,
+            request.what,
+            {"Accept": request.accept},
+            request.params,
+            request.json,
+            request.timeout,
+        )
+
+    def talk(
+        self, request: Request[Any], reads: Callable[[bytes], T]
+    ) -> Generator[Call | Pause, Reply | None, T]:
+        """One request from beginning to end; the driver sends and pauses as it is told.
+
+        GET and PATCH give the same however often they are sent, unless the request says otherwise:
+        they are tried three times. The rest is sent again only when it can't have been done: the
+        connection was never made, or the server said 429.
+        """
+        give_up = time.monotonic() + self.deadline
+        for attempt in count(1):
+            place = self._place(request, give_up)
+            if place > 0:
+                yield Pause(place)
+            began = time.monotonic()
+            try:
+                with self._lock:
+                    self.spent += 1
+                reply = yield self.call(request)
+                assert reply is not None
+                if not 200 <= reply.status < 300:
+                    raise self._refused(request, reply)
+                return reads(reply.body)
+            except (ConnectionFailed, ServerError, Throttled) as error:
+                pause = _pause(error, attempt)
+                if isinstance(error, Throttled) and self.budget is not None:
+                    self.budget.hold(request.path, pause)
+                late = time.monotonic() + pause > give_up
+                if attempt == ATTEMPTS or late or not _harmless(request, error):
+                    raise
+                self._tell(request, pause, str(error))
+            finally:
+                # The path only: parameters may quote what a user filters by.
+                log.debug("%s %s: %.3f s", request.method, request.path, time.monotonic() - began)
+            yield Pause(pause)
+        raise AssertionError("unreachable")
+
+    def _place(self, request: Request[Any], give_up: float) -> float:
+        """Count the request, and give the seconds until it may go out."""
+        if self.budget is None:
+            return 0.0
+        wait = self.budget.take(request.path)
+        if time.monotonic() + wait > give_up:
+            self.budget.give_back(request.path)
+            raise Throttled(
+                429,
+                "This key's requests are spent",
+                code="budget_spent",
+                what=request.what,
+                retry_after=wait,
+            )
+        if wait > 0:
+            self._tell(request, wait, "this key's requests are spent")
+        return wait
+
+    def _tell(self, request: Request[Any], wait: float, why: str) -> None:
+        with self._lock:
+            self.waited += wait
+        level = logging.WARNING if wait >= NOTICEABLE else logging.INFO
+        log.log(level, "%s waits %.1f s: %s", request.what, wait, why)
+
+    def _refused(self, request: Request[Any], reply: Reply) -> ApiError:
+        if 300 <= reply.status < 400:
+            return ApiError(
+                reply.status,
+                f"{self.host} redirects elsewhere, which is not followed with a key: "
+                "give the host it points to",
+                what=request.what,
+            )
+        return refusal(
+            reply.status,
+            reply.body,
+            what=request.what,
+            retry_after=reply.headers.get("Retry-After"),
+        )
+
+
+def _harmless(request: Request[Any], error: Exception) -> bool:
+    """Whether sending once more can't do a thing twice."""
+    if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
+        return True
+    return request.method in ("GET", "PATCH") and not request.once
+
+
+def _pause(error: ConnectionFailed | ServerError | Throttled, attempt: int) -> float:
+    """Seconds to wait before another attempt; what the server asks for is kept in full."""
+    if not isinstance(error, ConnectionFailed) and error.retry_after is not None:
+        return error.retry_after
+    jitter = random.uniform(0.5, 1.0)  # noqa: S311 - so that clients don't come back together
+    if isinstance(error, ConnectionFailed) and not error.sent:
+        return 0.2 * jitter * 2**attempt  # nobody may be listening: the user should hear it soon
+    if isinstance(error, Throttled):
+        return 15.0 * jitter
+    return 0.5 * jitter * 2**attempt

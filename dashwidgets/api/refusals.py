@@ -1,0 +1,79 @@
+"""An answer that refuses, as the error it means (contract 3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import msgspec
+
+from dashwidgets.api.errors import (
+    ApiError,
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotAllowed,
+    NotFound,
+    PaymentRequired,
+    ServerError,
+    Throttled,
+    Unauthorized,
+)
+
+BY_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    402: PaymentRequired,
+    403: Forbidden,
+    404: NotFound,
+    405: NotAllowed,
+    409: Conflict,
+    429: Throttled,
+}
+
+
+def refusal(
+    status: int, body: bytes, *, what: str = "", retry_after: str | None = None
+) -> ApiError:
+    """Make the error for an answer: read ``detail``, then ``error``, else the raw text (3.2)."""
+    try:
+        read: Any = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        read = body.decode("utf-8", "replace")
+    fields: dict[str, Any] = read if isinstance(read, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    detail = fields.get("detail") or fields.get("error") or _plain(read) or f"HTTP {status}"
+    kind = BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
+    extra: dict[str, Any] = {}
+    if kind in (Throttled, ServerError):
+        extra["retry_after"] = seconds_of(retry_after)
+    return kind(
+        status,
+        " ".join(str(detail).split()),
+        code=fields.get("code"),
+        attr=fields.get("attr"),
+        type=fields.get("type"),
+        body=read,
+        what=what,
+        **extra,
+    )
+
+
+def _plain(read: Any) -> str:
+    """A short text that is not a web page; a page would drown the sentence."""
+    text = read if isinstance(read, str) else ""
+    return "" if text.lstrip().startswith("<") else text[:200]
+
+
+def seconds_of(retry_after: str | None) -> float | None:
+    """Seconds of a ``Retry-After``, which may also be a date."""
+    text = (retry_after or "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
