@@ -76,6 +76,18 @@ class Budget:
             if sent:
                 sent.pop()
 
+    def seconds_for(self, requests: int, kind: str = "general") -> float:
+        """Seconds until the last of so many requests may be sent."""
+        with self._lock:
+            at = self._clock()
+            sent = deque(self._sent[kind])
+        for _ in range(requests):
+            for length, most in LIMITS[kind]:
+                if len(sent) >= most:
+                    at = max(at, sent[-most] + length)
+            sent.append(at)
+        return at - self._clock()
+
     def left(self, path: str = "dashboards/") -> Left:
         """What may still be sent without waiting."""
         kind = kind_of(path)

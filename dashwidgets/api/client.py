@@ -97,7 +97,20 @@ class Client:
         """Requests that may be sent without waiting; None where nothing is counted."""
         return self._core.left()
 
-    def send(self, request: Request[T]) -> T:
+    def seconds_for(self, requests: int, kind: str = "general") -> float:
+        """Seconds the key's limits alone make so many requests take; 0 where none are counted."""
+        return self._core.budget.seconds_for(requests, kind) if self._core.budget else 0.0
+
+    @contextmanager
+    def waits(self, listener: Callable[[float, str], None]) -> Generator[None]:
+        """Call a listener with seconds and reason of every wait, from the thread that waits."""
+        self._core.listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._core.listeners.remove(listener)
+
+    def send(self, request: Request[T], *, deadline: float | None = None) -> T:
         """Send a request and read its answer.
 
         Waits while the key's budget is spent and says so in the log; a wait past the deadline
@@ -105,7 +118,8 @@ class Client:
         is busy or the connection breaks, others only when they can't have been done.
         Raises `ApiError`, `ConnectionFailed`, `TimedOut` or `UnexpectedAnswer`.
         """
-        return self._drive(self._core.talk(request, request.reads), self._whole)
+        talk = self._core.talk(request, request.reads, deadline=deadline)
+        return self._drive(talk, self._whole)
 
     @contextmanager
     def stream(self, request: Request[Any]) -> Generator[Iterator[bytes]]:

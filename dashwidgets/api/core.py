@@ -66,6 +66,7 @@ class Core:
         self.deadline = deadline
         self.spent = 0
         self.waited = 0.0
+        self.listeners: list[Callable[[float, str], None]] = []
         secret = checked_key(key)
         self.headers = {"Authorization": f"Bearer {secret.reveal()}", "User-Agent": "dashwidgets"}
         limited = not is_loopback(self.host) if limited is None else limited
@@ -95,7 +96,7 @@ class Core:
         )
 
     def talk(
-        self, request: Request[Any], reads: Callable[[bytes], T]
+        self, request: Request[Any], reads: Callable[[bytes], T], *, deadline: float | None = None
     ) -> Generator[Call | Pause, Reply | None, T]:
         """One request from beginning to end; the driver sends and pauses as it is told.
 
@@ -103,7 +104,7 @@ class Core:
         they are tried three times. The rest is sent again only when it can't have been done: the
         connection was never made, or the server said 429.
         """
-        give_up = time.monotonic() + self.deadline
+        give_up = time.monotonic() + (self.deadline if deadline is None else deadline)
         for attempt in count(1):
             place = self._place(request, give_up)
             if place > 0:
@@ -154,6 +155,8 @@ class Core:
             self.waited += wait
         level = logging.WARNING if wait >= NOTICEABLE else logging.INFO
         log.log(level, "%s waits %.1f s: %s", request.what, wait, why)
+        for listener in tuple(self.listeners):
+            listener(wait, why)
 
     def _refused(self, request: Request[Any], reply: Reply) -> ApiError:
         if 300 <= reply.status < 400:

@@ -1,0 +1,46 @@
+"""Say what a bulk call costs before it starts, and show how far it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from dashwidgets.api.client import Client
+
+log = logging.getLogger("dashwidgets")
+
+NOTICEABLE = 1.0
+"""Seconds before a bar is worth drawing."""
+
+
+def price(client: Client, requests: int, kind: str = "general") -> str:
+    """What many requests cost, in words.
+
+    >>> from dashwidgets.api.client import Client
+    >>> price(Client("https://us.posthog.com", "phx_example", 1), 4_000)
+    '4,000 requests, at least 8 min within the limits of the key'
+    """
+    seconds = client.seconds_for(requests, kind)
+    words = f"{requests:,} request{'' if requests == 1 else 's'}"
+    if seconds < 1:
+        return words
+    long = f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
+    return f"{words}, at least {long} within the limits of the key"
+
+
+@contextmanager
+def progress(
+    client: Client, requests: int, what: str, kind: str = "general"
+) -> Generator[Callable[[], object]]:
+    """A bar over requests; gives what is to be called after each. Waits are shown in it."""
+    from tqdm.auto import tqdm
+
+    log.info("%s: %s", what, price(client, requests, kind))
+    bar = tqdm(total=requests, desc=what, unit="request", delay=NOTICEABLE, leave=False)
+
+    def waits(seconds: float, why: str) -> None:
+        bar.set_postfix_str(f"waiting {seconds:.0f} s: {why}" if seconds >= NOTICEABLE else "")
+
+    with bar, client.waits(waits):
+        yield bar.update
