@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import difflib
 import warnings
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from dashwidgets import traces
+from dashwidgets.api import collaborators as collaborators_api
 from dashwidgets.api import dashboards as api
 from dashwidgets.api import insights as insights_api
 from dashwidgets.api import organization
+from dashwidgets.api import sharing as sharing_api
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, Page, collect
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.dashboard import Dashboard
+from dashwidgets.progress import price
+from dashwidgets.sweep import sweep
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.widgets.browse import Browser
 
-WORKERS = 8
+T = TypeVar("T")
 
 __all__ = ["Dashboard", "Project"]
 
@@ -91,12 +96,21 @@ class Project:
         listing = self._listing(search=search, tags=tags, creation_mode=creation_mode)
         return dashboards_frame(listing, **self._origin())
 
-    def tiles(self, *, deep: bool = False) -> pd.DataFrame:
+    def tiles(self, *, deep: bool = False, put_back: bool = False) -> pd.DataFrame:
         """Every tile of every dashboard, one row each.
 
         Goes through the insights list: two requests, and no dashboard is opened. That list knows
-        neither text tiles nor layouts; ``deep=True`` reads every dashboard for them, one request
-        each, and PostHog then notes each as opened now.
+        neither text tiles nor layouts.
+
+        Parameters
+        ----------
+        deep : bool
+            Read every dashboard for them, one request each. PostHog then notes each as opened
+            now; the column ``last_accessed_at`` holds what the list said before.
+        put_back : bool
+            With ``deep``: write ``last_accessed_at`` back to what it was, one more request a
+            dashboard and two to check it. Where somebody else opened one meanwhile it is left.
+            ``.attrs["not_put_back"]`` names those that stay changed, with the reason.
 
         Raises
         ------
@@ -109,16 +123,22 @@ class Project:
         listing = self._listing()
         attrs: dict[str, Any] = provenance(listing) | self._origin() | {"deep": deep}
         if deep:
+            before = {row["id"]: row.get("last_accessed_at") for row in listing.rows}
+            cost = price(self.client, len(before) * (2 if put_back else 1))
             warnings.warn(
-                f"Opening {len(listing.rows)} dashboards: last_accessed_at of each becomes now. "
-                "Take ph.dashboards() first if you want to know what is stale.",
+                f"Opening {len(before)} dashboards ({cost}): last_accessed_at of each becomes now"
+                + (", and is then put back." if put_back else "; put_back=True would restore it."),
                 UserWarning,
                 stacklevel=2,
             )
-            with ThreadPoolExecutor(WORKERS) as pool:
-                details = list(pool.map(self._detail, [row["id"] for row in listing.rows]))
-            attrs["requests_spent"] += len(details)
-            return tiles_of_details(details, **attrs)
+            spent = self.client.requests_spent
+            read = sweep(self.client, before, api.read, "Reading dashboards")
+            if put_back:
+                attrs["not_put_back"] = traces.put_back(self.client, before, read.found)
+            attrs["requests_spent"] += self.client.requests_spent - spent
+            attrs["unread"] = read.unread
+            attrs["complete"] = listing.complete and not read.unread
+            return tiles_of_details(read.found.values(), before=before, **attrs)
         insights = collect(self.client, insights_api.page)
         attrs["complete"] = listing.complete and insights.complete
         attrs["requests_spent"] += insights.requests_spent
@@ -200,6 +220,45 @@ class Project:
         listing = collect(self.client, organization.members)
         return MEMBERS.to_frame(listing.rows, **provenance(listing), **self._origin())
 
+    def sharing(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
+        """Public links of every dashboard, or of some; one request each (8.6).
+
+        ``.attrs["unread"]`` names those that could not be read, with the reason. No token is shown.
+
+        Parameters
+        ----------
+        dashboards : iterable of int, optional
+            Ids; all of the list without.
+
+        Raises
+        ------
+        Forbidden
+            The key lacks ``sharing_configuration:read``.
+        """
+        from dashwidgets.frames.people import sharing_frame
+
+        read, attrs = self._sweep(dashboards, sharing_api.read, "Reading public links")
+        return sharing_frame(read.items(), **attrs)
+
+    def collaborators(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
+        """Who was invited to which dashboard; one request a dashboard (8.3).
+
+        Parameters
+        ----------
+        dashboards : iterable of int, optional
+            Ids; all of the list without.
+
+        Raises
+        ------
+        Forbidden
+            The key lacks ``dashboard:read``.
+        """
+        from dashwidgets.frames.people import COLLABORATORS
+
+        read, attrs = self._sweep(dashboards, collaborators_api.listing, "Reading collaborators")
+        rows = [row | {"dashboard_id": key} for key, rows in read.items() for row in rows]
+        return COLLABORATORS.to_frame(rows, **attrs)
+
     def browse(self) -> Browser:
         """A searchable, sortable table of every dashboard. One request.
 
@@ -232,6 +291,24 @@ class Project:
             return api.page(limit, offset, search=search, tags=tags, creation_mode=creation_mode)
 
         return collect(self.client, page)
+
+    def _sweep(
+        self, dashboards: Iterable[int] | None, ask: Callable[[int], Request[T]], what: str
+    ) -> tuple[dict[int, T], dict[str, Any]]:
+        """Answers by dashboard, and what a frame of them says about its reading."""
+        from dashwidgets.frames.dashboards import provenance
+
+        attrs: dict[str, Any] = {"complete": True, "requests_spent": 0}
+        if dashboards is None:
+            listing = self._listing()
+            attrs = provenance(listing)
+            dashboards = [row["id"] for row in listing.rows]
+        else:
+            attrs["taken_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+        read = sweep(self.client, dashboards, ask, what)
+        attrs["requests_spent"] += read.requests_spent
+        attrs["complete"] = attrs["complete"] and not read.unread
+        return read.found, attrs | {"unread": read.unread} | self._origin()
 
     def _detail(self, key: int) -> dict[str, Any]:
         return self.client.send(api.read(key))

@@ -38,7 +38,7 @@ class AsyncClient:
     ) -> None:
         self._core = Core(host, key, project_id, limited=limited, deadline=deadline)
         self._transport: AsyncTransport = transport or AsyncHttpxTransport(
-            self._core.host, self._core.headers, timeout
+            self._core.host, self._core.key, timeout
         )
         self._sleep = sleep
 

@@ -60,7 +60,7 @@ class Client:
     ) -> None:
         self._core = Core(host, key, project_id, limited=limited, deadline=deadline)
         self._transport: Transport = transport or HttpxTransport(
-            self._core.host, self._core.headers, timeout
+            self._core.host, self._core.key, timeout
         )
         self._sleep = sleep
         self._over = threading.Event()

@@ -67,10 +67,9 @@ class Core:
         self.spent = 0
         self.waited = 0.0
         self.listeners: list[Callable[[float, str], None]] = []
-        secret = checked_key(key)
-        self.headers = {"Authorization": f"Bearer {secret.reveal()}", "User-Agent": "dashwidgets"}
+        self.key = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited
-        self.budget: Budget | None = shared(self.host, secret) if limited else None
+        self.budget: Budget | None = shared(self.host, self.key) if limited else None
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:

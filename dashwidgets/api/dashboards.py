@@ -150,6 +150,18 @@ def update(
     )
 
 
+def put_back(dashboard: int, last_accessed_at: str | None) -> Request[dict[str, Any]]:
+    """Write ``last_accessed_at``, as a list had it (8.2, 8.11). Scope ``dashboard:write``."""
+    return Request(
+        "PATCH",
+        f"dashboards/{checked_id(dashboard)}/",
+        read_object,
+        "dashboard:write",
+        f"Putting back last_accessed_at of dashboard {dashboard}",
+        json={"last_accessed_at": last_accessed_at},
+    )
+
+
 def delete(dashboard: int, *, insights: bool = False) -> Request[dict[str, Any]]:
     """Hide a dashboard and its tiles (8.11). Scope ``dashboard:write``.
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from dashwidgets.api.errors import ConfigurationError, ConnectionFailed, TimedOut
+from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport import Call
 
 CONNECT = 10.0
@@ -25,10 +26,22 @@ def trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _options(host: str, headers: Mapping[str, str], timeout: float) -> dict[str, Any]:
+class _Bearer(httpx.Auth):
+    """The key goes into a request when it is sent; httpx hides the header in every repr."""
+
+    def __init__(self, key: Secret) -> None:
+        self._key = key
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
+        yield request
+
+
+def _options(host: str, key: Secret, timeout: float) -> dict[str, Any]:
     return {
         "base_url": host,
-        "headers": headers,
+        "auth": _Bearer(key),
+        "headers": {"User-Agent": "dashwidgets"},
         "timeout": httpx.Timeout(timeout, connect=CONNECT),
         # A server must not be able to send the key elsewhere.
         "follow_redirects": False,
@@ -43,19 +56,17 @@ class HttpxTransport:
     ----------
     host : str
         Origin, checked.
-    headers : dict
-        Sent with every call; the key is here and nowhere else.
+    key : Secret
+        Sent with every call.
     timeout : float
         Seconds without a byte.
     traced : bool
         Whether `abort` must find the sockets; costs a callback a call.
     """
 
-    def __init__(
-        self, host: str, headers: Mapping[str, str], timeout: float, *, traced: bool = False
-    ) -> None:
-        self._made = (host, headers, timeout)
-        self._http = httpx.Client(**_options(host, headers, timeout))
+    def __init__(self, host: str, key: Secret, timeout: float, *, traced: bool = False) -> None:
+        self._made = (host, key, timeout)
+        self._http = httpx.Client(**_options(host, key, timeout))
         self._sockets: list[Any] | None = [] if traced else None
         self._aborted = False
         self._lock = threading.Lock()
@@ -101,9 +112,9 @@ class HttpxTransport:
 class AsyncHttpxTransport:
     """Send through one pool of connections, from one event loop."""
 
-    def __init__(self, host: str, headers: Mapping[str, str], timeout: float) -> None:
+    def __init__(self, host: str, key: Secret, timeout: float) -> None:
         self._host = host
-        self._http = httpx.AsyncClient(**_options(host, headers, timeout))
+        self._http = httpx.AsyncClient(**_options(host, key, timeout))
 
     def __repr__(self) -> str:
         return f"AsyncHttpxTransport({self._host!r})"

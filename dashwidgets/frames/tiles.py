@@ -34,6 +34,12 @@ TILES = Table(
         Column("color", "text", "color", "Colour (deep only)."),
         Column("is_cached", "boolean", "is_cached", "Whether a result is cached (deep only)."),
         Column("last_refresh", "time", "last_refresh", "When it was computed (deep only)."),
+        Column(
+            "last_accessed_at",
+            "time",
+            "last_accessed_at",
+            "When its dashboard had been opened before this was read (whole project, deep only).",
+        ),
         Column("last_modified_at", "time", "last_modified_at", "When the insight was changed."),
         Column("error", "text", "error", "Why it can't be shown; missing when it can."),
     ),
@@ -47,9 +53,22 @@ def tiles_of_insights(
     return TILES.to_frame(_of_insights(insights, names), **attrs)
 
 
-def tiles_of_details(details: Iterable[Mapping[str, Any]], **attrs: Any) -> pd.DataFrame:
-    """Tiles as dashboards' detail forms have them: all kinds, with layout and order."""
-    rows = (tile_row(tile, detail) for detail in details for tile in inner_list(detail, "tiles"))
+def tiles_of_details(
+    details: Iterable[Mapping[str, Any]],
+    *,
+    before: Mapping[int, str | None] | None = None,
+    **attrs: Any,
+) -> pd.DataFrame:
+    """Tiles as dashboards' detail forms have them: all kinds, with layout and order.
+
+    ``before`` tells when each dashboard had been opened, by id: the detail form says now.
+    """
+    opened = before or {}
+    rows = (
+        tile_row(tile, detail) | {"last_accessed_at": opened.get(detail.get("id") or 0)}
+        for detail in details
+        for tile in inner_list(detail, "tiles")
+    )
     return TILES.to_frame(rows, **attrs)
 
 
