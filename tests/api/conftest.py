@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Protocol, TypeVar
 
 import pytest
 
+from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.client import Client
+from dashwidgets.api.request import Request
+
+T = TypeVar("T")
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -71,3 +78,35 @@ def slept() -> list[float]:
 def client(server: Scripted, slept: list[float]) -> Iterator[Client]:
     with Client(server.url, "phx_test_key_0123456789", 7, sleep=slept.append) as found:
         yield found
+
+
+class Sender(Protocol):
+    """What both clients can do."""
+
+    @property
+    def requests_spent(self) -> int: ...
+    def send(self, request: Request[T]) -> T: ...
+
+
+class OnALoop:
+    """The asyncio client, for tests that are written for a thread."""
+
+    def __init__(self, runner: asyncio.Runner, client: AsyncClient) -> None:
+        self._runner, self._client = runner, client
+
+    def __repr__(self) -> str:
+        return repr(self._client)
+
+    @property
+    def requests_spent(self) -> int:
+        return self._client.requests_spent
+
+    def send(self, request: Request[T]) -> T:
+        return self._runner.run(self._client.send(request))
+
+
+@contextmanager
+def on_a_loop(client: AsyncClient) -> Iterator[OnALoop]:
+    with asyncio.Runner() as runner:
+        yield OnALoop(runner, client)
+        runner.run(client.close())

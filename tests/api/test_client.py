@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import pickle
 import traceback
+from collections.abc import Iterator
 
 import pytest
 
 from dashwidgets.api import dashboards, errors
+from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.client import Client
 from dashwidgets.api.secret import Secret
-from tests.api.conftest import Scripted
+from tests.api.conftest import Scripted, Sender, on_a_loop
 
 OK = (200, {}, b'{"count": 0, "results": []}')
 BUSY = (503, {}, b"<html>busy</html>")
+KEY = "phx_test_key_0123456789"
+
+
+@pytest.fixture(params=["threads", "asyncio"])
+def client(
+    server: Scripted, slept: list[float], request: pytest.FixtureRequest
+) -> Iterator[Sender]:
+    """Both clients: what one answers, the other answers."""
+    if request.param == "threads":
+        with Client(server.url, KEY, 7, sleep=slept.append) as found:
+            yield found
+        return
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    with on_a_loop(AsyncClient(server.url, KEY, 7, sleep=sleep)) as found:
+        yield found
 
 
 @pytest.mark.parametrize(
@@ -37,7 +57,7 @@ BUSY = (503, {}, b"<html>busy</html>")
 )
 def test_an_error_is_one_sentence(
     server: Scripted,
-    client: Client,
+    client: Sender,
     status: int,
     body: bytes,
     kind: type[errors.ApiError],
@@ -52,7 +72,7 @@ def test_an_error_is_one_sentence(
     assert caught.value.status == status
 
 
-def test_a_read_is_tried_again_and_a_write_is_not(server: Scripted, client: Client) -> None:
+def test_a_read_is_tried_again_and_a_write_is_not(server: Scripted, client: Sender) -> None:
     server.says(BUSY, BUSY, OK)
     assert client.send(dashboards.page()).count == 0
     assert client.requests_spent == 3
@@ -64,7 +84,7 @@ def test_a_read_is_tried_again_and_a_write_is_not(server: Scripted, client: Clie
 
 
 def test_retry_after_is_honoured_or_told(
-    server: Scripted, client: Client, slept: list[float]
+    server: Scripted, client: Sender, slept: list[float]
 ) -> None:
     server.says((429, {"Retry-After": "3"}, b"{}"), OK)
     client.send(dashboards.page())
@@ -77,28 +97,27 @@ def test_retry_after_is_honoured_or_told(
     assert slept == [3.0]
 
 
-def test_the_key_does_not_follow_a_redirect(server: Scripted, client: Client) -> None:
+def test_the_key_does_not_follow_a_redirect(server: Scripted, client: Sender) -> None:
     server.says((302, {"Location": "http://127.0.0.1:9/steal"}, b""))
     with pytest.raises(errors.ApiError, match="redirects elsewhere"):
         client.send(dashboards.page())
     assert len(server.asked) == 1
 
 
-def test_the_key_is_in_the_header_and_nowhere_else(server: Scripted, client: Client) -> None:
+def test_the_key_is_in_the_header_and_nowhere_else(server: Scripted, client: Sender) -> None:
     server.says((401, {}, b"{}"))
     with pytest.raises(errors.Unauthorized) as caught:
         client.send(dashboards.page())
-    key = "phx_test_key_0123456789"
-    assert server.headers[0]["Authorization"] == f"Bearer {key}"
+    assert server.headers[0]["Authorization"] == f"Bearer {KEY}"
     told = "".join(traceback.format_exception(caught.value)) + repr(client) + server.asked[0]
-    assert key not in told
-    assert repr(Secret(key)) == "Secret('phx_…')"
+    assert KEY not in told
+    assert repr(Secret(KEY)) == "Secret('phx_…')"
     with pytest.raises(TypeError, match="not pickled"):
-        pickle.dumps(Secret(key))
+        pickle.dumps(Secret(KEY))
 
 
 @pytest.mark.parametrize("body", [b"<html>hello</html>", b"[1]", b"", b'{"results": 5}'])
-def test_something_else_than_posthog_is_told(server: Scripted, client: Client, body: bytes) -> None:
+def test_something_else_than_posthog_is_told(server: Scripted, client: Sender, body: bytes) -> None:
     server.says((200, {}, body))
     with pytest.raises(errors.UnexpectedAnswer, match="PostHog"):
         client.send(dashboards.page())
