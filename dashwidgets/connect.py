@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
+from dashwidgets import credentials
 from dashwidgets.api import dashboards, users
-from dashwidgets.api.client import Client, checked_key
+from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Forbidden, NotFound
 from dashwidgets.api.secret import Secret
 from dashwidgets.project import Project
-
-DEFAULT_HOST = "https://us.posthog.com"
-KEY = "POSTHOG_PERSONAL_API_KEY"
 
 
 def connect(
@@ -30,7 +27,8 @@ def connect(
     host : str, optional
         Origin of the instance; else ``POSTHOG_HOST``, else US cloud.
     key : str, optional
-        Personal API key; else ``POSTHOG_PERSONAL_API_KEY``.
+        Personal API key; else ``POSTHOG_PERSONAL_API_KEY`` of the environment or of a ``.env``
+        file here or above, else what the system keyring keeps for ``dashwidgets`` and the host.
     project_id : int or str, optional
         Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
     timeout : float
@@ -50,16 +48,9 @@ def connect(
     ...     ph.dashboards().attrs["complete"]
     True
     """
-    key = key or os.environ.get(KEY)
-    if not key:
-        raise ConfigurationError(
-            f"No API key: set {KEY} or pass key=. PostHog makes them under "
-            "Settings, Personal API keys; dw.local() needs none."
-        )
-    secret = key if isinstance(key, Secret) else checked_key(key)
-    host = host or os.environ.get("POSTHOG_HOST") or DEFAULT_HOST
-    asked = project_id or os.environ.get("POSTHOG_PROJECT_ID")
-    client = Client(host, secret, _checked_project(asked or "@current"), timeout=timeout)
+    found = credentials.find(host, key, project_id)
+    asked = found.project_id
+    client = Client(found.host, found.key, _checked_project(asked or "@current"), timeout=timeout)
     try:
         if asked is None:
             client.project_id = _current_project(client)

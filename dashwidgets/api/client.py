@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from copy import copy
 from typing import Any, TypeVar
 
-from dashwidgets.api.address import checked_key
 from dashwidgets.api.budget import Left
 from dashwidgets.api.core import DEADLINE, Core, Pause
 from dashwidgets.api.errors import ConnectionFailed
@@ -16,8 +15,6 @@ from dashwidgets.api.httpx_transport import HttpxTransport
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport import Answer, Call, Reply, Transport
-
-__all__ = ["Client", "checked_key"]
 
 T = TypeVar("T")
 
