@@ -16,7 +16,7 @@ from dashwidgets.api import organization
 from dashwidgets.api import sharing as sharing_api
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import AmbiguousName, NotFound
-from dashwidgets.api.paging import Listing, Page, collect
+from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.progress import price
@@ -25,6 +25,7 @@ from dashwidgets.sweep import sweep
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashwidgets.frames.columns import Table
     from dashwidgets.widgets.browse import Browser
 
 T = TypeVar("T")
@@ -91,10 +92,10 @@ class Project:
         ...     ph.dashboards()["name"].iloc[0]
         'Activation'
         """
-        from dashwidgets.frames.dashboards import dashboards_frame
+        from dashwidgets.frames.dashboards import DASHBOARDS, read_dashboards
 
-        listing = self._listing(search=search, tags=tags, creation_mode=creation_mode)
-        return dashboards_frame(listing, **self._origin())
+        ask = self._page(search=search, tags=tags, creation_mode=creation_mode)
+        return self._frame(DASHBOARDS, ask, read_dashboards)
 
     def tiles(self, *, deep: bool = False, put_back: bool = False) -> pd.DataFrame:
         """Every tile of every dashboard, one row each.
@@ -117,8 +118,10 @@ class Project:
         Forbidden
             The key lacks ``insight:read``.
         """
+        from dashwidgets.frames.columns import Builder
         from dashwidgets.frames.dashboards import provenance
-        from dashwidgets.frames.tiles import tiles_of_details, tiles_of_insights
+        from dashwidgets.frames.insights import read_insights
+        from dashwidgets.frames.tiles import TILES, insight_tiles, tiles_of_details
 
         listing = self._listing()
         attrs: dict[str, Any] = provenance(listing) | self._origin() | {"deep": deep}
@@ -139,11 +142,16 @@ class Project:
             attrs["unread"] = read.unread
             attrs["complete"] = listing.complete and not read.unread
             return tiles_of_details(read.found.values(), before=before, **attrs)
-        insights = collect(self.client, insights_api.page)
+        names = {row["id"]: row.get("name") for row in listing.rows}
+        builder = Builder(TILES)
+        insights = take_pages(
+            self.client,
+            reading_as(insights_api.page, read_insights),
+            lambda rows: builder.add(list(insight_tiles(rows, names))),
+        )
         attrs["complete"] = listing.complete and insights.complete
         attrs["requests_spent"] += insights.requests_spent
-        names = {row["id"]: row.get("name") for row in listing.rows}
-        return tiles_of_insights(insights.rows, names, **attrs)
+        return builder.to_frame(**attrs)
 
     def dashboard(self, which: int | str) -> Dashboard:
         """One dashboard, by id or exact name. One request; it is not opened.
@@ -203,22 +211,18 @@ class Project:
 
         Raises `Forbidden` when the key lacks ``insight:read``.
         """
-        from dashwidgets.frames.dashboards import provenance
-        from dashwidgets.frames.insights import INSIGHTS
+        from dashwidgets.frames.insights import INSIGHTS, read_insights
 
-        listing = collect(self.client, insights_api.page)
-        return INSIGHTS.to_frame(listing.rows, **provenance(listing), **self._origin())
+        return self._frame(INSIGHTS, insights_api.page, read_insights)
 
     def members(self) -> pd.DataFrame:
         """Who is in the organization, one row each. One request (12.3).
 
         Raises `Forbidden` when the key lacks ``organization_member:read``.
         """
-        from dashwidgets.frames.dashboards import provenance
         from dashwidgets.frames.people import MEMBERS
 
-        listing = collect(self.client, organization.members)
-        return MEMBERS.to_frame(listing.rows, **provenance(listing), **self._origin())
+        return self._frame(MEMBERS, organization.members)
 
     def sharing(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
         """Public links of every dashboard, or of some; one request each (8.6).
@@ -280,17 +284,29 @@ class Project:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _listing(
-        self,
-        *,
-        search: str | None = None,
-        tags: Sequence[str] | None = None,
-        creation_mode: str | None = None,
-    ) -> Listing:
-        def page(limit: int, offset: int) -> Request[Page]:
-            return api.page(limit, offset, search=search, tags=tags, creation_mode=creation_mode)
+    def _listing(self) -> Listing:
+        return collect(self.client, api.page)
 
-        return collect(self.client, page)
+    def _page(self, **filters: Any) -> MakePage[Any]:
+        def page(limit: int, offset: int) -> Request[Page[Any]]:
+            return api.page(limit, offset, **filters)
+
+        return page
+
+    def _frame(
+        self,
+        table: Table,
+        make_page: MakePage[Any],
+        reads: Callable[[bytes], Page[Any]] | None = None,
+    ) -> pd.DataFrame:
+        """A whole list as a frame, page by page."""
+        from dashwidgets.frames.columns import Builder
+        from dashwidgets.frames.dashboards import provenance
+
+        builder = Builder(table)
+        pages = reading_as(make_page, reads) if reads else make_page
+        reading = take_pages(self.client, pages, builder.add)
+        return builder.to_frame(**provenance(reading), **self._origin())
 
     def _sweep(
         self, dashboards: Iterable[int] | None, ask: Callable[[int], Request[T]], what: str

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 import msgspec
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
 
 Refresh = Literal["force_cache", "blocking", "force_blocking", "async", "lazy_async", "force_async"]
@@ -33,7 +33,7 @@ def page(
     search: str | None = None,
     tags: Sequence[str] | None = None,
     creation_mode: str | None = None,
-) -> Request[Page]:
+) -> Request[JsonPage]:
     """List dashboards (8.1). Scope ``dashboard:read``; leaves ``last_accessed_at`` alone.
 
     Raises `ConfigurationError` before anything is sent when ``search`` is over 200 characters.

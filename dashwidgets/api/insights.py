@@ -8,11 +8,11 @@ from typing import Any
 
 from dashwidgets.api.dashboards import Refresh, checked_id, checked_json, checked_tags, overrides
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
 
 
-def page(limit: int = 100, offset: int = 0) -> Request[Page]:
+def page(limit: int = 100, offset: int = 0) -> Request[JsonPage]:
     """List insights without results. Scope ``insight:read``; opens no dashboard.
 
     Each row names the dashboards and tiles it is on: the cheap way to every insight tile.

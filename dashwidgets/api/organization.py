@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import Request, read_list, read_object
 
 
-def members(limit: int = 100, offset: int = 0, *, organization: str = "@current") -> Request[Page]:
+def members(
+    limit: int = 100, offset: int = 0, *, organization: str = "@current"
+) -> Request[JsonPage]:
     """``GET /api/organizations/{id}/members/``. Scope ``organization_member:read``."""
     params: dict[str, Any] = {"limit": limit, "offset": offset}
     return Request(

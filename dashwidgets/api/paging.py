@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -18,30 +18,35 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.errors import BadRequest, ServerError, TimedOut, UnexpectedAnswer
 from dashwidgets.api.request import Request
 
+T = TypeVar("T")
+
 LARGEST = 5000
 SMALLEST = 50
 
 
-class Page(msgspec.Struct):
+class Page(msgspec.Struct, Generic[T]):
     """One page of a list: the envelope of contract 4."""
 
     count: int
-    results: list[dict[str, Any]]
+    results: list[T]
     next: str | None = None
 
 
+JsonPage = Page[dict[str, Any]]
+
+
 @dataclass(frozen=True)
-class Listing:
-    """A list as it was read.
+class Reading:
+    """How a list was read.
 
     Attributes
     ----------
-    rows : list of dict
-        As the server sent them, each id once.
+    rows_read : int
+        Rows with an id of their own.
     expected : int
         How many the server says there are.
     complete : bool
-        Whether every one of them is in ``rows``.
+        Whether every one of them was read.
     duplicates : int
         Rows that came more than once.
     requests_spent : int
@@ -52,7 +57,7 @@ class Listing:
         How long it took.
     """
 
-    rows: list[dict[str, Any]]
+    rows_read: int
     expected: int
     complete: bool
     duplicates: int
@@ -61,58 +66,87 @@ class Listing:
     seconds: float
 
 
-class MakePage(Protocol):
+@dataclass(frozen=True)
+class Listing(Reading):
+    """A list as it was read, with its rows as the server sent them, each id once."""
+
+    rows: list[dict[str, Any]]
+
+
+class MakePage(Protocol[T]):
     """What builds the request for one page."""
 
-    def __call__(self, limit: int, offset: int) -> Request[Page]: ...
+    def __call__(self, limit: int, offset: int) -> Request[Page[T]]: ...
 
 
-def read_page(body: bytes) -> Page:
+def read_page(body: bytes) -> JsonPage:
     """Read one page."""
     try:
-        return msgspec.json.decode(body, type=Page)
+        return msgspec.json.decode(body, type=JsonPage)
     except msgspec.DecodeError as error:
         raise UnexpectedAnswer(
             "The server's answer is not a list of this API: check that the host is PostHog's."
         ) from error
 
 
+def reading_as(make_page: MakePage[Any], reads: Callable[[bytes], Page[T]]) -> MakePage[T]:
+    """The same pages, read otherwise."""
+
+    def page(limit: int, offset: int) -> Request[Page[T]]:
+        return replace(make_page(limit, offset), reads=reads)
+
+    return page
+
+
 def collect(
+    client: Client, make_page: MakePage[dict[str, Any]], *, limit: int = LARGEST
+) -> Listing:
+    """Read every page of a list and keep its rows; see `take_pages`."""
+    rows: list[dict[str, Any]] = []
+    reading = take_pages(client, make_page, rows.extend, limit=limit)
+    return Listing(**vars(reading), rows=rows)
+
+
+def take_pages(
     client: Client,
-    make_page: MakePage,
+    make_page: MakePage[T],
+    take: Callable[[list[T]], object],
     *,
     limit: int = LARGEST,
-    on_page: Callable[[int, int], None] | None = None,
-) -> Listing:
-    """Read every page of a list.
+) -> Reading:
+    """Read every page of a list; what is new in each is handed on and then forgotten.
 
-    Starts with one large page and halves it when the server can't give it. When rows were seen
+    Starts with one large page and asks for less when the server can't give it. When rows were seen
     twice, others were missed: the list is then read once more from the start. Costs one request
     for up to 5,000 rows.
 
-    Raises what `Client.send` raises. An incomplete list is returned, with ``complete`` False.
+    Raises what `Client.send` raises. A list that stays incomplete is told by ``complete``.
     """
     taken_at, began, spent = datetime.now(UTC), time.monotonic(), client.requests_spent
-    rows: dict[Any, dict[str, Any]] = {}
+    seen: set[Any] = set()
     duplicates, expected = 0, 0
     for _pass in range(2):
         offset, more = 0, True
         while more:
             page, limit = _one(client, make_page, limit, offset)
             expected = page.count
+            new: list[T] = []
             for row in page.results:
-                duplicates += row.get("id") in rows
-                rows.setdefault(row.get("id"), row)
-            if on_page is not None:
-                on_page(len(rows), expected)
+                key = cast("Any", row).get("id")
+                if key in seen:
+                    duplicates += 1
+                else:
+                    seen.add(key)
+                    new.append(row)
+            take(new)
             offset += len(page.results)
             more = bool(page.results) and page.next is not None
-        if len(rows) >= expected:
+        if len(seen) >= expected:
             break
-    return Listing(
-        rows=list(rows.values()),
+    return Reading(
+        rows_read=len(seen),
         expected=expected,
-        complete=len(rows) == expected,
+        complete=len(seen) == expected,
         duplicates=duplicates,
         requests_spent=client.requests_spent - spent,
         taken_at=taken_at,
@@ -120,7 +154,7 @@ def collect(
     )
 
 
-def _one(client: Client, make_page: MakePage, limit: int, offset: int) -> tuple[Page, int]:
+def _one(client: Client, make_page: MakePage[T], limit: int, offset: int) -> tuple[Page[T], int]:
     """One page, and the size that worked."""
     while True:
         try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import Request, read_object
 
 
-def page(limit: int = 100, offset: int = 0) -> Request[Page]:
+def page(limit: int = 100, offset: int = 0) -> Request[JsonPage]:
     """List the projects the key may see. Scope ``project:read``."""
     params: dict[str, Any] = {"limit": limit, "offset": offset}
     return Request(

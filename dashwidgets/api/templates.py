@@ -7,13 +7,13 @@ from typing import Any
 
 from dashwidgets.api.dashboards import checked_json
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import Request, read_object
 
 REQUIRED = ("template_name", "dashboard_description", "dashboard_filters", "tiles")
 
 
-def page(limit: int = 100, offset: int = 0, *, search: str | None = None) -> Request[Page]:
+def page(limit: int = 100, offset: int = 0, *, search: str | None = None) -> Request[JsonPage]:
     """``GET dashboard_templates/``. Scope ``dashboard_template:read``."""
     params: dict[str, Any] = {"limit": limit, "offset": offset}
     params |= {"search": search} if search else {}

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from operator import attrgetter
+from typing import Any, cast
 
 import pandas as pd
 
-Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "object"]
-
-DTYPES: dict[Kind, str] = {
-    "id": "int64",
-    "integer": "Int64",
-    "number": "float64",
-    "boolean": "boolean",
-    "text": "str",
-    "time": "datetime64[us, UTC]",
-    "list": "object",
-    "object": "object",
-}
+from dashwidgets.frames.arrays import DTYPES, Kind, as_series
+from dashwidgets.frames.rows import Row
 
 
 @dataclass(frozen=True)
@@ -39,7 +30,7 @@ class Column:
 
     name: str
     kind: Kind
-    source: str | Callable[[Mapping[str, Any]], Any]
+    source: str | Callable[[Any], Any]
     meaning: str
 
     @property
@@ -47,10 +38,19 @@ class Column:
         """The pandas dtype, the same whatever the values."""
         return DTYPES[self.kind]
 
-    def series(self, rows: list[Mapping[str, Any]]) -> pd.Series[Any]:
-        """This column of some rows."""
-        read = self.source if callable(self.source) else _path(self.source)
-        return as_series([read(row) for row in rows], self.kind)
+    def values(self, rows: Sequence[Any]) -> list[Any]:
+        """This column of some rows, which are dicts or of `rows`."""
+        if callable(self.source):
+            return list(map(self.source, rows))
+        name, _, rest = self.source.partition(".")
+        if rows and isinstance(rows[0], Row):
+            values: list[Any] = list(map(attrgetter(name), rows))
+        else:
+            values = [row.get(name) for row in rows]
+        while rest:
+            name, _, rest = rest.partition(".")
+            values = _fields(values, name)
+        return values
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,9 @@ class Table:
 
     def to_frame(self, rows: Iterable[Mapping[str, Any]], **attrs: Any) -> pd.DataFrame:
         """Rows as a frame; ``attrs`` say where it came from."""
-        found = list(rows)
-        frame = pd.DataFrame(
-            {column.name: column.series(found) for column in self.columns}, copy=False
-        )
-        frame.attrs.update(attrs)
-        return frame
+        builder = Builder(self)
+        builder.add(list(rows))
+        return builder.to_frame(**attrs)
 
     def empty(self, **attrs: Any) -> pd.DataFrame:
         """No rows, the same dtypes."""
@@ -89,46 +86,50 @@ class Table:
         )
 
 
-def as_series(values: list[Any], kind: Kind) -> pd.Series[Any]:
-    """Values as a column of a kind; what does not fit becomes missing."""
-    dtype = DTYPES[kind]
-    if kind == "time":
-        moments = pd.to_datetime(
-            pd.Series(values, dtype="object"), utc=True, format="ISO8601", errors="coerce"
-        )
-        return cast("pd.Series[Any]", moments.astype(cast("Any", dtype)))  # pyright: ignore[reportUnknownMemberType]
-    if kind == "list":
-        values = [value if isinstance(value, list) else [] for value in values]
-    if kind == "boolean":
-        values = [value if isinstance(value, bool) else None for value in values]
-    if kind == "text":
-        values = [value if isinstance(value, str) else None for value in values]
-    return pd.Series(values, dtype=cast("Any", dtype))
+class Builder:
+    """A frame that grows column by column as rows come, none of which it keeps."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._values: list[list[Any]] = [[] for _ in table.columns]
+
+    def add(self, rows: Sequence[Any]) -> None:
+        """Take the columns of some rows."""
+        for column, values in zip(self._table.columns, self._values, strict=True):
+            values += column.values(rows)
+
+    def to_frame(self, **attrs: Any) -> pd.DataFrame:
+        """What was added; ``attrs`` say where it came from."""
+        columns: dict[str, pd.Series[Any]] = {}
+        for column, values in zip(self._table.columns, self._values, strict=True):
+            columns[column.name] = as_series(values, column.kind)
+            if column.kind != "object":
+                values.clear()  # so that there are never two of everything
+        frame = pd.DataFrame(columns, copy=False)
+        frame.attrs.update(attrs)
+        return frame
 
 
-def inner(row: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
+def inner(row: Any, name: str) -> Mapping[str, Any]:
     """An object inside a row; an empty one where there is none."""
-    found = row.get(name) if row else None
-    return cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else {}
+    found: Any = row.get(name) if row else None
+    return found if _has_fields(found) else {}
 
 
-def inner_list(row: Mapping[str, Any], name: str) -> list[Any]:
+def inner_list(row: Any, name: str) -> list[Any]:
     """A list inside a row; an empty one where there is none."""
     found = row.get(name)
     return cast("list[Any]", found) if isinstance(found, list) else []
 
 
-def _path(path: str) -> Callable[[Mapping[str, Any]], Any]:
-    names = path.split(".")
-    if len(names) == 1:
-        return lambda row: row.get(path)
+def _fields(values: list[Any], name: str) -> list[Any]:
+    """A field of each; None where there is nothing that has fields."""
+    kinds = set(map(type, values)) - {type(None)}
+    if len(kinds) == 1 and issubclass(kinds.pop(), Row):
+        field = attrgetter(name)
+        return [None if value is None else field(value) for value in values]
+    return [value.get(name) if _has_fields(value) else None for value in values]
 
-    def read(row: Mapping[str, Any]) -> Any:
-        found: Any = row
-        for name in names:
-            if not isinstance(found, Mapping):
-                return None
-            found = cast("Mapping[str, Any]", found).get(name)
-        return found
 
-    return read
+def _has_fields(value: Any) -> bool:
+    return isinstance(value, (dict, Row, Mapping))

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashwidgets.api.paging import Listing
+from dashwidgets.api.paging import Listing, Reading
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.rows import DashboardRow, Row, reader
 
 
-def full_name(user: Mapping[str, Any] | None) -> str | None:
+def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
     """A person's name, or the e-mail of one who gave none; None for nobody."""
     if not user:
         return None
@@ -59,12 +60,16 @@ DASHBOARDS = Table(
 )
 
 
+read_dashboards = reader(DashboardRow)
+"""Reads a page of the list for `DASHBOARDS`."""
+
+
 def dashboards_frame(listing: Listing, **attrs: Any) -> pd.DataFrame:
     """A listing as a frame; ``attrs`` tells whether it is complete and what it cost."""
     return DASHBOARDS.to_frame(listing.rows, **provenance(listing), **attrs)
 
 
-def provenance(listing: Listing) -> dict[str, Any]:
+def provenance(listing: Reading) -> dict[str, Any]:
     """What a frame says about its own reading."""
     return {
         "complete": listing.complete,

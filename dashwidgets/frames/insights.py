@@ -7,9 +7,13 @@ from typing import Any
 
 from dashwidgets.frames.columns import Column, Table, inner, inner_list
 from dashwidgets.frames.dashboards import full_name
+from dashwidgets.frames.rows import InsightRow, reader
+
+read_insights = reader(InsightRow)
+"""Reads a page of the list for `INSIGHTS` and for tiles."""
 
 
-def _source(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _source(row: Any) -> Mapping[str, Any]:
     query = inner(row, "query")
     return inner(query, "source") or query
 

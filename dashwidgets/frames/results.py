@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.frames.columns import Kind, Table, as_series, inner, inner_list
+from dashwidgets.frames.arrays import Kind, as_series
+from dashwidgets.frames.columns import Table, inner, inner_list
 from dashwidgets.frames.result_tables import (
     FUNNEL,
     LIFECYCLE,

@@ -46,11 +46,22 @@ TILES = Table(
 )
 
 
-def tiles_of_insights(
-    insights: Iterable[Mapping[str, Any]], names: Mapping[int, str | None], **attrs: Any
-) -> pd.DataFrame:
-    """Tiles as the insights list knows them: every insight tile, no layout, no text tiles."""
-    return TILES.to_frame(_of_insights(insights, names), **attrs)
+def insight_tiles(
+    insights: Iterable[Any], names: Mapping[int, str | None]
+) -> Iterator[dict[str, Any]]:
+    """Tiles as the insights list knows them: every insight tile, no layout, no text tiles.
+
+    ``names`` are the dashboards that are listed; deleted ones keep their tiles' references.
+    """
+    for insight in insights:
+        for place in inner_list(insight, "dashboard_tiles"):
+            if not place.get("deleted") and place.get("dashboard_id") in names:
+                yield _insight_row(insight) | {
+                    "id": place["id"],
+                    "dashboard_id": place["dashboard_id"],
+                    "dashboard": names[place["dashboard_id"]],
+                    "kind": "insight",
+                }
 
 
 def tiles_of_details(
@@ -70,21 +81,6 @@ def tiles_of_details(
         for tile in inner_list(detail, "tiles")
     )
     return TILES.to_frame(rows, **attrs)
-
-
-def _of_insights(
-    insights: Iterable[Mapping[str, Any]], names: Mapping[int, str | None]
-) -> Iterator[dict[str, Any]]:
-    for insight in insights:
-        for place in inner_list(insight, "dashboard_tiles"):
-            # Deleted dashboards keep their tiles' references.
-            if not place.get("deleted") and place.get("dashboard_id") in names:
-                yield _insight_row(insight) | {
-                    "id": place["id"],
-                    "dashboard_id": place["dashboard_id"],
-                    "dashboard": names[place["dashboard_id"]],
-                    "kind": "insight",
-                }
 
 
 def tile_row(tile: Mapping[str, Any], dashboard: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +124,7 @@ def tile_error(tile: Mapping[str, Any]) -> str | None:
     return str(status.get("error_message") or "The query failed.") if status.get("error") else None
 
 
-def _insight_row(insight: Mapping[str, Any]) -> dict[str, Any]:
+def _insight_row(insight: Any) -> dict[str, Any]:
     query = inner(insight, "query")
     source = inner(query, "source") or query
     return {

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pandas as pd
 import pytest
 
-from dashwidgets.frames import result_tables
-from dashwidgets.frames.columns import DTYPES, Table
-from dashwidgets.frames.dashboards import DASHBOARDS, full_name
-from dashwidgets.frames.tiles import TILES, tile_row, tiles_of_insights
+from dashwidgets.api.paging import read_page
+from dashwidgets.frames import arrays, result_tables
+from dashwidgets.frames.arrays import DTYPES, Kind, as_series
+from dashwidgets.frames.columns import Table
+from dashwidgets.frames.dashboards import DASHBOARDS, full_name, read_dashboards
+from dashwidgets.frames.rows import Row
+from dashwidgets.frames.tiles import TILES, insight_tiles, tile_row
 
 RESULTS = [found for found in vars(result_tables).values() if isinstance(found, Table)]
 TABLES = [DASHBOARDS, TILES, *RESULTS]
@@ -59,6 +63,67 @@ def test_rows_with_everything_and_with_nothing_have_the_same_dtypes() -> None:
     assert mixed.loc[1, ["name", "owner", "pinned", "last_accessed_at"]].isna().all()
 
 
+Case = tuple[Kind, list[Any], list[Any]]
+ODD: list[Case] = [
+    ("integer", [1.0, None, 1.5, 2**70, -(2**70), float("inf"), "7"], [1, *[pd.NA] * 6]),
+    ("number", [1, None, "x"], [1.0, None, None]),
+    ("boolean", [True, 1, "true", None], [True, pd.NA, pd.NA, pd.NA]),
+    ("text", ["a", 1, b"b", None, "\ud800"], ["a", None, None, None, "\ud800"]),
+    ("list", [["a"], None, "a"], [["a"], [], []]),
+    (
+        "time",
+        ["2026-01-01T02:00:00+02:00", "2026-01-01T00:00:00.5Z", "2026-13-01", "soon", 5, None],
+        [pd.Timestamp("2026-01-01", tz="UTC"), pd.Timestamp("2026-01-01 00:00:00.5", tz="UTC")]
+        + [pd.NaT] * 4,
+    ),
+]
+
+
+@pytest.mark.parametrize("arrow", [True, False], ids=["pyarrow", "no pyarrow"])
+@pytest.mark.parametrize(("kind", "values", "expected"), ODD, ids=[case[0] for case in ODD])
+def test_what_does_not_fit_becomes_missing(
+    kind: Kind, values: list[Any], expected: list[Any], arrow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not arrow:
+        monkeypatch.setattr(arrays, "_pyarrow", lambda: None)
+    series = as_series(values, kind)
+    assert str(series.dtype) == DTYPES[kind]
+    for found, wanted in zip(series, expected, strict=True):
+        missing = wanted is None or wanted is pd.NA or wanted is pd.NaT
+        assert pd.isna(found) if missing else found == wanted
+
+
+@pytest.mark.parametrize("kind", DTYPES)
+def test_values_that_fit_are_the_same_with_and_without_pyarrow(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values: list[Any] = {
+        "id": [1, 2],
+        "integer": [1, None, 2**62],
+        "number": [1.5, None],
+        "boolean": [True, None, False],
+        "text": ["ä", None, "", "🙂"],
+        "time": ["2026-01-01T00:00:00Z", None, "2026-01-01T00:00:00.201331Z"],
+        "list": [["a"], []],
+        "object": [{"a": 1}, None],
+    }[kind]
+    with_it = as_series(values, kind)
+    monkeypatch.setattr(arrays, "_pyarrow", lambda: None)
+    pd.testing.assert_series_equal(with_it, as_series(values, kind))
+    none = as_series([None] * 3 if kind != "id" else [], kind)
+    assert str(none.dtype) == DTYPES[kind]
+
+
+def test_typed_rows_and_plain_dicts_give_the_same_frame() -> None:
+    strange = FULL | {"id": 9, "created_by": None, "name": 5, "tags": "no list", "pinned": "yes"}
+    body = msgspec.json.encode({"count": 2, "next": None, "results": [FULL, strange]})
+    typed, plain = read_dashboards(body).results, read_page(body).results
+    assert isinstance(typed[0], Row)
+    pd.testing.assert_frame_equal(DASHBOARDS.to_frame(typed), DASHBOARDS.to_frame(plain))
+    nested = msgspec.json.encode({"count": 1, "results": [FULL | {"created_by": "Mara"}]})
+    assert read_dashboards(nested).results == read_page(nested).results
+
+
 @pytest.mark.parametrize(
     ("user", "name"),
     [
@@ -78,7 +143,7 @@ def test_tiles_of_the_insights_list_leave_out_what_was_removed() -> None:
         {"id": 3, "dashboard_id": 99, "deleted": False},
     ]
     insight = {"id": 5, "name": None, "derived_name": "Views", "dashboard_tiles": places}
-    frame = tiles_of_insights([insight], {7: "Growth"})
+    frame = TILES.to_frame(insight_tiles([insight], {7: "Growth"}))
     assert frame[["id", "dashboard", "name"]].to_numpy().tolist() == [[1, "Growth", "Views"]]
 
 
