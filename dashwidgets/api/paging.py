@@ -41,8 +41,6 @@ class Reading:
 
     Attributes
     ----------
-    rows_read : int
-        Rows with an id of their own.
     expected : int
         How many the server says there are.
     complete : bool
@@ -57,7 +55,6 @@ class Reading:
         How long it took.
     """
 
-    rows_read: int
     expected: int
     complete: bool
     duplicates: int
@@ -144,7 +141,6 @@ def take_pages(
         if len(seen) >= expected:
             break
     return Reading(
-        rows_read=len(seen),
         expected=expected,
         complete=len(seen) == expected,
         duplicates=duplicates,

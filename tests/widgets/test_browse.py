@@ -14,7 +14,8 @@ from dashwidgets.widgets.browse import Browser
 
 def listing(*names: str | None, complete: bool = True) -> Listing:
     rows = [{"id": at, "name": name, "tags": ["a"]} for at, name in enumerate(names, 1)]
-    return Listing(rows, len(rows), complete, 0, 1, datetime(2026, 11, 24, tzinfo=UTC), 0.1)
+    taken_at = datetime(2026, 11, 24, tzinfo=UTC)
+    return Listing(len(rows), complete, 0, 1, taken_at, 0.1, rows)
 
 
 @pytest.fixture
