@@ -40,13 +40,13 @@ class TileRendered:
     tile_id : int
     order : int or None
         Rank on the board, 0-based.
-    raw : bytes
+    raw : bytes-like
         The tile's JSON as sent (7.4); read only when `tile` is asked for.
     """
 
     tile_id: int
     order: int | None
-    raw: bytes = field(repr=False)
+    raw: bytes | msgspec.Raw = field(repr=False)
 
     @property
     def tile(self) -> dict[str, Any]:
@@ -106,9 +106,13 @@ class _TileHead(msgspec.Struct):
     error: Any = None
 
 
-def rendered(raw: bytes, rank: int) -> TileRendered | TileFailed:
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+_HEAD = msgspec.json.Decoder(_TileHead)
+
+
+def rendered(raw: bytes | msgspec.Raw, rank: int) -> TileRendered | TileFailed:
     """Read one tile object; the short form with only ``id`` and ``error`` is a failure (8.14)."""
-    head = msgspec.json.decode(raw, type=_TileHead)
+    head = _HEAD.decode(raw)
     order = rank if head.order is None else head.order
     if head.error is not None and head.insight == NULL and head.layouts == NULL:
         return TileFailed(head.id, order, sentence(head.error), len(raw))
@@ -121,7 +125,7 @@ def dashboard_events(fields: dict[str, msgspec.Raw], size: int) -> list[Event]:
     tiles: list[msgspec.Raw] = msgspec.json.decode(sent, type=list[msgspec.Raw] | None) or []
     rest = {name: msgspec.json.decode(value) for name, value in fields.items() if name != "tiles"}
     found: list[Event] = [Metadata(rest, size)]
-    found += [rendered(bytes(tile), rank) for rank, tile in enumerate(tiles)]
+    found += [rendered(tile, rank) for rank, tile in enumerate(tiles)]
     return found
 
 
@@ -139,11 +143,11 @@ def decoded(data: bytes, rank: int) -> list[Event]:
     Raises `UnexpectedAnswer` when it can't be read, or says that the whole stream failed.
     """
     try:
-        event = msgspec.json.decode(data, type=_Envelope)
+        event = _ENVELOPE.decode(data)
         if event.type == "metadata" and event.dashboard is not None:
             return dashboard_events(event.dashboard, len(data))
         if event.type == "tile" and event.tile != NULL:
-            return [rendered(bytes(event.tile), rank if event.order is None else event.order)]
+            return [rendered(event.tile, rank if event.order is None else event.order)]
         if event.type == "error" and event.tile_id is not None:
             return [TileFailed(event.tile_id, rank, sentence(event.error), len(data))]
         if event.type == "complete":

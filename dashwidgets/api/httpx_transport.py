@@ -6,12 +6,15 @@ import contextlib
 import ssl
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from dashwidgets.api.address import is_loopback
 from dashwidgets.api.errors import ConfigurationError, ConnectionFailed, TimedOut
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport import Call
@@ -26,27 +29,39 @@ def trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-class _Bearer(httpx.Auth):
-    """The key goes into a request when it is sent; httpx hides the header in every repr."""
+@dataclass(frozen=True)
+class _Line:
+    """Where calls of one client go, and with which key; no redirect, no cookie, no other host."""
 
-    def __init__(self, key: Secret) -> None:
-        self._key = key
+    host: str
+    key: Secret
+    timeout: float
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
-        yield request
+    def options(self) -> dict[str, Any]:
+        """What makes a connection, the system's proxy included."""
+        scheme, _, name = self.host.partition("://")
+        direct = is_loopback(self.host) or proxy_bypass(name)
+        proxies = {} if direct else getproxies()
+        return {
+            "verify": trust() if scheme == "https" else False,
+            "proxy": proxies.get(scheme) or proxies.get("all"),
+        }
 
-
-def _options(host: str, key: Secret, timeout: float) -> dict[str, Any]:
-    return {
-        "base_url": host,
-        "auth": _Bearer(key),
-        "headers": {"User-Agent": "dashwidgets"},
-        "timeout": httpx.Timeout(timeout, connect=CONNECT),
-        # A server must not be able to send the key elsewhere.
-        "follow_redirects": False,
-        "verify": trust() if host.startswith("https") else False,
-    }
+    def request(self, call: Call, extensions: Mapping[str, Any] | None = None) -> httpx.Request:
+        """A call as httpx has it; it hides the key in every repr."""
+        timeout = httpx.Timeout(call.timeout or self.timeout, connect=CONNECT)
+        headers = httpx.Headers(call.headers)
+        headers["Authorization"] = f"Bearer {self.key.reveal()}"
+        headers["User-Agent"] = "dashwidgets"
+        headers["Accept-Encoding"] = "gzip, deflate"
+        return httpx.Request(
+            call.method,
+            self.host + call.path,
+            params=dict(call.params) if call.params else None,
+            json=call.json,
+            headers=headers,
+            extensions={"timeout": timeout.as_dict(), **(extensions or {})},
+        )
 
 
 class HttpxTransport:
@@ -65,29 +80,33 @@ class HttpxTransport:
     """
 
     def __init__(self, host: str, key: Secret, timeout: float, *, traced: bool = False) -> None:
-        self._made = (host, key, timeout)
-        self._http = httpx.Client(**_options(host, key, timeout))
+        self._line = _Line(host, key, timeout)
+        # Not httpx.Client: what it adds (redirects, cookies) is unwanted, and half of the time.
+        self._http = httpx.HTTPTransport(**self._line.options())
         self._sockets: list[Any] | None = [] if traced else None
         self._aborted = False
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
-        return f"HttpxTransport({self._made[0]!r})"
+        return f"HttpxTransport({self._line.host!r})"
 
     @contextmanager
     def open(self, call: Call) -> Generator[_Answer]:
         """Send, and give the answer as soon as its headers are there."""
-        options = _call(call)
         if self._aborted:
             raise ConnectionFailed(f"{call.what}: the connection was closed.", sent=False)
-        if self._sockets is not None:
-            options["extensions"] = {"trace": self._watch}
-        with _own_errors(call.what, self._made[0]), self._http.stream(**options) as answer:
-            yield _Answer(answer)
+        with _own_errors(call.what, self._line.host):
+            extensions = None if self._sockets is None else {"trace": self._watch}
+            request = self._line.request(call, extensions)
+            answer = self._http.handle_request(request)
+            answer.request = request
+            with closing(answer):
+                yield _Answer(answer)
 
     def fork(self) -> HttpxTransport:
         """One with connections of its own, which `abort` can break off."""
-        return HttpxTransport(*self._made, traced=True)
+        line = self._line
+        return HttpxTransport(line.host, line.key, line.timeout, traced=True)
 
     def abort(self) -> None:
         """Shut every socket down: a thread that waits for bytes gets an end at once."""
@@ -113,18 +132,23 @@ class AsyncHttpxTransport:
     """Send through one pool of connections, from one event loop."""
 
     def __init__(self, host: str, key: Secret, timeout: float) -> None:
-        self._host = host
-        self._http = httpx.AsyncClient(**_options(host, key, timeout))
+        self._line = _Line(host, key, timeout)
+        self._http = httpx.AsyncHTTPTransport(**self._line.options())
 
     def __repr__(self) -> str:
-        return f"AsyncHttpxTransport({self._host!r})"
+        return f"AsyncHttpxTransport({self._line.host!r})"
 
     @asynccontextmanager
     async def open(self, call: Call) -> AsyncGenerator[_AsyncAnswer]:
         """Send, and give the answer as soon as its headers are there."""
-        with _own_errors(call.what, self._host):
-            async with self._http.stream(**_call(call)) as answer:
+        with _own_errors(call.what, self._line.host):
+            request = self._line.request(call)
+            answer = await self._http.handle_async_request(request)
+            answer.request = request
+            try:
                 yield _AsyncAnswer(answer)
+            finally:
+                await answer.aclose()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -155,17 +179,6 @@ class _AsyncAnswer:
 
     def chunks(self) -> AsyncIterator[bytes]:
         return self._answer.aiter_bytes()
-
-
-def _call(call: Call) -> dict[str, Any]:
-    options: dict[str, Any] = {"method": call.method, "url": call.path, "headers": call.headers}
-    if call.params:
-        options["params"] = dict(call.params)
-    if call.json is not None:
-        options["json"] = call.json
-    if call.timeout is not None:
-        options["timeout"] = httpx.Timeout(call.timeout, connect=CONNECT)
-    return options
 
 
 def _shut(stream: Any) -> None:

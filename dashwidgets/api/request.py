@@ -27,7 +27,7 @@ UNSET: Literal[Unset.UNSET] = Unset.UNSET
 """Not given, where None would mean "set it to null"."""
 
 
-def read_json(body: bytes) -> Any:
+def read_json(body: bytes | msgspec.Raw) -> Any:
     """Read any JSON."""
     try:
         return msgspec.json.decode(body)
@@ -37,7 +37,7 @@ def read_json(body: bytes) -> Any:
         ) from error
 
 
-def read_object(body: bytes) -> dict[str, Any]:
+def read_object(body: bytes | msgspec.Raw) -> dict[str, Any]:
     """Read one JSON object; unknown fields are kept."""
     answer = read_json(body)
     if not isinstance(answer, dict):

@@ -28,13 +28,16 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         if not chunk:
             continue
         after_cr = chunk.endswith(b"\r")
-        *complete, rest = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        for line in complete:
-            pending.append(line)
-            yield b"".join(pending)
+        if b"\r" in chunk:
+            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        start = 0
+        while (end := chunk.find(b"\n", start)) >= 0:
+            pending.append(chunk[start:end])
+            yield pending[0] if len(pending) == 1 else b"".join(pending)
             pending.clear()
-        if rest:
-            pending.append(rest)
+            start = end + 1
+        if start < len(chunk):
+            pending.append(chunk[start:] if start else chunk)
 
 
 def events(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -47,9 +50,10 @@ def events(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines(chunks):
         if not line:
             if data:
-                yield b"\n".join(data)
+                yield data[0] if len(data) == 1 else b"\n".join(data)
                 data.clear()
             continue
-        field, _, value = line.partition(b":")
-        if field == b"data":
-            data.append(value.removeprefix(b" "))
+        if line.startswith(b"data:"):
+            data.append(line[6:] if line.startswith(b" ", 5) else line[5:])
+        elif line == b"data":
+            data.append(b"")

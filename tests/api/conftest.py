@@ -45,7 +45,7 @@ class Scripted:
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815
+            do_POST = do_PATCH = do_DELETE = do_CONNECT = do_GET  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 pass

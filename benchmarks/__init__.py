@@ -1,0 +1,1 @@
+"""Side by side with what people type instead: ``python -m benchmarks``, ratios from one run."""

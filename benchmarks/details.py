@@ -1,0 +1,79 @@
+"""300 dashboards with 8 tiles each, every one read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+
+import dashwidgets as dw
+from benchmarks.large_project import large_project
+from benchmarks.measure import race, report
+from benchmarks.proxy import delayed
+from benchmarks.replay import replaying
+from dashwidgets.api import dashboards
+from dashwidgets.api.bulk import send_all
+from dashwidgets.api.client import Client
+
+COUNT, TILES, THREADS = 300, 8, 8
+PEER = f"requests + {THREADS} threads"
+
+
+def record() -> dict[str, str]:
+    """What an embedded project says of each."""
+    with (
+        large_project(COUNT + 20, TILES) as large,
+        dw.connect(large.url, large.key, large.project_id) as ph,
+    ):
+        boards = ph.dashboards().query("name.str.startswith('Board ')")["id"].tolist()[:COUNT]
+        told = send_all(ph.client, [dashboards.read(key) for key in boards])
+    assert all(isinstance(one, dict) and len(one["tiles"]) == TILES for one in told)
+    return {
+        f"/api/projects/1/dashboards/{key}/": json.dumps(one)
+        for key, one in zip(boards, told, strict=True)
+    }
+
+
+def contestants(
+    url: str, paths: list[str], spent: list[str]
+) -> tuple[Callable[[], None], Callable[[], None], Client]:
+    client = Client(url, "phx_benchmark", 1)
+    session = requests.Session()
+    session.headers["Authorization"] = "Bearer phx_benchmark"
+    asks = [dashboards.read(int(path.rstrip("/").rpartition("/")[2])) for path in paths]
+
+    def one(path: str) -> int:
+        spent.append(path)
+        return len(session.get(url + path).json()["tiles"])
+
+    def theirs() -> None:
+        with ThreadPoolExecutor(THREADS) as pool:
+            assert list(pool.map(one, paths)) == [TILES] * COUNT
+
+    def ours() -> None:
+        found = send_all(client, asks)
+        assert all(isinstance(one, dict) and len(one["tiles"]) == TILES for one in found)
+
+    return ours, theirs, client
+
+
+def main() -> bool:
+    answers = record()
+    kilobytes = sum(map(len, answers.values())) / len(answers) / 1000
+    good = True
+    with replaying(answers) as server:
+        for milliseconds, target in ((80, 1.0), (0, 0.65)):
+            with delayed(server, milliseconds) as url:
+                spent: list[str] = []
+                ours, theirs, client = contestants(url, list(answers), spent)
+                ways = race(
+                    {"dashwidgets: send_all": ours, PEER: theirs},
+                    rounds=7,
+                    requests=lambda client=client, spent=spent: client.requests_spent + len(spent),
+                )
+                client.close()
+            title = f"{COUNT} details of {kilobytes:.0f} kB, {milliseconds} ms a request"
+            good &= report(title, ways, {PEER: target})
+    return good

@@ -1,0 +1,72 @@
+"""100 MB of tile events, from bytes to typed events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import httpx_sse
+import orjson
+
+import dashwidgets as dw
+from benchmarks.measure import race, report
+from dashwidgets.api.events import TileRendered, decoded
+from dashwidgets.api.sse import events
+
+SIZE, CHUNK = 100_000_000, 65_536
+
+
+def stream() -> bytes:
+    """What an embedded project says of its boards, again and again until it is enough."""
+    with dw.local() as ph:
+        said: list[bytes] = []
+        for board in map(ph.dashboard, ph.dashboards()["id"].tolist()):
+            for event in board.stream():
+                if isinstance(event, TileRendered):
+                    told = {"type": "tile", "order": len(said), "tile": event.tile}
+                    said.append(b"data: " + json.dumps(told).encode() + b"\n\n")
+    once = b"".join(said)
+    print(f"\n{len(said)} tiles of {len(once) / len(said) / 1000:.1f} kB in the mean, repeated")
+    return once * (SIZE // len(once) + 1)
+
+
+def chunks(body: bytes) -> Iterator[bytes]:
+    return (body[at : at + CHUNK] for at in range(0, len(body), CHUNK))
+
+
+def ours(body: bytes, ask: bool = False) -> int:
+    count = 0
+    for data in events(chunks(body)):
+        for event in decoded(data, count):
+            assert isinstance(event, TileRendered)
+            if ask:
+                assert event.tile["id"]
+            count += 1
+    return count
+
+
+class Bytes(httpx.SyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chunks(self.body)
+
+
+def theirs(body: bytes) -> int:
+    headers = {"Content-Type": "text/event-stream"}
+    source = httpx_sse.EventSource(httpx.Response(200, headers=headers, stream=Bytes(body)))
+    return sum(orjson.loads(event.data)["type"] == "tile" for event in source.iter_sse())
+
+
+def main() -> bool:
+    body = stream()
+    assert ours(body) == theirs(body)
+    peer = "httpx-sse + orjson"
+    title = f"{len(body) / 1e6:.0f} MB of tile events into typed events"
+    ways = race({"dashwidgets, results raw": lambda: ours(body), peer: lambda: theirs(body)}, 3)
+    good = report(title, ways, {peer: 0.5})
+    asked = race({"dashwidgets, asked": lambda: ours(body, True), peer: lambda: theirs(body)}, 3)
+    report("The same, every result asked for (no target)", asked, {})
+    return good
