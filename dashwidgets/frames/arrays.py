@@ -40,18 +40,47 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
 
 def as_series(values: list[Any], kind: Kind) -> pd.Series[Any]:
     """Values as a column of a kind; what does not fit becomes missing."""
+    return pd.Series(as_array(values, kind), copy=False)
+
+
+def as_array(values: list[Any], kind: Kind) -> Any:
+    """The same for a frame, which takes arrays over as they are."""
     if (arrow := _through_arrow(values, kind)) is not None:
-        return pd.Series(arrow, dtype=cast("Any", DTYPES[kind]), copy=False)
+        return arrow
+    if kind in ("integer", "boolean") and (masked := _masked(values, kind)) is not None:
+        return masked
+    if kind == "list" and set(map(type, values)) <= {list}:
+        return _objects(values)
     if fits := _FITS.get(kind):
         values = [value if value is not None and fits(value) else None for value in values]
     if kind == "time":
         return _times(values)
     if kind == "list":
-        values = [[] if value is None else value for value in values]
+        return _objects([[] if value is None else value for value in values])
+    dtype = cast("Any", DTYPES[kind])
     try:
-        return pd.Series(values, dtype=cast("Any", DTYPES[kind]))
+        return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
-        return pd.Series(values, dtype=cast("Any", pd.StringDtype("python", na_value=np.nan)))
+        text = pd.StringDtype("python", na_value=np.nan)
+        return cast("Any", pd.array(values, dtype=cast("Any", text)))
+
+
+def _objects(values: list[Any]) -> Any:
+    return np.fromiter(values, dtype=object, count=len(values))
+
+
+def _masked(values: list[Any], kind: Kind) -> Any:
+    """Whole numbers or truths, with a mask of what is missing; None where something else is."""
+    one = int if kind == "integer" else bool
+    if not set(map(type, values)) <= {one, type(None)}:
+        return None
+    missing = np.array([value is None for value in values], dtype=bool)
+    try:
+        filled = np.array([value or one() for value in values], dtype=one)
+    except OverflowError:
+        return None
+    make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
+    return make(filled, missing)
 
 
 @cache
@@ -65,9 +94,10 @@ def _pyarrow() -> Any:
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
     """Values as an array pandas takes over; None where Arrow is not there or finds a misfit."""
     pa = _pyarrow()
-    if pa is None or kind not in ("text", "integer", "boolean", "time"):
+    if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
         return None
     types = {
+        "id": pa.int64(),
         "text": pa.large_string(),
         "integer": pa.int64(),
         "boolean": pa.bool_(),
@@ -76,7 +106,9 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
     try:
         found = pa.array(values, types[kind])
         if kind == "text":
-            return found
+            return pd.array(found, dtype=cast("Any", DTYPES["text"]))  # pyright: ignore[reportUnknownVariableType]
+        if kind == "id":
+            return found.to_numpy(zero_copy_only=False) if not found.null_count else None
         if kind == "time":
             moments = found.cast(pa.timestamp("us", tz="UTC"))
             return pd.DatetimeIndex(moments.to_numpy(zero_copy_only=False), tz="UTC")
@@ -88,16 +120,15 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
     return make(filled.copy(), missing)
 
 
-def _times(values: list[Any]) -> pd.Series[Any]:
+def _times(values: list[Any]) -> Any:
     if all(value is None or (isinstance(value, str) and value[-1:] == "Z") for value in values):
         try:
             # numpy reads UTC several times faster than pandas.
             texts = ["NaT" if value is None else value[:-1] for value in values]
-            zoned: Any = pd.DatetimeIndex(np.array(texts, "datetime64[us]"), tz="UTC")
-            return pd.Series(zoned, copy=False)
+            return pd.DatetimeIndex(np.array(texts, "datetime64[us]"), tz="UTC")
         except ValueError:
             pass  # one of them is no date; pandas finds the others
-    moments = pd.to_datetime(
+    moments: Any = pd.to_datetime(
         pd.Series(values, dtype="object"), utc=True, format="ISO8601", errors="coerce"
     )
-    return cast("pd.Series[Any]", moments.astype(cast("Any", DTYPES["time"])))  # pyright: ignore[reportUnknownMemberType]
+    return moments.astype(DTYPES["time"]).array

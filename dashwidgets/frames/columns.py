@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.frames.arrays import DTYPES, Kind, as_series
+from dashwidgets.frames.arrays import DTYPES, Kind, as_array
 from dashwidgets.frames.rows import Row
 
 
@@ -26,12 +26,15 @@ class Column:
         Path into a row (``created_by.email``), or a function of the row.
     meaning : str
         One sentence for the documentation.
+    of : callable, optional
+        What is made of each value found at the source.
     """
 
     name: str
     kind: Kind
     source: str | Callable[[Any], Any]
     meaning: str
+    of: Callable[[Any], Any] | None = None
 
     @property
     def dtype(self) -> str:
@@ -50,7 +53,7 @@ class Column:
         while rest:
             name, _, rest = rest.partition(".")
             values = _fields(values, name)
-        return values
+        return values if self.of is None else list(map(self.of, values))
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,9 @@ class Builder:
 
     def to_frame(self, **attrs: Any) -> pd.DataFrame:
         """What was added; ``attrs`` say where it came from."""
-        columns: dict[str, pd.Series[Any]] = {}
+        columns: dict[str, Any] = {}
         for column, values in zip(self._table.columns, self._values, strict=True):
-            columns[column.name] = as_series(values, column.kind)
+            columns[column.name] = as_array(values, column.kind)
             if column.kind != "object":
                 values.clear()  # so that there are never two of everything
         frame = pd.DataFrame(columns, copy=False)

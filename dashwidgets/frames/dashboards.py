@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -11,13 +13,26 @@ from dashwidgets.api.paging import Listing, Reading
 from dashwidgets.frames.columns import Column, Table
 from dashwidgets.frames.rows import DashboardRow, Row, reader
 
+_NAMES = attrgetter("first_name", "last_name", "email")
+
 
 def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
     """A person's name, or the e-mail of one who gave none; None for nobody."""
     if not user:
         return None
-    name = f"{user.get('first_name') or ''} {user.get('last_name') or ''}".strip()
-    return name or user.get("email")
+    if isinstance(user, Row):
+        parts = _NAMES(user)
+    else:
+        parts = tuple(user.get(name) for name in ("first_name", "last_name", "email"))
+    try:
+        return _called(*parts)
+    except TypeError:  # no text: nobody's name
+        return None
+
+
+@lru_cache(4096)  # a few people own most dashboards
+def _called(first: Any, last: Any, email: Any) -> str | None:
+    return f"{first or ''} {last or ''}".strip() or email
 
 
 DASHBOARDS = Table(
@@ -26,7 +41,7 @@ DASHBOARDS = Table(
         Column("id", "id", "id", "Dashboard id."),
         Column("name", "text", "name", "Name; missing when none was given."),
         Column("description", "text", "description", "Description; empty when none was given."),
-        Column("owner", "text", lambda row: full_name(row.get("created_by")), "Who made it."),
+        Column("owner", "text", "created_by", "Who made it.", full_name),
         Column("owner_id", "integer", "created_by.id", "User id; missing if the account is gone."),
         Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
         Column("tags", "list", "tags", "List of tags, in small letters."),

@@ -30,7 +30,7 @@ INSIGHTS = Table(
             "Its name, else the one PostHog derived.",
         ),
         Column("description", "text", "description", "Description."),
-        Column("owner", "text", lambda row: full_name(row.get("created_by")), "Who made it."),
+        Column("owner", "text", "created_by", "Who made it.", full_name),
         Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
         Column("tags", "list", "tags", "List of tags."),
         Column(

@@ -15,7 +15,7 @@ LEVELS = {1: "member", 8: "admin", 15: "owner"}
 _PERSON = (
     Column("user_id", "integer", "user.id", "User id."),
     Column("user_uuid", "text", "user.uuid", "What collaborators are added and removed by."),
-    Column("name", "text", lambda row: full_name(row.get("user")), "Their name."),
+    Column("name", "text", "user", "Their name.", full_name),
     Column("email", "text", "user.email", "Their e-mail."),
 )
 

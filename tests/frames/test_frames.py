@@ -104,7 +104,7 @@ def test_values_that_fit_are_the_same_with_and_without_pyarrow(
         "boolean": [True, None, False],
         "text": ["ä", None, "", "🙂"],
         "time": ["2026-01-01T00:00:00Z", None, "2026-01-01T00:00:00.201331Z"],
-        "list": [["a"], []],
+        "list": [["a"], ["b"]],
         "object": [{"a": 1}, None],
     }[kind]
     with_it = as_series(values, kind)
