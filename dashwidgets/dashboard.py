@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -72,7 +73,7 @@ class Dashboard:
         """Its tiles in order, with layouts and texts. One request; it counts as opening."""
         from dashwidgets.frames.tiles import tiles_of_details
 
-        return tiles_of_details([self.read()])
+        return tiles_of_details([self.read()], **self._about(1))
 
     def results(self, *, refresh: Refresh | None = "blocking") -> dict[str, pd.DataFrame]:
         """Results of its insight tiles, a frame each, by name. Two requests; it counts as opening.
@@ -237,7 +238,8 @@ class Dashboard:
         """Who was invited to edit. One request (8.3)."""
         from dashwidgets.frames.people import COLLABORATORS
 
-        return COLLABORATORS.to_frame(self._client.send(collaborators_api.listing(self.id)))
+        rows = self._client.send(collaborators_api.listing(self.id))
+        return COLLABORATORS.to_frame(rows, **self._about(1))
 
     def add_collaborator(self, user: UUID | str) -> None:
         """Invite somebody to edit, by their uuid from ``ph.members()``. One request (8.4)."""
@@ -251,7 +253,8 @@ class Dashboard:
         """Its public link, one row; the token is hidden. One request (8.6)."""
         from dashwidgets.frames.people import sharing_frame
 
-        return sharing_frame([(self.id, self._client.send(sharing_api.read(self.id)))])
+        link = self._client.send(sharing_api.read(self.id))
+        return sharing_frame([(self.id, link)], **self._about(1))
 
     def share(
         self,
@@ -300,6 +303,16 @@ class Dashboard:
         """Copy it. Without ``deep`` both show the same insights. One request (8.2)."""
         row = self._client.send(api.duplicate(self.id, name=name, deep=deep))
         return Dashboard(self._client, row)
+
+    def _about(self, requests: int) -> dict[str, Any]:
+        """What a frame says about its reading; an answer to one request is always whole."""
+        return {
+            "complete": True,
+            "requests_spent": requests,
+            "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "host": self._client.host,
+            "project_id": self._client.project_id,
+        }
 
 
 def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:

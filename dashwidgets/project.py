@@ -206,6 +206,15 @@ class Project:
         )
         return Dashboard(self.client, row)
 
+    def tags(self) -> pd.DataFrame:
+        """Every tag of every dashboard, one row each. One request; none is opened.
+
+        The long form of the column ``tags``: count, group and join with it.
+        """
+        from dashwidgets.frames.dashboards import tags_frame
+
+        return tags_frame(self.dashboards())
+
     def insights(self) -> pd.DataFrame:
         """Every insight, one row each, without results. One request for up to 5,000 (12.5).
 

@@ -49,6 +49,11 @@ def unit() -> int:
     return pytest("tests", "--ignore=tests/browser", "-p", "no:nbval")
 
 
+def examples() -> int:
+    """What docstrings show, run."""
+    return pytest("--doctest-modules", "dashwidgets", "-p", "no:nbval")
+
+
 def notebooks() -> int:
     return pytest("--nbval", "--nbval-current-env", "-W", "default", "notebooks")
 
@@ -63,6 +68,7 @@ STEPS: dict[str, Callable[[], int]] = {
     "checks": checks,
     "typescript": typescript,
     "python": unit,
+    "examples": examples,
     "notebooks": notebooks,
     "browser": browser,
 }

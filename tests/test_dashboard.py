@@ -46,6 +46,13 @@ def test_tiles_are_moved_copied_reordered_written_and_removed(
         board.move_tile(text, to=other)
 
 
+def test_frames_of_a_board_say_where_they_come_from(ph: dw.Project, board: dw.Dashboard) -> None:
+    for frame in (board.tiles(), board.collaborators(), board.sharing()):
+        assert frame.attrs["complete"] is True
+        assert frame.attrs["requests_spent"] == 1
+        assert (frame.attrs["host"], frame.attrs["project_id"]) == (ph.client.host, 1)
+
+
 def test_layouts_are_read_back(board: dw.Dashboard) -> None:
     tile = ids(board)[1]
     box = {"x": 3, "y": 40, "w": 5, "h": 4}

@@ -41,21 +41,23 @@ class TileRendered:
     order : int or None
         Rank on the board, 0-based.
     raw : bytes-like
-        The tile's JSON as sent (7.4); read only when `tile` is asked for.
+        The tile's JSON as sent (7.4), or the event's around it; read only when `tile` is asked for.
     """
 
     tile_id: int
     order: int | None
     raw: bytes | msgspec.Raw = field(repr=False)
+    enclosed: bool = field(default=False, repr=False)
 
     @property
     def tile(self) -> dict[str, Any]:
         """The tile as a dict."""
-        return read_object(self.raw)
+        found = read_object(self.raw)
+        return found["tile"] if self.enclosed else found
 
     @property
     def size(self) -> int:
-        """Bytes of the tile's JSON."""
+        """Bytes that came for it."""
         return len(self.raw)
 
 
@@ -85,17 +87,6 @@ class Complete:
 Event = Metadata | TileRendered | TileFailed | Complete
 
 
-class _Envelope(msgspec.Struct):
-    """Any event of the stream; what is heavy stays raw."""
-
-    type: str
-    order: int | None = None
-    tile: msgspec.Raw = NULL
-    tile_id: int | None = None
-    error: Any = None
-    dashboard: dict[str, msgspec.Raw] | None = None
-
-
 class _TileHead(msgspec.Struct):
     """What must be known of a tile before anything else of it is read."""
 
@@ -106,17 +97,30 @@ class _TileHead(msgspec.Struct):
     error: Any = None
 
 
+class _Envelope(msgspec.Struct):
+    """Any event of the stream; what is heavy stays raw, and is passed over once."""
+
+    type: str
+    order: int | None = None
+    tile: _TileHead | None = None
+    tile_id: int | None = None
+    error: Any = None
+    dashboard: dict[str, msgspec.Raw] | None = None
+
+
 _ENVELOPE = msgspec.json.Decoder(_Envelope)
 _HEAD = msgspec.json.Decoder(_TileHead)
 
 
-def rendered(raw: bytes | msgspec.Raw, rank: int) -> TileRendered | TileFailed:
+def rendered(
+    raw: bytes | msgspec.Raw, rank: int, enclosed: _TileHead | None = None
+) -> TileRendered | TileFailed:
     """Read one tile object; the short form with only ``id`` and ``error`` is a failure (8.14)."""
-    head = _HEAD.decode(raw)
+    head = enclosed or _HEAD.decode(raw)
     order = rank if head.order is None else head.order
     if head.error is not None and head.insight == NULL and head.layouts == NULL:
         return TileFailed(head.id, order, sentence(head.error), len(raw))
-    return TileRendered(head.id, order, raw)
+    return TileRendered(head.id, order, raw, enclosed is not None)
 
 
 def dashboard_events(fields: dict[str, msgspec.Raw], size: int) -> list[Event]:
@@ -146,8 +150,8 @@ def decoded(data: bytes, rank: int) -> list[Event]:
         event = _ENVELOPE.decode(data)
         if event.type == "metadata" and event.dashboard is not None:
             return dashboard_events(event.dashboard, len(data))
-        if event.type == "tile" and event.tile != NULL:
-            return [rendered(event.tile, rank if event.order is None else event.order)]
+        if event.type == "tile" and event.tile is not None:
+            return [rendered(data, rank if event.order is None else event.order, event.tile)]
         if event.type == "error" and event.tile_id is not None:
             return [TileFailed(event.tile_id, rank, sentence(event.error), len(data))]
         if event.type == "complete":

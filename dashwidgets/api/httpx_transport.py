@@ -29,6 +29,11 @@ def trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+@cache
+def _timeouts(seconds: float) -> dict[str, float | None]:
+    return httpx.Timeout(seconds, connect=CONNECT).as_dict()
+
+
 @dataclass(frozen=True)
 class _Line:
     """Where calls of one client go, and with which key; no redirect, no cookie, no other host."""
@@ -49,7 +54,6 @@ class _Line:
 
     def request(self, call: Call, extensions: Mapping[str, Any] | None = None) -> httpx.Request:
         """A call as httpx has it; it hides the key in every repr."""
-        timeout = httpx.Timeout(call.timeout or self.timeout, connect=CONNECT)
         headers = httpx.Headers(call.headers)
         headers["Authorization"] = f"Bearer {self.key.reveal()}"
         headers["User-Agent"] = "dashwidgets"
@@ -60,7 +64,7 @@ class _Line:
             params=dict(call.params) if call.params else None,
             json=call.json,
             headers=headers,
-            extensions={"timeout": timeout.as_dict(), **(extensions or {})},
+            extensions={"timeout": _timeouts(call.timeout or self.timeout), **(extensions or {})},
         )
 
 

@@ -27,14 +27,14 @@ class Column:
     meaning : str
         One sentence for the documentation.
     of : callable, optional
-        What is made of each value found at the source.
+        What is made of the values found at the source, all at once.
     """
 
     name: str
     kind: Kind
     source: str | Callable[[Any], Any]
     meaning: str
-    of: Callable[[Any], Any] | None = None
+    of: Callable[[list[Any]], list[Any]] | None = None
 
     @property
     def dtype(self) -> str:
@@ -52,8 +52,8 @@ class Column:
             values = [row.get(name) for row in rows]
         while rest:
             name, _, rest = rest.partition(".")
-            values = _fields(values, name)
-        return values if self.of is None else list(map(self.of, values))
+            values = fields_of(values, name)
+        return values if self.of is None else self.of(values)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Builder:
 def inner(row: Any, name: str) -> Mapping[str, Any]:
     """An object inside a row; an empty one where there is none."""
     found: Any = row.get(name) if row else None
-    return found if _has_fields(found) else {}
+    return found if _hasfields_of(found) else {}
 
 
 def inner_list(row: Any, name: str) -> list[Any]:
@@ -125,14 +125,14 @@ def inner_list(row: Any, name: str) -> list[Any]:
     return cast("list[Any]", found) if isinstance(found, list) else []
 
 
-def _fields(values: list[Any], name: str) -> list[Any]:
+def fields_of(values: list[Any], name: str) -> list[Any]:
     """A field of each; None where there is nothing that has fields."""
     kinds = set(map(type, values)) - {type(None)}
     if len(kinds) == 1 and issubclass(kinds.pop(), Row):
         field = attrgetter(name)
         return [None if value is None else field(value) for value in values]
-    return [value.get(name) if _has_fields(value) else None for value in values]
+    return [value.get(name) if _hasfields_of(value) else None for value in values]
 
 
-def _has_fields(value: Any) -> bool:
+def _hasfields_of(value: Any) -> bool:
     return isinstance(value, (dict, Row, Mapping))

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from dashwidgets.api.paging import Listing, Reading
-from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.columns import Column, Table, fields_of
 from dashwidgets.frames.rows import DashboardRow, Row, reader
-
-_NAMES = attrgetter("first_name", "last_name", "email")
 
 
 def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
     """A person's name, or the e-mail of one who gave none; None for nobody."""
     if not user:
         return None
-    if isinstance(user, Row):
-        parts = _NAMES(user)
-    else:
-        parts = tuple(user.get(name) for name in ("first_name", "last_name", "email"))
-    try:
-        return _called(*parts)
-    except TypeError:  # no text: nobody's name
-        return None
+    name = f"{user.get('first_name') or ''} {user.get('last_name') or ''}".strip()
+    return name or user.get("email")
 
 
-@lru_cache(4096)  # a few people own most dashboards
-def _called(first: Any, last: Any, email: Any) -> str | None:
-    return f"{first or ''} {last or ''}".strip() or email
+def full_names(users: list[Any]) -> list[str | None]:
+    """Names of many; a few people own most dashboards, so each is looked up once."""
+    known: dict[Any, str | None] = {}
+    ids = fields_of(users, "id")
+    return [
+        known[key]
+        if key in known
+        else full_name(user)
+        if key is None
+        else known.setdefault(key, full_name(user))
+        for key, user in zip(ids, users, strict=True)
+    ]
 
 
 DASHBOARDS = Table(
@@ -41,7 +40,7 @@ DASHBOARDS = Table(
         Column("id", "id", "id", "Dashboard id."),
         Column("name", "text", "name", "Name; missing when none was given."),
         Column("description", "text", "description", "Description; empty when none was given."),
-        Column("owner", "text", "created_by", "Who made it.", full_name),
+        Column("owner", "text", "created_by", "Who made it.", full_names),
         Column("owner_id", "integer", "created_by.id", "User id; missing if the account is gone."),
         Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
         Column("tags", "list", "tags", "List of tags, in small letters."),
@@ -82,6 +81,27 @@ read_dashboards = reader(DashboardRow)
 def dashboards_frame(listing: Listing, **attrs: Any) -> pd.DataFrame:
     """A listing as a frame; ``attrs`` tells whether it is complete and what it cost."""
     return DASHBOARDS.to_frame(listing.rows, **provenance(listing), **attrs)
+
+
+TAGS = Table(
+    "tags",
+    (
+        Column("dashboard_id", "id", "dashboard_id", "Dashboard."),
+        Column("dashboard", "text", "dashboard", "Its name."),
+        Column("tag", "text", "tag", "One of its tags."),
+    ),
+)
+
+
+def tags_frame(dashboards: pd.DataFrame) -> pd.DataFrame:
+    """The tags of a dashboards frame in long form: one row a dashboard and tag."""
+    columns = (dashboards[name] for name in ("id", "name", "tags"))
+    rows = (
+        {"dashboard_id": key, "dashboard": None if pd.isna(name) else name, "tag": tag}
+        for key, name, tags in zip(*columns, strict=True)
+        for tag in tags
+    )
+    return TAGS.to_frame(rows, **cast("dict[str, Any]", dashboards.attrs))
 
 
 def provenance(listing: Reading) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashwidgets.frames.columns import Column, Table, inner, inner_list
-from dashwidgets.frames.dashboards import full_name
+from dashwidgets.frames.dashboards import full_names
 from dashwidgets.frames.rows import InsightRow, reader
 
 read_insights = reader(InsightRow)
@@ -30,7 +30,7 @@ INSIGHTS = Table(
             "Its name, else the one PostHog derived.",
         ),
         Column("description", "text", "description", "Description."),
-        Column("owner", "text", "created_by", "Who made it.", full_name),
+        Column("owner", "text", "created_by", "Who made it.", full_names),
         Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
         Column("tags", "list", "tags", "List of tags."),
         Column(

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from dashwidgets.frames.columns import Column, Table, inner
-from dashwidgets.frames.dashboards import full_name
+from dashwidgets.frames.dashboards import full_names
 
 LEVELS = {1: "member", 8: "admin", 15: "owner"}
 
 _PERSON = (
     Column("user_id", "integer", "user.id", "User id."),
     Column("user_uuid", "text", "user.uuid", "What collaborators are added and removed by."),
-    Column("name", "text", "user", "Their name.", full_name),
+    Column("name", "text", "user", "Their name.", full_names),
     Column("email", "text", "user.email", "Their e-mail."),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,15 +10,17 @@ import pandas as pd
 import pytest
 
 from dashwidgets.api.paging import read_page
-from dashwidgets.frames import arrays, result_tables
+from dashwidgets.frames import arrays, documentation, result_tables
 from dashwidgets.frames.arrays import DTYPES, Kind, as_series
 from dashwidgets.frames.columns import Table
-from dashwidgets.frames.dashboards import DASHBOARDS, full_name, read_dashboards
+from dashwidgets.frames.dashboards import DASHBOARDS, full_name, read_dashboards, tags_frame
 from dashwidgets.frames.rows import Row
 from dashwidgets.frames.tiles import TILES, insight_tiles, tile_row
 
-RESULTS = [found for found in vars(result_tables).values() if isinstance(found, Table)]
-TABLES = [DASHBOARDS, TILES, *RESULTS]
+RESULTS = [
+    found for found in vars(result_tables).values() if isinstance(found, Table) and found.columns
+]
+TABLES = [table for _, table in documentation.PAGES]
 
 FULL: dict[str, Any] = {
     "id": 7,
@@ -51,6 +54,20 @@ def test_an_empty_frame_has_the_documented_dtypes(table: Table) -> None:
     described = table.describe()
     assert dict(zip(described["column"], described["dtype"], strict=True)) == documented
     assert all(meaning.endswith(".") for meaning in described["meaning"])
+
+
+def test_the_page_about_frames_says_what_they_are() -> None:
+    assert {id(table) for table in RESULTS} <= {id(table) for table in TABLES}
+    written = (Path(__file__).parents[2] / "docs" / "frames.md").read_text(encoding="utf-8")
+    assert written == documentation.page()
+
+
+def test_tags_in_long_form() -> None:
+    rows = [FULL, FULL | {"id": 8, "name": None, "tags": ["b"]}, FULL | {"id": 9, "tags": []}]
+    long = tags_frame(DASHBOARDS.to_frame(rows))
+    assert long["tag"].tolist() == ["a", "b", "b"]
+    assert long["dashboard_id"].tolist() == [7, 7, 8]
+    assert dtypes(tags_frame(DASHBOARDS.empty())) == dtypes(long)
 
 
 def test_rows_with_everything_and_with_nothing_have_the_same_dtypes() -> None:

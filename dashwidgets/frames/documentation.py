@@ -1,0 +1,50 @@
+"""The column tables as a page: ``python -m dashwidgets.frames.documentation > docs/frames.md``."""
+
+from __future__ import annotations
+
+from dashwidgets.frames import result_tables
+from dashwidgets.frames.columns import Table
+from dashwidgets.frames.dashboards import DASHBOARDS, TAGS
+from dashwidgets.frames.insights import INSIGHTS
+from dashwidgets.frames.people import COLLABORATORS, MEMBERS, SHARING
+from dashwidgets.frames.tiles import TILES
+
+PAGES: tuple[tuple[str, Table], ...] = (
+    ("`ph.dashboards()`", DASHBOARDS),
+    ("`ph.tags()`", TAGS),
+    ("`ph.tiles()`, `board.tiles()`", TILES),
+    ("`ph.insights()`", INSIGHTS),
+    ("`ph.members()`", MEMBERS),
+    ("`ph.collaborators()`, `board.collaborators()`", COLLABORATORS),
+    ("`ph.sharing()`, `board.sharing()`", SHARING),
+    *(
+        (f"`board.results()`: {table.name}", table)
+        for table in vars(result_tables).values()
+        if isinstance(table, Table) and table.columns
+    ),
+)
+
+HEAD = """# Frames
+
+Every frame has these columns and dtypes, with no rows as with 5,000. `.attrs` says how it was
+read: `complete` (or not), `expected`, `requests_spent`, `taken_at`, `host`, `project_id`; frames
+over many dashboards also name in `unread` those that refused, with the reason.
+
+This page is written by `python -m dashwidgets.frames.documentation`.
+"""
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    return HEAD + "".join(_section(title, table) for title, table in PAGES)
+
+
+def _section(title: str, table: Table) -> str:
+    lines = [f"\n## {title}\n\n| Column | dtype | From | What |\n| --- | --- | --- | --- |\n"]
+    for row in table.describe().itertuples(index=False):
+        lines.append(f"| `{row.column}` | {row.dtype} | `{row.source}` | {row.meaning} |\n")
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201 - what it is for
