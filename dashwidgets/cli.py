@@ -9,9 +9,12 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dashwidgets.project import Project
 
 app = typer.Typer(
     help="Jupyter widgets and DataFrames over PostHog's Dashboards API.",
@@ -96,6 +99,53 @@ def add_key(
     from dashwidgets.local import admin
 
     _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
+
+
+@app.command()
+def audit(
+    rule: Annotated[
+        list[str] | None, typer.Option(help="Again for each; cheap ones without.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every rule; opens dashboards and computes tiles.")
+    ] = False,
+    stale_after: Annotated[str, typer.Option(help="Such as 90D.")] = "90D",
+    suppressions: Annotated[
+        Path | None, typer.Option(help="TOML file of accepted findings.")
+    ] = None,
+    since: Annotated[
+        Path | None, typer.Option(help="Saved report: tell what is new, fixed and back.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Save the report here, as JSON.")] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit with 1 on findings as bad as this: high, medium…")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+) -> None:
+    """Audit the project that the environment names; changes nothing."""
+    from dashwidgets import __version__
+    from dashwidgets.audit.command import run
+
+    def project() -> Project:
+        from dashwidgets.connect import connect
+
+        return connect()
+
+    raise typer.Exit(
+        run(
+            project,
+            rules="all" if everything else rule or "cheap",
+            stale_after=stale_after,
+            suppressions=suppressions,
+            since=since,
+            save=save,
+            fail_on=fail_on,
+            form=form,
+            output=output,
+            version=__version__,
+        )
+    )
 
 
 @app.command()

@@ -6,6 +6,7 @@ import difflib
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from dashwidgets import traces
@@ -25,6 +26,8 @@ from dashwidgets.sweep import sweep
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashwidgets.audit.gather import Kept
+    from dashwidgets.audit.run import Which
     from dashwidgets.frames.columns import Table
     from dashwidgets.widgets.browse import Browser
 
@@ -54,6 +57,7 @@ class Project:
     def __init__(self, client: Client, *, server: Server | None = None) -> None:
         self.client = client
         self._server = server
+        self._read: Kept | None = None
 
     def __repr__(self) -> str:
         kind = "embedded project" if self._server else f"project {self.client.project_id}"
@@ -271,6 +275,54 @@ class Project:
         read, attrs = self._sweep(dashboards, collaborators_api.listing, "Reading collaborators")
         rows = [row | {"dashboard_id": key} for key, rows in read.items() for row in rows]
         return COLLABORATORS.to_frame(rows, **attrs)
+
+    def audit(
+        self,
+        rules: Which = "cheap",
+        *,
+        suppressions: str | Path | None = None,
+        dry_run: bool = False,
+        **thresholds: Any,
+    ) -> Any:
+        """Judge every dashboard; a report whose ``findings`` are a DataFrame.
+
+        Nothing is changed on the server. By default only lists are read, four or five requests;
+        ``last_accessed_at`` of every dashboard stays as it is.
+
+        Parameters
+        ----------
+        rules : list of str, "cheap" or "all"
+            Which rules; ``docs/audit.md`` says what each proves and costs. Those that open
+            dashboards warn first. An audit that was interrupted goes on where it was.
+        suppressions : path, optional
+            TOML file of findings that somebody accepts, each with a reason.
+        dry_run : bool
+            Only tell what it would cost.
+        **thresholds
+            ``stale_after="90D"``, ``crowded=20`` and the others of `audit.rule.Settings`.
+
+        Raises
+        ------
+        ConfigurationError
+            A rule, a threshold or a suppression can't be right; nothing was sent.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     report = ph.audit(stale_after="180D")
+        >>> "Partner numbers" in report.findings.query("rule == 'stale'")["dashboard"].tolist()
+        True
+        """
+        from dashwidgets.audit.run import audit, still_good
+
+        self._read = still_good(self._read)
+        done = audit(
+            self.client, rules, self._read, suppressions=suppressions, dry_run=dry_run, **thresholds
+        )
+        if not dry_run:
+            self._read = None
+        return done
 
     def browse(self) -> Browser:
         """A searchable, sortable table of every dashboard. One request.

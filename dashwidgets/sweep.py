@@ -36,27 +36,38 @@ class Sweep(Generic[T]):
 
 
 def sweep(
-    client: Client, dashboards: Iterable[int], ask: Callable[[int], Request[T]], what: str
+    client: Client,
+    dashboards: Iterable[int],
+    ask: Callable[[int], Request[T]],
+    what: str,
+    found: dict[int, T] | None = None,
 ) -> Sweep[T]:
     """One request a dashboard, several at once, inside the key's budget.
+
+    ``found`` may hold answers of an earlier call, which are not asked for again; each answer goes
+    in there as it comes, so that nothing is lost when this is interrupted.
 
     A dashboard that refuses is left out with its reason. Raises what concerns all of them: the
     key, the connection, a spent budget; or the refusal itself when every one refused.
     """
-    ids = list(dict.fromkeys(checked_id(dashboard) for dashboard in dashboards))
+    found = {} if found is None else found
+    asked = dict.fromkeys(checked_id(dashboard) for dashboard in dashboards)
+    ids = [key for key in asked if key not in found]
     spent = client.requests_spent
-    with progress(client, len(ids), what) as step:
-        answers = send_all(client, [ask(key) for key in ids], on_done=step)
-    found: dict[int, T] = {}
     refused: dict[int, DashwidgetsError] = {}
-    for key, answer in zip(ids, answers, strict=True):
-        if isinstance(answer, Unauthorized | ConnectionFailed | Throttled):
-            raise answer
+
+    def take(at: int, answer: T | DashwidgetsError) -> None:
         if isinstance(answer, DashwidgetsError):
-            refused[key] = answer
+            refused[ids[at]] = answer
         else:
-            found[key] = answer
-    if refused and not found:
-        raise next(iter(refused.values()))
-    unread = {key: str(error) for key, error in refused.items()}
-    return Sweep(found, unread, client.requests_spent - spent)
+            found[ids[at]] = answer
+        step()
+
+    with progress(client, len(ids), what) as step:
+        send_all(client, [ask(key) for key in ids], take=take)
+    for error in refused.values():
+        if isinstance(error, Unauthorized | ConnectionFailed | Throttled) or not found:
+            raise error
+    unread = {key: str(refused[key]) for key in ids if key in refused}
+    in_order = {key: found[key] for key in asked if key in found}
+    return Sweep(in_order, unread, client.requests_spent - spent)

@@ -25,7 +25,7 @@ def send_all(
     *,
     at_once: int = AT_ONCE,
     deadline: float = HOUR,
-    on_done: Callable[[], object] | None = None,
+    take: Callable[[int, Any], object] | None = None,
 ) -> list[T | DashwidgetsError]:
     """Send requests several at a time; answers and errors come in the order of the requests.
 
@@ -33,8 +33,8 @@ def send_all(
     ----------
     deadline : float
         Seconds one of them may wait for the budget.
-    on_done : callable, optional
-        Called after each, from the thread that sent it.
+    take : callable, optional
+        Called with the place and the answer of each, from the thread that sent it.
     """
     todo = list(requests)
     answers: list[Any] = [None] * len(todo)
@@ -48,8 +48,8 @@ def send_all(
                 answers[at] = client.send(todo[at], deadline=deadline)
             except DashwidgetsError as error:
                 answers[at] = error
-            if on_done is not None:
-                on_done()
+            if take is not None:
+                take(at, answers[at])
 
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="dashwidgets-bulk")
     try:

@@ -1,0 +1,1 @@
+"""Rules over frames; findings; the report. An audit changes nothing on a server."""

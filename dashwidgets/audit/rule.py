@@ -1,0 +1,194 @@
+"""What a rule is: a function over evidence, with what it proves and what it costs.
+
+A rule of your own is a decorated function; importing it is enough to be able to name it:
+
+>>> from dashwidgets.audit.rule import Evidence, Finding, Settings, forget, rule
+>>> @rule("no-team-tag", severity="low", needs=("dashboards",), proves="No tag names a team.",
+...       spares="Pinned dashboards.", suggestion="Tag it with the team that owns it.")
+... def no_team_tag(evidence: Evidence, settings: Settings):
+...     for board in evidence.dashboards[~evidence.dashboards["pinned"]].itertuples():
+...         if not any(tag.startswith("team-") for tag in board.tags):
+...             yield Finding(board.id, f"tags: {', '.join(board.tags) or 'none'}")
+>>> forget("no-team-tag")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashwidgets.api.errors import ConfigurationError
+
+Severity = Literal["info", "low", "medium", "high"]
+SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high")
+
+Need = Literal["dashboards", "insights", "members", "sharing", "collaborators", "details", "stream"]
+COSTS: dict[Need, str] = {
+    "dashboards": "1 request",
+    "insights": "1 request for 5,000 insights",
+    "members": "1 request",
+    "sharing": "1 request a public dashboard",
+    "collaborators": "1 request a restricted dashboard",
+    "details": "1 request a dashboard; PostHog notes it as opened",
+    "stream": "1 or more requests a dashboard, whose tiles are computed; noted as opened",
+}
+CHEAP: frozenset[Need] = frozenset({"dashboards", "insights", "members"})
+OPENING: frozenset[Need] = frozenset({"details", "stream"})
+"""What reading these changes on the server: ``last_accessed_at``."""
+
+
+def _long(text: str) -> Callable[[], pd.Timedelta]:
+    return lambda: pd.Timedelta(text)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Thresholds; durations as pandas writes them, such as ``"90D"``."""
+
+    stale_after: pd.Timedelta = field(default_factory=_long("90D"))
+    young: pd.Timedelta = field(default_factory=_long("14D"))
+    data_stale_after: pd.Timedelta = field(default_factory=_long("7D"))
+    link_after: pd.Timedelta = field(default_factory=_long("365D"))
+    password_after: pd.Timedelta = field(default_factory=_long("180D"))
+    slow_after: pd.Timedelta = field(default_factory=_long("15s"))
+    sparse: int = 3
+    crowded: int = 20
+    similar: float = 0.8
+    shared_by: int = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    dashboard_id : int or None
+        None for what is on no dashboard.
+    evidence : str
+        What was seen, in a few words.
+    tile_id : int, optional
+    evidence_date : Timestamp, optional
+        When what was seen happened.
+    threshold : str, optional
+        The limit it passed.
+    key : str
+        Tells findings of one rule about one dashboard apart.
+    """
+
+    dashboard_id: int | None
+    evidence: str
+    tile_id: int | None = None
+    evidence_date: Any = None
+    threshold: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was read, as frames; only what the rules asked for is there.
+
+    Attributes
+    ----------
+    now : Timestamp
+        When reading began: "today" for every rule.
+    dashboards, insights, members, sharing, collaborators : DataFrame
+        As ``ph.dashboards()`` and the others give them.
+    tiles : DataFrame
+        ``ph.tiles()``; with every kind and layouts when details were read.
+    queries : dict
+        Insight id to a digest of what it asks.
+    waits : DataFrame
+        ``dashboard_id, tile_id, seconds, cached, error`` of each streamed tile.
+    """
+
+    now: pd.Timestamp
+    dashboards: pd.DataFrame
+    insights: pd.DataFrame
+    tiles: pd.DataFrame
+    members: pd.DataFrame
+    sharing: pd.DataFrame
+    collaborators: pd.DataFrame
+    details: pd.DataFrame
+    waits: pd.DataFrame
+    queries: dict[int, str] = field(default_factory=dict[int, str])
+
+
+Check = Callable[[Evidence, Settings], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check and what must be known about it."""
+
+    name: str
+    severity: Severity
+    needs: tuple[Need, ...]
+    proves: str
+    spares: str
+    suggestion: str
+    peers: str
+    check: Check
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether it takes only lists: a few requests, and no dashboard is opened."""
+        return CHEAP.issuperset(self.needs)
+
+    @property
+    def cost(self) -> str:
+        """The dearest of what it needs, in words."""
+        return COSTS[max(self.needs, key=list(COSTS).index)]
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    name: str,
+    *,
+    severity: Severity,
+    needs: Sequence[Need],
+    proves: str,
+    spares: str,
+    suggestion: str,
+    peers: str = "none",
+) -> Callable[[Check], Rule]:
+    """Register a rule.
+
+    Parameters
+    ----------
+    name : str
+        In small letters with hyphens; not taken yet.
+    needs : sequence
+        Keys of `COSTS`: what is read for it.
+    proves : str
+        What a finding means.
+    spares : str
+        What it leaves alone, so that it cries wolf less.
+    suggestion : str
+        What to do.
+    peers : str
+        Which other tools have it.
+    """
+
+    def register(check: Check) -> Rule:
+        if name in RULES:
+            raise ConfigurationError(f"A rule is already called {name!r}: choose another name.")
+        if severity not in SEVERITIES:
+            raise ConfigurationError(f"severity must be one of {', '.join(SEVERITIES)}.")
+        if unknown := set(needs) - set(COSTS):
+            raise ConfigurationError(f"{min(unknown)!r} can't be read: needs {', '.join(COSTS)}.")
+        made = Rule(name, severity, tuple(needs), proves, spares, suggestion, peers, check)
+        RULES[name] = made
+        return made
+
+    return register
+
+
+def forget(name: str) -> None:
+    """Take a rule out again, such as one that a cell is about to define anew."""
+    RULES.pop(name, None)

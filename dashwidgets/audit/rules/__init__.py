@@ -1,0 +1,5 @@
+"""The rules, by what they look at. Importing this registers them."""
+
+from dashwidgets.audit.rules import access, content, layout, names, results, use
+
+__all__ = ["access", "content", "layout", "names", "results", "use"]

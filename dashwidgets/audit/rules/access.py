@@ -1,0 +1,155 @@
+"""Who can see it, and who can still look after it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
+from dashwidgets.audit.words import days, each
+
+COLLABORATORS_ONLY = 37
+
+
+@rule(
+    "public",
+    severity="medium",
+    needs=("dashboards",),
+    proves="Anyone with the link can see it.",
+    spares="Nothing: a public link is always worth knowing of.",
+    suggestion="Close the link if nobody outside needs it.",
+    peers="Power BI labs, partly Grafana and Superset",
+)
+def public(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
+    boards = evidence.dashboards
+    for board in each(boards[boards["public"].fillna(False)]):
+        yield Finding(board.id, "its public link is open")
+
+
+@rule(
+    "public-and-stale",
+    severity="high",
+    needs=("dashboards",),
+    proves="The link is open and nobody inside looks at it any more.",
+    spares="Dashboards made lately. Visits through the link are not counted by PostHog's list.",
+    suggestion="Close the link.",
+)
+def public_and_stale(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+    boards = evidence.dashboards
+    since = boards["last_accessed_at"].fillna(boards["created_at"])
+    forgotten = boards["public"].fillna(False) & (since <= evidence.now - settings.stale_after)
+    for board in each(boards[forgotten]):
+        yield Finding(
+            board.id,
+            f"public, not opened for {days(evidence.now - since[board.Index])}",
+            evidence_date=since[board.Index],
+            threshold=days(settings.stale_after),
+        )
+
+
+@rule(
+    "public-without-password",
+    severity="high",
+    needs=("dashboards", "sharing"),
+    proves="The link is open and asks for nothing.",
+    spares="Links that could not be read: those are in the coverage, not fine.",
+    suggestion="Ask for a password, or close the link.",
+)
+def public_without_password(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
+    links = evidence.sharing
+    bare = links["public"].fillna(False) & ~links["password_required"].fillna(False)
+    for link in each(links[bare]):
+        yield Finding(link.dashboard_id, "no password", evidence_date=link.created_at)
+
+
+@rule(
+    "password-never-rotated",
+    severity="medium",
+    needs=("dashboards", "sharing"),
+    proves="The newest password of an open link is old.",
+    spares="Links without a password, which another rule finds.",
+    suggestion="Add a new password, tell those who need it, remove the old one.",
+)
+def password_never_rotated(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+    links = evidence.sharing
+    locked = links["public"].fillna(False) & links["password_required"].fillna(False)
+    old = locked & (links["password_since"] <= evidence.now - settings.password_after)
+    for link in each(links[old]):
+        yield Finding(
+            link.dashboard_id,
+            f"newest password is {days(evidence.now - link.password_since)} old",
+            evidence_date=link.password_since,
+            threshold=days(settings.password_after),
+        )
+
+
+@rule(
+    "old-link",
+    severity="low",
+    needs=("dashboards", "sharing"),
+    proves="The same link has been open for very long.",
+    spares="Closed links.",
+    suggestion="Rotate the link; the old one works for five minutes more.",
+)
+def old_link(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+    links = evidence.sharing
+    old = links["public"].fillna(False) & (
+        links["created_at"] <= evidence.now - settings.link_after
+    )
+    for link in each(links[old]):
+        yield Finding(
+            link.dashboard_id,
+            f"link made {days(evidence.now - link.created_at)} ago",
+            evidence_date=link.created_at,
+            threshold=days(settings.link_after),
+        )
+
+
+@rule(
+    "ownerless",
+    severity="medium",
+    needs=("dashboards",),
+    proves="The account that made it is gone.",
+    spares="Nothing.",
+    suggestion="Find somebody who looks after it and say so in the description.",
+    peers="partly Looker, Superset",
+)
+def ownerless(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
+    boards = evidence.dashboards
+    for board in each(boards[boards["owner_id"].isna()]):
+        yield Finding(board.id, "made by an account that no longer exists")
+
+
+@rule(
+    "owner-left",
+    severity="medium",
+    needs=("dashboards", "members"),
+    proves="Who made it is not in the organization any more.",
+    spares="Dashboards without an owner, which another rule finds.",
+    suggestion="Find somebody who looks after it.",
+    peers="partly Looker",
+)
+def owner_left(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
+    boards = evidence.dashboards
+    left = boards["owner_id"].notna() & ~boards["owner_id"].isin(evidence.members["user_id"])
+    for board in each(boards[left]):
+        yield Finding(board.id, f"{board.owner} is no member")
+
+
+@rule(
+    "nobody-can-edit",
+    severity="high",
+    needs=("dashboards", "members", "collaborators"),
+    proves="Only collaborators may edit it, and its owner and all of them have left.",
+    spares="Dashboards whose collaborators could not be read. Administrators always may edit.",
+    suggestion="Let an administrator lift the restriction or invite somebody.",
+)
+def nobody_can_edit(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
+    boards = evidence.dashboards
+    members = set(evidence.members["user_id"].dropna())
+    read = set(evidence.collaborators.attrs.get("read", ()))
+    restricted = boards["restriction_level"].fillna(0) >= COLLABORATORS_ONLY
+    for board in each(boards[restricted & boards["id"].isin(read)]):
+        invited = evidence.collaborators
+        invited = set(invited.loc[invited["dashboard_id"] == board.id, "user_id"].dropna())
+        if board.owner_id not in members and not invited & members:
+            yield Finding(board.id, "restricted; neither owner nor collaborators are members")

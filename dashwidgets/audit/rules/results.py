@@ -1,0 +1,69 @@
+"""Do its tiles show something, in time, and of today?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
+from dashwidgets.audit.words import days, each
+
+
+@rule(
+    "broken-tile",
+    severity="high",
+    needs=("dashboards", "stream"),
+    proves="A tile fails when it is computed.",
+    spares="Queries refused only because too many ran at once.",
+    suggestion="Mend its query or remove the tile.",
+    peers="Looker, Metabase, Lightdash",
+)
+def broken_tile(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
+    waits = evidence.waits
+    busy = waits["error"].fillna("").str.contains("concurrency_limit_exceeded", regex=False)
+    for tile in each(waits[waits["error"].notna() & ~busy]):
+        yield Finding(
+            tile.dashboard_id, str(tile.error), tile_id=tile.tile_id, evidence_date=evidence.now
+        )
+
+
+@rule(
+    "slow-tile",
+    severity="medium",
+    needs=("dashboards", "stream"),
+    proves="The board waited long for one tile.",
+    spares="Cached results, and tiles that failed.",
+    suggestion="Shorten its date range, or let it refresh on a schedule.",
+    peers="Looker, Metabase",
+)
+def slow_tile(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+    waits = evidence.waits
+    fresh = waits["error"].isna() & ~waits["cached"].fillna(False)
+    for tile in each(waits[fresh & (waits["seconds"] >= settings.slow_after.total_seconds())]):
+        yield Finding(
+            tile.dashboard_id,
+            f"waited {tile.seconds:.1f} s for it",
+            tile_id=tile.tile_id,
+            evidence_date=evidence.now,
+            threshold=days(settings.slow_after),
+        )
+
+
+@rule(
+    "stale-data",
+    severity="low",
+    needs=("dashboards", "details"),
+    proves="What a tile shows was computed long ago.",
+    spares="Texts, and insights without any cached result: that is unknown, not old.",
+    suggestion="Refresh the board; if nobody minds, it may be stale itself.",
+    peers="Lightdash users ask for it",
+)
+def stale_data(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+    tiles = evidence.tiles
+    for tile in each(tiles[tiles["last_refresh"] <= evidence.now - settings.data_stale_after]):
+        yield Finding(
+            tile.dashboard_id,
+            f"computed {days(evidence.now - tile.last_refresh)} ago",
+            tile_id=tile.id,
+            evidence_date=tile.last_refresh,
+            threshold=days(settings.data_stale_after),
+        )

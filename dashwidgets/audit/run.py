@@ -1,0 +1,217 @@
+"""Run an audit: decide what is read, say what it costs, read it, judge, say what was not judged."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashwidgets.api import dashboards
+from dashwidgets.api.client import Client
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.audit import rules as registered  # noqa: F401 # pyright: ignore[reportUnusedImport]
+from dashwidgets.audit.findings import COVERAGE, findings_frame
+from dashwidgets.audit.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
+from dashwidgets.audit.report import Report
+from dashwidgets.audit.rule import COSTS, RULES, Finding, Need, Rule, Settings
+from dashwidgets.audit.suppressions import expired, read_suppressions, split
+from dashwidgets.progress import price
+
+Which = Sequence[str | Rule] | Literal["cheap", "all"]
+FRESH = pd.Timedelta("1h")
+DURATIONS = {field.name for field in fields(Settings) if field.type == "pd.Timedelta"}
+
+
+@dataclass(frozen=True)
+class Price:
+    """What an audit would cost; nothing but the list has been read.
+
+    Attributes
+    ----------
+    requests : int
+    opened : int
+        Dashboards whose ``last_accessed_at`` would become now.
+    words : str
+    """
+
+    requests: int
+    opened: int
+    words: str
+
+    def __repr__(self) -> str:
+        opening = f"; {self.opened} dashboards will count as opened" if self.opened else ""
+        return self.words + opening
+
+
+def audit(
+    client: Client,
+    rules: Which,
+    kept: Kept,
+    *,
+    suppressions: str | Path | None = None,
+    dry_run: bool = False,
+    **thresholds: Any,
+) -> Report | Price:
+    """Judge a project's dashboards; see ``ph.audit``."""
+    chosen = choose(rules)
+    settings = settings_of(thresholds)
+    accepted = read_suppressions(suppressions) if suppressions is not None else []
+    needs: set[Need] = {"dashboards"}
+    needs.update(need for rule in chosen for need in rule.needs)
+    spent = client.requests_spent
+    boards = first_list(client, kept)
+    cost = _price(client, boards, needs, kept)
+    if dry_run:
+        return cost
+    if cost.opened:
+        warnings.warn(f"This audit takes {cost!r}.", UserWarning, stacklevel=3)
+    try:
+        gathered = gather(client, needs, kept)
+    finally:
+        kept.requests += client.requests_spent - spent
+    judged = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
+    found = list(_judge(judged, gathered, settings))
+    findings = findings_frame(found, gathered.evidence)
+    today = gathered.evidence.now.date()
+    counting, suppressed = split(findings, accepted, today)
+    coverage = list(_coverage(client, chosen, gathered))
+    for one in expired(accepted, today):
+        reason = f"accepted until {one.until}: look again, then renew or remove it"
+        coverage.append(
+            _row(f"suppression of {one.rule} on {one.dashboard}", "expired", None, reason)
+        )
+    return Report(
+        findings=counting,
+        suppressed=suppressed,
+        coverage=COVERAGE.to_frame(coverage),
+        rules=tuple(rule.name for rule in judged),
+        unread=frozenset(key for ids in gathered.unread.values() for key in ids),
+        dashboards=frozenset(gathered.evidence.dashboards["id"].tolist()),
+        complete=gathered.complete,
+        taken_at=gathered.evidence.now.isoformat(timespec="seconds"),
+        host=client.host,
+        project_id=str(client.project_id),
+        requests_spent=kept.requests,
+    )
+
+
+def still_good(kept: Kept | None) -> Kept:
+    """What an interrupted audit had read, unless that was too long ago."""
+    if kept is None or kept.taken_at is None:
+        return Kept()
+    return kept if pd.Timestamp.now("UTC") - kept.taken_at < FRESH else Kept()
+
+
+def choose(rules: Which) -> list[Rule]:
+    """Rules by name; a name that is not there is an error, never an empty audit."""
+    if isinstance(rules, str):
+        if rules not in ("cheap", "all"):
+            raise ConfigurationError(
+                f'rules must be a list of names, "cheap" or "all", not {rules!r}.'
+            )
+        return [rule for rule in RULES.values() if rules == "all" or rule.is_cheap]
+    chosen: list[Rule] = []
+    for wanted in rules:
+        name = wanted.name if isinstance(wanted, Rule) else wanted
+        if name not in RULES:
+            raise ConfigurationError(f"No rule is called {name!r}: there are {', '.join(RULES)}.")
+        chosen.append(RULES[name])
+    if not chosen:
+        raise ConfigurationError('No rule was chosen: name some, or leave rules="cheap".')
+    return list({rule.name: rule for rule in chosen}.values())
+
+
+def settings_of(thresholds: dict[str, Any]) -> Settings:
+    """Thresholds by name; durations as pandas reads them."""
+    names = {field.name for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in thresholds.items():
+        if name not in names:
+            raise ConfigurationError(f"{name!r} is no threshold: there are {', '.join(names)}.")
+        try:
+            read: Any = pd.Timedelta(value) if name in DURATIONS else value
+        except ValueError:
+            read = None
+        if isinstance(read, bool) or not isinstance(read, int | float | pd.Timedelta):
+            raise ConfigurationError(f"{name} can't be {value!r}: give 90D, 15s or a number.")
+        if not read > (pd.Timedelta(0) if name in DURATIONS else 0):  # pyright: ignore[reportOperatorIssue]
+            raise ConfigurationError(f"{name} must be more than nothing, not {value!r}.")
+        values[name] = read
+    return replace(Settings(), **values)
+
+
+def _price(client: Client, boards: pd.DataFrame, needs: Collection[Need], kept: Kept) -> Price:
+    requests = len({"insights", "members"} & set(needs)) + 1
+    opened: set[int] = set()
+    for need in ("sharing", "collaborators", "details", "stream"):
+        if need in needs:
+            left = [key for key in wanted_ids(boards, need) if key not in kept.of(need)]
+            requests += len(left)
+            if opens([need]):
+                opened.update(left)
+    return Price(requests, len(opened), price(client, requests))
+
+
+def _judge(
+    rules: Iterable[Rule], gathered: Gathered, settings: Settings
+) -> Iterator[tuple[Rule, Finding]]:
+    for rule in rules:
+        try:
+            for finding in rule.check(gathered.evidence, settings):
+                yield rule, finding
+        except DashwidgetsError:
+            raise
+        except Exception as error:
+            raise ConfigurationError(
+                f"The rule {rule.name!r} failed ({type(error).__name__}: {error}): mend it or "
+                "leave it out."
+            ) from error
+
+
+def _row(what: str, state: str, dashboards: int | None, reason: str) -> dict[str, Any]:
+    return {"what": what, "state": state, "dashboards": dashboards, "reason": reason}
+
+
+def _coverage(
+    client: Client, chosen: Sequence[Rule], gathered: Gathered
+) -> Iterator[dict[str, Any]]:
+    """What was and what was not judged: nothing that is unknown may look fine."""
+    boards = len(gathered.evidence.dashboards)
+    state = "judged" if gathered.complete else "partly judged"
+    short = "" if gathered.complete else "the server sent fewer rows than it counts: run it again"
+    yield _row("listed dashboards", state, boards, short)
+    yield _unlisted(client)
+    yield _row(
+        "dashboards this key may not see", "unknown", None, "PostHog leaves them out of every list"
+    )
+    for need, reason in gathered.refused.items():
+        yield _row(need, "not judged", boards, reason)
+    for need, ids in gathered.unread.items():
+        for key, reason in ids.items():
+            yield _row(f"{need} of dashboard {key}", "not judged", 1, reason)
+    names = {rule.name for rule in chosen}
+    for rule in RULES.values():
+        missing = set(rule.needs) & set(gathered.refused)
+        if rule.name in names and missing:
+            reason = f"{', '.join(sorted(missing))} could not be read"
+            yield _row(f"rule {rule.name}", "not judged", boards, reason)
+        elif rule.name not in names:
+            dearest = max(rule.needs, key=list(COSTS).index)
+            yield _row(
+                f"rule {rule.name}", "not judged", boards, f"not asked for: {COSTS[dearest]}"
+            )
+
+
+def _unlisted(client: Client) -> dict[str, Any]:
+    """How many dashboards the list hides; one small request."""
+    try:
+        count = client.send(dashboards.page(1, creation_mode="unlisted")).count
+    except DashwidgetsError as error:
+        return _row("unlisted dashboards", "unknown", None, str(error))
+    state = "not judged" if count else "judged"
+    reason = 'see ph.dashboards(creation_mode="unlisted")' if count else "there are none"
+    return _row("unlisted dashboards", state, count, reason)
