@@ -71,6 +71,7 @@ def audit(
         warnings.warn(f"This audit takes {cost!r}.", UserWarning, stacklevel=3)
     try:
         gathered = gather(client, needs, kept)
+        unlisted = _unlisted(client)
     finally:
         kept.requests += client.requests_spent - spent
     judged = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
@@ -78,7 +79,7 @@ def audit(
     findings = findings_frame(found, gathered.evidence)
     today = gathered.evidence.now.date()
     counting, suppressed = split(findings, accepted, today)
-    coverage = list(_coverage(client, chosen, gathered))
+    coverage = list(_coverage(chosen, gathered, unlisted))
     for one in expired(accepted, today):
         reason = f"accepted until {one.until}: look again, then renew or remove it"
         coverage.append(
@@ -145,7 +146,7 @@ def settings_of(thresholds: dict[str, Any]) -> Settings:
 
 
 def _price(client: Client, boards: pd.DataFrame, needs: Collection[Need], kept: Kept) -> Price:
-    requests = len({"insights", "members"} & set(needs)) + 1
+    requests = len({"insights", "members"} & set(needs)) + 1  # how many are unlisted
     opened: set[int] = set()
     for need in ("sharing", "collaborators", "details", "stream"):
         if need in needs:
@@ -177,14 +178,14 @@ def _row(what: str, state: str, dashboards: int | None, reason: str) -> dict[str
 
 
 def _coverage(
-    client: Client, chosen: Sequence[Rule], gathered: Gathered
+    chosen: Sequence[Rule], gathered: Gathered, unlisted: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """What was and what was not judged: nothing that is unknown may look fine."""
     boards = len(gathered.evidence.dashboards)
     state = "judged" if gathered.complete else "partly judged"
     short = "" if gathered.complete else "the server sent fewer rows than it counts: run it again"
     yield _row("listed dashboards", state, boards, short)
-    yield _unlisted(client)
+    yield unlisted
     yield _row(
         "dashboards this key may not see", "unknown", None, "PostHog leaves them out of every list"
     )

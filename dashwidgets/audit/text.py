@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dashwidgets.audit.words import each
+from dashwidgets.audit.words import counted, each
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report import Report
@@ -25,10 +25,11 @@ def headline(report: Report) -> str:
     findings, boards = len(report.findings), report.findings["dashboard_id"].nunique()
     accepted = f", {len(report.suppressed)} accepted" if len(report.suppressed) else ""
     whole = "" if report.complete else " The lists were incomplete: run it again."
+    of = counted(len(report.dashboards), "dashboard")
     return (
-        f"{_many(findings, 'finding')} on {boards} of {_many(len(report.dashboards), 'dashboard')}"
-        f"{accepted}; {_many(len(report.rules), 'rule')}, "
-        f"{_many(report.requests_spent, 'request')}.{whole}"
+        f"{counted(findings, 'finding')} on {boards} of {of}{accepted}; "
+        f"{counted(len(report.rules), 'rule')}, "
+        f"{counted(report.requests_spent, 'request')}.{whole}"
     )
 
 
@@ -48,8 +49,4 @@ def not_judged(report: Report) -> str:
     rules = rows[rows.str.startswith("rule ")]
     rest = [shown(what) for what in rows[~rows.str.startswith("rule ")]]
     words = rest[:4] + ([f"{len(rest) - 4} more"] if len(rest) > 4 else [])
-    return ", ".join(words + ([_many(len(rules), "rule")] if len(rules) else []))
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return ", ".join(words + ([counted(len(rules), "rule")] if len(rules) else []))

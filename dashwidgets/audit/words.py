@@ -25,3 +25,8 @@ def some(words: Iterable[object], most: int = 5) -> str:
     found = [str(word) for word in words]
     rest = len(found) - most
     return ", ".join(found[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -64,7 +64,7 @@ def project(call: Call) -> dict[str, Any]:
 
 def members(call: Call) -> dict[str, Any]:
     """Who is in the organization."""
-    rows = call.world.storage.all("SELECT * FROM user ORDER BY id")
+    rows = call.world.storage.all("SELECT * FROM user WHERE membership_uuid != '' ORDER BY id")
     limit, offset = window(call)
     page = [
         {

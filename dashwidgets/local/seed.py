@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashwidgets.local.clock import iso, now
-from dashwidgets.local.sample import SAMPLE, SampleDashboard, SampleTile
+from dashwidgets.local.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
 from dashwidgets.local.storage import Storage
 
 OWNER, ADMIN, MEMBER = 15, 8, 1
@@ -19,6 +19,8 @@ PEOPLE = (
     ("Tom", "Kern", "tom@example.com", "marketing", ADMIN),
     ("Priya", "Nair", "priya@example.com", "engineering", MEMBER),
 )
+LEFT = ("Gwen", "Abara", "gwen@example.com", "product", MEMBER)
+"""Her account is there, her membership is not."""
 _JOINED_DAYS_AGO = 400
 
 
@@ -31,8 +33,15 @@ def seed(storage: Storage) -> None:
     chance = random.Random(2026)  # noqa: S311 - ids that are the same in every sample
     with storage.writing():
         users = {person[2]: _user(storage, person, today, chance) for person in PEOPLE}
+        gone = _user(storage, LEFT, today, random.Random(2025))  # noqa: S311
+        storage.run("UPDATE user SET membership_uuid = '' WHERE id = ?", gone)
+        users[LEFT[2]] = gone
+        placed: dict[str, int] = {}
         for board in SAMPLE:
-            _dashboard(storage, board, users, today, chance)
+            _dashboard(storage, board, users, today, chance, placed)
+        for tile in LOOSE:
+            made = iso(today - timedelta(days=100))
+            _content(storage, tile, users[PEOPLE[0][2]], made, chance, placed)
 
 
 def _user(
@@ -62,6 +71,7 @@ def _dashboard(
     users: dict[str, int],
     today: datetime,
     chance: random.Random,
+    placed: dict[str, int],
 ) -> None:
     created = iso(today - timedelta(days=board.created_days_ago))
     opened = board.opened_days_ago
@@ -83,18 +93,34 @@ def _dashboard(
     if board.public:
         link = {"dashboard_id": key, "enabled": 1, "created_at": created}
         # A share token opens a page: it is not the same on every machine.
-        storage.insert("sharing", link | {"access_token": share_token()})
+        shared = storage.insert(
+            "sharing",
+            link
+            | {
+                "access_token": share_token(),
+                "password_required": board.password_days_ago is not None,
+            },
+        )
+        if board.password_days_ago is not None:
+            made = iso(today - timedelta(days=board.password_days_ago))
+            _unknown_password(storage, shared, made, owner)
     for tile in board.tiles:
-        content = _content(storage, tile, owner, created, chance)
-        x, y, w, h = tile.layout
-        box = {"x": x, "y": y, "w": w, "h": h}
-        row = {"dashboard_id": key, "layouts": {"sm": box}, "color": tile.color}
+        content = _content(storage, tile, owner, created, chance, placed)
+        layouts = {"sm": dict(zip("xywh", tile.layout, strict=True))} if tile.layout else {}
+        row = {"dashboard_id": key, "layouts": layouts, "color": tile.color}
         storage.insert("tile", row | content)
 
 
 def _content(
-    storage: Storage, tile: SampleTile, owner: int | None, created: str, chance: random.Random
+    storage: Storage,
+    tile: SampleTile,
+    owner: int | None,
+    created: str,
+    chance: random.Random,
+    placed: dict[str, int],
 ) -> dict[str, Any]:
+    if tile.again is not None:
+        return {"insight_id": placed[tile.again]}
     made = {"created_by": owner, "last_modified_by": owner, "last_modified_at": created}
     if tile.text is not None:
         return {"text_id": storage.insert("text", made | {"body": tile.text})}
@@ -107,7 +133,17 @@ def _content(
         "created_at": created,
         "updated_at": created,
     }
-    return {"insight_id": storage.insert("insight", made | insight)}
+    key = storage.insert("insight", made | insight)
+    placed.setdefault(tile.name or "", key)
+    return {"insight_id": key}
+
+
+def _unknown_password(storage: Storage, shared: int, made: str, owner: int | None) -> None:
+    """A password nobody knows: its digest is of nothing."""
+    import os
+
+    row = {"sharing_id": shared, "salt": os.urandom(16), "digest": os.urandom(32)}
+    storage.insert("share_password", row | {"created_at": made, "created_by": owner})
 
 
 def share_token() -> str:

@@ -36,7 +36,7 @@ INSIGHT = {
 
 def test_the_list(api: Api) -> None:
     body = api.get("dashboards/").json()
-    assert (body["count"], body["next"], body["previous"]) == (15, None, None)
+    assert (body["count"], body["next"], body["previous"]) == (23, None, None)
     rows = body["results"]
     assert all(set(row) == BASIC for row in rows)
     keys = [(not row["pinned"], row["name"] is None, row["name"]) for row in rows]
@@ -45,14 +45,14 @@ def test_the_list(api: Api) -> None:
 
 def test_pages(api: Api) -> None:
     page = api.get("dashboards/", limit=4, offset=4, tags="growth").json()
-    assert page["count"] == 3
+    assert page["count"] == 4
     assert page["results"] == []
     here = f"{str(api.http.base_url).rstrip('/')}/api/projects/1/dashboards/"
     assert page["previous"] == f"{here}?limit=4&tags=growth"
     page = api.get("dashboards/", limit=4).json()
     assert page["next"] == f"{here}?limit=4&offset=4"
     for silly in ("0", "-3", "x", "1.5"):
-        assert len(api.get("dashboards/", limit=silly).json()["results"]) == 15
+        assert len(api.get("dashboards/", limit=silly).json()["results"]) == 23
         assert api.get("dashboards/", offset=silly).json()["previous"] is None
 
 
@@ -144,7 +144,7 @@ def test_what_can_not_be_stored_is_refused(
             "detail": detail,
             "attr": attr,
         }
-    assert api.get("dashboards/").json()["count"] == 15
+    assert api.get("dashboards/").json()["count"] == 23
 
 
 def test_detail_has_every_field_and_writes_last_accessed_at(api: Api) -> None:
@@ -265,7 +265,7 @@ def test_soft_delete_and_a_restore_that_revives_too_much(api: Api) -> None:
     assert (gone["deleted"], gone["tiles"]) == (True, [])
     assert api.get("dashboards/1/").status_code == 404
     assert api.patch("dashboards/1/", {"name": "x"}).status_code == 404
-    assert api.get("dashboards/").json()["count"] == 14
+    assert api.get("dashboards/").json()["count"] == 22
     back = api.patch("dashboards/1/", {"deleted": False}).json()
     assert len(back["tiles"]) == len(tiles)
 

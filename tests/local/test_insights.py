@@ -19,7 +19,7 @@ QUERY = {
 def test_the_basic_list_opens_nothing_and_computes_nothing(api: Api) -> None:
     before = api.get("dashboards/").json()
     rows = api.get("insights/", basic="true", limit=500).json()["results"]
-    assert len(rows) == 37
+    assert len(rows) == 41
     assert "result" not in rows[0]
     assert rows[0]["dashboard_tiles"][0]["dashboard_id"] == rows[0]["dashboards"][0]
     assert api.get("dashboards/").json() == before

@@ -63,7 +63,7 @@ def test_a_template_that_is_none(api: Api, change: dict[str, Any], first_line: s
     answer = api.post("dashboards/create_from_template_json/", {"template": template})
     assert (answer.status_code, answer.json()["attr"]) == (400, None)
     assert answer.json()["detail"].splitlines()[0] == first_line
-    assert api.get("dashboards/").json()["count"] == 15
+    assert api.get("dashboards/").json()["count"] == 23
 
 
 def test_templates_by_name(api: Api) -> None:
@@ -124,7 +124,7 @@ def test_unlisted_boards(api: Api) -> None:
         409,
         "Unlisted dashboard with tag 'llm-analytics' already exists",
     )
-    assert api.get("dashboards/").json()["count"] == 15
+    assert api.get("dashboards/").json()["count"] == 23
     assert api.get("dashboards/", creation_mode="unlisted").json()["count"] == 1
 
 

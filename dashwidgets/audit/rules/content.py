@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
-from dashwidgets.audit.words import some
+from dashwidgets.audit.words import counted, some
 
 SMALLEST = 2
 """Tiles below which two dashboards resemble each other by chance."""
@@ -107,7 +107,7 @@ def empty(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
 def sparse(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     for board, tiles in counts(evidence, settings).items():
         if 0 < tiles <= settings.sparse:
-            yield Finding(board, f"{tiles} tiles", threshold=f"{settings.sparse} tiles")
+            yield Finding(board, counted(tiles, "tile"), threshold=f"{settings.sparse} tiles")
 
 
 @rule(

@@ -11,8 +11,7 @@ from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
 from dashwidgets.audit.words import each, some
 
 DEFAULT = re.compile(
-    r"(untitled|new dashboard|my dashboard|dashboard \d+|copy of .*|.*\((copy|kopie)\)|test)\b",
-    re.IGNORECASE,
+    r"untitled\b.*|((new|my) )?dashboard( \d+)?|copy of .*|.*\((copy|kopie)\)|test( \d+)?"
 )
 
 
@@ -52,7 +51,7 @@ def default_name(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
         name = plain(board.name)
         if not name:
             yield Finding(board.id, "it has no name")
-        elif DEFAULT.match(name):
+        elif DEFAULT.fullmatch(name):
             yield Finding(board.id, f"called {board.name!r}")
 
 

@@ -8,21 +8,24 @@ from typing import Any
 Box = tuple[int, int, int, int]
 Query = dict[str, Any]
 
-MARA, INES, TOM, PRIYA = (f"{name}@example.com" for name in ("mara", "ines", "tom", "priya"))
+MARA, INES, TOM, PRIYA, GWEN = (
+    f"{name}@example.com" for name in ("mara", "ines", "tom", "priya", "gwen")
+)
 YESTERDAY = "-1d"
 """Boards end with the last whole day, so that their numbers are the same all day."""
 
 
 @dataclass(frozen=True)
 class SampleTile:
-    """A text, or an insight; ``layout`` is column, row, width, height."""
+    """A text, an insight, or one of an earlier board ``again``; column, row, width, height."""
 
-    layout: Box
+    layout: Box | None
     text: str | None = None
     name: str | None = None
     description: str = ""
     query: Query | None = None
     color: str | None = None
+    again: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class SampleDashboard:
     opened_days_ago: float | None = 1
     tiles: tuple[SampleTile, ...] = ()
     restriction_level: int = 21
+    password_days_ago: float | None = None
 
 
 def text(layout: Box, body: str) -> SampleTile:
@@ -52,6 +56,11 @@ def insight(
 ) -> SampleTile:
     """An insight tile."""
     return SampleTile(layout, name=name, query=query, description=description, color=color)
+
+
+def again(layout: Box, name: str) -> SampleTile:
+    """The insight of that name on an earlier board, on this board too."""
+    return SampleTile(layout, again=name)
 
 
 def series(event: str | None, math: str = "total", **more: Any) -> Query:

@@ -1,0 +1,148 @@
+"""Every rule finds its fault in the sample, and leaves the near misses alone."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import dashwidgets as dw
+from dashwidgets.audit import documentation
+from dashwidgets.audit.report import Report
+from dashwidgets.audit.rule import RULES, Settings
+from tests.conftest import serve
+
+FOUND: dict[str, set[str]] = {
+    "stale": {"Old marketing site", "Partner numbers"},
+    "never-opened": {"Generated Dashboard: new-nav Usage"},
+    "generated-leftover": {"Generated Dashboard: new-nav Usage"},
+    "public": {"Partner numbers", "Board pack", "Status page"},
+    "public-and-stale": {"Partner numbers"},
+    "public-without-password": {"Partner numbers"},
+    "password-never-rotated": {"Board pack"},
+    "old-link": {"Partner numbers", "Board pack"},
+    "ownerless": {"Old marketing site"},
+    "owner-left": {"Hiring plan"},
+    "nobody-can-edit": {"Hiring plan"},
+    "same-name": {"Checkout funnel", "checkout  FUNNEL"},
+    "default-name": {"Untitled experiment", "Checkout funnel (Copy)"},
+    "undescribed": {"Old marketing site", "Untitled experiment"},
+    "same-content": {"Checkout funnel", "Checkout funnel (Copy)"},
+    "near-duplicate": {"Board pack"},
+    "empty": {"Untitled experiment"},
+    "crowded": {"Everything at once"},
+    "overlap": {"Crooked"},
+    "off-grid": {"Crooked"},
+    "no-layout": {"Crooked"},
+    "broken-tile": {"Orders (broken)", "Hours of use"},
+}
+NEAR_MISSES: dict[str, set[str]] = {
+    "stale": {"Checkout funnel (Copy)"},
+    "public-and-stale": {"Board pack"},
+    "password-never-rotated": {"Status page"},
+    "old-link": {"Status page"},
+    "owner-left": {"Old marketing site"},
+    "same-content": {"Status page", "Board pack"},
+    "crowded": {"Heavy board"},
+    "sparse": {"Untitled experiment", "Growth overview"},
+    "untagged": {"Growth overview"},
+    "broken-tile": {"Old marketing site"},
+}
+
+
+@pytest.fixture(scope="module")
+def ph() -> Iterator[dw.Project]:
+    with serve() as found, dw.connect(found.url, found.keys["owner"], found.project_id) as project:
+        yield project
+
+
+@pytest.fixture(scope="module")
+def everything(ph: dw.Project) -> Report:
+    with pytest.warns(UserWarning, match=r"\d+ requests; 23 dashboards will count as opened"):
+        return ph.audit("all", slow_after="1us")
+
+
+def boards(report: Report, rule: str) -> set[str]:
+    found = report.findings
+    return set(found.loc[found["rule"] == rule, "dashboard"].dropna())
+
+
+@pytest.mark.parametrize("rule", FOUND)
+def test_a_rule_finds_its_fault_and_nothing_else(everything: Report, rule: str) -> None:
+    assert boards(everything, rule) == FOUND[rule]
+
+
+@pytest.mark.parametrize("rule", NEAR_MISSES)
+def test_a_near_miss_is_left_alone(everything: Report, rule: str) -> None:
+    assert not boards(everything, rule) & NEAR_MISSES[rule]
+
+
+def test_what_is_on_no_dashboard_is_found_too(everything: Report) -> None:
+    found = everything.findings.set_index("rule")
+    assert "Exports, never placed" in found.loc["unused-insight", "evidence"]
+    assert "Weekly actives) is on 5 dashboards" in found.loc["shared-insight", "evidence"]
+    assert pd.isna(found.loc["shared-insight", "dashboard_id"])
+
+
+def test_every_rule_is_there_judged_and_documented(everything: Report) -> None:
+    tried = set(FOUND) | {
+        "sparse", "untagged", "unused-insight", "shared-insight", "slow-tile", "stale-data",
+    }  # fmt: skip
+    assert set(RULES) == set(everything.rules) == tried
+    for rule in RULES.values():
+        for said in (rule.proves, rule.spares, rule.suggestion):
+            assert said.endswith(".")
+    written = Path(__file__).parents[2] / "docs" / "audit.md"
+    assert written.read_text(encoding="utf-8") == documentation.page()
+
+
+def test_slow_tiles_are_those_that_were_computed(everything: Report, ph: dw.Project) -> None:
+    first = everything.findings.query("rule == 'slow-tile'")
+    assert len(first) > 20
+    assert first["tile"].notna().all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        again = ph.audit(["slow-tile"], slow_after="1us")
+    assert len(again.findings) < len(first), "what is cached by now says nothing about its query"
+
+
+def test_old_results_are_found_by_when_they_were_computed(
+    everything: Report, ph: dw.Project
+) -> None:
+    assert boards(everything, "stale-data") == set(), "everything was computed just now"
+    with pytest.warns(UserWarning, match="opened"):
+        report = ph.audit(["stale-data"], data_stale_after="1us")
+    assert "Growth overview" in boards(report, "stale-data")
+    assert "Untitled experiment" not in boards(report, "stale-data")
+
+
+def test_thresholds_are_frozen_in_the_finding(ph: dw.Project) -> None:
+    report = ph.audit(["old-link"], link_after="450D")
+    assert boards(report, "old-link") == {"Board pack"}
+    finding = report.findings.iloc[0]
+    assert finding["threshold"] == "450 days"
+    assert finding["evidence_date"] < pd.Timestamp.now("UTC") - pd.Timedelta("499D")
+    assert Settings().stale_after == pd.Timedelta("90D")
+
+
+@pytest.mark.parametrize(
+    ("rules", "options", "says"),
+    [
+        (["stail"], {}, "No rule is called 'stail'"),
+        ("everything", {}, '"cheap" or "all"'),
+        ([], {}, "No rule was chosen"),
+        ("cheap", {"stale_after": "soon"}, "stale_after can't be 'soon'"),
+        ("cheap", {"stale_after": "-1D"}, "more than nothing"),
+        ("cheap", {"stale": "1D"}, "'stale' is no threshold"),
+    ],
+)
+def test_what_can_not_be_right_is_told_before_anything_is_sent(
+    ph: dw.Project, rules: object, options: dict[str, str], says: str
+) -> None:
+    spent = ph.client.requests_spent
+    with pytest.raises(dw.ConfigurationError, match=says):
+        ph.audit(rules, **options)
+    assert ph.client.requests_spent == spent
