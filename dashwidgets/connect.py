@@ -72,7 +72,7 @@ def connect(
 def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
-    It has a sample of some 15 dashboards over 200,000 synthetic events, runs in a process of its
+    It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
     own, and ends with this one.
 
     Parameters
