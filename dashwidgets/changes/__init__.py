@@ -1,0 +1,1 @@
+"""Change many dashboards safely: plan, apply, undo; back up, restore, copy, compare."""
