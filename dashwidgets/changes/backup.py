@@ -125,11 +125,7 @@ def _finish(
         refused.append(f"The list had {len(listing.rows)} of {listing.expected} dashboards.")
     entries = [{"id": key, "file": files[key]} for key in sorted(files)]
     mine = set(files.values()) | {MANIFEST}
-    earlier = sorted(
-        path.name
-        for path in folder.glob("[0-9]*-*.json")
-        if path.name not in mine and not path.name.endswith(".restored.json")
-    )
+    earlier = sorted(path.name for path in folder.glob("[0-9]*-*.json") if path.name not in mine)
     manifest = {
         "format": "dashwidgets.backup",
         "version": 1,
@@ -149,7 +145,7 @@ def _save(folder: Path, snapshot: dict[str, Any]) -> Path:
     """Write a dashboard's file; it keeps its name when the dashboard is renamed."""
     source = snapshot["source"]
     names = folder.glob(f"{source['dashboard_id']}-*.json")
-    kept = sorted(path for path in names if not path.name.endswith(".restored.json"))
+    kept = sorted(names)
     path = (
         kept[0]
         if kept

@@ -48,7 +48,8 @@ def read_snapshot(
         queries = stored_queries(client, refused)
     detail = client.send(dashboards.read(dashboard_id))
     tiles = [
-        _tile(client, tile, at, queries, refused) for at, tile in enumerate(detail["tiles"] or [])
+        tile_form(client, tile, at, queries, refused)
+        for at, tile in enumerate(detail["tiles"] or [])
     ]
     restriction = detail.get("restriction_level") or 21
     return {
@@ -105,13 +106,14 @@ def _saved(detail: Mapping[str, Any], name: str) -> dict[str, Any]:
     return dict((detail[key] if key in detail else detail.get(name)) or {})
 
 
-def _tile(
+def tile_form(
     client: Client,
     tile: Mapping[str, Any],
     order: int,
     queries: Mapping[int, Any],
     refused: list[str],
 ) -> dict[str, Any]:
+    """A tile as the template format has it, and what that format loses."""
     own: dict[str, Any] = {name: tile.get(name) for name in _TILE} | {"order": order}
     own["layouts"], own["filters_overrides"] = (
         own["layouts"] or {},
