@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Unauthorized,
         UnexpectedAnswer,
     )
+    from dashwidgets.changes.diff import diff
     from dashwidgets.connect import connect, local
     from dashwidgets.dashboard import Dashboard
     from dashwidgets.project import Project
@@ -60,11 +61,13 @@ __all__ = [
     "UnexpectedAnswer",
     "__version__",
     "connect",
+    "diff",
     "local",
 ]
 
 _HOMES = {
     "connect": "dashwidgets.connect",
+    "diff": "dashwidgets.changes.diff",
     "local": "dashwidgets.connect",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashwidgets.commands import backup as backups
+
 if TYPE_CHECKING:
     from dashwidgets.project import Project
 
@@ -24,6 +26,9 @@ app = typer.Typer(
 )
 
 FIRST = "01_first_look.ipynb"
+
+for command in (backups.backup, backups.restore, backups.diff):
+    app.command()(command)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]
 

@@ -23,6 +23,7 @@ from dashwidgets.api.tiles import Arrangement
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashwidgets.changes.restore import HasClient, Restored
     from dashwidgets.widgets.watch import Watch
 
 LONG = 300.0
@@ -313,6 +314,15 @@ class Dashboard:
             "host": self._client.host,
             "project_id": self._client.project_id,
         }
+
+    def copy_to(self, project: HasClient, *, share: bool = False) -> Restored:
+        """Make it again in another project, and say what could not come along.
+
+        ``.ids`` of the answer has its id there. Reading it counts as opening.
+        """
+        from dashwidgets.changes.restore import copy
+
+        return copy(self._client, self.id, project.client, share=share)
 
 
 def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dashwidgets.audit.gather import Kept
     from dashwidgets.audit.run import Which
     from dashwidgets.frames.columns import Table
+    from dashwidgets.changes.backup import Backup
+    from dashwidgets.changes.restore import Restored
     from dashwidgets.widgets.browse import Browser
 
 T = TypeVar("T")
@@ -332,6 +334,39 @@ class Project:
         from dashwidgets.widgets.browse import Browser
 
         return Browser(self._listing(), host=self.client.host, project_id=self.client.project_id)
+
+    def create_from_template(self, template: Mapping[str, Any]) -> Dashboard:
+        """Make a dashboard of a template, read back. Two requests, more where keys are refused.
+
+        Needs ``template_name``, ``dashboard_description``, ``dashboard_filters`` and ``tiles``
+        (contract 8.15). Where PostHog refuses keys it is made piece by piece.
+
+        Raises `ConfigurationError` for what is no template, before anything is sent.
+        """
+        from dashwidgets.changes.build import from_template
+
+        return Dashboard(self.client, from_template(self.client, template))
+
+    def backup(self, folder: str | Path) -> Backup:
+        """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.
+
+        Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
+        killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.
+        """
+        from dashwidgets.changes.backup import backup_all
+
+        return backup_all(self.client, Path(folder).expanduser())
+
+    def restore(self, source: str | Path, *, share: bool = False) -> Restored:
+        """Make the dashboards of a backup file or folder here; says what did not come back.
+
+        One that was killed goes on when it is called again. ``share=True`` opens public links
+        again, under new tokens. Raises `ConfigurationError` for a damaged file, before anything
+        is sent.
+        """
+        from dashwidgets.changes.restore import restore
+
+        return restore(self.client, source, share=share)
 
     def close(self) -> None:
         """Close the connections, and the embedded project if there is one."""

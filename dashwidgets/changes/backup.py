@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.api import dashboards
 from dashwidgets.api.bulk import AT_ONCE
@@ -166,8 +166,11 @@ def _save(folder: Path, snapshot: dict[str, Any]) -> Path:
 
 def _check_folder(folder: Path, origin: Mapping[str, Any]) -> None:
     if (folder / MANIFEST).is_file():
-        found = read_json(folder / MANIFEST)
-        if not isinstance(found, dict) or any(found.get(k) != v for k, v in origin.items()):  # pyright: ignore[reportUnknownMemberType]
+        found: Any = read_json(folder / MANIFEST)
+        if (
+            not isinstance(found, dict)
+            or not origin.items() <= cast("dict[str, Any]", found).items()
+        ):
             raise ConfigurationError(
                 f"{folder} holds the backup of another project: choose another folder."
             )

@@ -95,7 +95,7 @@ def add_tiles(
         )
         if made is not None:
             made(at, int(answer["id"]))
-        places = answer.get("dashboard_tiles") or []
+        places: list[dict[str, Any]] = answer.get("dashboard_tiles") or []
         here = [place["id"] for place in places if place["dashboard_id"] == dashboard]
         if here:
             patches.append({"id": here[0]} | looks(tile))

@@ -21,6 +21,7 @@ TEMPLATE = {
     "tags": "tags",
 }
 Row = dict[str, Any]
+Side = Snapshot | list[Snapshot]
 
 
 def differences(a: Snapshot, b: Snapshot) -> list[Row]:
@@ -58,7 +59,7 @@ def differences_of_many(a: Sequence[Snapshot], b: Sequence[Snapshot]) -> list[Ro
     """Rows of what differs between two sets: matched by id in the same project, then by name."""
     left, right = list(a), list(b)
     pairs: list[tuple[Snapshot, Snapshot]] = []
-    for same in (lambda s: tuple(s["source"].values()), lambda s: s["settings"]["name"]):  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType]
+    for same in (_source, _name):
         for one in list(left):
             other = next((two for two in right if same(two) == same(one)), None)
             if other is not None:
@@ -78,6 +79,14 @@ def differences_of_many(a: Sequence[Snapshot], b: Sequence[Snapshot]) -> list[Ro
             for one in lonely
         ]
     return rows
+
+
+def _source(snapshot: Snapshot) -> object:
+    return snapshot["source"]
+
+
+def _name(snapshot: Snapshot) -> object:
+    return snapshot["settings"]["name"]
 
 
 def frame_of(rows: Sequence[Row]) -> pd.DataFrame:
@@ -103,17 +112,21 @@ def diff(a: Any, b: Any) -> pd.DataFrame:
     ConfigurationError
         One side is several dashboards and the other one; or a file is damaged.
     """
-    left, right = snapshots_of(a), snapshots_of(b)
-    if isinstance(left, list) != isinstance(right, list):
+    return frame_of(compare(snapshots_of(a), snapshots_of(b)))
+
+
+def compare(a: Side, b: Side) -> list[Row]:
+    """Rows of what differs between one and one, or several and several."""
+    if isinstance(a, list) and isinstance(b, list):
+        return differences_of_many(a, b)
+    if isinstance(a, list) or isinstance(b, list):
         raise ConfigurationError(
             "One side is a single dashboard, the other several: compare one with one."
         )
-    if isinstance(left, list):
-        return frame_of(differences_of_many(left, right))  # pyright: ignore[reportArgumentType]
-    return frame_of(differences(left, right))  # pyright: ignore[reportArgumentType]
+    return differences(a, b)
 
 
-def snapshots_of(what: Any) -> Snapshot | list[Snapshot]:
+def snapshots_of(what: Any) -> Side:
     """One snapshot, or those of a folder or project."""
     if isinstance(what, str | Path):
         path = Path(what).expanduser()

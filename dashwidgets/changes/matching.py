@@ -19,8 +19,8 @@ def title(tile: Tile) -> str:
     """How a person would call it; a text by its first line."""
     found = tile.get("name") or tile.get("derived_name")
     if not found:
-        inner = tile.get("button") or tile.get("widget") or {}
-        text = str(tile.get("body") or inner.get("text") or inner.get("name") or "").strip()
+        inside: dict[str, Any] = tile.get("button") or tile.get("widget") or {}
+        text = str(tile.get("body") or inside.get("text") or inside.get("name") or "").strip()
         found = text.splitlines()[0] if text else "Untitled"
     return f"{found}"
 

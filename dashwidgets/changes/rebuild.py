@@ -13,6 +13,7 @@ from dashwidgets.changes.build import looks, patch, refused_for_keys, written
 from dashwidgets.changes.matching import match, title
 from dashwidgets.changes.restore_state import Board, State
 from dashwidgets.changes.snapshot import RESTRICTED, tile_form
+from dashwidgets.frames.columns import inner, inner_list
 
 Snapshot = Mapping[str, Any]
 
@@ -65,7 +66,7 @@ class Rebuild:
         if fresh and self._takes_templates:
             names = ("type", "name", "description", "query", "body", "layouts", "color")
             tiles = [{name: tile[name] for name in names if name in tile} for tile in fresh]
-            body = {
+            body: dict[str, Any] = {
                 "template_name": template["template_name"],
                 "dashboard_description": board.marker,
                 "dashboard_filters": {},
@@ -94,7 +95,7 @@ class Rebuild:
 
     def _pairs(self, key: int, snapshot: Snapshot) -> list[tuple[int, dict[str, Any] | None]]:
         """Each tile of the backup and the one on the server that is it; insights are noted."""
-        raw = self._client.send(dashboards.read(key))["tiles"] or []
+        raw: list[dict[str, Any]] = self._client.send(dashboards.read(key))["tiles"] or []
         shown = {t["insight"]["id"]: t["insight"].get("query") for t in raw if t.get("insight")}
         there = [tile_form(self._client, tile, at, shown, []) for at, tile in enumerate(raw)]
         tiles = snapshot["template"]["tiles"]
@@ -152,7 +153,7 @@ class Rebuild:
     def _place(self, insight: int, dashboard: int) -> bool:
         """Put an insight that is there already on this dashboard too."""
         try:
-            boards = self._client.send(insights.read(insight)).get("dashboards") or []
+            boards: list[int] = self._client.send(insights.read(insight)).get("dashboards") or []
         except NotFound:
             return False
         self._client.send(insights.update(insight, dashboards=[*boards, dashboard]))
@@ -167,7 +168,7 @@ class Rebuild:
             if there is None:
                 continue
             places.append({"id": there["id"]} | looks(tile))
-            tags: list[str] = (there.get("insight") or {}).get("tags") or []
+            tags: list[str] = inner_list(inner(there, "insight"), "tags")
             if tile["type"] == "INSIGHT" and sorted(tags) != sorted(tile["tags"]):
                 self._client.send(insights.update(there["insight"]["id"], tags=tile["tags"]))
         body: dict[str, Any] = {
@@ -211,7 +212,7 @@ class Rebuild:
         return None
 
     def _invite(self, key: int, snapshot: Snapshot) -> None:
-        wanted = snapshot["collaborators"] or []
+        wanted: list[str] = snapshot["collaborators"] or []
         if not wanted:
             return
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import DashwidgetsError
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Snapshot = Mapping[str, Any]
+
+
+class HasClient(Protocol):
+    """A project, as far as a copy needs one."""
+
+    client: Client
 
 
 @dataclass(frozen=True)

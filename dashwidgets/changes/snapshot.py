@@ -10,6 +10,7 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.errors import DashwidgetsError, NotFound
 from dashwidgets.api.paging import collect
 from dashwidgets.changes.files import FORMAT, VERSION
+from dashwidgets.frames.columns import inner
 
 RESTRICTED = 37
 _TILE = ("layouts", "color", "filters_overrides", "show_description", "transparent_background")
@@ -43,7 +44,8 @@ def read_snapshot(
     refused: list[str] = []
     if row is None:
         rows = collect(client, dashboards.page).rows
-        row = next((one for one in rows if one.get("id") == dashboard_id), {})
+        nowhere: dict[str, Any] = {}
+        row = next((one for one in rows if one.get("id") == dashboard_id), nowhere)
     if queries is None:
         queries = stored_queries(client, refused)
     detail = client.send(dashboards.read(dashboard_id))
@@ -83,7 +85,7 @@ def read_snapshot(
         "sharing": _link(client, dashboard_id, refused),
         "history": {
             "created_at": detail.get("created_at"),
-            "created_by": (detail.get("created_by") or {}).get("email"),
+            "created_by": inner(detail, "created_by").get("email"),
             "last_accessed_at": row.get("last_accessed_at"),
         },
         "refused": refused,
@@ -150,8 +152,8 @@ def tile_form(
 def _query(
     client: Client, insight: Mapping[str, Any], queries: Mapping[int, Any], refused: list[str]
 ) -> Any:
-    key = insight.get("id")
-    if key in queries:
+    key: int | None = insight.get("id")
+    if key is not None and key in queries:
         return queries[key]
     if key is None or insight.get("user_access_level") == "none":
         return None
@@ -168,7 +170,7 @@ def _invited(client: Client, key: int, refused: list[str]) -> list[str] | None:
     except DashwidgetsError as error:
         refused.append(str(error))
         return None
-    return sorted(str((one.get("user") or {}).get("email")) for one in found)
+    return sorted(str(inner(one, "user").get("email")) for one in found)
 
 
 def _link(client: Client, key: int, refused: list[str]) -> dict[str, Any] | None:
