@@ -12,6 +12,7 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.changes.backup import UNDER_WAY, backup_one
 from dashwidgets.changes.files import file_name, read_snapshot_file
+from dashwidgets.local import admin
 
 
 @pytest.fixture(scope="module")
@@ -101,15 +102,17 @@ def test_goes_on_after_a_kill(ph: dw.Project, folder: Path, tmp_path: Path) -> N
     assert not (tmp_path / UNDER_WAY).exists()
 
 
-def test_what_a_key_may_not_read_is_in_the_manifest(ph: dw.Project, tmp_path: Path) -> None:
-    from tests.conftest import serve
-
-    with serve() as served:
-        limited = dw.connect(host=served.url, api_key=served.keys["read_only"], project_id=1)
-        with limited:
-            made = limited.backup(tmp_path)
-    assert made.complete == (made.refused == [])
-    assert json.loads((tmp_path / "manifest.json").read_text())["complete"] == made.complete
+def test_what_a_key_may_not_read_is_in_the_manifest(tmp_path: Path) -> None:
+    data, boards = tmp_path / "data", tmp_path / "boards"
+    dw.local(data).close()
+    key = admin.add_key(data, "mara@example.com", "Few", ("dashboard:read", "insight:read"))
+    with dw.local(data) as ph, dw.connect(ph.client.host, key, project_id=1) as limited:
+        made = limited.backup(boards)
+    manifest = json.loads((boards / "manifest.json").read_text())
+    assert not made.complete
+    assert not manifest["complete"]
+    assert len(manifest["dashboards"]) == len(manifest["refused"]) == 15
+    assert all("sharing_configuration:read" in why for why in manifest["refused"])
 
 
 def test_another_projects_folder_is_refused(ph: dw.Project, tmp_path: Path) -> None:

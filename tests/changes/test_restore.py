@@ -90,7 +90,7 @@ def test_a_link_opens_only_when_asked(tmp_path: Path) -> None:
         ph.backup(tmp_path)
         made = ph.restore(tmp_path / "12-partner-numbers.json")
         (key,) = made.ids.values()
-        assert not ph.dashboard(key).sharing()["enabled"].iloc[0]
+        assert not ph.dashboards().set_index("id")["public"][key]
         assert not made.same
         assert "share=True" in made.notes[0]
         assert list(made.frame["field"]) == ["sharing"]
