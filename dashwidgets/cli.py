@@ -130,7 +130,7 @@ def audit(
 ) -> None:
     """Audit the project that the environment names; changes nothing."""
     from dashwidgets import __version__
-    from dashwidgets.audit.command import run
+    from dashwidgets.commands.audit import run
 
     def project() -> Project:
         from dashwidgets.connect import connect

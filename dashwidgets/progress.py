@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
+from dashwidgets.api.budget import HOUR
 from dashwidgets.api.client import Client
 
 log = logging.getLogger("dashwidgets")
@@ -17,9 +18,10 @@ NOTICEABLE = 1.0
 def price(client: Client, requests: int, kind: str = "general") -> str:
     """What many requests cost, in words.
 
-    >>> from dashwidgets.api.client import Client
-    >>> price(Client("https://us.posthog.com", "phx_example", 1), 4_000)
-    '4,000 requests, at least 8 min within the limits of the key'
+        >>> from dashwidgets.api.budget import HOUR
+    from dashwidgets.api.client import Client
+        >>> price(Client("https://us.posthog.com", "phx_example", 1), 4_000)
+        '4,000 requests, at least 8 min within the limits of the key'
     """
     seconds = client.seconds_for(requests, kind)
     words = f"{requests:,} request{'' if requests == 1 else 's'}"
@@ -33,7 +35,10 @@ def price(client: Client, requests: int, kind: str = "general") -> str:
 def progress(
     client: Client, requests: int, what: str, kind: str = "general"
 ) -> Generator[Callable[[], object]]:
-    """A bar over requests; gives what is to be called after each. Waits are shown in it."""
+    """A bar over requests; gives what is to be called after each.
+
+    Waits for the key's budget are shown in it, and may be long while it is there.
+    """
     from tqdm.auto import tqdm
 
     log.info("%s: %s", what, price(client, requests, kind))
@@ -42,5 +47,5 @@ def progress(
     def waits(seconds: float, why: str) -> None:
         bar.set_postfix_str(f"waiting {seconds:.0f} s: {why}" if seconds >= NOTICEABLE else "")
 
-    with bar, client.waits(waits):
+    with bar, client.waits(waits), client.patient(HOUR):
         yield bar.update

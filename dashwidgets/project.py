@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from dashwidgets.audit.gather import Kept
     from dashwidgets.audit.run import Which
-    from dashwidgets.frames.columns import Table
     from dashwidgets.changes.backup import Backup
     from dashwidgets.changes.restore import Restored
+    from dashwidgets.frames.columns import Table
     from dashwidgets.widgets.browse import Browser
 
 T = TypeVar("T")

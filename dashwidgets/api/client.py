@@ -99,6 +99,15 @@ class Client:
         return self._core.budget.seconds_for(requests, kind) if self._core.budget else 0.0
 
     @contextmanager
+    def patient(self, deadline: float) -> Generator[None]:
+        """Let every request wait as long for the budget: a long job shows its waits anyway."""
+        before, self._core.deadline = self._core.deadline, max(self._core.deadline, deadline)
+        try:
+            yield
+        finally:
+            self._core.deadline = before
+
+    @contextmanager
     def waits(self, listener: Callable[[float, str], None]) -> Generator[None]:
         """Call a listener with seconds and reason of every wait, from the thread that waits."""
         self._core.listeners.append(listener)

@@ -167,10 +167,8 @@ def _save(folder: Path, snapshot: dict[str, Any]) -> Path:
 def _check_folder(folder: Path, origin: Mapping[str, Any]) -> None:
     if (folder / MANIFEST).is_file():
         found: Any = read_json(folder / MANIFEST)
-        if (
-            not isinstance(found, dict)
-            or not origin.items() <= cast("dict[str, Any]", found).items()
-        ):
+        known = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+        if not origin.items() <= known.items():
             raise ConfigurationError(
                 f"{folder} holds the backup of another project: choose another folder."
             )
@@ -184,6 +182,9 @@ def _already(folder: Path, origin: Mapping[str, Any]) -> dict[int, str]:
             entry = json.loads(line)
         except ValueError:
             continue  # the line that was being written when it was killed
-        if all(entry.get(k) == v for k, v in origin.items()) and (folder / entry["file"]).is_file():
-            done[int(entry["id"])] = str(entry["file"])
+        name = str(entry.get("file"))
+        mine = all(entry.get(k) == v for k, v in origin.items())
+        # A file of this folder and no other: the trail may have been tampered with.
+        if mine and Path(name).name == name and (folder / name).is_file():
+            done[int(entry["id"])] = name
     return done

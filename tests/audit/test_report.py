@@ -110,8 +110,8 @@ def test_an_interrupted_audit_goes_on_where_it_was(
             report = ph.audit(["empty"])
         spent = ph.client.requests_spent - before
         assert report.findings["dashboard"].tolist() == ["Untitled experiment"]
-        assert spent <= 23 - 7 + 1, "what had been read is not read again"
-        assert report.requests_spent >= 24
+        assert spent < 23, "what had been read is not read again"
+        assert report.requests_spent >= 23 + 2
 
 
 def test_frames_have_documented_columns(report: Report) -> None:
