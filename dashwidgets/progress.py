@@ -18,10 +18,9 @@ NOTICEABLE = 1.0
 def price(client: Client, requests: int, kind: str = "general") -> str:
     """What many requests cost, in words.
 
-        >>> from dashwidgets.api.budget import HOUR
-    from dashwidgets.api.client import Client
-        >>> price(Client("https://us.posthog.com", "phx_example", 1), 4_000)
-        '4,000 requests, at least 8 min within the limits of the key'
+    >>> from dashwidgets.api.client import Client
+    >>> price(Client("https://us.posthog.com", "phx_example", 1), 4_000)
+    '4,000 requests, at least 8 min within the limits of the key'
     """
     seconds = client.seconds_for(requests, kind)
     words = f"{requests:,} request{'' if requests == 1 else 's'}"

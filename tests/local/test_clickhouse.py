@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
@@ -44,6 +43,9 @@ def where(operator: str, value: Any, key: str = "$browser", kind: str = "event")
     prop = {"key": key, "operator": operator, "value": value, "type": kind}
     return trends(VIEW, properties=[prop])
 
+
+BROKEN = ("Orders by plan", "Views by hour and weekday")
+"""No such table, no such kind: test_engine.py says so."""
 
 QUERIES: dict[str, dict[str, Any]] = {
     **{
@@ -167,7 +169,7 @@ QUERIES: dict[str, dict[str, Any]] = {
         f"sample: {tile.name}": tile.query
         for board in SAMPLE
         for tile in board.tiles
-        if tile.query and "orders" not in json.dumps(tile.query)
+        if tile.query and tile.name not in BROKEN
     },
 }
 

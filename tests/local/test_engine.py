@@ -140,14 +140,14 @@ def test_a_value_stays_a_value(value: str) -> None:
     assert duckdb.connect().execute(statement).fetchone() == (value,)
 
 
-def test_every_tile_of_the_sample_is_computed_but_the_broken_one(engine: Engine) -> None:
+def test_every_tile_of_the_sample_is_computed_but_two_broken_ones(engine: Engine) -> None:
     failed: list[str | None] = []
     for tile in (tile for board in SAMPLE for tile in board.tiles if tile.query):
         try:
             assert engine.run(tile.query or {}).result, tile.name
         except QueryError:
             failed.append(tile.name)
-    assert failed == ["Orders by plan"]
+    assert failed == ["Orders by plan", "Views by hour and weekday"]  # no such table, no such kind
 
 
 NOW = datetime(2026, 11, 25, 15, 30)  # a Wednesday
