@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent
 SOURCES = ROOT / "js"
 BUNDLES = ROOT / "dashwidgets" / "static"
 STAMP = BUNDLES / "sources.sha256"
-EXPECTED = ("browse.js", "browse.css", "watch.js", "watch.css")
+EXPECTED = ("browse.js", "browse.css", "edit.js", "edit.css", "watch.js", "watch.css")
 OLDEST_NODE = 22
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.changes.restore import HasClient, Restored
+    from dashwidgets.widgets.edit import Editor
     from dashwidgets.widgets.watch import Watch
 
 LONG = 300.0
@@ -202,6 +203,16 @@ class Dashboard:
             "url": self.url,
         }
         return Watch(board, open_stream, lambda: self.read()["tiles"])
+
+    def edit(self) -> Editor:
+        """A widget to edit its metadata, collaborators and public link.
+
+        Seven requests; it counts as opening. Nothing is written before ``editor.save()`` or a
+        click on Save.
+        """
+        from dashwidgets.widgets.edit import Editor
+
+        return Editor(self._client, self.id, url=self.url)
 
     def move_tile(self, tile: int, *, to: int | Dashboard) -> Dashboard:
         """Move a tile to another dashboard, as it is. One request (contract 8.13).

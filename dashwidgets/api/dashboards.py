@@ -117,6 +117,8 @@ def update(
     tags: Sequence[str] | Unset = UNSET,
     filters: Mapping[str, Any] | Unset = UNSET,
     restriction_level: int | Unset = UNSET,
+    data_color_theme_id: int | Unset | None = UNSET,
+    breakdown_colors: Sequence[Mapping[str, Any]] | Unset = UNSET,
     tiles: Sequence[Mapping[str, Any]] | Unset = UNSET,
 ) -> Request[dict[str, Any]]:
     """Change what is given and nothing else (8.11): the detail form. Scope ``dashboard:write``.
@@ -131,6 +133,8 @@ def update(
             tags=tags,
             filters=filters,
             restriction_level=restriction_level,
+            data_color_theme_id=data_color_theme_id,
+            breakdown_colors=breakdown_colors,
             tiles=tiles,
         )
     )
@@ -236,6 +240,12 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
         )
     if "filters" in body:
         body["filters"] = checked_json("filters", body["filters"])
+    if body.get("data_color_theme_id") is not None:
+        body["data_color_theme_id"] = checked_id(body["data_color_theme_id"], "color theme id")
+    if "breakdown_colors" in body:
+        body["breakdown_colors"] = [
+            checked_json("a breakdown color", entry) for entry in body["breakdown_colors"]
+        ]
     if "tiles" in body:
         body["tiles"] = [checked_json("a tile", tile) for tile in body["tiles"]]
     return body

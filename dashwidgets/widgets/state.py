@@ -123,3 +123,86 @@ class WatchState(TypedDict):
     status: StreamStatus
     skeleton: list[KnownTile]
     snapshot: Snapshot
+
+
+class EditFields(TypedDict):
+    """What of a dashboard can be edited; collaborators by their users' uuids."""
+
+    name: str
+    description: str
+    pinned: bool
+    tags: list[str]
+    restriction_level: int
+    data_color_theme_id: int | None
+    breakdown_colors: list[dict[str, Any]]
+    date_from: str | None
+    date_to: str | None
+    collaborators: list[str]
+    sharing_enabled: bool
+    password_required: bool
+    sharing_settings: dict[str, Any]
+
+
+class EditBoard(TypedDict):
+    """Which dashboard is edited."""
+
+    id: int
+    name: str
+    owner: str | None
+    url: str
+
+
+class ColorTheme(TypedDict):
+    """A colour theme of the project: token to CSS colour."""
+
+    id: int
+    name: str
+    colors: dict[str, str]
+
+
+class Person(TypedDict):
+    """A member; ``reason`` says why they can't be invited, empty when they can."""
+
+    uuid: str
+    name: str
+    email: str
+    reason: str
+
+
+class SharePassword(TypedDict):
+    """A password of the public link, by its note: never the password itself."""
+
+    id: int
+    note: str
+    created_at: str | None
+    created_by: str
+
+
+class EditChoices(TypedDict):
+    """What the fields can be set to."""
+
+    tags: list[str]
+    themes: list[ColorTheme]
+    people: list[Person]
+
+
+class EditState(TypedDict):
+    """What ``board.edit()`` shares with its view.
+
+    ``saved`` is what the server said last, ``changes`` what the user made of it, field by field;
+    ``theirs`` what somebody else made of it meanwhile. ``denied`` and ``refused`` are sentences by
+    field: what may not be changed, and what the server would not take.
+    """
+
+    board: EditBoard
+    saved: EditFields
+    changes: dict[str, Any]
+    theirs: dict[str, Any]
+    refused: dict[str, str]
+    denied: dict[str, str]
+    saving: list[str]
+    choices: EditChoices
+    passwords: list[SharePassword]
+    linked: bool
+    dirty: bool
+    message: str

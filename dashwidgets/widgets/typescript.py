@@ -11,7 +11,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from dashwidgets.widgets import state
 
-STATES: dict[str, type] = {"browse": state.BrowseState, "watch": state.WatchState}
+STATES: dict[str, type] = {
+    "browse": state.BrowseState,
+    "edit": state.EditState,
+    "watch": state.WatchState,
+}
 SOURCES = Path(__file__).parents[2] / "js" / "src"
 HEADER = (
     "// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript\n"

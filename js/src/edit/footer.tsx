@@ -1,0 +1,56 @@
+import { plural } from "../charts/format";
+import { requestsOf } from "./price";
+import type { View } from "./view";
+
+/** What is not saved yet, what saving costs, and the way back. */
+export function Footer({ view }: { view: View }) {
+  const changed = Object.keys(view.changes.value).length;
+  const saving = view.saving.value.length > 0;
+  const mac = /Mac|iP/.test(navigator.platform);
+  const words = view.note.value || view.message.value;
+  return (
+    <div class="dw-bar dw-foot">
+      <span class={changed > 0 ? "dw-edited" : ""}>
+        {changed > 0 ? plural(changed, "unsaved change") : "Everything is saved"}
+      </span>
+      {changed > 0 && <span>· {plural(requestsOf(view), "request")}</span>}
+      <span role="status" class="dw-note">
+        {saving ? "Saving …" : words}
+      </span>
+      <span class="dw-push dw-actions">
+        <button
+          type="button"
+          class="dw-quiet"
+          disabled={!view.history.canUndo.value}
+          onClick={() => view.undo()}
+        >
+          Undo
+        </button>
+        <button
+          type="button"
+          class="dw-quiet"
+          disabled={!view.history.canRedo.value}
+          onClick={() => view.redo()}
+        >
+          Redo
+        </button>
+        <button
+          type="button"
+          class="dw-button"
+          disabled={changed === 0 || saving}
+          onClick={() => void view.tell("discard", {}, "Discarded.").then(view.history.forget)}
+        >
+          Discard
+        </button>
+        <button
+          type="button"
+          class="dw-button dw-save"
+          disabled={changed === 0 || saving}
+          onClick={() => void view.save()}
+        >
+          Save <span class="dw-shortcut">{mac ? "⌘S" : "Ctrl+S"}</span>
+        </button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import "./edit.css";
+import type { RenderProps } from "@anywidget/types";
+import { useEffect } from "preact/hooks";
+import { mount } from "../bridge/mount";
+import { BoardFields } from "./board_fields";
+import { Footer } from "./footer";
+import { press } from "./keyboard";
+import { Link } from "./link";
+import { People } from "./people";
+import type { EditState } from "./state";
+import { Theirs } from "./theirs";
+import { createView, type View } from "./view";
+
+export default {
+  render({ model, el, signal }: RenderProps<EditState>): void {
+    const view = createView(model, signal);
+    mount(el, "edit", signal, (root) => <Edit view={view} root={root} />);
+  },
+};
+
+function Edit({ view, root }: { view: View; root: HTMLElement }) {
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (!press(event, view)) return;
+      event.preventDefault();
+      event.stopPropagation(); // or the host would save the notebook as well
+    };
+    root.addEventListener("keydown", hear);
+    return () => root.removeEventListener("keydown", hear);
+  }, [root, view]);
+  return (
+    <>
+      <Theirs view={view} />
+      <div class="dw-columns">
+        <BoardFields view={view} />
+        <div class="dw-side">
+          <People view={view} />
+          <Link view={view} />
+        </div>
+      </div>
+      <Footer view={view} />
+    </>
+  );
+}

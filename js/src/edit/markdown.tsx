@@ -1,0 +1,73 @@
+import { Lexer, type Token } from "marked";
+import type { ComponentChildren } from "preact";
+
+/** Markdown as elements built from its tokens: HTML in it stays text, so nothing can run. */
+export function Markdown({ body }: { body: string }) {
+  const tokens = new Lexer({ gfm: true, breaks: true }).lex(body);
+  return <div class="dw-text">{tokens.map(node)}</div>;
+}
+
+const HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
+
+function node(token: Token): ComponentChildren {
+  const inside = () => ("tokens" in token && token.tokens ? token.tokens.map(node) : words(token));
+  switch (token.type) {
+    case "space":
+    case "def":
+    case "checkbox":
+      return null;
+    case "heading": {
+      const Heading = HEADINGS[(token["depth"] as number) - 1] ?? "h6";
+      return <Heading>{inside()}</Heading>;
+    }
+    case "paragraph":
+      return <p>{inside()}</p>;
+    case "strong":
+      return <strong>{inside()}</strong>;
+    case "em":
+      return <em>{inside()}</em>;
+    case "del":
+      return <del>{inside()}</del>;
+    case "blockquote":
+      return <blockquote>{inside()}</blockquote>;
+    case "br":
+      return <br />;
+    case "hr":
+      return <hr />;
+    case "codespan":
+      return <code>{token["text"]}</code>;
+    case "code":
+      return (
+        <pre>
+          <code>{token["text"]}</code>
+        </pre>
+      );
+    case "list": {
+      const items = (token["items"] as Token[]).map((item) => (
+        <li>{("tokens" in item && item.tokens ? item.tokens : []).map(node)}</li>
+      ));
+      return token["ordered"] ? <ol>{items}</ol> : <ul>{items}</ul>;
+    }
+    case "link": {
+      const href = String(token["href"]);
+      // A path would lead into the notebook server, other schemes may run code.
+      if (!/^(https?:\/\/|mailto:)/i.test(href)) return <>{inside()}</>;
+      return (
+        <a href={href} target="_blank" rel="noopener noreferrer">
+          {inside()}
+        </a>
+      );
+    }
+    case "image": // would tell its server who reads the notebook
+      return <>{token["text"]}</>;
+    case "table":
+      return <pre>{token.raw}</pre>;
+    default:
+      return <>{inside()}</>;
+  }
+}
+
+function words(token: Token): string {
+  if (token.type === "html") return token.raw;
+  return "text" in token && typeof token.text === "string" ? token.text : token.raw;
+}
