@@ -23,10 +23,20 @@ export async function world() {
     if (!code) throw new Error(`${properties.name} has no code`);
     if (code === "AQ") continue; // nobody is there to be counted
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    const path = polygons.flat().map(ring).join("");
+    const path = polygons.flat().map(unwrapped).map(ring).join("");
     if (path) paths[code] = (paths[code] ?? "") + path;
   }
   return paths;
+}
+
+/** Chukotka and Fiji go on behind the date line instead of across the whole map. */
+function unwrapped(points) {
+  let turned = 0;
+  return points.map(([longitude, latitude], index) => {
+    const step = longitude - (points[index - 1]?.[0] ?? longitude);
+    if (Math.abs(step) > 180) turned -= 360 * Math.sign(step);
+    return [longitude + turned, latitude];
+  });
 }
 
 /** A closed ring in whole units, each point relative to the one before. */

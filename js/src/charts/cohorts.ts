@@ -1,3 +1,4 @@
+import { day } from "./format";
 import { array, number, objects, text, type Json } from "./json";
 import type { Series, Trend } from "./series";
 import { PERCENT } from "./unit";
@@ -53,6 +54,11 @@ export function shareOf({ size, counts }: Cohort, period: number): number | null
   return count == null || size === 0 ? null : count / size;
 }
 
+/** A cohort's day without its midnight, also behind a breakdown's name. */
+export function dayOf(name: string): string {
+  return name.replace(/\d{4}-\d\d-\d\d.*$/, (date) => day(date).replace(/, 00:00$/, ""));
+}
+
 /** A line a cohort. */
 export function graphOf({ periods, rows }: Cohorts): Trend {
   const series = rows
@@ -60,7 +66,7 @@ export function graphOf({ periods, rows }: Cohorts): Trend {
     .map((row, color): Series => {
       const data = periods.map((_, period) => shareOf(row, period));
       const percent = data.map((share) => (share === null ? null : share * 100));
-      return { name: row.name, color, previous: false, data: percent };
+      return { name: dayOf(row.name), color, previous: false, data: percent };
     });
   return { days: periods, series, unit: PERCENT, log: false, goals: [] };
 }

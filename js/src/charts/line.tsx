@@ -14,7 +14,7 @@ export function Line({ trend, stacked }: { trend: Trend; stacked: boolean }) {
   const extent = useMemo(() => extentOf(layers.map(({ upper }) => upper)), [layers]);
   return (
     <Plane trend={trend} series={series} extent={extent} fills={false} label={summary(trend)}>
-      {(scale) => layers.map((layer, rank) => shape(layer, rank, scale, stacked))}
+      {(scale) => layers.map((layer, rank) => shape(layer, rank, scale, stacked, trend.log))}
     </Plane>
   );
 }
@@ -23,9 +23,15 @@ function alone(series: Series): Layer {
   return { series, lower: [], upper: series.data };
 }
 
-function shape({ series, lower, upper }: Layer, rank: number, { place }: Scale, stacked: boolean) {
+function shape(
+  { series, lower, upper }: Layer,
+  rank: number,
+  { place }: Scale,
+  stacked: boolean,
+  log: boolean,
+) {
   const { color, previous } = series;
-  const isFilled = stacked ? !previous : rank === 0;
+  const isFilled = stacked ? !previous : rank === 0 && !log; // a logarithm has no floor
   const dots = dotsOf(upper, place);
   return (
     <g key={rank} class="dw-stroke" style={{ "--color": seriesColor(color) }}>

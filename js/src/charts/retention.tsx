@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
-import { shareOf, type Cohorts } from "./cohorts";
+import { dayOf, shareOf, type Cohorts } from "./cohorts";
 import { useCursor } from "./cursor";
-import { count, day, percent } from "./format";
+import { count, percent } from "./format";
 import { Line } from "./line";
 import type { Trend } from "./series";
 import { Tip } from "./tip";
@@ -103,11 +103,6 @@ function Cell({ share, index, isAt }: { share: number | null; index?: number; is
 /** "Week 2" -> "W2": columns are narrow. */
 function short(period: string): string {
   return period.replace(/^([A-Z])\w* (\d+)$/, "$1$2");
-}
-
-/** A cohort's day without its midnight, also behind a breakdown's name. */
-function dayOf(name: string): string {
-  return name.replace(/\d{4}-\d\d-\d\d.*$/, (date) => day(date).replace(/, 00:00$/, ""));
 }
 
 function shortName(name: string): string {

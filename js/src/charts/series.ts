@@ -63,12 +63,17 @@ export function paint(chosen?: Colors): (series: Json, name: string) => number {
   };
 }
 
+/** The buckets' tokens in words. */
+export function inWords(breakdown: string): string {
+  return BUCKETS.reduce((name, [token, words]) => name.replace(token, words), breakdown);
+}
+
 /** What a person calls a series: its breakdown value, else the name it was given. */
 export function seriesName(series: Json): string {
   const action = object(series["action"]);
   const label = text(series["label"]) || text(action["name"]);
   if (series["breakdown_value"] !== undefined) {
-    return BUCKETS.reduce((name, [token, words]) => name.replace(token, words), label) || "None";
+    return inWords(label) || "None";
   }
   return text(series["status"]) || text(action["custom_name"]) || label || "Unnamed";
 }

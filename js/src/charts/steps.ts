@@ -1,5 +1,5 @@
 import { array, number, object, objects, text, type Json } from "./json";
-import { paint, type Colors } from "./series";
+import { inWords, paint, type Colors } from "./series";
 
 export interface Step {
   name: string;
@@ -33,7 +33,7 @@ export function funnelsOf(result: unknown, chosen?: Colors): Funnel[] {
 
 function breakdownOf(step: Json = {}): string {
   const given = step["breakdown_value"] ?? step["breakdown"];
-  return (Array.isArray(given) ? given : given == null ? [] : [given]).map(String).join(", ");
+  return (Array.isArray(given) ? given : given == null ? [] : [given]).map((value) => inWords(String(value))).join(", ");
 }
 
 function stepOf(step: Json, index: number, steps: Json[]): Step {

@@ -38,7 +38,7 @@ export function written(value: number | null, unit: Unit): string {
 
 /** Short, for an axis. */
 export function ticked(value: number, unit: Unit): string {
-  return around(inStyle(value, unit, tick), unit);
+  return around(inStyle(value, unit, tick).replace(/\.0(?=\D|$)/, ""), unit);
 }
 
 function inStyle(value: number, { style, decimals }: Unit, plain: (value: number) => string) {
