@@ -1,23 +1,34 @@
-import { count, percent } from "./format";
+import { percent } from "./format";
 import { Meter } from "./meter";
+import { written, type Unit } from "./unit";
 import type { Value } from "./values";
 
 /** One bar a total; with only positive totals also its share of their sum. */
-export function Bars({ values }: { values: Value[] }) {
+export function Bars({ values, unit }: { values: Value[]; unit: Unit }) {
   const amounts = values.map(({ value }) => value ?? 0);
   const longest = Math.max(...amounts.map(Math.abs));
   const sum = amounts.reduce((one, other) => one + other, 0);
-  const shared = sum > 0 && amounts.every((amount) => amount >= 0);
+  const isShared =
+    sum > 0 && unit.style === "plain" && values.every((one) => !one.previous && !isBelow(one));
   return (
     <ul class="dw-meters">
-      {values.map(({ name, value }) => (
+      {values.map(({ name, value, color, previous }, index) => (
         <Meter
-          key={name}
+          key={index}
           name={name}
-          amount={shared ? `${count(value)} · ${percent((value ?? 0) / sum)}` : count(value)}
+          amount={
+            written(value, unit) +
+            (isShared && value !== null ? ` · ${percent(value / sum)}` : "")
+          }
           share={longest > 0 ? Math.abs(value ?? 0) / longest : 0}
+          color={color}
+          faint={previous}
         />
       ))}
     </ul>
   );
+}
+
+function isBelow({ value }: Value): boolean {
+  return value !== null && value < 0;
 }

@@ -1,6 +1,8 @@
+import { shareOf, type Cohorts } from "./cohorts";
 import type { Drawing } from "./drawing";
+import type { Trend } from "./series";
 
-/** A drawing's numbers as a plain table, for copying. */
+/** A drawing's numbers as a plain table: to copy, and for those who do not see. */
 export interface Cells {
   columns: string[];
   rows: unknown[][];
@@ -9,26 +11,39 @@ export interface Cells {
 export function cellsOf(drawing: Drawing): Cells | null {
   switch (drawing.kind) {
     case "line":
-    case "columns": {
-      const { days, series } = drawing.trend;
-      return {
-        columns: ["day", ...series.map(({ name }) => name)],
-        rows: days.map((day, index) => [day, ...series.map(({ data }) => data[index])]),
-      };
-    }
+    case "columns":
+      return ofTrend(drawing.trend);
     case "bars":
+    case "pie":
       return {
         columns: ["name", "value"],
         rows: drawing.values.map(({ name, value }) => [name, value]),
       };
+    case "map":
+      return {
+        columns: ["code", "country", "value"],
+        rows: drawing.places.map(({ code, name, value }) => [code, name, value]),
+      };
     case "number":
-      return { columns: ["value", "previous"], rows: [Object.values(drawing.figure)] };
+      return {
+        columns: ["value", "previous"],
+        rows: [[drawing.figure.value, drawing.figure.previous]],
+      };
     case "funnel":
       return {
-        columns: ["breakdown", "step", "name", "count", "share"],
+        columns: ["breakdown", "step", "name", "count", "share", "average_seconds", "median_seconds"],
         rows: drawing.funnels.flatMap(({ name, steps }) =>
-          steps.map((step, index) => [name, index + 1, step.name, step.count, step.share]),
+          steps.map((step, index) => {
+            return [name, index + 1, step.name, step.count, step.share, step.average, step.median];
+          }),
         ),
+      };
+    case "retention":
+      return ofCohorts(drawing.cohorts);
+    case "paths":
+      return {
+        columns: ["source", "target", "value", "average_milliseconds"],
+        rows: drawing.links.map(({ source, target, value, time }) => [source, target, value, time]),
       };
     case "table":
       return {
@@ -38,4 +53,23 @@ export function cellsOf(drawing: Drawing): Cells | null {
     case "unknown":
       return null;
   }
+}
+
+function ofTrend({ days, series }: Trend): Cells {
+  return {
+    columns: ["day", ...series.map(({ name }) => name)],
+    rows: days.map((day, index) => [day, ...series.map(({ data }) => data[index])]),
+  };
+}
+
+function ofCohorts({ periods, rows }: Cohorts): Cells {
+  return {
+    columns: ["cohort", "period", "size", "count", "share"],
+    rows: rows.flatMap((row) =>
+      periods.flatMap((name, period) => {
+        const count = row.counts[period];
+        return count == null ? [] : [[row.name, name, row.size, count, shareOf(row, period)]];
+      }),
+    ),
+  };
 }

@@ -1,77 +1,37 @@
-import { useMemo, useRef } from "preact/hooks";
-import { useCursor } from "./cursor";
-import { shortDay, tick } from "./format";
-import { labelled, ticks } from "./scale";
-import type { Trend } from "./series";
+import { useMemo } from "preact/hooks";
+import { SIDE } from "./outline";
+import { seriesColor } from "./palette";
+import { Plane } from "./plane";
+import { extentOf, type Trend } from "./series";
 import { blocksOf } from "./stack";
-import { seriesColor, Tip } from "./tip";
-
-const LABELS = 6;
+import { useShown } from "./toggles";
 
 /** Columns over time. */
 export function Columns({ trend, stacked }: { trend: Trend; stacked: boolean }) {
-  const chart = useRef<HTMLDivElement>(null);
-  const length = trend.days.length;
-  const at = useCursor(chart, length);
-  const blocks = useMemo(() => blocksOf(trend, stacked), [trend, stacked]);
-  const ends = blocks.map(({ to }) => to);
-  const marks = ticks(Math.min(0, ...ends), Math.max(0, ...ends));
-  const bottom = marks[0] ?? 0;
-  const span = (marks.at(-1) ?? 1) - bottom;
-  const height = (value: number) => `${((value - bottom) / span) * 100}%`;
-  const point = ({ currentTarget, clientX }: PointerEvent) => {
-    const { left, width } = (currentTarget as HTMLElement).getBoundingClientRect();
-    at.value = Math.min(length - 1, Math.max(0, Math.floor(((clientX - left) / width) * length)));
-  };
-
+  const series = useShown(trend.series);
+  const { length } = trend.days;
+  const blocks = useMemo(() => blocksOf(series, length, stacked), [series, length, stacked]);
+  const extent = useMemo(() => extentOf([blocks.map(({ to }) => to)]), [blocks]);
+  const label = `Columns over ${length} intervals: ${series.map(({ name }) => name).join(", ")}`;
+  const across = SIDE / length;
   return (
-    <div class="dw-columns" ref={chart}>
-      <div class="dw-columns-marks" aria-hidden="true">
-        {marks.map((mark) => (
-          <span key={mark} style={{ bottom: height(mark) }}>
-            {tick(mark)}
-          </span>
-        ))}
-      </div>
-      <div class="dw-columns-plot" onPointerMove={point} onPointerLeave={() => (at.value = null)}>
-        {marks.map((mark) => (
-          <hr key={mark} style={{ bottom: height(mark) }} />
-        ))}
-        <svg
-          role="img"
-          aria-label={`Columns over ${length} intervals`}
-          viewBox={`0 0 ${length} 1`}
-          preserveAspectRatio="none"
-        >
-          {at.value !== null && <rect class="dw-columns-at" x={at.value} width="1" height="1" />}
-          {blocks.map(({ color, faint, x, width, from, to }, index) => (
+    <Plane trend={trend} series={series} extent={extent} fills label={label}>
+      {({ place }) =>
+        blocks.map(({ color, faint, x, width, from, to }, index) => {
+          const top = place(Math.max(from, to));
+          return (
             <rect
               key={index}
-              x={x}
-              width={width}
-              y={1 - (Math.max(from, to) - bottom) / span}
-              height={Math.abs(to - from) / span}
+              x={x * across}
+              width={width * across}
+              y={(1 - top) * SIDE}
+              height={(top - place(Math.min(from, to))) * SIDE}
               fill={seriesColor(color)}
               opacity={faint ? 0.45 : 1}
             />
-          ))}
-        </svg>
-        {at.value !== null && <Tip trend={trend} at={at.value} left={(at.value + 0.5) / length} />}
-      </div>
-      <Days days={trend.days} />
-    </div>
-  );
-}
-
-function Days({ days }: { days: string[] }) {
-  const oneDay = days[0]?.slice(0, 10) === days.at(-1)?.slice(0, 10);
-  return (
-    <div class="dw-columns-days" aria-hidden="true">
-      {labelled(days.length, LABELS).map((index) => (
-        <span key={index} style={{ left: `${((index + 0.5) / days.length) * 100}%` }}>
-          {shortDay(days[index] ?? "", oneDay)}
-        </span>
-      ))}
-    </div>
+          );
+        })
+      }
+    </Plane>
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { cellsOf } from "./cells";
 import { drawingOf } from "./drawing";
 import type { Json } from "./json";
+import { PERCENT, PLAIN } from "./unit";
 
 const trends = (display: string | undefined, result: unknown): Json => ({
   query: { kind: "InsightVizNode", source: { kind: "TrendsQuery", trendsFilter: { display } } },
@@ -74,9 +75,10 @@ test("totals are bars, largest first, and the buckets have words", () => {
   expect(drawingOf(trends("ActionsBarValue", result))).toEqual({
     kind: "bars",
     values: [
-      { name: "DE", value: 9 },
-      { name: "Other", value: 2 },
+      { name: "DE", value: 9, color: 1, previous: false },
+      { name: "Other", value: 2, color: 0, previous: false },
     ],
+    unit: PLAIN,
   });
 });
 
@@ -88,19 +90,22 @@ test("a number knows the one before", () => {
   expect(drawingOf(trends("BoldNumber", result))).toEqual({
     kind: "number",
     figure: { value: 1842, previous: 1620 },
+    unit: PLAIN,
   });
 });
 
 test("funnels are shares of their first step, one a breakdown value", () => {
   const query = { kind: "InsightVizNode", source: { kind: "FunnelsQuery" } };
   const visit = { name: "$pageview", custom_name: "Visit", count: 1200, breakdown_value: ["DE"] };
-  const steps = [visit, { name: "signed_up", count: 300 }];
+  const steps = [visit, { name: "signed_up", count: 300, median_conversion_time: 60 }];
+  const times = { average: null, median: null };
   const funnels = [
     {
       name: "DE",
+      color: 0,
       steps: [
-        { name: "Visit", count: 1200, share: 1 },
-        { name: "signed_up", count: 300, share: 0.25 },
+        { name: "Visit", count: 1200, share: 1, kept: null, ...times },
+        { name: "signed_up", count: 300, share: 0.25, kept: 0.25, ...times, median: 60 },
       ],
     },
   ];
@@ -131,12 +136,109 @@ test("SQL rows know which columns are numbers", () => {
   });
 });
 
-const PATHS = { kind: "InsightVizNode", source: { kind: "PathsQuery" } };
+const HEAT = { kind: "InsightVizNode", source: { kind: "CalendarHeatmapQuery" } };
 
 test.each([
-  [{ query: PATHS, result: [{}, {}] }, "PathsQuery", 2],
+  [{ query: HEAT, result: [{}, {}] }, "CalendarHeatmapQuery", 2],
   [trends("CalendarHeatmap", [{}]), "CalendarHeatmap", 1],
   [{ query: null, result: "?" }, "An insight of the old kind", 1],
 ])("what has no drawing is named", (insight, name, count) => {
   expect(drawingOf(insight)).toEqual({ kind: "unknown", name, count });
+});
+
+const insight = (kind: string, more: Json, result: unknown, beside: Json = {}): Json => ({
+  query: { kind: "InsightVizNode", source: { kind, ...more } },
+  result,
+  ...beside,
+});
+
+test("what a trend's filter says of its axis is heard", () => {
+  const trendsFilter = {
+    display: "ActionsAreaGraph",
+    aggregationAxisFormat: "duration",
+    aggregationAxisPostfix: " each",
+    yAxisScaleType: "log10",
+    goalLines: [{ label: "Promised", value: 90 }],
+  };
+  expect(drawingOf(insight("TrendsQuery", { trendsFilter }, SERIES))).toMatchObject({
+    kind: "line",
+    stacked: true,
+    trend: {
+      unit: { style: "seconds", suffix: " each" },
+      log: true,
+      goals: [{ name: "Promised", value: 90 }],
+    },
+  });
+});
+
+test("a board's own colours go before the order", () => {
+  const colors = [{ breakdownValue: "Firefox", colorToken: "preset-7" }, { colorToken: "?" }, null];
+  expect(drawingOf(trends("ActionsBar", SERIES), colors)).toMatchObject({
+    trend: { series: [{ color: 0 }, { color: 6 }] },
+  });
+});
+
+test("a pie and a map read totals; what is no country keeps its name", () => {
+  const result = [
+    { breakdown_value: "de", label: "de", aggregated_value: 4 },
+    { breakdown_value: "$$_posthog_breakdown_null_$$", label: "", aggregated_value: 7 },
+    { breakdown_value: ["FR"], label: "FR", aggregated_value: 2, compare_label: "previous" },
+  ];
+  expect(drawingOf(trends("WorldMap", result))).toMatchObject({
+    kind: "map",
+    places: [
+      { code: "", name: "None", value: 7 },
+      { code: "DE", name: "Germany", value: 4 },
+    ],
+  });
+  expect(drawingOf(trends("ActionsPie", result))).toMatchObject({ kind: "pie" });
+});
+
+test("stickiness counts people, and knows their sum", () => {
+  const series = { label: "a", count: 400, days: [1, 2], labels: ["1 day", "2 days"] };
+  const drawing = drawingOf(insight("StickinessQuery", {}, [{ ...series, data: [300, 100] }]));
+  expect(drawing).toMatchObject({
+    trend: { days: ["1 day", "2 days"], series: [{ data: [300, 100], whole: 400 }] },
+  });
+});
+
+test("the states of a lifecycle have colours of their own", () => {
+  const result = ["new", "dormant"].map((status) => {
+    return { status, label: `a - ${status}`, days: DAYS, data: status === "new" ? [2, 3] : [-1, 0] };
+  });
+  expect(drawingOf(insight("LifecycleQuery", {}, result))).toMatchObject({
+    kind: "columns",
+    stacked: true,
+    trend: { series: [{ name: "new", color: 0 }, { name: "dormant", color: 4, data: [-1, 0] }] },
+  });
+});
+
+test("time to convert is columns of bins, and empty without anyone", () => {
+  const funnelsFilter = { funnelVizType: "time_to_convert" };
+  const result = { average_conversion_time: 90, bins: [[0, 3], [60, 1]] };
+  expect(drawingOf(insight("FunnelsQuery", { funnelsFilter }, result))).toMatchObject({
+    kind: "columns",
+    note: "1 min 30 s on average",
+    trend: { days: ["0 s", "1 min"], series: [{ data: [3, 1] }] },
+  });
+  const none = { average_conversion_time: null, bins: [[0, 0]] };
+  const empty = drawingOf(insight("FunnelsQuery", { funnelsFilter }, none));
+  expect(empty).toMatchObject({ trend: { series: [] } });
+});
+
+test("a funnel over time is percent", () => {
+  const funnelsFilter = { funnelVizType: "trends" };
+  expect(drawingOf(insight("FunnelsQuery", { funnelsFilter }, SERIES))).toMatchObject({
+    kind: "line",
+    trend: { unit: PERCENT },
+  });
+});
+
+test("paths keep their links, and say when some are none", () => {
+  const link = { source: "1_/", target: "2_/a", value: 3, average_conversion_time: 1500 };
+  expect(drawingOf(insight("PathsQuery", {}, [link]))).toEqual({
+    kind: "paths",
+    links: [{ source: "1_/", target: "2_/a", value: 3, time: 1500 }],
+  });
+  expect(drawingOf(insight("PathsQuery", {}, [link, {}]))).toMatchObject({ kind: "unknown" });
 });

@@ -1,82 +1,198 @@
-import { number, object, text, type Json } from "./json";
+import { cohortsOf, graphOf, type Cohorts } from "./cohorts";
+import { duration } from "./duration";
+import { linksOf, type Link } from "./flow";
+import { array, number, object, objects, text, type Json } from "./json";
+import { rankOf } from "./palette";
 import { rowsOf, type Rows } from "./rows";
-import { trendOf, type Trend } from "./series";
-import { funnelsOf, type Funnel } from "./steps";
-import { figureOf, valuesOf, type Figure, type Value } from "./values";
+import { asShares, trendOf, type Colors, type Trend } from "./series";
+import { goalsOf, numeric, trendOfRows, unitOfColumn } from "./sql";
+import { funnelsOf, timesOf, type Funnel } from "./steps";
+import { PERCENT, PLAIN, unitOf, type Unit } from "./unit";
+import { figureOf, placesOf, valuesOf, type Figure, type Place, type Value } from "./values";
 
 /** What is to be drawn of an insight, read and typed; one kind a component. */
 export type Drawing =
-  | { kind: "line"; trend: Trend; filled: boolean }
-  | { kind: "columns"; trend: Trend; stacked: boolean }
-  | { kind: "bars"; values: Value[] }
-  | { kind: "number"; figure: Figure }
+  | { kind: "line"; trend: Trend; stacked: boolean }
+  | { kind: "columns"; trend: Trend; stacked: boolean; note?: string }
+  | { kind: "bars"; values: Value[]; unit: Unit }
+  | { kind: "pie"; values: Value[]; unit: Unit }
+  | { kind: "map"; places: Place[]; unit: Unit }
+  | { kind: "number"; figure: Figure; unit: Unit }
   | { kind: "funnel"; funnels: Funnel[] }
+  | { kind: "retention"; cohorts: Cohorts; graph: Trend | null; hasMatrix: boolean }
+  | { kind: "paths"; links: Link[] }
   | { kind: "table"; rows: Rows }
   | { kind: "unknown"; name: string; count: number };
 
-/** Choose by the query (contract 13), and read its result. */
-export function drawingOf(insight: Json): Drawing {
+/** Choose by the query (contract 13), and read its result.
+ *
+ * `breakdownColors` are the board's own (contract 7.9). */
+export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   const { result } = insight;
   const query = object(insight["query"]);
   const source = object(query["source"] ?? query);
   const kind = text(source["kind"]);
+  const colors = colorsOf(breakdownColors);
   if (query["kind"] === "DataVisualizationNode" || query["kind"] === "DataTableNode") {
-    return ofRows(insight, text(query["display"]));
+    return ofRows(insight, text(query["display"]), object(query["chartSettings"]));
   }
   switch (kind) {
     case "TrendsQuery":
-      return ofTrends(result, text(object(source["trendsFilter"])["display"]));
+      return ofTrends(result, object(source["trendsFilter"]), colors);
     case "StickinessQuery":
-      return { kind: "line", trend: trendOf(result), filled: false };
+      return ofStickiness(result, object(source["stickinessFilter"]));
     case "LifecycleQuery":
       return { kind: "columns", trend: trendOf(result), stacked: true };
     case "FunnelsQuery":
-      return ofFunnels(result, text(object(source["funnelsFilter"])["funnelVizType"]));
+      return ofFunnels(result, text(object(source["funnelsFilter"])["funnelVizType"]), colors);
+    case "RetentionQuery":
+      return ofRetention(insight, object(source["retentionFilter"]));
+    case "PathsQuery": {
+      const links = linksOf(result);
+      // Something that is no link is not the same as nothing.
+      return links.length < array(result).length ? unknown(kind, result) : { kind: "paths", links };
+    }
     default:
       return unknown(kind || text(query["kind"]) || "An insight of the old kind", result);
   }
 }
 
-function ofTrends(result: unknown, display: string): Drawing {
+function ofTrends(result: unknown, filter: Json, colors: Colors): Drawing {
+  const display = text(filter["display"]);
+  const unit = unitOf(filter);
   switch (display) {
     case "BoldNumber":
     case "Metric":
-      return { kind: "number", figure: figureOf(result) };
+      return { kind: "number", figure: figureOf(result), unit };
     case "ActionsBarValue":
+      return { kind: "bars", values: valuesOf(result, colors), unit };
     case "ActionsPie":
+      return { kind: "pie", values: valuesOf(result, colors), unit };
     case "WorldMap":
-      return { kind: "bars", values: valuesOf(result) };
+      return { kind: "map", places: placesOf(result), unit };
     case "ActionsTable":
       return { kind: "table", rows: rowsOfValues(valuesOf(result)) };
     case "ActionsBar":
     case "ActionsStackedBar":
-      return { kind: "columns", trend: trendOf(result), stacked: true };
+      return { kind: "columns", trend: filtered(result, filter, colors), stacked: true };
     case "ActionsUnstackedBar":
-      return { kind: "columns", trend: trendOf(result), stacked: false };
+      return { kind: "columns", trend: filtered(result, filter, colors), stacked: false };
     case "":
     case "ActionsLineGraph":
     case "ActionsLineGraphCumulative":
-      return { kind: "line", trend: trendOf(result), filled: false };
+      return { kind: "line", trend: filtered(result, filter, colors), stacked: false };
     case "ActionsAreaGraph":
-      return { kind: "line", trend: trendOf(result), filled: true };
+      return { kind: "line", trend: filtered(result, filter, colors), stacked: true };
     default:
       return unknown(display, result);
   }
 }
 
-function ofFunnels(result: unknown, drawn: string): Drawing {
-  if (drawn === "trends") return { kind: "line", trend: trendOf(result), filled: false };
-  if (drawn === "" || drawn === "steps") return { kind: "funnel", funnels: funnelsOf(result) };
-  return unknown(`A funnel drawn as ${drawn}`, object(result)["bins"] ?? result);
+function filtered(result: unknown, filter: Json, colors: Colors): Trend {
+  const log = filter["yAxisScaleType"] === "log10";
+  const goals = goalsOf(filter["goalLines"]);
+  const trend = trendOf(result, { unit: unitOf(filter), log, goals }, colors);
+  if (filter["showPercentStackView"] !== true) return trend;
+  return { ...trend, series: asShares(trend.series), unit: PERCENT };
 }
 
-function ofRows(insight: Json, display: string): Drawing {
-  const rows = rowsOf(insight);
-  const value = number(rows.rows[0]?.[0]);
-  if (display === "BoldNumber" && value !== null) {
-    return { kind: "number", figure: { value, previous: null } };
+/** How many people on how many days; beside it their share of all. */
+function ofStickiness(result: unknown, filter: Json): Drawing {
+  const trend = trendOf(result);
+  const wholes = objects(result).map((one) => number(one["count"]) ?? 0);
+  // "k or more" counts people several times: their sum is no whole.
+  const isCumulative = filter["computedAs"] === "cumulative";
+  const series = trend.series.map((one, index) => {
+    const whole = isCumulative ? (one.data[0] ?? 0) : (wholes[index] ?? 0);
+    return whole > 0 ? { ...one, whole } : one;
+  });
+  const drawn = { ...trend, series };
+  return /Bar/.test(text(filter["display"]))
+    ? { kind: "columns", trend: drawn, stacked: false }
+    : { kind: "line", trend: drawn, stacked: false };
+}
+
+function ofFunnels(result: unknown, drawn: string, colors: Colors): Drawing {
+  switch (drawn) {
+    case "":
+    case "steps":
+      return { kind: "funnel", funnels: funnelsOf(result, colors) };
+    case "trends":
+      return { kind: "line", trend: trendOf(result, { unit: PERCENT }, colors), stacked: false };
+    case "time_to_convert":
+      return ofTimes(result);
+    default:
+      return unknown(`A funnel drawn as ${drawn}`, result);
   }
-  return { kind: "table", rows };
+}
+
+function ofTimes(result: unknown): Drawing {
+  const { average, bins } = timesOf(result);
+  const data = bins.map(([, count]) => count);
+  const isEmpty = data.every((count) => count === 0);
+  const series = isEmpty ? [] : [{ name: "Converted", color: 0, previous: false, data }];
+  const days = bins.map(([seconds]) => duration(seconds));
+  const trend = { days, series, unit: PLAIN, log: false, goals: [] };
+  const note = average === null ? {} : { note: `${duration(average)} on average` };
+  return { kind: "columns", trend, stacked: true, ...note };
+}
+
+function ofRetention(insight: Json, filter: Json): Drawing {
+  const isWeighted = filter["meanRetentionCalculation"] === "weighted";
+  const cohorts = cohortsOf(insight["result"], isWeighted, {
+    computed: text(insight["last_refresh"]),
+    timezone: text(insight["timezone"]),
+  });
+  const shown = text(filter["dashboardDisplay"]);
+  const isGraph = text(filter["display"]) !== "" && text(filter["display"]) !== "ActionsTable";
+  const hasGraph = shown === "graph_only" || shown === "all" || (shown === "" && isGraph);
+  return {
+    kind: "retention",
+    cohorts,
+    graph: hasGraph ? graphOf(cohorts) : null,
+    hasMatrix: shown === "all" || !hasGraph,
+  };
+}
+
+/** A table's chart settings draw it; what cannot be drawn so stays a table. */
+function ofRows(insight: Json, display: string, settings: Json): Drawing {
+  const rows = rowsOf(insight);
+  const table: Drawing = { kind: "table", rows };
+  if (display === "BoldNumber") {
+    const [chosen] = objects(settings["yAxis"]);
+    const column = rows.columns.findIndex(({ name }) => name === chosen?.["column"]);
+    const value = numeric(rows.rows[0]?.[Math.max(0, column)]);
+    const unit = unitOfColumn(chosen);
+    return value === null ? table : { kind: "number", figure: { value, previous: null }, unit };
+  }
+  if (!/^Actions(Line|Area|Bar|Stacked|Unstacked|Pie)/.test(display)) return table;
+  const trend = trendOfRows(rows, settings);
+  if (!trend) return table;
+  switch (display) {
+    case "ActionsPie":
+    case "ActionsBarValue":
+      return totals(trend, display === "ActionsPie" ? "pie" : "bars");
+    case "ActionsLineGraph":
+    case "ActionsLineGraphCumulative":
+      return { kind: "line", trend, stacked: false };
+    case "ActionsAreaGraph":
+      return { kind: "line", trend, stacked: true };
+    case "ActionsStackedBar": {
+      if (settings["stackBars100"] !== true) return { kind: "columns", trend, stacked: true };
+      const shares = { ...trend, series: asShares(trend.series), unit: PERCENT };
+      return { kind: "columns", trend: shares, stacked: true };
+    }
+    default:
+      return { kind: "columns", trend, stacked: false };
+  }
+}
+
+/** The first column of numbers, one total a row. */
+function totals({ days, series, unit }: Trend, kind: "pie" | "bars"): Drawing {
+  const values = days.map((name, color): Value => {
+    return { name, value: series[0]?.data[color] ?? null, color, previous: false };
+  });
+  return { kind, values, unit };
 }
 
 function rowsOfValues(values: Value[]): Rows {
@@ -90,6 +206,15 @@ function rowsOfValues(values: Value[]): Rows {
   };
 }
 
+function colorsOf(given: unknown): Colors {
+  return new Map(
+    objects(given).flatMap((one): [string, number][] => {
+      const rank = rankOf(text(one["colorToken"]));
+      return rank === null ? [] : [[String(one["breakdownValue"]), rank]];
+    }),
+  );
+}
+
 function unknown(name: string, result: unknown): Drawing {
-  return { kind: "unknown", name, count: Array.isArray(result) ? result.length : 1 };
+  return { kind: "unknown", name, count: Array.isArray(result) ? array(result).length : 1 };
 }

@@ -1,27 +1,67 @@
+import { duration } from "./duration";
 import { count, percent } from "./format";
 import { Meter } from "./meter";
-import type { Funnel as FunnelData } from "./steps";
+import type { Funnel as FunnelData, Step } from "./steps";
+import { useShown } from "./toggles";
 
 /** Steps with how many took them, and of the first step how large a share. */
 export function Funnel({ funnels }: { funnels: FunnelData[] }) {
+  const [only] = funnels;
+  if (funnels.length > 1 || !only) return <Compared funnels={funnels} />;
   return (
-    <div class="dw-funnels">
-      {funnels.map(({ name, steps }, rank) => (
-        <section key={name}>
-          {funnels.length > 1 && <h4>{name || "None"}</h4>}
-          <ol class="dw-meters">
-            {steps.map((step, index) => (
-              <Meter
-                key={index}
-                name={step.name}
-                amount={`${count(step.count)} · ${percent(step.share)}`}
-                share={step.share ?? 0}
-                color={rank}
-              />
-            ))}
-          </ol>
-        </section>
+    <ol class="dw-meters">
+      {only.steps.map((step, index) => (
+        <Meter
+          key={index}
+          name={step.name}
+          amount={amount(step)}
+          share={step.share ?? 0}
+          note={index > 0 ? fromBefore(step) : undefined}
+        />
       ))}
-    </div>
+    </ol>
   );
+}
+
+/** With a breakdown: its values side by side at each step. */
+function Compared({ funnels }: { funnels: FunnelData[] }) {
+  const shown = useShown(funnels);
+  const steps = shown[0]?.steps ?? [];
+  return (
+    <ol class="dw-funnels">
+      {steps.map(({ name }, index) => (
+        <li key={index}>
+          <h4>{name}</h4>
+          <ul class="dw-meters">
+            {shown.map((funnel, rank) => {
+              const step = funnel.steps[index];
+              if (!step) return null;
+              return (
+                <Meter
+                  key={rank}
+                  name={funnel.name || "None"}
+                  amount={amount(step)}
+                  share={step.share ?? 0}
+                  color={funnel.color}
+                />
+              );
+            })}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function amount({ count: reached, share }: Step): string {
+  return `${count(reached)} · ${percent(share)}`;
+}
+
+function fromBefore({ kept, average, median }: Step): string | undefined {
+  const times = [
+    average !== null && `${duration(average)} on average`,
+    median !== null && `half within ${duration(median)}`,
+  ];
+  const words = [kept !== null && `${percent(kept)} of the step before`, ...times].filter(Boolean);
+  return words.length > 0 ? words.join(" · ") : undefined;
 }

@@ -1,25 +1,59 @@
-import { BoldNumber } from "./number";
 import { Bars } from "./bars";
 import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
 import { Funnel } from "./funnel";
 import { Line } from "./line";
+import { WorldMap } from "./map";
+import { BoldNumber } from "./number";
+import { Paths } from "./paths";
+import { Pie } from "./pie";
+import { Retention } from "./retention";
+import { Spoken } from "./spoken";
 import { Table } from "./table";
 import { Unknown } from "./unknown";
 
+/** An insight's drawing, and its numbers for those who do not see it. */
 export function Chart({ drawing }: { drawing: Drawing }) {
   if (isEmpty(drawing)) return <p class="dw-note">No data in this range.</p>;
+  return (
+    <>
+      <Shape drawing={drawing} />
+      <Spoken drawing={drawing} />
+    </>
+  );
+}
+
+function Shape({ drawing }: { drawing: Drawing }) {
   switch (drawing.kind) {
     case "line":
-      return <Line trend={drawing.trend} filled={drawing.filled} />;
+      return <Line trend={drawing.trend} stacked={drawing.stacked} />;
     case "columns":
-      return <Columns trend={drawing.trend} stacked={drawing.stacked} />;
+      return (
+        <>
+          {drawing.note && <p class="dw-chart-note">{drawing.note}</p>}
+          <Columns trend={drawing.trend} stacked={drawing.stacked} />
+        </>
+      );
     case "bars":
-      return <Bars values={drawing.values} />;
+      return <Bars values={drawing.values} unit={drawing.unit} />;
+    case "pie":
+      return <Pie values={drawing.values} unit={drawing.unit} />;
+    case "map":
+      return <WorldMap places={drawing.places} unit={drawing.unit} />;
     case "number":
-      return <BoldNumber figure={drawing.figure} />;
+      return <BoldNumber figure={drawing.figure} unit={drawing.unit} />;
     case "funnel":
       return <Funnel funnels={drawing.funnels} />;
+    case "retention":
+      return (
+        <Retention
+          cohorts={drawing.cohorts}
+          graph={drawing.graph}
+          hasMatrix={drawing.hasMatrix}
+        />
+      );
+    case "paths":
+      return <Paths links={drawing.links} />;
     case "table":
       return <Table rows={drawing.rows} />;
     case "unknown":
@@ -34,11 +68,20 @@ function isEmpty(drawing: Drawing): boolean {
       return drawing.trend.series.every(({ data }) => data.every((value) => value === null));
     case "bars":
       return drawing.values.length === 0;
+    case "pie":
+      return drawing.values.every(({ value }) => value === null || value <= 0);
+    case "map":
+      return drawing.places.length === 0;
     case "funnel":
       return drawing.funnels.length === 0;
+    case "retention":
+      return drawing.cohorts.rows.every(({ size }) => size === 0);
+    case "paths":
+      return drawing.links.length === 0;
     case "table":
       return drawing.rows.rows.length === 0;
-    default:
+    case "number":
+    case "unknown":
       return false;
   }
 }

@@ -1,61 +1,51 @@
-import "uplot/dist/uPlot.min.css";
-import { useSignal, useSignalEffect } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import uPlot from "uplot";
-import { useCursor } from "./cursor";
-import { plotData, plotOptions } from "./plot";
-import type { Trend } from "./series";
-import { Tip } from "./tip";
+import { useMemo } from "preact/hooks";
+import { areaOf, dotsOf, lineOf } from "./outline";
+import { Plane } from "./plane";
+import { seriesColor } from "./palette";
+import type { Scale } from "./scale";
+import { extentOf, type Series, type Trend } from "./series";
+import { layersOf, type Layer } from "./stack";
+import { useShown } from "./toggles";
 
-/** Lines over time. */
-export function Line({ trend, filled }: { trend: Trend; filled: boolean }) {
-  const canvas = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
-  const at = useCursor(canvas, trend.days.length);
-  const left = useSignal(0);
-
-  useLayoutEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
-    const draw = () => {
-      plot.current?.destroy();
-      const options = plotOptions(trend, filled, getComputedStyle(element));
-      const hooks = { setCursor: [({ cursor }: uPlot) => (at.value = cursor.idx ?? null)] };
-      plot.current = new uPlot({ ...options, ...extent(element), hooks }, plotData(trend), element);
-    };
-    draw();
-    const resized = new ResizeObserver(() => plot.current?.setSize(extent(element)));
-    resized.observe(element);
-    const themed = new MutationObserver(draw); // a canvas keeps the colours it was drawn in
-    const root = element.closest(".dw");
-    if (root) themed.observe(root, { attributes: true, attributeFilter: ["data-dw-theme"] });
-    return () => {
-      resized.disconnect();
-      themed.disconnect();
-      plot.current?.destroy();
-      plot.current = null;
-    };
-  }, [trend, filled]);
-
-  useSignalEffect(() => {
-    const { current } = plot;
-    if (!current) return;
-    const index = at.value;
-    const x = index === null ? -10 : current.valToPos(index, "x");
-    if (index !== null) left.value = (x + current.over.offsetLeft) / current.width;
-    if (current.cursor.idx !== index) current.setCursor({ left: x, top: 0 });
-  });
-
+/** Lines over time, or areas on top of each other. */
+export function Line({ trend, stacked }: { trend: Trend; stacked: boolean }) {
+  const series = useShown(trend.series);
+  const layers = useMemo(() => (stacked ? layersOf(series) : series.map(alone)), [series, stacked]);
+  const extent = useMemo(() => extentOf(layers.map(({ upper }) => upper)), [layers]);
   return (
-    <div class="dw-line">
-      <div class="dw-line-canvas" ref={canvas} role="img" aria-label={summary(trend)} />
-      {at.value !== null && <Tip trend={trend} at={at.value} left={left.value} />}
-    </div>
+    <Plane trend={trend} series={series} extent={extent} fills={false} label={summary(trend)}>
+      {(scale) => layers.map((layer, rank) => shape(layer, rank, scale, stacked, trend.log))}
+    </Plane>
   );
 }
 
-function extent(element: HTMLElement): { width: number; height: number } {
-  return { width: element.clientWidth, height: element.clientHeight };
+function alone(series: Series): Layer {
+  return { series, lower: [], upper: series.data };
+}
+
+function shape(
+  { series, lower, upper }: Layer,
+  rank: number,
+  { place }: Scale,
+  stacked: boolean,
+  log: boolean,
+) {
+  const { color, previous } = series;
+  const isFilled = stacked ? !previous : rank === 0 && !log; // a logarithm has no floor
+  const dots = dotsOf(upper, place);
+  return (
+    <g key={rank} class="dw-stroke" style={{ "--color": seriesColor(color) }}>
+      {isFilled && (
+        <path
+          class="dw-stroke-area"
+          data-dw-stacked={stacked || undefined}
+          d={areaOf(upper, stacked ? lower : null, place)}
+        />
+      )}
+      <path data-dw-previous={previous || undefined} d={lineOf(upper, place)} />
+      {dots && <path class="dw-stroke-dots" d={dots} />}
+    </g>
+  );
 }
 
 function summary({ days, series }: Trend): string {

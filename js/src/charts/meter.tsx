@@ -1,4 +1,4 @@
-import { seriesColor } from "./tip";
+import { seriesColor } from "./palette";
 
 interface MeterProps {
   name: string;
@@ -6,10 +6,14 @@ interface MeterProps {
   /** Length of the bar, 0 to 1. */
   share: number;
   color?: number;
+  faint?: boolean;
+  /** What stands small below. */
+  note?: string | undefined;
 }
 
 /** A name, its amount, and a bar under both. */
-export function Meter({ name, amount, share, color = 0 }: MeterProps) {
+export function Meter({ name, amount, share, color = 0, faint = false, note }: MeterProps) {
+  const style = { width: `${share * 100}%`, background: seriesColor(color) };
   return (
     <li class="dw-meter">
       <span class="dw-meter-name" title={name}>
@@ -17,8 +21,9 @@ export function Meter({ name, amount, share, color = 0 }: MeterProps) {
       </span>
       <span class="dw-meter-amount">{amount}</span>
       <span class="dw-meter-track" aria-hidden="true">
-        <span style={{ width: `${share * 100}%`, background: seriesColor(color) }} />
+        <span style={style} data-dw-faint={faint || undefined} />
       </span>
+      {note && <span class="dw-meter-note">{note}</span>}
     </li>
   );
 }

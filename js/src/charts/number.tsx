@@ -1,24 +1,29 @@
-import { count, percent } from "./format";
+import { percent } from "./format";
+import { written, type Unit } from "./unit";
 import type { Figure } from "./values";
 
 /** One large number, and how it compares. */
-export function BoldNumber({ figure: { value, previous } }: { figure: Figure }) {
-  const written = count(value);
+export function BoldNumber({ figure, unit }: { figure: Figure; unit: Unit }) {
+  const { value, previous } = figure;
+  const shown = written(value, unit);
   return (
-    <div class="dw-number" style={{ "--length": written.length }}>
-      <strong title={value === null ? undefined : String(value)}>{written}</strong>
-      {value !== null && previous !== null && <Change value={value} previous={previous} />}
+    <div class="dw-number" style={{ "--length": shown.length }}>
+      <strong title={value === null ? undefined : String(value)}>{shown}</strong>
+      {value !== null && previous !== null && (
+        <Change value={value} previous={previous} unit={unit} />
+      )}
     </div>
   );
 }
 
-function Change({ value, previous }: { value: number; previous: number }) {
+function Change({ value, previous, unit }: { value: number; previous: number; unit: Unit }) {
   const change = value - previous;
   const direction = change === 0 ? "same" : change > 0 ? "up" : "down";
   const mark = { same: "=", up: "▲", down: "▼" }[direction];
-  const amount = previous === 0 ? count(Math.abs(change)) : percent(Math.abs(change / previous));
+  const amount =
+    previous === 0 ? written(Math.abs(change), unit) : percent(Math.abs(change / previous));
   return (
-    <span data-dw-direction={direction} title={`Before: ${count(previous)}`}>
+    <span data-dw-direction={direction} title={`Before: ${written(previous, unit)}`}>
       {direction === "same" ? (
         "as in the period before"
       ) : (

@@ -1,4 +1,6 @@
 import { array, number, object, objects, text, type Json } from "./json";
+import { LIFECYCLE } from "./palette";
+import { PLAIN, type Unit } from "./unit";
 
 export interface Series {
   name: string;
@@ -6,36 +8,64 @@ export interface Series {
   color: number;
   previous: boolean;
   data: (number | null)[];
+  /** What its values are shares of; stickiness has it. */
+  whole?: number;
+}
+
+/** A line to reach, across the chart. */
+export interface Goal {
+  name: string;
+  value: number;
 }
 
 /** Series over one axis (contract 13.1, 13.6, 13.7). */
 export interface Trend {
   days: string[];
   series: Series[];
+  unit: Unit;
+  log: boolean;
+  goals: Goal[];
 }
+
+export type Colors = ReadonlyMap<string, number>;
 
 const BUCKETS: [token: string, words: string][] = [
   ["$$_posthog_breakdown_other_$$", "Other"],
   ["$$_posthog_breakdown_null_$$", "None"],
 ];
 
-export function trendOf(result: unknown): Trend {
+export function trendOf(result: unknown, over: Partial<Trend> = {}, chosen?: Colors): Trend {
   const given = objects(result);
   const compared = given.some(isPrevious);
   const days = compared ? daysOf(given.find((one) => !isPrevious(one))) : union(given.map(daysOf));
-  const colors = new Map<string, number>();
+  const colorOf = paint(chosen);
   const series = given.map((one): Series => {
     const name = seriesName(one);
-    const color = colors.get(name) ?? colors.size;
-    colors.set(name, color);
     return {
       name: isPrevious(one) ? `${name} (previous)` : name,
-      color,
+      color: LIFECYCLE[text(one["status"])] ?? colorOf(one, name),
       previous: isPrevious(one),
       data: aligned(one, days, compared),
     };
   });
-  return { days, series };
+  return { days, series, unit: PLAIN, log: false, goals: [], ...over };
+}
+
+/** A colour for each name: the board's choice for its breakdown value, else the next free. */
+export function paint(chosen?: Colors): (series: Json, name: string) => number {
+  const ranks = new Map<string, number>();
+  return (series, name) => {
+    const rank = ranks.get(name) ?? ranks.size;
+    ranks.set(name, rank);
+    return chosen?.get(array(series["breakdown_value"] ?? []).join("::")) ??
+      chosen?.get(String(series["breakdown_value"])) ??
+      rank;
+  };
+}
+
+/** The buckets' tokens in words. */
+export function inWords(breakdown: string): string {
+  return BUCKETS.reduce((name, [token, words]) => name.replace(token, words), breakdown);
 }
 
 /** What a person calls a series: its breakdown value, else the name it was given. */
@@ -43,7 +73,7 @@ export function seriesName(series: Json): string {
   const action = object(series["action"]);
   const label = text(series["label"]) || text(action["name"]);
   if (series["breakdown_value"] !== undefined) {
-    return BUCKETS.reduce((name, [token, words]) => name.replace(token, words), label) || "None";
+    return inWords(label) || "None";
   }
   return text(series["status"]) || text(action["custom_name"]) || label || "Unnamed";
 }
@@ -52,18 +82,40 @@ export function isPrevious(series: Json): boolean {
   return series["compare_label"] === "previous";
 }
 
-/** A value between two gaps draws no line: it gets a point. */
-export function lonely(data: (number | null)[]): number[] {
-  return data.flatMap((value, index) =>
-    value !== null && data[index - 1] == null && data[index + 1] == null ? [index] : [],
+/** The least and the most of all series; nothing known gives zeros. */
+export function extentOf(lists: readonly (readonly (number | null)[])[]): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const list of lists) {
+    for (const value of list) {
+      if (value === null) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low > high ? [0, 0] : [low, high];
+}
+
+/** Each interval as shares of its sum, in percent. */
+export function asShares(series: readonly Series[]): Series[] {
+  const sums = series[0]?.data.map((_, at) =>
+    series.reduce((sum, { data }) => sum + Math.abs(data[at] ?? 0), 0),
   );
+  return series.map((one) => ({
+    ...one,
+    data: one.data.map((value, at) => {
+      const sum = sums?.[at] ?? 0;
+      return value === null || sum === 0 ? null : (100 * value) / sum;
+    }),
+  }));
 }
 
 /** The other period has other days: it lies over this one interval by interval. */
 function aligned(series: Json, days: string[], compared: boolean): (number | null)[] {
   const data = array(series["data"]).map(number);
-  if (compared) return days.map((_, index) => data[index] ?? null);
-  const byDay = new Map(daysOf(series).map((day, index) => [day, data[index] ?? null]));
+  const own = daysOf(series);
+  if (compared || isSame(own, days)) return days.map((_, index) => data[index] ?? null);
+  const byDay = new Map(own.map((day, index) => [day, data[index] ?? null]));
   return days.map((day) => byDay.get(day) ?? null);
 }
 
@@ -76,6 +128,11 @@ function daysOf(series: Json | undefined): string[] {
 /** Most boards send the same days in every series; then their order stays. */
 function union(lists: string[][]): string[] {
   const longest = lists.reduce((one, other) => (other.length > one.length ? other : one), []);
+  if (lists.every((list) => isSame(list, longest))) return longest;
   const all = new Set(longest.concat(...lists));
   return all.size === longest.length ? longest : [...all].sort();
+}
+
+function isSame(one: string[], other: string[]): boolean {
+  return one.length === other.length && one.every((day, index) => day === other[index]);
 }

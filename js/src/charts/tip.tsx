@@ -1,35 +1,52 @@
-import { count, day } from "./format";
-import type { Trend } from "./series";
+import { day } from "./format";
+import { seriesColor } from "./palette";
+import type { Series, Trend } from "./series";
+import { percent } from "./format";
+import { written } from "./unit";
 
 const SHOWN = 8;
 
-/** Every series' value at one interval; `left` is its place, 0 to 1. */
-export function Tip({ trend, at, left }: { trend: Trend; at: number; left: number }) {
+/** What a tip says under its title. */
+export interface TipRow {
+  name: string;
+  value: string;
+  color?: number;
+}
+
+/** A few words beside the mark under the cursor; `left` is its place, 0 to 1. */
+export function Tip({ title, rows, left }: { title: string; rows: TipRow[]; left: number }) {
   const style = { "--left": left };
   return (
     <div class="dw-tip" data-dw-side={left > 0.5 ? "left" : "right"} style={style} role="status">
-      <div class="dw-tip-day">{day(trend.days[at] ?? "")}</div>
-      {trend.series.slice(0, SHOWN).map(({ name, color, data }) => (
-        <div class="dw-tip-row" key={name}>
-          <Dot color={color} />
+      <div class="dw-tip-title">{title}</div>
+      {rows.slice(0, SHOWN).map(({ name, value, color }, index) => (
+        <div class="dw-tip-row" key={index}>
+          {color !== undefined && <Dot color={color} />}
           <span>{name}</span>
-          <b>{count(data[at] ?? null)}</b>
+          <b>{value}</b>
         </div>
       ))}
-      {trend.series.length > SHOWN && <div>and {trend.series.length - SHOWN} more</div>}
+      {rows.length > SHOWN && <div>and {rows.length - SHOWN} more</div>}
     </div>
   );
 }
 
+/** Every series' value at one interval. */
+export function TrendTip(props: {
+  trend: Trend;
+  series: readonly Series[];
+  at: number;
+  left: number;
+}) {
+  const { trend, series, at, left } = props;
+  const rows = series.map(({ name, color, data, whole }): TipRow => {
+    const value = data[at] ?? null;
+    const share = whole && value !== null ? ` · ${percent(value / whole)}` : "";
+    return { name, color, value: written(value, trend.unit) + share };
+  });
+  return <Tip title={day(trend.days[at] ?? "")} rows={rows} left={left} />;
+}
+
 export function Dot({ color }: { color: number }) {
   return <i class="dw-dot" style={{ background: seriesColor(color) }} aria-hidden="true" />;
-}
-
-/** Six colours, then they come round again. */
-export function seriesColor(rank: number): string {
-  return `var(${seriesToken(rank)})`;
-}
-
-export function seriesToken(rank: number): string {
-  return `--dw-series-${(rank % 6) + 1}`;
 }

@@ -3,6 +3,8 @@ import { useLayoutEffect, useMemo } from "preact/hooks";
 import { drawingOf } from "../charts/drawing";
 import { Legend } from "../charts/legend";
 import { text } from "../charts/json";
+import { Menu } from "../charts/menu";
+import { Toggles } from "../charts/toggles";
 import { Body } from "./body";
 import { contentOf, hasHead, titleOf } from "./content";
 import { isOver } from "./live";
@@ -48,11 +50,12 @@ export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isS
   );
   const isDrawn = isShown && state && !failureOf(state);
   return (
-    <>
+    <Toggles>
       {hasHead(entry) && (
         <div class="dw-tile-head">
           <h3 title={titleOf(entry)}>{titleOf(entry)}</h3>
           {isDrawn && drawing && <Legend drawing={drawing} />}
+          {isDrawn && drawing && <Menu name={titleOf(entry)} onCopy={() => void view.copy(entry)} />}
         </div>
       )}
       <div class="dw-tile-body">
@@ -67,7 +70,7 @@ export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isS
           <div class="dw-grey">{isOver(view.live.status.value) && "Did not arrive."}</div>
         )}
       </div>
-    </>
+    </Toggles>
   );
 }
 

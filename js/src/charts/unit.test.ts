@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { duration } from "./duration";
+import { PERCENT, PLAIN, SECONDS, ticked, unitOf, written } from "./unit";
+
+test.each([
+  [0, "0 s"],
+  [0.25, "250 ms"],
+  [3.21, "3.2 s"],
+  [59.7, "1 min"],
+  [5400, "1 h 30 min"],
+  [86_400 * 3, "3 d"],
+  [86_399, "1 d"],
+  [-90, "-1 min 30 s"],
+])("%f seconds are %s", (seconds, words) => {
+  expect(duration(seconds)).toBe(words);
+});
+
+test("numbers carry their unit", () => {
+  expect(written(8.24, PERCENT)).toBe("8.2\u202f%");
+  expect(written(90, SECONDS)).toBe("1 min 30 s");
+  expect(written(null, { ...PLAIN, suffix: " EUR" })).toBe("–");
+  expect(written(1842.5, { ...PLAIN, prefix: "€", decimals: 2 })).toBe("€1,842.50");
+  expect(ticked(12_000, { ...PLAIN, suffix: " EUR" })).toBe("12K EUR");
+});
+
+test("a trend's filter names its unit", () => {
+  const filter = { aggregationAxisFormat: "percentage_scaled", decimalPlaces: 1 };
+  expect(written(0.5, unitOf(filter))).toBe("50\u202f%");
+  expect(written(1500, unitOf({ aggregationAxisFormat: "duration_ms" }))).toBe("1.5 s");
+  expect(unitOf({})).toEqual(PLAIN);
+});

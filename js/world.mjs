@@ -1,0 +1,72 @@
+// Draw the world once: `node world.mjs` writes src/charts/world.json, an SVG path a country.
+// Outlines are Natural Earth's (public domain) as world-atlas packs them, simplified to what a
+// tile can show. Small states fall away: the list beside the map has them all.
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import countries from "i18n-iso-countries";
+import { feature } from "topojson-client";
+import { presimplify, simplify } from "topojson-simplify";
+
+const DETAIL = 0.3; // square degrees: the smallest triangle that stays
+const WIDTH = 720;
+const TOP = 1.375; // of the projection, a little above Greenland
+const PARTS = { Kosovo: "XK", "N. Cyprus": "CY", Somaliland: "SO" }; // have no number of their own
+
+/** The world as paths by two-letter code. */
+export async function world() {
+  const packed = new URL(import.meta.resolve("world-atlas/countries-110m.json"));
+  const topology = JSON.parse(await readFile(packed, "utf8"));
+  const simple = simplify(presimplify(topology), DETAIL);
+  const paths = {};
+  for (const { id, geometry, properties } of feature(simple, simple.objects.countries).features) {
+    const code = PARTS[properties.name] ?? countries.numericToAlpha2(id);
+    if (!code) throw new Error(`${properties.name} has no code`);
+    if (code === "AQ") continue; // nobody is there to be counted
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    const path = polygons.flat().map(unwrapped).map(ring).join("");
+    if (path) paths[code] = (paths[code] ?? "") + path;
+  }
+  return paths;
+}
+
+/** Chukotka and Fiji go on behind the date line instead of across the whole map. */
+function unwrapped(points) {
+  let turned = 0;
+  return points.map(([longitude, latitude], index) => {
+    const step = longitude - (points[index - 1]?.[0] ?? longitude);
+    if (Math.abs(step) > 180) turned -= 360 * Math.sign(step);
+    return [longitude + turned, latitude];
+  });
+}
+
+/** A closed ring in whole units, each point relative to the one before. */
+function ring(points) {
+  let path = "";
+  let steps = 0;
+  let before;
+  for (const [x, y] of points.map(projected)) {
+    if (!before) path = `M${x},${y}l`;
+    else if (x !== before[0] || y !== before[1]) {
+      const down = y - before[1];
+      path += `${steps++ && x >= before[0] ? " " : ""}${x - before[0]}${down < 0 ? "" : ","}${down}`;
+    } else continue;
+    before = [x, y];
+  }
+  return steps > 2 ? `${path}z` : "";
+}
+
+/** The Natural Earth projection (Šavrič, Patterson and Jenny, 2011). */
+function projected([longitude, latitude]) {
+  const [lambda, phi] = [longitude, latitude].map((degrees) => (degrees * Math.PI) / 180);
+  const p2 = phi * phi;
+  const p4 = p2 * p2;
+  const x = 0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4));
+  const y = 1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4));
+  const unit = WIDTH / (2 * Math.PI * 0.8707);
+  return [Math.round(lambda * x * unit + WIDTH / 2), Math.round((TOP - phi * y) * unit)];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const target = new URL("src/charts/world.json", import.meta.url);
+  await writeFile(target, `${JSON.stringify(await world(), null, 0)}\n`);
+}

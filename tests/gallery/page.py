@@ -1,0 +1,86 @@
+"""The watch widget on a bare page: a model in the page stands for the kernel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route
+
+from dashwidgets.widgets.bundle import bundle
+
+ADDRESS = "http://gallery.invalid/"
+
+HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/watch.css">
+<body data-jp-theme-light="LIGHT" style="margin: 0; background: GROUND">
+<div id="here"></div>
+<script type="module">
+  import widget from "/watch.js";
+  const status = (phase, n) => ({phase, arrived: n, failed: 0, expected: n, elapsed: 1, bytes: 1,
+                                 source: "stream_tiles", message: ""});
+  const heard = {};
+  const state = {board: {id: 1, name: "Gallery", description: "", tags: [], url: ""},
+                 status: status("streaming", 0), skeleton: [], snapshot: {seq: 0, tiles: []}};
+  const model = {
+    get: (name) => state[name], set() {}, save_changes() {}, send() {}, off() {},
+    on: (event, callback) => (heard[event] ??= []).push(callback),
+  };
+  let seq = 0;
+  const {signal} = new AbortController();
+  const board = widget();
+  board.initialize({model, signal});
+  board.render({model, signal, el: document.getElementById("here")});
+  window.arrive = (tiles) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(tiles));
+    const message = {kind: "tiles", seq: ++seq, status: status("complete", tiles.length)};
+    for (const callback of heard["msg:custom"] ?? [])
+      callback(message, [new DataView(bytes.buffer)]);
+  };
+  window.ready = true;
+</script>
+"""
+
+
+@contextmanager
+def gallery(browser: Browser, theme: str = "light", width: int = 1200) -> Iterator[Page]:
+    """A page with an empty board; ``page.evaluate("tiles => arrive(tiles)", states)`` fills it.
+
+    Fails when anything was written to the console or asked of the network.
+    """
+    module, style = map(str, bundle("watch"))
+    ground = {"light": "white", "dark": "#111418"}[theme]
+    html = HTML.replace("LIGHT", json.dumps(theme == "light")).replace("GROUND", ground)
+    bodies = {"": ("text/html", html), "watch.js": ("text/javascript", module)}
+    bodies["watch.css"] = ("text/css", style)
+    troubles: list[str] = []
+
+    def answer(route: Route) -> None:
+        kind, body = bodies.get(route.request.url.removeprefix(ADDRESS), ("", None))
+        if body is None:
+            troubles.append(f"asked for {route.request.url}")
+            route.abort()
+        else:
+            route.fulfill(content_type=f"{kind}; charset=utf-8", body=body)
+
+    page = browser.new_page(viewport={"width": width, "height": 900}, device_scale_factor=1)
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.route("**/*", answer)
+    page.goto(ADDRESS)
+    page.wait_for_function("() => window.ready")
+    yield page
+    page.close()
+    assert troubles == [], troubles
+
+
+def fill(page: Page, states: list[dict[str, Any]]) -> None:
+    """Let tiles arrive, and wait until they are drawn."""
+    page.evaluate("tiles => window.arrive(tiles)", states)
+    page.wait_for_function(
+        "n => document.querySelectorAll('.dw-watch [data-dw-state=done]').length === n",
+        arg=len(states),
+    )
+    page.wait_for_timeout(300)  # sizes are told a frame later
