@@ -7,69 +7,15 @@ import gzip
 import json
 import random
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from dashwidgets.api.errors import NotFound, StreamInterrupted
-from dashwidgets.api.events import Complete, Event, Metadata, TileFailed, TileRendered
-from dashwidgets.widgets.feed import Source
+from dashwidgets.api.events import Complete, TileFailed
 from dashwidgets.widgets.saved import PACKED_BYTES
 from dashwidgets.widgets.watch import Watch
-
-BOARD = {"id": 7, "name": "Board", "description": "", "tags": [], "url": "https://x.example/7"}
-
-
-class Script:
-    """A stream that says what a test wants, and waits where it says so."""
-
-    source = "stream_tiles"
-
-    def __init__(self, *events: Event | threading.Event | Exception) -> None:
-        self._events = events
-        self.closed = threading.Event()
-
-    def __iter__(self) -> Iterator[Event]:
-        for event in self._events:
-            if isinstance(event, threading.Event):
-                event.wait(10)
-            elif isinstance(event, Exception):
-                raise event
-            else:
-                yield event
-
-    def __enter__(self) -> Script:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.closed.set()
-
-    def pause(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-
-def tile(key: int, name: str = "Signups", result: Any = None) -> TileRendered:
-    source = {"kind": "TrendsQuery", "trendsFilter": {"display": "BoldNumber"}}
-    insight = {"id": key, "name": name, "query": {"source": source}, "result": result or []}
-    layouts = {"sm": {"x": 0, "y": key, "w": 6, "h": 5}}
-    body = {"id": key, "order": key - 1, "insight": insight, "layouts": layouts}
-    return TileRendered(key, key - 1, json.dumps(body).encode())
-
-
-METADATA = Metadata({"id": 7, "name": "Renamed"})
-
-
-def watch(*events: Event | threading.Event | Exception, known: Any = ()) -> Watch:
-    return watch_through(lambda _options, _on_wait: Script(*events), lambda: known)
-
-
-def watch_through(open_stream: Any, look: Any = list, **options: Any) -> Watch:
-    return Watch([Source(BOARD, look, open_stream)], **options)  # pyright: ignore[reportArgumentType]
+from tests.widgets.scripted import METADATA, Script, tile, watch, watch_through
 
 
 def saved(live: Watch) -> list[dict[str, Any]]:

@@ -19,11 +19,15 @@ export function Timeline({ view: { live, placed } }: { view: View }) {
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
     const { current } = list;
-    if (!current || isOver(live.status.peek())) return;
+    if (!current) return;
+    if (isOver(live.status.peek())) {
+      current.scrollTop = 0;
+      return;
+    }
     const newest = current.children[came.length - 1] as HTMLElement | undefined;
     // scrollIntoView would move the notebook too.
     current.scrollTop = (newest?.offsetTop ?? 0) - current.clientHeight / 2;
-  }, [came.length]);
+  }, [came.length, isOver(status)]);
   if (rows.length === 0) return null;
   const last = arrival(came.at(-1));
   const now = Math.max(status.elapsed + (isOver(status) ? 0 : since), last, 0.001);
