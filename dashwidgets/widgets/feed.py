@@ -97,6 +97,7 @@ class Feed:
         """Stop reading, and the schedule."""
         with self._lock:
             self._stopping, self._again = True, False
+            self._next = None
             self._break_off()
 
     def pause(self) -> None:

@@ -62,6 +62,8 @@ class Watch(AnyWidget):
     snapshot: Any = traitlets.Bytes().tag(sync=True)
     layout_size: Any = traitlets.Unicode("sm").tag(sync=True)
 
+    _feeds: Sequence[Feed] = ()
+
     def __init__(
         self,
         sources: Sequence[Source],
@@ -195,6 +197,8 @@ class Watch(AnyWidget):
     def close(self) -> None:
         """Stop, and take the widget out of the notebook; results stay in Python."""
         self.stop()
+        if self.comm is None:  # closed before, or never opened
+            return
         layout = cast("Any", self).layout
         super().close()  # pyright: ignore[reportUnknownMemberType]
         if layout is not None:

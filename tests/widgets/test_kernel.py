@@ -20,7 +20,7 @@ from tests.widgets.scripted import paced
 CELL = """
 live = paced(20, 1_000)
 display(live)
-live.wait(30)
+_ = live.wait(30)
 """
 LEFT = """
 import json
@@ -69,7 +69,7 @@ from tests.widgets.scripted import METADATA, Script, tile, watch_through
 from dashwidgets.api.events import Complete
 live = watch_through(lambda *_: Script(METADATA, tile(1), Complete()), every="1h")
 display(live)
-live.wait(30)
+_ = live.wait(30)
 """
     for _ in range(5):
         front.run(scheduled, cell="two")

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from dashwidgets.api.errors import NotFound, StreamInterrupted
+from dashwidgets.api.errors import ConfigurationError, NotFound, StreamInterrupted
 from dashwidgets.api.events import Complete, TileFailed
+from dashwidgets.widgets.feed import Source
 from dashwidgets.widgets.saved import PACKED_BYTES
 from dashwidgets.widgets.watch import Watch
-from tests.widgets.scripted import METADATA, Script, tile, watch, watch_through
+from tests.widgets.scripted import BOARD, METADATA, Script, tile, watch, watch_through
 
 
 def saved(live: Watch) -> list[dict[str, Any]]:
@@ -163,3 +164,74 @@ def test_the_skeleton_is_known_before_the_tiles() -> None:
     go.set()
     live.wait(10)
     assert repr(live) == "Watch('Renamed')"
+
+
+def test_a_schedule_streams_again_and_says_when() -> None:
+    rounds: list[int] = []
+
+    def open_stream(_options: Any, _on_wait: Any) -> Script:
+        rounds.append(len(rounds) + 1)
+        return Script(METADATA, tile(1, f"Round {len(rounds)}"), Complete())
+
+    live = watch_through(open_stream, every="1s")
+    live.wait(10)
+    assert 0 < live.status["next_in"] <= 1
+    again = threading.Event()
+    live.on_tile(lambda state: again.set() if state["name"] == "Round 2" else None)
+    assert again.wait(10)
+    live.stop()
+    live.wait(10)
+    assert live.status["next_in"] is None
+    count = len(rounds)
+    assert not any(thread.name == "dashwidgets-watch-7" for thread in running(live))
+    assert len(rounds) == count
+
+
+def running(live: Watch) -> list[threading.Thread]:
+    """Threads of it that are left once it had time to end."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("dashwidgets-watch"):
+            thread.join(5)
+    return [thread for thread in threading.enumerate() if thread.is_alive()]
+
+
+@pytest.mark.parametrize("every", ["soon", "-5min", "0s", 5, "NaT"])
+def test_a_schedule_that_is_none_is_refused_at_once(every: Any) -> None:
+    with pytest.raises(ConfigurationError, match="5min"):
+        watch_through(lambda *_: Script(), every=every)
+
+
+def test_one_tile_can_be_asked_for_again() -> None:
+    class Mended(Script):
+        def one(self, key: int) -> Any:
+            return tile(key, "Mended")
+
+    live = watch_through(
+        lambda *_: Mended(METADATA, tile(1), TileFailed(2, 1, "broke"), Complete())
+    )
+    live.wait(10)
+    assert live.status["failed"] == 1
+    mended = threading.Event()
+    live.on_tile(lambda state: mended.set() if state["name"] == "Mended" else None)
+    live.retry(2)
+    assert mended.wait(10)
+    assert live.status["failed"] == 0
+    assert live.events["error"].isna().all()
+
+
+def test_several_boards_are_one_widget() -> None:
+    go = threading.Event()
+    other = {**BOARD, "id": 8, "name": "Other"}
+    sources = [
+        Source(BOARD, list, lambda *_: Script(METADATA, tile(1), Complete())),  # pyright: ignore
+        Source(other, list, lambda *_: Script(go, tile(2, "Visits"), Complete())),  # pyright: ignore
+    ]
+    live = Watch(sources)
+    assert live.status["phase"] != "complete"
+    go.set()
+    live.wait(10)
+    assert live.status["phase"] == "complete"
+    assert live.status["arrived"] == 2
+    assert sorted(live.events["dashboard"]) == [7, 8]
+    assert set(live.results) == {"Signups", "Visits"}
+    assert repr(live) == "Watch('Renamed', 'Other')"

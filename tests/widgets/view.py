@@ -19,6 +19,7 @@ class View:
         self.phases: list[str] = []
         self.seq = 0
         self.gaps = 0
+        self.snapshots = 0
         self.heard: list[float] = []
 
     def hear(self, data: dict[str, Any], buffers: Sequence[Any]) -> None:
@@ -32,6 +33,8 @@ class View:
     def _flush(self, content: dict[str, Any], buffers: Sequence[Any]) -> None:
         if content["kind"] == "tiles":
             self.gaps += content["seq"] > self.seq + 1
+        else:
+            self.snapshots += 1
         self.seq = max(self.seq, content["seq"])
         for part, buffer in zip(content["sections"], buffers, strict=True):
             self._keep(part["section"], json.loads(bytes(buffer)))
