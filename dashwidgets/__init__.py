@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     )
     from dashwidgets.changes.diff import diff
     from dashwidgets.connect import connect, local
-    from dashwidgets.dashboard import Dashboard
+    from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
 
 __version__ = "0.1.0"
@@ -63,12 +63,14 @@ __all__ = [
     "connect",
     "diff",
     "local",
+    "watch",
 ]
 
 _HOMES = {
     "connect": "dashwidgets.connect",
     "diff": "dashwidgets.changes.diff",
     "local": "dashwidgets.connect",
+    "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
 }

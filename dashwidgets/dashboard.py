@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from dashwidgets.api import dashboards as api
 from dashwidgets.api import sharing as sharing_api
 from dashwidgets.api import tiles as tiles_api
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import Refresh
-from dashwidgets.api.errors import UnexpectedAnswer
+from dashwidgets.api.dashboards import Refresh, overrides
+from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
 from dashwidgets.api.events import TileFailed, TileRendered
 from dashwidgets.api.request import UNSET, Unset
 from dashwidgets.api.secret import Secret
-from dashwidgets.api.stream import TileStream
+from dashwidgets.api.stream import LayoutSize, TileStream
 from dashwidgets.api.tiles import Arrangement
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from dashwidgets.changes.restore import HasClient, Restored
     from dashwidgets.widgets.edit import Editor
+    from dashwidgets.widgets.feed import Source
+    from dashwidgets.widgets.state import BoardState
     from dashwidgets.widgets.watch import Watch
 
 LONG = 300.0
@@ -178,31 +180,61 @@ class Dashboard:
         self,
         *,
         refresh: Refresh | None = "blocking",
-        filters_override: Mapping[str, Any] | None = None,
-        variables_override: Mapping[str, Any] | None = None,
+        filters: Mapping[str, Any] | None = None,
+        variables: Mapping[str, Any] | None = None,
+        layout: LayoutSize = "sm",
+        every: str | timedelta | None = None,
     ) -> Watch:
         """A widget in which tiles appear as they are rendered. Two requests; it counts as opening.
 
         The first reads names and places, so that the board is drawn before its tiles are there.
         Reading starts at once, in a thread of its own, whether the widget is displayed or not.
-        """
-        from dashwidgets.widgets.watch import Watch
+        Where keys may not stream, it takes a request for each insight instead (contract 8.14).
 
-        def open_stream() -> TileStream:
-            return self.stream(
-                refresh=refresh,
-                filters_override=filters_override,
-                variables_override=variables_override,
+        Parameters
+        ----------
+        refresh : str, optional
+            ``"force_blocking"`` computes everything, ``"blocking"`` what is not cached,
+            ``"force_cache"`` nothing.
+        filters, variables : dict, optional
+            In place of the dashboard's own, here only, such as ``{"date_from": "-7d"}``.
+        layout : {"sm", "xs"}
+            The wide grid, or one column as on a phone.
+        every : str, optional
+            Stream again on a schedule, such as ``"5min"``: anything `pandas.Timedelta` reads.
+        """
+        return watch(
+            [self],
+            refresh=refresh,
+            filters=filters,
+            variables=variables,
+            layout=layout,
+            every=every,
+        )
+
+    def _watched(self) -> Source:
+        """Where a widget finds it."""
+        from dashwidgets.widgets.feed import OnWait, Options, Source
+
+        def open_stream(options: Options, on_wait: OnWait) -> TileStream:
+            return TileStream(
+                self._client,
+                self.id,
+                refresh=options.refresh,
+                filters_override=options.filters,
+                variables_override=options.variables,
+                layout=options.layout,
+                on_wait=on_wait,
             )
 
-        board = {
+        board: BoardState = {
             "id": self.id,
             "name": self.name or "",
             "description": str(self._row.get("description") or ""),
             "tags": list(self._row.get("tags") or []),
             "url": self.url,
         }
-        return Watch(board, open_stream, lambda: self.read()["tiles"])
+        return Source(board, lambda: self.read()["tiles"], open_stream)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.
@@ -334,6 +366,31 @@ class Dashboard:
         from dashwidgets.changes.restore import copy
 
         return copy(self._client, self.id, project.client, share=share)
+
+
+def watch(
+    boards: Sequence[Dashboard],
+    *,
+    refresh: Refresh | None = "blocking",
+    filters: Mapping[str, Any] | None = None,
+    variables: Mapping[str, Any] | None = None,
+    layout: LayoutSize = "sm",
+    every: str | timedelta | None = None,
+) -> Watch:
+    """Watch several dashboards in one widget, a section each; options as in `Dashboard.watch`."""
+    from dashwidgets.widgets.feed import Options
+    from dashwidgets.widgets.watch import Watch
+
+    held = list[object](boards)  # from a notebook, anything may come
+    if not held or not all(isinstance(board, Dashboard) for board in held):
+        raise ConfigurationError("Watch at least one dashboard: dw.watch([ph.dashboard(7), …]).")
+    if len({board.url for board in boards}) < len(boards):
+        raise ConfigurationError("Each dashboard can be watched once in a view.")
+    overrides(refresh, filters, variables)  # what is wrong is told now, not in a thread
+    if layout not in ("sm", "xs"):
+        raise ConfigurationError(f'layout must be "sm" or "xs", not {layout!r}.')
+    options = Options(refresh, filters, variables, layout)
+    return Watch([board._watched() for board in boards], options, every)  # pyright: ignore[reportPrivateUsage]
 
 
 def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:

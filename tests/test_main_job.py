@@ -49,7 +49,7 @@ def test_list_browse_rename_watch(ph: dw.Project) -> None:
     live.wait(timeout=60)
     assert live.status["phase"] == "complete"
     assert live.events["order"].tolist() == list(range(len(live.events)))
-    assert all(isinstance(live.results[int(tile)], pd.DataFrame) for tile in live.events["tile_id"])
+    assert all(isinstance(live.results[int(tile)], pd.DataFrame) for tile in live.events["tile"])
 
 
 def test_listing_leaves_no_trace_and_watching_does(ph: dw.Project) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -31,12 +33,21 @@ class InsightFeed:
         The tiles as the layout has them.
     ask : callable
         Insight id to the request for its result on this board.
+    go : threading.Event, optional
+        While it is not set no further insight is asked for.
     """
 
-    def __init__(self, client: Client, tiles: Sequence[Event], ask: Ask) -> None:
+    def __init__(
+        self,
+        client: Client,
+        tiles: Sequence[Event],
+        ask: Ask,
+        go: threading.Event | None = None,
+    ) -> None:
         self._client = client
         self._tiles = tiles
         self._ask = ask
+        self._go = go
         self._done: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
 
     def stop(self) -> None:
@@ -50,7 +61,7 @@ class InsightFeed:
         """
         waiting: list[TileRendered] = []
         for tile in self._tiles:
-            if isinstance(tile, TileRendered) and _has_insight(tile):
+            if isinstance(tile, TileRendered) and has_insight(tile):
                 waiting.append(tile)
             else:
                 yield tile
@@ -74,25 +85,32 @@ class InsightFeed:
                 pool.shutdown()
 
     def _one(self, event: TileRendered) -> None:
+        if self._go is not None:
+            self._go.wait()
         try:
-            self._done.put(self._computed(event))
+            self._done.put(computed(self._client, event, self._ask))
         except BaseException as error:
             self._done.put(error)
 
-    def _computed(self, event: TileRendered) -> Event:
-        tile = event.tile
-        try:
-            insight = self._client.send(self._ask(tile["insight"]["id"]))
-        except ApiError as error:
-            if isinstance(error, Unauthorized | Throttled | ServerError):
-                raise
-            return TileFailed(event.tile_id, event.order, sentence(error.detail))
-        fresh = {name: insight.get(name) for name in ("last_refresh", "is_cached")}
-        raw = msgspec.json.encode(tile | {"insight": insight} | fresh)
-        return TileRendered(event.tile_id, event.order, raw)
+
+def computed(client: Client, event: TileRendered, ask: Ask) -> TileRendered | TileFailed:
+    """A tile with its insight asked for anew; refused, it is that tile's failure."""
+    tile = event.tile
+    began = time.monotonic()
+    try:
+        insight = client.send(ask(tile["insight"]["id"]))
+    except ApiError as error:
+        if isinstance(error, Unauthorized | Throttled | ServerError):
+            raise
+        took = time.monotonic() - began
+        return TileFailed(event.tile_id, event.order, sentence(error.detail), took=took)
+    took = time.monotonic() - began
+    fresh = {name: insight.get(name) for name in ("last_refresh", "is_cached")}
+    raw = msgspec.json.encode(tile | {"insight": insight} | fresh)
+    return TileRendered(event.tile_id, event.order, raw, took=took)
 
 
-def _has_insight(event: TileRendered) -> bool:
+def has_insight(event: TileRendered) -> bool:
     """Whether there is anything to compute."""
     held: Any = event.tile.get("insight")
     return isinstance(held, dict) and held.get("id") is not None  # pyright: ignore[reportUnknownMemberType]

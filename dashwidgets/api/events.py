@@ -42,18 +42,28 @@ class TileRendered:
         Rank on the board, 0-based.
     raw : bytes-like
         The tile's JSON as sent (7.4), or the event's around it; read only when `tile` is asked for.
+    took : float or None
+        Seconds its own request took; None when it was streamed among others.
     """
 
     tile_id: int
     order: int | None
     raw: bytes | msgspec.Raw = field(repr=False)
     enclosed: bool = field(default=False, repr=False)
+    took: float | None = field(default=None, repr=False)
 
     @property
     def tile(self) -> dict[str, Any]:
         """The tile as a dict."""
         found = read_object(self.raw)
         return found["tile"] if self.enclosed else found
+
+    @property
+    def json(self) -> msgspec.Raw:
+        """The tile's own JSON, as it was sent."""
+        if self.enclosed:
+            return _AROUND.decode(self.raw).tile
+        return self.raw if isinstance(self.raw, msgspec.Raw) else msgspec.Raw(self.raw)
 
     @property
     def size(self) -> int:
@@ -77,6 +87,7 @@ class TileFailed:
     order: int | None
     message: str
     size: int = 0
+    took: float | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,13 @@ class _Envelope(msgspec.Struct):
     dashboard: dict[str, msgspec.Raw] | None = None
 
 
+class _Around(msgspec.Struct):
+    """An event of which only the tile is wanted, unread."""
+
+    tile: msgspec.Raw = NULL
+
+
+_AROUND = msgspec.json.Decoder(_Around)
 _ENVELOPE = msgspec.json.Decoder(_Envelope)
 _HEAD = msgspec.json.Decoder(_TileHead)
 

@@ -7,18 +7,19 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from dashwidgets.api import insights
-from dashwidgets.api.by_insight import InsightFeed
+from dashwidgets.api.by_insight import InsightFeed, computed, has_insight
 from dashwidgets.api.client import Client
 from dashwidgets.api.dashboards import Refresh, checked_id, overrides
 from dashwidgets.api.errors import (
     KEYS_REFUSED,
     ApiError,
+    ConfigurationError,
     ConnectionFailed,
     Forbidden,
     ServerError,
@@ -38,6 +39,8 @@ from dashwidgets.api.request import Request
 from dashwidgets.api.sse import events as sse_events
 
 log = logging.getLogger("dashwidgets")
+
+LayoutSize = Literal["sm", "xs"]
 
 FRUITLESS = 3
 """Connections in a row that brought nothing new."""
@@ -66,6 +69,10 @@ class TileStream:
         had arrived are not given twice.
     silence : float
         Seconds without a byte after which a connection counts as broken.
+    layout : {"sm", "xs"}
+        Whose order the tiles come in: that of the wide grid, or of the narrow one.
+    on_wait : callable, optional
+        Gets seconds and a sentence whenever the stream waits before it asks again.
 
     Attributes
     ----------
@@ -91,7 +98,11 @@ class TileStream:
         variables_override: Mapping[str, Any] | None = None,
         deadline: float = DEADLINE,
         silence: float = SILENCE,
+        layout: LayoutSize = "sm",
+        on_wait: Callable[[float, str], object] | None = None,
     ) -> None:
+        if layout not in ("sm", "xs"):
+            raise ConfigurationError(f'layout must be "sm" or "xs", not {layout!r}.')
         self._client = client
         self._line: Client | None = None
         self._id = checked_id(dashboard)
@@ -101,6 +112,11 @@ class TileStream:
         overrides(refresh, filters_override, variables_override)  # what is wrong is told now
         self._deadline = deadline
         self._silence = silence
+        self._size: LayoutSize = layout
+        self._on_wait = on_wait
+        self._reader: int | None = None
+        self._go = threading.Event()
+        self._go.set()
         self._arrived: list[Event] = []
         self._layout: list[Event] | None = None
         self._feed: InsightFeed | None = None
@@ -112,13 +128,23 @@ class TileStream:
         return self
 
     def __next__(self) -> Event:
+        self._go.wait()
         event = next(self._events)
         self._arrived.append(event)
         return event
 
+    def pause(self) -> None:
+        """Take nothing further, and ask for nothing further, until `resume`."""
+        self._go.clear()
+
+    def resume(self) -> None:
+        """Go on where `pause` stopped."""
+        self._go.set()
+
     def close(self) -> None:
         """Stop reading and close the socket; a thread that waits for an event gets the end."""
         self._closed.set()
+        self._go.set()
         if self._line is not None:
             self._line.abort()
         if self._feed is not None:
@@ -136,6 +162,11 @@ class TileStream:
         return f"TileStream({self._id}, {len(self._arrived)} events)"
 
     def _read(self) -> Generator[Event]:
+        self._reader = threading.get_ident()
+        with self._client.waits(self._tell):
+            yield from self._attempts()
+
+    def _attempts(self) -> Generator[Event]:
         # Connections of its own: closing them must not disturb other requests.
         line = self._line = self._client.fork()
         broke, fruitless = time.monotonic(), 0
@@ -159,10 +190,16 @@ class TileStream:
                     if late or fruitless >= FRUITLESS or not passing:
                         raise self._interrupted(_why(error)) from error
                     log.info("streaming dashboard %s again: %s", self._id, error)
+                    self._tell(pause, _why(error))
                     self._closed.wait(pause)
         finally:
             line.abort()
             line.close()
+
+    def _tell(self, seconds: float, why: str) -> None:
+        # Every request of the client is heard of: only those this stream waits for are its own.
+        if self._on_wait is not None and threading.get_ident() == self._reader:
+            self._on_wait(seconds, why)
 
     def _unseen(self, line: Client) -> Generator[Event]:
         """One connection; what had arrived through an earlier one is passed over."""
@@ -208,12 +245,7 @@ class TileStream:
         """Layout first, then every insight on its own: the server streams to sessions only."""
         if self._layout is None:
             self.source = "detail"
-            body = line.send(self._request("", cached=True))
-            try:
-                fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-            except msgspec.DecodeError as error:
-                raise UnexpectedAnswer("the server's answer is not a dashboard") from error
-            self._layout = dashboard_events(fields, len(body))
+            self._layout = self._cached(line)
         metadata, *tiles = self._layout
         yield metadata
         if self._refresh in (None, "force_cache"):
@@ -221,10 +253,29 @@ class TileStream:
         else:
             self.source = "insights"
             missing = [tile for tile in tiles if getattr(tile, "tile_id", None) not in rendered]
-            self._feed = InsightFeed(line, missing, self._ask)
+            self._feed = InsightFeed(line, missing, self._ask, self._go)
             yield from self._feed.events()
         if not self._closed.is_set():
             yield Complete()
+
+    def one(self, tile: int) -> TileRendered | TileFailed:
+        """One tile by itself, as the stream would give it. Two requests; it counts as opening."""
+        found = {getattr(event, "tile_id", None): event for event in self._cached(self._client)}
+        event = found.get(checked_id(tile, "tile id"))
+        if isinstance(event, TileRendered) and has_insight(event):
+            return computed(self._client, event, self._ask)
+        if isinstance(event, TileRendered | TileFailed):
+            return event
+        return TileFailed(tile, None, "It is no longer on the dashboard.")
+
+    def _cached(self, client: Client) -> list[Event]:
+        """The board as it is, with the results that are cached."""
+        body = client.send(self._request("", cached=True))
+        try:
+            fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        except msgspec.DecodeError as error:
+            raise UnexpectedAnswer("the server's answer is not a dashboard") from error
+        return dashboard_events(fields, len(body))
 
     def _ask(self, insight: int) -> Request[dict[str, Any]]:
         return insights.read(
@@ -238,6 +289,8 @@ class TileStream:
 
     def _request(self, action: str, *, cached: bool = False) -> Request[bytes]:
         params = overrides(None if cached else self._refresh, self._filters, self._variables)
+        if action and self._size != "sm":
+            params["layoutSize"] = self._size
         return Request(
             "GET",
             f"dashboards/{self._id}/{action}",

@@ -1,228 +1,227 @@
-"""What has arrived of a watched board: filled by one thread, read by any."""
+"""What has arrived of one watched board: filled by one thread, read by any."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
-import pandas as pd
+import msgspec
 
 from dashwidgets.api.errors import DashwidgetsError
-from dashwidgets.api.events import Complete, Metadata, TileFailed, TileRendered
-from dashwidgets.api.stream import TileStream
-from dashwidgets.frames.columns import Column, Table, inner
-from dashwidgets.frames.results import result_frame
+from dashwidgets.api.events import Metadata, TileFailed, TileRendered
+from dashwidgets.frames.columns import inner
 from dashwidgets.frames.tiles import tile_error, tile_kind, tile_name
 from dashwidgets.widgets.state import KnownTile, StreamStatus, TileState
 
-SNAPSHOT_BYTES = 400_000
-"""What a saved notebook may carry of a board's results."""
+Source = Literal["stream_tiles", "insights", "detail"]
+Phase = Literal["connecting", "streaming", "retrying", "complete", "failed", "stopped"]
+OVER = ("complete", "failed", "stopped")
 
-Phase = Literal["connecting", "streaming", "complete", "failed", "stopped"]
 
-ARRIVALS = Table(
-    "events",
-    (
-        Column("tile_id", "id", "id", "Tile id."),
-        Column("name", "text", "name", "The tile's name."),
-        Column("kind", "text", "kind", "insight, text, button, widget, or unknown when it failed."),
-        Column("order", "integer", "order", "Rank on the board, from 0."),
-        Column("elapsed", "number", "elapsed", "Seconds from the start to its arrival."),
-        Column("size", "integer", "size", "Bytes of its JSON."),
-        Column("is_cached", "boolean", "is_cached", "Whether its result came from the cache."),
-        Column("error", "text", "error", "Why it has nothing to show; missing when it has."),
-    ),
-)
+@dataclass(frozen=True)
+class Arrival:
+    """One tile as it came; its JSON is read when it is asked for."""
+
+    id: int
+    order: int | None
+    elapsed: float
+    took: float
+    size: int
+    round: int
+    cached: bool | None = None
+    name: str | None = None
+    kind: str = "unknown"
+    error: str | None = None
+    raw: msgspec.Raw | None = None
+
+    def state(self) -> TileState:
+        """What a view gets of it; the tile is unread JSON, which is sent as it is."""
+        return {
+            "id": self.id,
+            "order": self.order,
+            "elapsed": self.elapsed,
+            "took": self.took,
+            "size": self.size,
+            "cached": self.cached,
+            "round": self.round,
+            "tile": cast("Any", self.raw),
+            "error": self.error,
+            "truncated": False,
+        }
+
+    def tile(self) -> dict[str, Any] | None:
+        """The tile as the server sent it, as a dict."""
+        return msgspec.json.decode(self.raw) if self.raw is not None else None
 
 
 class Arrivals:
-    """The tiles of one board, as they come."""
+    """The tiles of one board, as they come, round after round."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._known: dict[int, KnownTile] = {}
         self._board: dict[str, Any] = {}
-        self._stream: TileStream | None = None
-        self.restart()
+        self._tiles: dict[int, Arrival] = {}
+        self._asking: set[int] = set()
+        self._phase: Phase = "connecting"
+        self._round = 0
+        self._is_again = False
+        self._bytes = 0
+        self._began = self._newest = time.monotonic()
+        self._ended: float | None = None
+        self._message = ""
+        self.source: Source | None = None
+        self.error: DashwidgetsError | None = None
 
-    def restart(self) -> None:
-        """Forget what arrived; the skeleton stays."""
+    def begin(self) -> None:
+        """Another round; what had arrived stays until something newer comes."""
         with self._lock:
-            self._tiles: dict[int, TileState] = {}
-            self._phase: Phase = "connecting"
-            self._began = time.monotonic()
-            self._ended: float | None = None
+            self._round += 1
+            self._is_again = bool(self._tiles)
+            self._phase = "connecting"
+            self._began = self._newest = time.monotonic()
+            self._ended = None
             self._bytes = 0
-            self._stopping = False
-            self.error: DashwidgetsError | None = None
+            self._message = ""
+            self.error = None
 
     def expect(self, tiles: Sequence[Mapping[str, Any]]) -> None:
         """Note the tiles that are to come: a skeleton can be drawn."""
         with self._lock:
             self._known = {tile["id"]: known_tile(tile) for tile in tiles}
 
-    def read(self, open_stream: Callable[[], TileStream]) -> Iterator[TileState]:
-        """Read a stream to its end and give each tile as it arrives."""
-        with open_stream() as stream:
-            with self._lock:
-                self._stream = stream
-            for event in stream:
-                if isinstance(event, Metadata):
-                    with self._lock:
-                        self._phase = "streaming"
-                        self._board = _named(event.dashboard)
-                elif isinstance(event, Complete):
-                    self._end("complete")
-                else:
-                    yield self._keep(event)
-                if self._stopping:
-                    break
-        if self._ended is None:
+    def named(self, event: Metadata) -> None:
+        """Note what the stream says of the board itself."""
+        board = event.dashboard
+        with self._lock:
+            self._board = {
+                "name": board.get("name") or "",
+                "description": board.get("description") or "",
+                "tags": board.get("tags") or [],
+            }
+            self._phase = "streaming"
+
+    def waits(self, seconds: float, why: str) -> None:
+        """The stream broke, or the server is busy: it is asked again after a while."""
+        with self._lock:
+            self._phase = "retrying"
+            reason = why[:1].upper() + why[1:].rstrip(".")
+            self._message = f"{reason}: asking again in {seconds:.1f} s."
+
+    def keep(self, event: TileRendered | TileFailed, *, alone: bool = False) -> Arrival:
+        """Note a tile; ``alone``: it was asked for by itself."""
+        now = time.monotonic()
+        with self._lock:
+            since, self._newest = self._newest, self._newest if alone else now
+            known = self._known.get(event.tile_id)
+            before = self._tiles.get(event.tile_id)
+            arrival = Arrival(
+                event.tile_id,
+                before.order if alone and before else event.order,
+                elapsed=round(now - self._began, 4),
+                took=round(now - since if event.took is None else event.took, 4),
+                size=event.size,
+                round=self._round,
+                name=known["name"] or None if known else None,
+                error=getattr(event, "message", None),
+            )
+            if isinstance(event, TileRendered):
+                tile = event.tile
+                known = self._known[event.tile_id] = known_tile(tile)
+                arrival = replace(
+                    arrival,
+                    cached=tile.get("is_cached"),
+                    name=known["name"] or None,
+                    kind=known["kind"],
+                    error=tile_error(tile),
+                    raw=event.json,
+                )
+            if not alone:
+                self._phase, self._message = "streaming", ""
+                self._bytes += event.size
+            self._tiles[arrival.id] = arrival
+            return arrival
+
+    def asks(self, tile: int, *, over: bool = False) -> None:
+        """Note that a tile is asked for by itself, or no more."""
+        with self._lock:
+            (self._asking.discard if over else self._asking.add)(tile)
+
+    def is_asking(self, tile: int) -> bool:
+        """Whether it is asked for by itself just now."""
+        return tile in self._asking
+
+    def refused(self, tile: int, error: DashwidgetsError) -> None:
+        """A tile could not be asked for again: what it showed stays, and the board says why."""
+        with self._lock:
+            known = self._known.get(tile)
+            name = (known["name"] if known else "") or f"Tile {tile}"
+            self._message = f"{name} stays as it was: {error}"
+
+    def complete(self) -> None:
+        """The server said that this was all: what did not come is no longer on the board."""
+        with self._lock:
+            here = {key for key, tile in self._tiles.items() if tile.round == self._round}
+            self._tiles = {key: self._tiles[key] for key in self._tiles if key in here}
+            self._known = {key: known for key, known in self._known.items() if key in here}
+            self._end("complete")
+
+    def stopped(self) -> None:
+        """Somebody stopped it."""
+        with self._lock:
             self._end("stopped")
 
-    def fail(self, error: DashwidgetsError) -> None:
-        """Note what ended the stream, unless somebody stopped it."""
+    def failed(self, error: DashwidgetsError) -> None:
+        """Note what ended the stream; what arrived stays."""
         with self._lock:
-            if not self._stopping:
-                self.error = error
-        self._end("stopped" if self._stopping else "failed")
+            self.error = error
+            self._end("failed")
+            self._message = str(error)
 
-    def stop(self) -> None:
-        """End the reading at its next event."""
+    def tiles(self) -> list[Arrival]:
+        """Every tile that arrived."""
         with self._lock:
-            if self._ended is None:
-                self._stopping = True
-                if self._stream is not None:
-                    self._stream.close()
-
-    def join(self, listeners: list[Any], callback: Any) -> list[dict[str, Any]]:
-        """Add a listener; gives what it has missed."""
-        with self._lock:
-            listeners.append(callback)
-            return [dict(state) for state in self._tiles.values()]
-
-    def count(self) -> int:
-        """How many tiles have arrived, failed ones included."""
-        with self._lock:
-            return len(self._tiles)
+            return list(self._tiles.values())
 
     def board(self) -> dict[str, Any]:
         """What the stream said of the board itself."""
         with self._lock:
             return dict(self._board)
 
-    def states(self) -> list[TileState]:
-        """Every tile that arrived."""
-        with self._lock:
-            return list(self._tiles.values())
-
-    def status(self) -> StreamStatus:
-        """How far it is."""
-        with self._lock:
-            tiles = list(self._tiles.values())
-            over = self._phase == "complete"
-            return {
-                "phase": self._phase,
-                "arrived": len(tiles),
-                "failed": sum(tile["error"] is not None for tile in tiles),
-                "expected": len(tiles) if over else (len(self._known) or None),
-                "elapsed": round((self._ended or time.monotonic()) - self._began, 3),
-                "bytes": self._bytes,
-                "source": self._stream.source if self._stream else None,
-                "message": str(self.error) if self.error else "",
-            }
-
     def skeleton(self) -> list[KnownTile]:
         """Tiles known before they arrive, and those that have arrived."""
         with self._lock:
             return list(self._known.values())
 
-    def snapshot(self) -> list[TileState]:
-        """Every tile, for a saved notebook; the largest results are left out if need be."""
-        states = self.states()
-        room = SNAPSHOT_BYTES
-        kept: dict[int, TileState] = {}
-        for state in sorted(states, key=lambda state: state["size"]):
-            room -= state["size"]
-            kept[state["id"]] = state if room >= 0 else _without_result(state)
-        return [kept[state["id"]] for state in states]
-
-    def frame(self) -> pd.DataFrame:
-        """What arrived when."""
-        return ARRIVALS.to_frame([self._row(state) for state in self.states()])
-
-    def find(self, which: int | str) -> TileState:
-        """A tile by id or name; `KeyError` says what there is."""
-        states = self.states()
-        found = [s for s in states if which in (s["id"], self._name(s))]
-        if len(found) > 1:
-            ids = ", ".join(str(state["id"]) for state in found)
-            raise KeyError(f"{len(found)} tiles are called {which!r}: use an id ({ids})")
-        if not found:
-            names = ", ".join(repr(self._name(s)) for s in states if self._name(s))
-            raise KeyError(f"no tile {which!r} has arrived; there are {names or 'none yet'}")
-        return found[0]
-
-    def _keep(self, event: TileRendered | TileFailed) -> TileState:
-        elapsed = round(time.monotonic() - self._began, 4)
-        tile = event.tile if isinstance(event, TileRendered) else None
-        state: TileState = {
-            "id": event.tile_id,
-            "order": event.order,
-            "elapsed": elapsed,
-            "size": event.size,
-            "tile": tile,
-            "error": tile_error(tile) if tile else getattr(event, "message", None),
-            "truncated": False,
-        }
+    def status(self) -> StreamStatus:
+        """How far it is."""
         with self._lock:
-            self._tiles[state["id"]] = state
-            self._bytes += event.size
-            if tile:
-                self._known[state["id"]] = known_tile(tile)
-        return state
+            tiles = [tile for tile in self._tiles.values() if tile.round == self._round]
+            refreshing = self._is_again and self._phase in ("connecting", "streaming")
+            expected = len(tiles) if self._phase == "complete" else len(self._known) or None
+            return {
+                "phase": "refreshing" if refreshing else self._phase,
+                "arrived": len(tiles),
+                "failed": sum(tile.error is not None for tile in tiles),
+                "expected": expected,
+                "elapsed": round((self._ended or time.monotonic()) - self._began, 3),
+                "bytes": self._bytes,
+                "source": self.source,
+                "message": self._message,
+                "round": self._round,
+                "next_in": None,
+                "asking": sorted(self._asking),
+                "refresh": None,
+                "date_from": None,
+            }
 
     def _end(self, phase: Phase) -> None:
-        with self._lock:
-            self._phase = phase
-            self._ended = time.monotonic()
-
-    def _row(self, state: TileState) -> dict[str, Any]:
-        tile = state["tile"] or {}
-        cached = {"kind": tile_kind(tile), "is_cached": tile.get("is_cached")}
-        return dict(state) | cached | {"name": self._name(state)}
-
-    def _name(self, state: TileState) -> str | None:
-        known = self._known.get(state["id"])
-        return (tile_name(state["tile"]) if state["tile"] else known and known["name"]) or None
-
-
-class ResultsByName(Mapping[str, pd.DataFrame]):
-    """Results of the tiles that have arrived, by name or id."""
-
-    def __init__(self, arrivals: Arrivals) -> None:
-        self._arrivals = arrivals
-
-    def __getitem__(self, which: int | str) -> pd.DataFrame:
-        """The result of a tile; ``.attrs["reason"]`` says why it is empty."""
-        state = self._arrivals.find(which)
-        insight = (state["tile"] or {}).get("insight")
-        frame = result_frame(insight or {})
-        if insight is None or state["error"]:
-            frame.attrs["reason"] = state["error"] or "this tile holds no insight"
-        return frame
-
-    def __iter__(self) -> Iterator[str]:
-        names = [self._arrivals._name(s) for s in self._arrivals.states()]  # pyright: ignore[reportPrivateUsage]
-        return iter(dict.fromkeys(name for name in names if name))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __repr__(self) -> str:
-        return f"ResultsByName({list(self)!r})"
+        self._phase = phase
+        self._message = ""
+        self._ended = time.monotonic()
 
 
 def known_tile(tile: Mapping[str, Any]) -> KnownTile:
@@ -235,19 +234,3 @@ def known_tile(tile: Mapping[str, Any]) -> KnownTile:
         "kind": tile_kind(tile),
         "layout": {"x": box["x"], "y": box["y"], "w": box["w"], "h": box["h"]} if placed else None,
     }
-
-
-def _named(dashboard: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a board the view shows."""
-    return {
-        "name": dashboard.get("name") or "",
-        "description": dashboard.get("description") or "",
-        "tags": dashboard.get("tags") or [],
-    }
-
-
-def _without_result(state: TileState) -> TileState:
-    tile = dict(state["tile"] or {})
-    if tile.get("insight"):
-        tile["insight"] = tile["insight"] | {"result": None}
-    return {**state, "tile": tile or None, "truncated": True}

@@ -1,63 +1,118 @@
 """Gather what happens often into messages that are sent rarely.
 
-jupyter_server drops comm messages above a rate, silently. The first item goes out at once, then at
-most 30 batches a second, and the last always does.
+jupyter_server drops comm messages above a rate, silently, and a page that falls behind queues
+without bound. The first item goes out at once, then at most 25 numbered batches a second, of each
+tile only the newest; a view that says how far it has come is not run away from.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-INTERVAL = 1 / 30
-"""Seconds between two batches."""
+INTERVAL = 1 / 25
+"""Seconds between two batches: with what else a board says, 30 messages a second at most."""
+MOST = 2_000_000
+"""Bytes of one batch; a single item may be larger."""
+AHEAD = 8_000_000
+"""Bytes a view may be behind before it gets less often what is new."""
+SLOW = 1.0
+"""Seconds between two batches for a view that is behind, or whose words are not heard: a kernel
+that is busy hears nothing."""
 
 
 class Coalescer(Generic[T]):
-    """Call ``send`` with lists of items, from any thread, never too often.
+    """Call ``send`` with a number and a list of items, from any thread, never too often.
 
     Parameters
     ----------
     send : callable
-        Gets a list of items; called by one thread at a time.
+        Gets the batch's number, from 1, and a list of items; called by one thread at a time.
     interval : float
         Seconds between two calls.
     """
 
-    def __init__(self, send: Callable[[list[T]], None], interval: float = INTERVAL) -> None:
+    def __init__(self, send: Callable[[int, list[T]], None], interval: float = INTERVAL) -> None:
         self._send = send
         self._interval = interval
-        self._items: list[T] = []
+        self._items: dict[object, tuple[T, int]] = {}
+        self._unheard: deque[tuple[int, int]] = deque()
+        self._is_heard = False
         self._lock = threading.Lock()
         self._sending = threading.Lock()
         self._last = float("-inf")
         self._timer: threading.Timer | None = None
+        self.seq = 0
 
-    def add(self, item: T) -> None:
-        """Add an item; it is sent now or within the interval."""
+    def add(self, key: object, item: T, size: int = 0) -> None:
+        """Add an item in place of the one of the same key; it is sent now or within the interval.
+
+        ``size`` is about what it will have in a message, in bytes.
+        """
         with self._lock:
-            self._items.append(item)
-            wait = self._last + self._interval - time.monotonic()
+            self._items.pop(key, None)
+            self._items[key] = item, size
+            wait = self._wait()
             if wait > 0:
-                if self._timer is None:
-                    self._timer = threading.Timer(wait, self.flush)
-                    self._timer.daemon = True
-                    self._timer.start()
+                self._later(wait)
                 return
-        self.flush()
+        self._next()
+
+    def acknowledge(self, seq: int) -> None:
+        """Note that a view has drawn the batches up to this one."""
+        with self._lock:
+            self._is_heard = True
+            while self._unheard and self._unheard[0][0] <= seq:
+                self._unheard.popleft()
 
     def flush(self) -> None:
-        """Send what has gathered; on return nothing older is on its way."""
+        """Send all that has gathered; on return nothing older is on its way."""
+        while self._next():
+            time.sleep(self._interval)
+
+    def _next(self) -> bool:
+        """Send one batch; whether more is waiting."""
         with self._sending:
             with self._lock:
-                items, self._items = self._items, []
                 if self._timer is not None:
                     self._timer.cancel()
                     self._timer = None
-                self._last = time.monotonic()
+                items, size = self._take()
+                if items:
+                    self.seq += 1
+                    self._unheard.append((self.seq, size))
+                    self._last = time.monotonic()
             if items:
-                self._send(items)
+                self._send(self.seq, items)
+        with self._lock:
+            if self._items:
+                self._later(max(0.0, self._wait()))
+            return bool(self._items)
+
+    def _take(self) -> tuple[list[T], int]:
+        taken: list[T] = []
+        total = 0
+        for key in list(self._items):
+            item, size = self._items[key]
+            if taken and total + size > MOST:
+                break
+            del self._items[key]
+            taken.append(item)
+            total += size
+        return taken, total
+
+    def _wait(self) -> float:
+        behind = sum(size for _, size in self._unheard) if self._is_heard else 0
+        interval = max(SLOW, self._interval) if behind > AHEAD else self._interval
+        return self._last + interval - time.monotonic()
+
+    def _later(self, wait: float) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(wait, self._next)
+            self._timer.daemon = True
+            self._timer.start()

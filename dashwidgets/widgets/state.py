@@ -76,9 +76,23 @@ class BoardState(TypedDict):
 
 
 class StreamStatus(TypedDict):
-    """How far a stream has come; ``elapsed`` in seconds, ``bytes`` of tile JSON."""
+    """How far a stream has come; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
-    phase: Literal["connecting", "streaming", "complete", "failed", "stopped"]
+    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
+    ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
+    for again, by themselves.
+    """
+
+    phase: Literal[
+        "connecting",
+        "streaming",
+        "refreshing",
+        "retrying",
+        "paused",
+        "complete",
+        "failed",
+        "stopped",
+    ]
     arrived: int
     failed: int
     expected: int | None
@@ -86,6 +100,11 @@ class StreamStatus(TypedDict):
     bytes: int
     source: Literal["stream_tiles", "insights", "detail"] | None
     message: str
+    round: int
+    next_in: float | None
+    asking: list[int]
+    refresh: str | None
+    date_from: str | None
 
 
 class KnownTile(TypedDict):
@@ -98,31 +117,42 @@ class KnownTile(TypedDict):
 
 
 class TileState(TypedDict):
-    """A tile that arrived; ``tile`` is as the server sent it, null when it failed."""
+    """A tile that arrived; ``tile`` is as the server sent it, null when it failed.
+
+    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them it
+    was waited for by itself.
+    """
 
     id: int
     order: int | None
     elapsed: float
+    took: float
     size: int
+    cached: bool | None
+    round: int
     tile: dict[str, Any] | None
     error: str | None
     truncated: bool
 
 
 class Snapshot(TypedDict):
-    """Every tile so far, for late views and saved notebooks."""
+    """Every tile so far, section by section, as of the message with this number."""
 
     seq: int
-    tiles: list[TileState]
+    sections: list[list[TileState]]
 
 
 class WatchState(TypedDict):
-    """What ``board.watch()`` shares with its view."""
+    """What ``board.watch()`` shares with its view; every list has one entry a board.
 
-    board: BoardState
-    status: StreamStatus
-    skeleton: list[KnownTile]
-    snapshot: Snapshot
+    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks.
+    """
+
+    boards: list[BoardState]
+    statuses: list[StreamStatus]
+    skeletons: list[list[KnownTile]]
+    snapshot: bytes
+    layout_size: Literal["sm", "xs"]
 
 
 class EditFields(TypedDict):

@@ -21,13 +21,24 @@ HEADER = (
     "// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript\n"
 )
 
-_PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", Any: "unknown"}
+_PLAIN = {
+    int: "number",
+    float: "number",
+    str: "string",
+    bool: "boolean",
+    bytes: "DataView",
+    Any: "unknown",
+}
+_PACKED: dict[type, type] = {state.WatchState: state.Snapshot}
+"""What the bytes of a state are once they are read."""
 
 
 def typescript(root: type) -> str:
     """TypeScript of a state and of every type it is made of, each before its first use."""
     written: dict[type, str] = {}
     _interface(root, written)
+    if root in _PACKED:
+        _interface(_PACKED[root], written)
     return HEADER + "".join(written.values())
 
 

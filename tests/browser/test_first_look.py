@@ -69,7 +69,7 @@ def test_list_browse_and_watch(lab: Lab, theme: str) -> None:
 
     # The tiles of the board came one after another.
     page.wait_for_selector(".dw-watch[data-dw-phase=complete]")
-    tiles = lab.ask_json("[int(t) for t in live.events['tile_id']]")
+    tiles = lab.ask_json("[int(t) for t in live.events['tile']]")
     arrivals = page.evaluate("() => window.arrivals")
     assert {int(a["tile"]) for a in arrivals} == set(tiles)
     moments = sorted({round(a["at"]) for a in arrivals})

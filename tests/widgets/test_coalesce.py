@@ -11,9 +11,9 @@ from dashwidgets.widgets.coalesce import Coalescer
 
 def test_the_first_goes_at_once_and_the_last_always() -> None:
     sent: list[list[int]] = []
-    coalescer = Coalescer(sent.append, interval=60)
+    coalescer = Coalescer[int](lambda _seq, items: sent.append(items), interval=60)
     for number in range(100):
-        coalescer.add(number)
+        coalescer.add(number, number)
     assert sent == [[0]]
     coalescer.flush()
     assert sent == [[0], list(range(1, 100))]
@@ -25,14 +25,14 @@ def test_what_waits_is_sent_by_itself() -> None:
     arrived = threading.Event()
     sent: list[list[int]] = []
 
-    def send(items: list[int]) -> None:
+    def send(_seq: int, items: list[int]) -> None:
         sent.append(items)
         if 2 in items:
             arrived.set()
 
     coalescer = Coalescer(send, interval=0.02)
     for number in (1, 2):
-        coalescer.add(number)
+        coalescer.add(number, number)
     assert arrived.wait(10)
     assert sent == [[1], [2]]
 
@@ -41,7 +41,7 @@ def test_the_rate_is_kept_from_many_threads() -> None:
     sent: list[list[int]] = []
     moments: list[float] = []
 
-    def send(items: list[int]) -> None:
+    def send(_seq: int, items: list[int]) -> None:
         moments.append(time.monotonic())
         sent.append(items)
 
@@ -50,7 +50,7 @@ def test_the_rate_is_kept_from_many_threads() -> None:
 
     def add_many(start: int) -> None:
         for number in range(start, start + 500):
-            coalescer.add(number)
+            coalescer.add(number, number)
             time.sleep(0.0002)
 
     threads = [threading.Thread(target=add_many, args=(1000 * n,)) for n in range(4)]

@@ -1,7 +1,6 @@
 import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
-import { FakeBoard, status, textTile } from "./fake_model";
-import type { WatchState } from "./state";
+import { FakeBoard, packed, status, textTile } from "./fake_model";
 
 vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));
 const { default: widget } = await import("./index");
@@ -14,7 +13,7 @@ const streaming = status({ phase: "streaming", arrived: 1, expected: 2, elapsed:
 
 beforeEach(() => document.body.replaceChildren());
 
-async function show(state: Partial<WatchState>): Promise<FakeBoard> {
+async function show(state: ConstructorParameters<typeof FakeBoard>[0]): Promise<FakeBoard> {
   const fake = new FakeBoard(state);
   const { signal } = new AbortController();
   const tools = { model: fake.model, signal, experimental: undefined as never };
@@ -51,7 +50,7 @@ test("a known tile changes in place", async () => {
   expect(tile.querySelector("h2")?.textContent).toBe("Hello");
   expect(find(".dw-watch").dataset["dwPhase"]).toBe("streaming");
   expect(find(".dw-phase").textContent).toBe("streaming, 1 of 2");
-  expect(find(".dw-timeline").textContent).toContain("waiting…");
+  expect(find(".dw-timeline").textContent).toContain("rendering…");
 });
 
 test("an unknown tile is seen waiting before it is done", async () => {
@@ -81,19 +80,25 @@ test("a failed tile says why, and the board how many", async () => {
   expect(find("[data-dw-tile='2']").textContent).toContain("Unknown table `orders`.");
   expect(find(".dw-timeline").textContent).toContain("failed: Unknown table");
   expect(find("footer").textContent).toContain("1 tile failed · live.results has 1 frame");
+  find("[data-dw-tile='2'] button").click();
+  expect(fake.sent.at(-1)).toEqual({ op: "retry", section: 0, tile: 2 });
 });
 
-test("a stream that broke says so and keeps its tiles; Again asks Python", async () => {
+test("a stream that broke says so and keeps its tiles; Refresh asks Python", async () => {
   const fake = await show({ skeleton: SKELETON });
   await act(() => fake.message("tiles", 1, streaming, [textTile(1, "kept")]));
   const message = "The stream ended early: press Again.";
-  await act(() => fake.set("status", status({ phase: "failed", arrived: 1, message })));
+  await act(() => fake.set("statuses", [status({ phase: "failed", arrived: 1, message })]));
 
   expect(find("[role=alert]").textContent).toBe(message);
   expect(states()).toEqual({ 1: "done", 2: "waiting" });
-  expect(find("[data-dw-tile='2']").textContent).toContain("Did not arrive.");
-  find("header button").click();
-  expect(fake.sent.at(-1)).toEqual({ op: "retry" });
+  await vi.waitFor(() =>
+    expect(find("[data-dw-tile='2']").textContent).toContain("Did not arrive."),
+  );
+  const refresh = find("select[aria-label=Refresh]") as HTMLSelectElement;
+  refresh.value = "force_blocking";
+  refresh.dispatchEvent(new Event("change"));
+  expect(fake.sent.at(-1)).toEqual({ op: "again", section: 0, refresh: "force_blocking" });
 });
 
 test("c copies what a tile shows", async () => {
@@ -103,8 +108,8 @@ test("c copies what a tile shows", async () => {
   const query = { kind: "InsightVizNode", source };
   const insight = { name: "Weekly actives", query, result: [{ aggregated_value: 12480 }] };
   const tiles = [{ ...textTile(2, ""), tile: { id: 2, insight } }];
-  await show({ status: status({ phase: "complete" }), snapshot: { seq: 1, tiles } });
-  expect(find(".dw-number").textContent).toBe("12,480");
+  await show({ status: status({ phase: "complete" }), snapshot: await packed(1, tiles) });
+  await vi.waitFor(() => expect(find(".dw-number").textContent).toBe("12,480"));
 
   const press = new KeyboardEvent("keydown", { key: "c" });
   await act(async () => void find("[data-dw-tile='2']").dispatchEvent(press));
@@ -125,4 +130,33 @@ test("two views share one board", async () => {
   await act(() => fake.message("tiles", 1, streaming, [textTile(1, "a")]));
   expect(views.map((el) => el.querySelectorAll("[data-dw-state=done]").length)).toEqual([1, 1]);
   expect(fake.sent).toEqual([{ op: "ready" }]);
+});
+
+test("what the stream is doing is said, and can be held", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  const message = "The connection broke: asking again in 0.2 s.";
+  const retrying = status({ phase: "retrying", arrived: 1, expected: 2, message });
+  await act(() => fake.set("statuses", [retrying]));
+  expect(find(".dw-phase").textContent).toBe("interrupted, retrying, 1 of 2");
+  expect(find("header [role=status]").textContent).toBe(message);
+  find("header button").click();
+  expect(fake.sent.at(-1)).toEqual({ op: "pause", section: 0 });
+
+  await act(() => fake.set("statuses", [status({ phase: "paused", arrived: 1, expected: 2 })]));
+  expect(find("header button").textContent).toBe("Resume");
+
+  const scheduled = status({ phase: "complete", arrived: 2, next_in: 100 });
+  await act(() => fake.set("statuses", [scheduled]));
+  expect(find(".dw-course").textContent).toContain("next in 1 min 40 s");
+});
+
+test("an earlier round is marked as one until the next has come", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  await act(() => fake.message("tiles", 1, streaming, [textTile(1, "old"), textTile(2, "old")]));
+  const refreshing = status({ phase: "refreshing", round: 2, arrived: 1, expected: 2 });
+  const fresh = textTile(1, "new", { round: 2, cached: true });
+  await act(() => fake.message("tiles", 2, refreshing, [fresh]));
+  const stale = (id: number) => find(`[data-dw-tile='${id}']`).dataset["dwStale"];
+  expect([stale(1), stale(2)]).toEqual(["false", "true"]);
+  expect(find("[data-dw-arrival=cached]").textContent).toContain("cached");
 });

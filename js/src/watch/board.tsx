@@ -3,35 +3,52 @@ import { Announcer } from "./announcer";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { Large } from "./large";
-import { isOver } from "./live";
+import { isOver, together } from "./live";
 import { Tile } from "./tile";
 import { Timeline } from "./timeline";
 import type { View } from "./view";
 
-export function Board({ view, root }: { view: View; root: HTMLElement }) {
+export function Boards({ views, root }: { views: readonly View[]; root: HTMLElement }) {
   useSignalEffect(() => {
-    root.dataset["dwPhase"] = view.live.status.value.phase;
+    root.dataset["dwPhase"] = together(views.map(({ live }) => live));
   });
   return (
     <>
+      {views.map((view) => (
+        <Board key={view.live.board.value.id} view={view} />
+      ))}
+    </>
+  );
+}
+
+function Board({ view }: { view: View }) {
+  const { board, isNarrow } = view.live;
+  return (
+    <section
+      class="dw-board"
+      aria-label={board.value.name || "Dashboard"}
+      data-dw-board={board.value.id}
+      data-dw-narrow={isNarrow || undefined}
+    >
       <Header live={view.live} />
       <Timeline view={view} />
       <Grid view={view} />
       <Footer view={view} />
       <Large view={view} />
       <Announcer live={view.live} />
-    </>
+    </section>
   );
 }
 
 function Grid({ view }: { view: View }) {
-  if (view.placed.value.length === 0) {
-    const isEmpty = isOver(view.live.status.value);
+  const { live, placed } = view;
+  if (placed.value.length === 0) {
+    const isEmpty = isOver(live.status.value) && !live.opening.value;
     return <p class="dw-empty">{isEmpty ? "No tiles." : "No tile has arrived yet."}</p>;
   }
   return (
     <div class="dw-grid">
-      {view.placed.value.map(({ entry, box }) => (
+      {placed.value.map(({ entry, box }) => (
         <Tile key={entry.id} entry={entry} box={box} view={view} />
       ))}
     </div>

@@ -1,5 +1,5 @@
 import { FakeModel } from "../bridge/fake_model";
-import type { StreamStatus, TileState, WatchState } from "./state";
+import type { KnownTile, StreamStatus, TileState, WatchState } from "./state";
 
 export function status(over: Partial<StreamStatus>): StreamStatus {
   return {
@@ -11,30 +11,64 @@ export function status(over: Partial<StreamStatus>): StreamStatus {
     bytes: 0,
     source: "stream_tiles",
     message: "",
+    round: 1,
+    next_in: null,
+    asking: [],
+    refresh: "blocking",
+    date_from: null,
     ...over,
   };
 }
 
 export function textTile(id: number, body: string, over: Partial<TileState> = {}): TileState {
   const tile = { id, text: { body }, layouts: { sm: { x: 0, y: id, w: 12, h: 1 } } };
-  const arrival = { order: id, elapsed: id / 10, size: 100 };
+  const arrival = { order: id, elapsed: id / 10, took: 0.1, size: 100, cached: null, round: 1 };
   return { id, ...arrival, tile, error: null, truncated: false, ...over };
+}
+
+/** What a notebook saved of its boards. */
+export async function packed(seq: number, ...sections: TileState[][]): Promise<DataView> {
+  const { body } = new Response(JSON.stringify({ seq, sections }));
+  const zipped = new Response(body?.pipeThrough(new CompressionStream("gzip")));
+  return new DataView(await zipped.arrayBuffer());
+}
+
+const NOTHING = await packed(0);
+
+interface Given {
+  status?: StreamStatus;
+  skeleton?: KnownTile[];
+  snapshot?: DataView;
 }
 
 /** A watched board without a kernel. */
 export class FakeBoard extends FakeModel<WatchState> {
-  constructor(state: Partial<WatchState> = {}) {
+  constructor(...given: Given[]) {
+    const all = given.length > 0 ? given : [{}];
     super({
-      board: { id: 7, name: "Growth", description: "", tags: [], url: "http://example.com/d/7" },
-      status: status({}),
-      skeleton: [],
-      snapshot: { seq: 0, tiles: [] },
-      ...state,
+      boards: all.map((_, at) => ({
+        id: 7 + at,
+        name: at === 0 ? "Growth" : `Growth ${at + 1}`,
+        description: "",
+        tags: [],
+        url: "http://example.com/d/7",
+      })),
+      statuses: all.map((one) => one.status ?? status({})),
+      skeletons: all.map((one) => one.skeleton ?? []),
+      snapshot: all[0]?.snapshot ?? NOTHING,
+      layout_size: "sm",
     });
   }
 
-  message(kind: "tiles" | "snapshot", seq: number, now: StreamStatus, tiles: TileState[]): void {
-    const bytes = new TextEncoder().encode(JSON.stringify(tiles));
-    this.tell("msg:custom", { kind, seq, status: now }, [new DataView(bytes.buffer)]);
+  message(
+    kind: "tiles" | "snapshot",
+    seq: number,
+    now: StreamStatus,
+    tiles: TileState[],
+    section = 0,
+  ): void {
+    const bytes = new Uint8Array(new TextEncoder().encode(JSON.stringify(tiles)));
+    const sections = [{ section, status: now }];
+    this.tell("msg:custom", { kind, seq, sections }, [new DataView(bytes.buffer)]);
   }
 }

@@ -6,6 +6,7 @@ const KEYS: [key: string, does: string][] = [
   ["tab", "next tile"],
   ["enter", "open large"],
   ["c", "copy as CSV"],
+  ["r", "retry"],
 ];
 
 export function Footer({ view: { live, note } }: { view: View }) {

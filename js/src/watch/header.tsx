@@ -1,13 +1,13 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useSince } from "./clock";
 import { isOver, type Live } from "./live";
-import { courseWords, phaseWords } from "./words";
+import { courseWords, nextWords, phaseWords } from "./words";
 
 const BEAT = 100;
 
 export function Header({ live }: { live: Live }) {
   const { board, status, unanswered } = live;
   const { phase, message } = status.value;
+  const isUrgent = phase === "failed";
   return (
     <header>
       <div class="dw-bar">
@@ -17,18 +17,12 @@ export function Header({ live }: { live: Live }) {
         </span>
         <Course live={live} />
         <span class="dw-push" />
-        {isOver(status.value) ? (
-          <button type="button" class="dw-button" onClick={live.retry}>
-            Again
-          </button>
-        ) : (
-          <button type="button" class="dw-button" onClick={live.stop}>
-            Stop
-          </button>
-        )}
+        <Dates live={live} />
+        <Hold live={live} />
+        <Refresh live={live} />
       </div>
-      {message && isOver(status.value) && (
-        <p class="dw-banner" data-dw-phase={phase} role="alert">
+      {message && (
+        <p class="dw-banner" data-dw-phase={phase} role={isUrgent ? "alert" : "status"}>
           {message}
         </p>
       )}
@@ -42,15 +36,100 @@ export function Header({ live }: { live: Live }) {
   );
 }
 
+/** Pause and Stop, as long as there is something to pause or stop. */
+function Hold({ live: { status, pause, resume, stop } }: { live: Live }) {
+  const { phase, next_in } = status.value;
+  if (isOver({ phase }) && next_in === null) return null;
+  return (
+    <>
+      {phase === "paused" ? (
+        <button type="button" class="dw-button" onClick={resume}>
+          Resume
+        </button>
+      ) : (
+        <button type="button" class="dw-button" onClick={pause}>
+          Pause
+        </button>
+      )}
+      <button type="button" class="dw-button" onClick={stop}>
+        Stop
+      </button>
+    </>
+  );
+}
+
+const WAYS: [refresh: string, words: string][] = [
+  ["blocking", "What is stale"],
+  ["force_blocking", "Everything"],
+  ["force_cache", "From the cache only"],
+];
+
+/** Chooses what to compute, and streams again. */
+function Refresh({ live }: { live: Live }) {
+  return (
+    <select
+      class="dw-button"
+      aria-label="Refresh"
+      value=""
+      onChange={({ currentTarget }) => {
+        live.again({ refresh: currentTarget.value });
+        currentTarget.value = "";
+      }}
+    >
+      <option value="" disabled hidden>
+        Refresh
+      </option>
+      {WAYS.map(([refresh, words]) => (
+        <option key={refresh} value={refresh}>
+          {words}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const RANGES: [from: string, words: string][] = [
+  ["", "Own dates"],
+  ["-7d", "Last 7 days"],
+  ["-14d", "Last 14 days"],
+  ["-30d", "Last 30 days"],
+  ["-90d", "Last 90 days"],
+  ["-180d", "Last 180 days"],
+  ["yStart", "This year"],
+];
+
+/** Overrides the dates of every tile, in this view's stream only. */
+function Dates({ live }: { live: Live }) {
+  const from = live.status.value.date_from ?? "";
+  const isListed = RANGES.some(([range]) => range === from);
+  return (
+    <select
+      class="dw-button"
+      aria-label="Dates"
+      title="Overrides the dashboard's dates here; nothing is saved."
+      value={from}
+      onChange={({ currentTarget }) => live.again({ date_from: currentTarget.value || null })}
+    >
+      {!isListed && <option value={from}>{`From ${from}`}</option>}
+      {RANGES.map(([range, words]) => (
+        <option key={range} value={range}>
+          {words}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** Has a clock of its own, so that a beat redraws nothing else. */
-function Course({ live: { status, heardAt } }: { live: Live }) {
-  const now = useSignal(0);
-  const runs = heardAt.value !== null && !isOver(status.value);
-  useEffect(() => {
-    if (!runs) return;
-    const timer = setInterval(() => (now.value = performance.now()), BEAT);
-    return () => clearInterval(timer);
-  }, [runs]);
-  const since = runs ? Math.max(0, now.value - (heardAt.value ?? 0)) / 1000 : 0;
-  return <span class="dw-course">{courseWords(status.value, status.value.elapsed + since)}</span>;
+function Course({ live }: { live: Live }) {
+  const since = useSince(live, BEAT);
+  const status = live.status.value;
+  const isHeard = live.heardAt.value !== null;
+  const elapsed = status.elapsed + (isOver(status) ? 0 : since);
+  const next = isHeard && nextWords(status, since);
+  return (
+    <span class="dw-course">
+      {[courseWords(status, elapsed), next].filter(Boolean).join(" · ")}
+    </span>
+  );
 }

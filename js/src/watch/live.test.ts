@@ -1,14 +1,14 @@
 import { expect, test, vi } from "vitest";
-import { FakeBoard, status, textTile } from "./fake_model";
-import { createLive, type Live } from "./live";
-import type { WatchState } from "./state";
+import { FakeBoard, packed, status, textTile } from "./fake_model";
+import { createLive, together, type Live } from "./live";
 
 const streaming = status({ phase: "streaming" });
 const complete = status({ phase: "complete" });
 
-function start(state: Partial<WatchState> = {}): [FakeBoard, Live] {
+function start(state: ConstructorParameters<typeof FakeBoard>[0] = {}): [FakeBoard, Live] {
   const fake = new FakeBoard(state);
-  return [fake, createLive(fake.model, new AbortController().signal)];
+  const [live] = createLive(fake.model, new AbortController().signal);
+  return [fake, live!];
 }
 
 function shown(live: Live): Record<number, string | null> {
@@ -35,6 +35,7 @@ test("a flush fills tiles and leaves the others alone", () => {
 
 test("a lost flush is asked for once, and the answer fills the hole", () => {
   const [fake, live] = start();
+  fake.message("snapshot", 0, streaming, []);
   fake.message("tiles", 1, streaming, [textTile(1, "a")]);
   fake.message("tiles", 3, streaming, [textTile(3, "c")]);
   fake.message("tiles", 5, streaming, [textTile(5, "e")]);
@@ -57,32 +58,64 @@ test("a snapshot older than the last flush takes nothing away", () => {
   expect(live.status.value.phase).toBe("complete");
 });
 
-test("a saved notebook draws from the traits alone", () => {
-  const snapshot = { seq: 9, tiles: [textTile(1, "a")] };
-  const [, live] = start({ status: complete, snapshot });
+test("messages are acknowledged, many with one word", () => {
+  vi.useFakeTimers();
+  const [fake] = start();
+  for (const seq of [1, 2, 3]) fake.message("tiles", seq, streaming, [textTile(seq, "a")]);
+  expect(fake.sent).toEqual([{ op: "ready" }]);
+  vi.advanceTimersByTime(1000);
+  expect(fake.sent.slice(1)).toEqual([{ op: "ack", seq: 3 }]);
+  vi.useRealTimers();
+});
+
+test("a saved notebook draws from the traits alone", async () => {
+  const [, live] = start({ status: complete, snapshot: await packed(9, [textTile(1, "a")]) });
+  await vi.waitFor(() => expect(shown(live)).toEqual({ 1: "a" }));
+});
+
+test("the snapshot's shortened result does not replace the whole one", async () => {
+  const [fake, live] = start();
+  fake.message("tiles", 1, streaming, [textTile(1, "whole")]);
+  const short = await packed(1, [textTile(1, "", { truncated: true }), textTile(2, "b")]);
+  fake.set("snapshot", short);
+  await vi.waitFor(() => expect(shown(live)).toEqual({ 1: "whole", 2: "b" }));
+
+  const [answering, reopened] = start({ snapshot: short });
+  await vi.waitFor(() => expect(shown(reopened)).toEqual({ 1: "", 2: "b" }));
+  answering.message("snapshot", 1, complete, [textTile(1, "whole"), textTile(2, "b")]);
+  expect(shown(reopened)).toEqual({ 1: "whole", 2: "b" });
+});
+
+test("a second round keeps a tile until its next arrival", () => {
+  const [fake, live] = start();
+  fake.message("tiles", 1, streaming, [textTile(1, "a"), textTile(2, "b")]);
+  fake.set("statuses", [complete]);
+  live.again({ refresh: "force_blocking" });
+  const refreshing = status({ phase: "refreshing", round: 2 });
+  fake.message("tiles", 2, refreshing, [textTile(1, "new", { round: 2, elapsed: 0.01 })]);
+  expect(shown(live)).toEqual({ 1: "new", 2: "b" });
+  expect(fake.sent).toEqual([
+    { op: "ready" },
+    { op: "again", section: 0, refresh: "force_blocking" },
+  ]);
+});
+
+test("a tile that left the board leaves the view", () => {
+  const known = (id: number) => ({ id, name: "", kind: "text", layout: null });
+  const [fake, live] = start({ skeleton: [known(1), known(2)] });
+  fake.message("tiles", 1, streaming, [textTile(1, "a"), textTile(2, "b")]);
+  fake.set("skeletons", [[known(1)]]);
   expect(shown(live)).toEqual({ 1: "a" });
 });
 
-test("the snapshot's shortened result does not replace the whole one", () => {
-  const [fake, live] = start();
-  fake.message("tiles", 1, streaming, [textTile(1, "whole")]);
-  const tiles = [textTile(1, "", { truncated: true })];
-  fake.set("snapshot", { seq: 1, tiles });
-  expect(shown(live)).toEqual({ 1: "whole" });
-
-  const [answering, reopened] = start({ snapshot: { seq: 1, tiles } });
-  answering.message("snapshot", 1, complete, [textTile(1, "whole")]);
-  expect(shown(reopened)).toEqual({ 1: "whole" });
-});
-
-test("a second run starts with an empty board", () => {
-  const [fake, live] = start();
-  fake.message("tiles", 1, streaming, [textTile(1, "a"), textTile(2, "b")]);
-  fake.set("status", complete);
-  live.retry();
-  fake.message("tiles", 2, streaming, [textTile(1, "new")]);
-  expect(shown(live)).toEqual({ 1: "new", 2: null });
-  expect(fake.sent).toEqual([{ op: "ready" }, { op: "retry" }]);
+test("several boards fill in by themselves", () => {
+  const fake = new FakeBoard({}, {});
+  const lives = createLive(fake.model, new AbortController().signal);
+  fake.message("tiles", 1, complete, [textTile(1, "a")], 1);
+  expect(lives.map(shown)).toEqual([{}, { 1: "a" }]);
+  expect(together(lives)).toBe("connecting");
+  lives[1]!.pause();
+  expect(fake.sent.at(-1)).toEqual({ op: "pause", section: 1 });
 });
 
 test("silence is said, and any word from the kernel ends it", () => {
@@ -90,7 +123,7 @@ test("silence is said, and any word from the kernel ends it", () => {
   const [fake, live] = start();
   vi.runAllTimers();
   expect(live.unanswered.value).toBe(true);
-  fake.set("status", streaming);
+  fake.set("statuses", [streaming]);
   expect(live.unanswered.value).toBe(false);
 
   const [, saved] = start({ status: complete });
@@ -102,8 +135,8 @@ test("silence is said, and any word from the kernel ends it", () => {
 test("after the model is gone nothing is heard", () => {
   const fake = new FakeBoard();
   const until = new AbortController();
-  const live = createLive(fake.model, until.signal);
+  const [live] = createLive(fake.model, until.signal);
   until.abort();
   fake.message("tiles", 1, streaming, [textTile(1, "a")]);
-  expect(shown(live)).toEqual({});
+  expect(shown(live!)).toEqual({});
 });

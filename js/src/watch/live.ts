@@ -1,12 +1,11 @@
 import type { AnyModel } from "@anywidget/types";
-import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { batch, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { bindTraits } from "../bridge/traits";
 import type { BoardState, StreamStatus, TileState, WatchState } from "./state";
 import { createTiles, type Tiles } from "./tiles";
+import { createWire, unpack, type Part } from "./wire";
 
-const PATIENCE = 5000;
-
-/** What every view of one model shares: the board as it fills in, and the way to ask Python. */
+/** One board as it fills in, and the way to ask Python about it. */
 export interface Live {
   readonly board: ReadonlySignal<BoardState>;
   readonly status: ReadonlySignal<StreamStatus>;
@@ -15,113 +14,145 @@ export interface Live {
   readonly heardAt: ReadonlySignal<number | null>;
   /** A question went out and nothing has come back for a while. */
   readonly unanswered: ReadonlySignal<boolean>;
+  /** A saved board is being unpacked: what is missing may yet come. */
+  readonly opening: ReadonlySignal<boolean>;
+  readonly isNarrow: boolean;
   stop(): void;
-  retry(): void;
+  pause(): void;
+  resume(): void;
+  again(how?: Again): void;
+  retry(tile: number): void;
 }
 
-interface Message {
-  kind: "tiles" | "snapshot";
-  seq: number;
-  status: StreamStatus;
+export interface Again {
+  refresh?: string;
+  date_from?: string | null;
 }
 
-export function createLive(model: AnyModel<WatchState>, until: AbortSignal): Live {
-  const traits = bindTraits(model, ["board", "status", "skeleton", "snapshot"], until);
-  const tiles = createTiles();
-  const saved = traits.status.peek();
-  const status = signal(saved);
-  const heardAt = signal<number | null>(null);
-  const { unanswered, ask, answered } = questions(model, until);
-  let seq = traits.snapshot.peek().seq;
-  let resyncing = false;
+interface Section extends Live {
+  readonly status: Signal<StreamStatus>;
+  readonly heardAt: Signal<number | null>;
+}
 
-  function follow(next: StreamStatus): void {
-    // Python forgets what had arrived when it starts again.
-    if (isOver(status.peek()) && !isOver(next)) tiles.forget();
-    status.value = next;
-    heardAt.value = performance.now();
+/** What every view of one model shares: its boards. */
+export function createLive(
+  model: AnyModel<WatchState>,
+  until: AbortSignal,
+  broken: (error: unknown) => void = (error) => console.error(error),
+): Live[] {
+  const names = ["boards", "statuses", "skeletons", "snapshot", "layout_size"] as const;
+  const traits = bindTraits(model, names, until);
+  const saved = traits.statuses.peek();
+  const unanswered = signal(false);
+  const opening = signal(true);
+
+  const wire = createWire(
+    model,
+    {
+      arrive(parts) {
+        batch(() => parts.forEach(({ section, status, tiles }) => {
+          follow(section, status);
+          sections[section]?.tiles.arrive(tiles);
+        }));
+      },
+      replace(parts, isOld) {
+        batch(() => parts.forEach((part) => replace(part, isOld)));
+      },
+      silent: (isSilent) => (unanswered.value = isSilent),
+    },
+    until,
+  );
+
+  const sections: Section[] = traits.boards.peek().map((board, section) => {
+    const at = signal(board);
+    const ask = (op: string, more: object = {}) => wire.ask({ op, section, ...more });
+    return {
+      board: at,
+      status: signal(saved[section]!),
+      tiles: createTiles(),
+      heardAt: signal<number | null>(null),
+      unanswered,
+      opening,
+      isNarrow: traits.layout_size.peek() === "xs",
+      stop: () => ask("stop"),
+      pause: () => ask("pause"),
+      resume: () => ask("resume"),
+      again: (how = {}) => ask("again", how),
+      retry: (tile) => ask("retry", { tile }),
+    };
+  });
+
+  function follow(section: number, next: StreamStatus): void {
+    const one = sections[section];
+    if (!one) return;
+    one.status.value = next;
+    one.heardAt.value = performance.now();
   }
 
-  function replace(at: number, states: readonly TileState[]): void {
+  function replace({ section, status, tiles }: Part, isOld: boolean): void {
     // One taken before the last flush knows less than is drawn: it can only fill holes.
-    if (at < seq) tiles.arrive(states);
-    else tiles.replace(states);
-    seq = Math.max(seq, at);
+    if (!isOld) follow(section, status);
+    draw(section, tiles, isOld);
+  }
+
+  function draw(section: number, tiles: readonly TileState[], isOld: boolean): void {
+    if (isOld) sections[section]?.tiles.arrive(tiles);
+    else sections[section]?.tiles.replace(tiles);
+  }
+
+  let unpacking = 0;
+  async function unpacked(packed: DataView): Promise<void> {
+    const turn = ++unpacking;
+    const { seq, sections: drawn } = await unpack(packed);
+    if (turn !== unpacking || until.aborted) return; // a newer one is on its way
+    batch(() => {
+      const isOld = wire.skip(seq);
+      drawn.forEach((tiles, section) => draw(section, tiles, isOld));
+      opening.value = false;
+    });
   }
 
   const stops = [
-    effect(() => tiles.expect(traits.skeleton.value)),
-    effect(() => replace(traits.snapshot.value.seq, traits.snapshot.value.tiles)),
     effect(() => {
-      const next = traits.status.value;
+      traits.boards.value.forEach((board, section) => {
+        const at = sections[section]?.board as Signal<BoardState> | undefined;
+        if (at) at.value = board;
+      });
+    }),
+    effect(() => traits.skeletons.value.forEach((known, at) => sections[at]?.tiles.expect(known))),
+    effect(() => void unpacked(traits.snapshot.value).catch(broken)),
+    effect(() => {
+      const next = traits.statuses.value;
       if (next === saved) return;
-      answered();
-      follow(next);
+      wire.heard();
+      next.forEach((status, section) => follow(section, status));
     }),
   ];
+  until.addEventListener("abort", () => stops.forEach((stop) => stop()));
 
-  function hear({ kind, seq: at, status: next }: Message, buffers: DataView[]): void {
-    const states = decode(buffers[0]);
-    answered();
-    if (kind === "snapshot") {
-      resyncing = false;
-      if (at >= seq) follow(next);
-      replace(at, states);
-    } else {
-      follow(next);
-      const gap = at !== seq + 1;
-      seq = at;
-      tiles.arrive(states);
-      if (gap && !resyncing) {
-        resyncing = true;
-        ask("resync");
-      }
-    }
-  }
-
-  model.on("msg:custom", hear);
-  until.addEventListener("abort", () => {
-    model.off("msg:custom", hear);
-    stops.forEach((stop) => stop());
-  });
   // A finished board needs no kernel: a saved notebook shows it without a word about that.
-  if (isOver(saved)) model.send({ op: "ready" });
-  else ask("ready");
-  return {
-    board: traits.board,
-    status,
-    tiles,
-    heardAt,
-    unanswered,
-    stop: () => ask("stop"),
-    retry: () => ask("retry"),
-  };
+  if (saved.every(isOver)) model.send({ op: "ready" });
+  else wire.ask({ op: "ready" });
+  return sections;
 }
 
-export function isOver({ phase }: StreamStatus): boolean {
-  return phase !== "connecting" && phase !== "streaming";
+export function isOver({ phase }: Pick<StreamStatus, "phase">): boolean {
+  return phase === "complete" || phase === "failed" || phase === "stopped";
 }
 
-function decode(buffer: DataView | undefined): TileState[] {
-  return buffer ? (JSON.parse(new TextDecoder().decode(buffer)) as TileState[]) : [];
-}
+const LEAST_FAR: StreamStatus["phase"][] = [
+  "connecting",
+  "retrying",
+  "streaming",
+  "refreshing",
+  "paused",
+  "stopped",
+  "failed",
+  "complete",
+];
 
-/** A kernel that is busy or gone does not answer; after a while the view says so. */
-function questions(
-  model: AnyModel<WatchState>,
-  until: AbortSignal,
-): { unanswered: Signal<boolean>; ask: (op: string) => void; answered: () => void } {
-  const unanswered = signal(false);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const answered = () => {
-    clearTimeout(timer);
-    unanswered.value = false;
-  };
-  const ask = (op: string) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => (unanswered.value = true), PATIENCE);
-    model.send({ op });
-  };
-  until.addEventListener("abort", answered, { once: true });
-  return { unanswered, ask, answered };
+/** Several boards as one: the phase of the one that is least far. */
+export function together(lives: readonly Live[]): StreamStatus["phase"] {
+  const phases = lives.map(({ status }) => status.value.phase);
+  return LEAST_FAR.find((phase) => phases.includes(phase)) ?? "complete";
 }

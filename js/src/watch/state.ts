@@ -9,7 +9,7 @@ export interface BoardState {
 }
 
 export interface StreamStatus {
-  phase: "connecting" | "streaming" | "complete" | "failed" | "stopped";
+  phase: "connecting" | "streaming" | "refreshing" | "retrying" | "paused" | "complete" | "failed" | "stopped";
   arrived: number;
   failed: number;
   expected: number | null;
@@ -17,6 +17,11 @@ export interface StreamStatus {
   bytes: number;
   source: "stream_tiles" | "insights" | "detail" | null;
   message: string;
+  round: number;
+  next_in: number | null;
+  asking: number[];
+  refresh: string | null;
+  date_from: string | null;
 }
 
 export interface Box {
@@ -33,11 +38,22 @@ export interface KnownTile {
   layout: Box | null;
 }
 
+export interface WatchState {
+  boards: BoardState[];
+  statuses: StreamStatus[];
+  skeletons: KnownTile[][];
+  snapshot: DataView;
+  layout_size: "sm" | "xs";
+}
+
 export interface TileState {
   id: number;
   order: number | null;
   elapsed: number;
+  took: number;
   size: number;
+  cached: boolean | null;
+  round: number;
   tile: Record<string, unknown> | null;
   error: string | null;
   truncated: boolean;
@@ -45,12 +61,5 @@ export interface TileState {
 
 export interface Snapshot {
   seq: number;
-  tiles: TileState[];
-}
-
-export interface WatchState {
-  board: BoardState;
-  status: StreamStatus;
-  skeleton: KnownTile[];
-  snapshot: Snapshot;
+  sections: TileState[][];
 }

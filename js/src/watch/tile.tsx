@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { drawingOf } from "../charts/drawing";
 import { Legend } from "../charts/legend";
@@ -21,15 +21,23 @@ export function Tile({ entry, box, view }: { entry: Entry; box: Box; view: View 
     isShaped.value = true;
   }, []);
   const state = isShaped.value ? entry.state.value : null;
+  const { status } = view.live;
+  const isStale = useComputed(() => {
+    const { round } = entry.state.value ?? {};
+    return round !== undefined && round < status.value.round;
+  });
+  const isAsked = useComputed(() => status.value.asking.includes(entry.id));
 
   return (
     <article
       class="dw-tile"
       tabIndex={0}
       aria-label={titleOf(entry)}
-      aria-busy={!state}
+      aria-busy={!state || isAsked}
       data-dw-tile={entry.id}
       data-dw-state={state ? (failureOf(state) ? "failed" : "done") : "waiting"}
+      data-dw-stale={isStale}
+      data-dw-asked={isAsked}
       data-dw-color={text(state?.tile?.["color"]) || undefined}
       data-dw-bare={state?.tile?.["transparent_background"] === true || undefined}
       style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}
@@ -64,20 +72,28 @@ export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isS
             state={state}
             content={content}
             drawing={drawing}
-            boardUrl={view.live.board.value.url}
+            view={view}
+            id={entry.id}
           />
         ) : (
-          <div class="dw-grey">{isOver(view.live.status.value) && "Did not arrive."}</div>
+          <Missing view={view} />
         )}
       </div>
     </Toggles>
   );
 }
 
+/** Nothing has come of it yet; or nothing will. */
+function Missing({ view: { live } }: { view: View }) {
+  const isLost = useComputed(() => isOver(live.status.value) && !live.opening.value);
+  return <div class="dw-grey">{isLost.value && "Did not arrive."}</div>;
+}
+
 export function press(event: KeyboardEvent, entry: Entry, view: View): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter") view.large.value = entry;
   else if (event.key === "c") void view.copy(entry);
+  else if (event.key === "r") view.live.retry(entry.id);
   else return;
   event.preventDefault();
 }

@@ -3,11 +3,15 @@ import type { StreamStatus } from "./state";
 
 /** The phase as a chip says it. */
 export function phaseWords({ phase, arrived, expected }: StreamStatus): string {
+  const far = expected === null ? `${arrived} so far` : `${arrived} of ${expected}`;
   switch (phase) {
     case "streaming":
-      return expected === null
-        ? `streaming, ${arrived} so far`
-        : `streaming, ${arrived} of ${expected}`;
+    case "refreshing":
+    case "paused":
+    case "stopped":
+      return `${phase}, ${far}`;
+    case "retrying":
+      return `interrupted, retrying, ${far}`;
     case "complete":
       return `complete, ${plural(arrived, "tile")}`;
     default:
@@ -24,6 +28,14 @@ export function courseWords({ bytes, source }: StreamStatus, elapsed: number): s
   };
   const parts = [seconds(elapsed), bytes > 0 && size(bytes), source && way[source]];
   return parts.filter(Boolean).join(" · ");
+}
+
+/** When the board is streamed again, `since` seconds after the status came. */
+export function nextWords({ next_in }: StreamStatus, since: number): string {
+  if (next_in === null) return "";
+  const left = Math.max(0, Math.round(next_in - since));
+  const [minutes, rest] = [Math.floor(left / 60), left % 60];
+  return `next in ${minutes > 0 ? `${minutes} min ` : ""}${rest} s`;
 }
 
 /** What is true of the board now. */
