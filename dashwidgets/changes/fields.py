@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ TILE = (*BOX, COLOR, TEXT, PLACE)
 A_NEW_LINK = "a new link"
 COLUMNS_OF_GRID = 12
 MOST_ROWS = 10_000
+
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
 NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for good"}
 
@@ -77,7 +80,9 @@ def refusal(field: str, value: Any) -> str:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_COLOR}"
     if field in BOX and not _fits(field, value):
         return f"the grid has {COLUMNS_OF_GRID} columns, and boxes of at least 1 by 1"
-    if isinstance(value, str) and any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value):
+    if isinstance(value, str) and any(
+        "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
+    ):
         return "it holds a character that can't be sent"
     return ""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dashwidgets.api import collaborators, dashboards, organization, sharing, users
+from dashwidgets.api import collaborators, dashboards, insights, organization, sharing, users
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import Forbidden, NotFound
+from dashwidgets.api.errors import ConfigurationError, Forbidden, NotFound
 from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.request import Request
 from dashwidgets.changes import fields
@@ -117,6 +117,19 @@ class Now:
         tiles = inner_list(self.details.get(dashboard, {}), "tiles")
         return next((one for one in tiles if one["id"] == tile), None)
 
+    def dashboard_of(self, tile: int) -> int:
+        """The dashboard a tile is on; reads the insights list, and as a last resort dashboards."""
+        rows = collect(self.client, insights.page).rows
+        for insight in rows:
+            for place in inner_list(insight, "dashboard_tiles"):
+                if place["id"] == tile and not place.get("deleted"):
+                    return int(place["dashboard_id"])
+        self._sweep("tiles", set(self.rows), dashboards.read, self.details)
+        for key in self.details:
+            if self.tile(key, tile) is not None:
+                return key
+        raise ConfigurationError(f"Tile {tile} is not in this project.")
+
     def name(self, dashboard: int) -> str | None:
         """A dashboard's name."""
         return self.rows.get(dashboard, {}).get("name")
@@ -159,9 +172,7 @@ class Now:
             return next(places, GONE)
         return GONE if found is None else fields.tile_value(found, field)
 
-    def _sweep(
-        self, kind: str, ids: set[int], ask: Any, found: dict[int, Any]
-    ) -> None:
+    def _sweep(self, kind: str, ids: set[int], ask: Any, found: dict[int, Any]) -> None:
         left = sorted((ids & self.rows.keys()) - found.keys())
         if not left:
             return
