@@ -190,7 +190,8 @@ class Browser(AnyWidget):
         return dashboards_html(self._frame, self.listing, self.report, most)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        return with_html(super()._repr_mimebundle_(**kwargs), self._html(20))
+        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        return with_html(view, self._html(20))
 
     def __repr__(self) -> str:
         return f"Browser({len(self._frame)} dashboards, {len(self.selected_ids)} selected)"

@@ -9,6 +9,7 @@ import pandas as pd
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
 from dashwidgets.frames.dashboards import DASHBOARDS
+from dashwidgets.widgets.fallback import EVERYONE
 from dashwidgets.widgets.state import Columns, FindingState, ListingState, ReportState, SavedView
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ FACETS = (
     "findings",
 )
 """What the list can be narrowed by."""
-EVERYONE = 21
-"""The restriction level at which everyone may edit (contract 8.11)."""
 
 
 def columns_of(frame: pd.DataFrame, listing: Listing) -> Columns:

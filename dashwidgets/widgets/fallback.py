@@ -12,6 +12,8 @@ from typing import Any, cast
 
 import pandas as pd
 
+EVERYONE = 21
+"""The restriction level at which everyone may edit (contract 8.11)."""
 STYLE = (
     "<style>.dw-static table{border-collapse:collapse}"
     ".dw-static th,.dw-static td{text-align:left;padding:.2em .9em .2em 0;max-width:28em;"
@@ -62,12 +64,33 @@ def dashboards_html(
     return f'{STYLE}<div class="dw-static">{_table(head, rows)}<p>{escape(told)}.</p></div>'
 
 
-def fields_html(title: str, fields: Iterable[tuple[str, str]]) -> str:
-    """A form's fields and values."""
-    rows = [[name, value] for name, value in fields]
+def editor_html(state: Mapping[str, Any], unread: Mapping[str, str]) -> str:
+    """A form's fields and values; ``unread`` says why some of them are unknown."""
+    saved = state["saved"]
+    names = {person["uuid"]: person["name"] for person in state["choices"].get("people", ())}
+    invited = [names.get(key, key) for key in saved["collaborators"]]
+    link = "open" if saved["sharing_enabled"] else "closed"
+    fields = {
+        "name": ("Name", saved["name"]),
+        "description": ("Description", saved["description"]),
+        "pinned": ("Pinned", "yes" if saved["pinned"] else "no"),
+        "tags": ("Tags", ", ".join(saved["tags"])),
+        "restriction_level": (
+            "Who may edit",
+            "everyone" if saved["restriction_level"] <= EVERYONE else "collaborators only",
+        ),
+        "collaborators": ("Collaborators", ", ".join(invited) or "none"),
+        "sharing_enabled": ("Public link", link),
+        "password_required": ("Password", "required" if saved["password_required"] else "none"),
+    }
+    rows = [
+        [title, f"unknown: {unread[key]}" if key in unread else value]
+        for key, (title, value) in fields.items()
+    ]
+    edited = f"{len(state['changes'])} changes are not saved. " if state["changes"] else ""
     return (
-        f'{STYLE}<div class="dw-static"><p><b>{escape(_text(title))}</b></p>'
-        f"{_table(['Field', 'Value'], rows)}<p>Run the notebook to edit them.</p></div>"
+        f'{STYLE}<div class="dw-static">{_table(["Field", "Saved value"], rows)}'
+        f"<p>{edited}Run the notebook to edit them.</p></div>"
     )
 
 
