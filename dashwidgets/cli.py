@@ -1,4 +1,4 @@
-"""The command line: ``dashwidgets demo`` and ``dashwidgets serve``."""
+"""The command line; what a command does is in ``commands``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashwidgets.commands import backup as backups
+from dashwidgets.commands import reading
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -27,7 +28,8 @@ app = typer.Typer(
 
 FIRST = "01_first_look.ipynb"
 
-for command in (backups.backup, backups.restore, backups.diff):
+app.command("list")(reading.listing)
+for command in (reading.watch, backups.backup, backups.restore, backups.diff):
     app.command()(command)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]

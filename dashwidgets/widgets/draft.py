@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, get_type_hints
 
 from dashwidgets.api import collaborators, dashboards, sharing
-from dashwidgets.api.errors import ApiError
+from dashwidgets.api.errors import ApiError, ConfigurationError
 from dashwidgets.api.request import Request
 from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.widgets.state import EditFields
@@ -91,6 +91,19 @@ def steps(
     opens = changes.get("restriction_level") == dashboards.ANYONE
     link = _link_step(dashboard, changes)
     return [*people, *board, *link] if opens else [*board, *people, *link]
+
+
+def invalid(
+    dashboard: int, changes: Mapping[str, Any], saved: Mapping[str, Any], filters: Mapping[str, Any]
+) -> dict[str, str]:
+    """Fields that no request can be made of: field to why."""
+    why: dict[str, str] = {}
+    for field, value in changes.items():
+        try:
+            steps(dashboard, {field: value}, saved, filters)
+        except ConfigurationError as error:
+            why[field] = str(error)
+    return why
 
 
 def refused_fields(fields: tuple[str, ...], error: ApiError) -> tuple[str, ...]:

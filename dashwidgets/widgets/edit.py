@@ -20,6 +20,7 @@ from dashwidgets.widgets.draft import (
     PEOPLE,
     board_fields,
     differing,
+    invalid,
     is_same,
     link_fields,
     overtaken,
@@ -120,13 +121,13 @@ class Editor(AnyWidget):
 
     def keep_mine(self, *fields: str) -> None:
         """Overwrite what somebody else changed, with the next save; without names, all of it."""
-        kept = {name: self.theirs[name] for name in fields or tuple(self.theirs)}
+        kept = self._overtaken(fields)
         self.saved = self.saved | kept
         self.theirs = {name: value for name, value in self.theirs.items() if name not in kept}
 
     def take_theirs(self, *fields: str) -> None:
         """Give up own edits where somebody else changed the board; without names, all of them."""
-        taken = {name: self.theirs[name] for name in fields or tuple(self.theirs)}
+        taken = self._overtaken(fields)
         self.saved = self.saved | taken
         self.theirs = {name: value for name, value in self.theirs.items() if name not in taken}
         self.changes = {name: value for name, value in self.changes.items() if name not in taken}
@@ -136,6 +137,15 @@ class Editor(AnyWidget):
         if hasattr(self, "_replies"):
             self._replies.close()
         super().close()
+
+    def _overtaken(self, fields: Sequence[str]) -> dict[str, Any]:
+        unknown = [name for name in fields if name not in self.theirs]
+        if unknown:
+            raise ConfigurationError(
+                f"{unknown[0]!r} was not changed by somebody else: `theirs` has "
+                f"{', '.join(self.theirs) or 'nothing'}."
+            )
+        return {name: self.theirs[name] for name in fields or tuple(self.theirs)}
 
     @traitlets.validate("changes")
     def _only_changes(self, proposal: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,6 +199,10 @@ class Editor(AnyWidget):
         return self._send_steps(differing(wanted, self.saved))
 
     def _send_steps(self, wanted: dict[str, Any]) -> DashwidgetsError | None:
+        self.refused = invalid(self._id, wanted, self.saved, self._filters)
+        if self.refused:
+            self.message = "Nothing was saved."
+            return ConfigurationError(" ".join(self.refused.values()))
         first: DashwidgetsError | None = None
         done: set[str] = set()
         refused: dict[str, str] = {}
@@ -206,6 +220,8 @@ class Editor(AnyWidget):
         people = read_now(self._client, self._id, [PEOPLE]) if PEOPLE in wanted else None
         self._settle(wanted, done - set(refused), people)
         self.refused = refused
+        if refused:
+            self.message = f"Not saved: {', '.join(refused)}."
         return first
 
     def _note_answer(self, fields: Sequence[str], answer: Any) -> None:

@@ -18,7 +18,11 @@ HOSTILE = (
 
 
 def write(lab: Lab, name: str, *cells: str) -> str:
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+        # Without it Lab asks which kernel to start, and waits.
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
+    )
     nbformat.write(notebook, lab.root / name)
     return name
 
@@ -93,18 +97,17 @@ def test_edit_save_and_choose(lab: Lab, theme: str) -> None:
     name.fill("Mine")
     page.wait_for_timeout(1_000)
     lab.ask("ph.dashboard(board.id).update(name='Theirs')")
-    page.get_by_role("button", name="Save").click()
+    page.locator(".dw-save").click()
     theirs = page.locator(".dw-theirs")
     theirs.wait_for()
     assert "Theirs" in theirs.inner_text()
     assert "Mine" in theirs.inner_text()
     assert lab.ask_json("board.read()['name']") == "Theirs"
-    page.get_by_label("Add a breakdown value").count()
     save_picture(lab, ".dw-edit", f"edit-{theme}")
     assert blame(lab, ".dw-edit") == []
     theirs.get_by_role("button", name="Keep mine").click()
     theirs.wait_for(state="detached")
-    page.get_by_role("button", name="Save").click()
+    page.locator(".dw-save").click()
     page.wait_for_selector(".dw-edit :text('Everything is saved')")
     assert lab.ask_json("board.read()['name']") == "Mine"
 
@@ -132,7 +135,7 @@ def test_hostile_text_is_text(lab: Lab) -> None:
     page.wait_for_selector(".dw-preview")
     lab.ask("ph.dashboard(board.id).update(name=text[::-1])")
     page.get_by_label("Name", exact=True).fill(text[1:])
-    page.get_by_role("button", name="Save").click()
+    page.locator(".dw-save").click()
     page.wait_for_selector(".dw-theirs")
     page.wait_for_timeout(500)
     assert page.evaluate("window.ran") is None

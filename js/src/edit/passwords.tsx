@@ -62,7 +62,7 @@ export function Passwords({ view }: { view: View }) {
           type="password"
           autocomplete="new-password"
           aria-label="New password; empty: PostHog makes one"
-          placeholder="or let PostHog make one"
+          placeholder="empty: a random one"
           disabled={denied}
           value={typed.value}
           onInput={(event) => (typed.value = event.currentTarget.value)}
