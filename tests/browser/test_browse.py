@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.lab import Lab
-from tests.browser.test_edit import HOSTILE, blame, write
+from tests.browser.test_edit import blame, write
 from tests.browser.test_first_look import save_picture
 
 ROWS = ".dw-browse tbody tr[data-dw-id]"

@@ -88,19 +88,29 @@ const OWN: Record<string, (props: Props) => JSX.Element> = {
   ),
   findings: ({ row }) => (
     <td class="dw-col-findings" title={told(row)}>
-      {row.findings === null ? (
-        <span class="dw-second">not judged</span>
-      ) : (
-        byRule(row.findings).map(({ rule, severity, count }) => (
-          <Severity key={rule} severity={severity}>
-            {words(rule)}
-            {count > 1 && <span class="dw-number"> {count}</span>}
-          </Severity>
-        ))
-      )}
+      {row.findings === null ? <span class="dw-second">not judged</span> : <Rules row={row} />}
     </td>
   ),
 };
+
+/** Rules a cell names; the tooltip and the opened row have them all. */
+const NAMED = 2;
+
+function Rules({ row }: { row: Row }) {
+  const groups = byRule(row.findings ?? []);
+  const more = groups.length - NAMED;
+  return (
+    <span class="dw-rules">
+      {groups.slice(0, NAMED).map(({ rule, severity, count }) => (
+        <Severity key={rule} severity={severity}>
+          {words(rule)}
+          {count > 1 && <span class="dw-number"> {count}</span>}
+        </Severity>
+      ))}
+      {more > 0 && <span class="dw-second">+{more}</span>}
+    </span>
+  );
+}
 
 const MARKS: Record<string, string> = { high: "▲", medium: "◆", low: "▪", info: "·" };
 

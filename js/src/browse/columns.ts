@@ -32,7 +32,7 @@ export const COLUMNS: readonly Column[] = [
   { name: "access_level", title: "Access", width: 90, kind: "text" },
   { name: "access_control", title: "Access rules", width: 96, kind: "text" },
   { name: "id", title: "Id", width: 76, kind: "number" },
-  { name: "findings", title: "Findings", width: 230, kind: "own" },
+  { name: "findings", title: "Findings", width: 270, kind: "own" },
 ];
 
 const KNOWN = new Map<string, Column>(COLUMNS.map((column) => [column.name, column]));
@@ -40,7 +40,7 @@ const KNOWN = new Map<string, Column>(COLUMNS.map((column) => [column.name, colu
 const NAME_WIDTH = 200;
 const CHECK_WIDTH = 56;
 /** Given up one after another where there is little room, as long as nobody chose the columns. */
-const DROPPED = ["creation_mode", "tags", "owner", "findings", "pinned"];
+const DROPPED = ["creation_mode", "tags", "owner", "findings", "pinned", "last_accessed_at"];
 
 /** The columns of these names; unknown ones are left out. */
 export function columnsNamed(names: readonly string[]): readonly Column[] {

@@ -40,12 +40,12 @@ export function Table({ view }: { view: View }) {
         aria-label="Dashboards"
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
-        style={{ minWidth: widthOf(columns) }}
+        style={{ minWidth: `${widthOf(columns)}px` }}
       >
         <colgroup>
           <col class="dw-check" />
           {columns.map(({ name, width }) => (
-            <col key={name} style={{ width }} />
+            <col key={name} style={width ? { width: `${width}px` } : undefined} />
           ))}
         </colgroup>
         <Head view={view} />
@@ -75,7 +75,7 @@ function Gap({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden="true" class="dw-gap">
-      <td colSpan={span} style={{ height, padding: 0 }} />
+      <td colSpan={span} style={{ height: `${height}px`, padding: 0 }} />
     </tr>
   );
 }
