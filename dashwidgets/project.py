@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dashwidgets.audit.report import Report
     from dashwidgets.audit.run import Which
     from dashwidgets.changes.backup import Backup
+    from dashwidgets.changes.plan import Plan
     from dashwidgets.changes.restore import Restored
     from dashwidgets.frames.columns import Table
     from dashwidgets.widgets.browse import Browser
@@ -99,10 +100,11 @@ class Project:
         ...     ph.dashboards()["name"].iloc[0]
         'Activation'
         """
+        from dashwidgets.frames.baseline import remember
         from dashwidgets.frames.dashboards import DASHBOARDS, read_dashboards
 
         ask = self._page(search=search, tags=tags, creation_mode=creation_mode)
-        return self._frame(DASHBOARDS, ask, read_dashboards)
+        return remember("dashboards", self._frame(DASHBOARDS, ask, read_dashboards))
 
     def tiles(self, *, deep: bool = False, put_back: bool = False) -> pd.DataFrame:
         """Every tile of every dashboard, one row each.
@@ -125,6 +127,7 @@ class Project:
         Forbidden
             The key lacks ``insight:read``.
         """
+        from dashwidgets.frames.baseline import remember
         from dashwidgets.frames.columns import Builder
         from dashwidgets.frames.dashboards import provenance
         from dashwidgets.frames.insights import read_insights
@@ -148,7 +151,7 @@ class Project:
             attrs["requests_spent"] += self.client.requests_spent - spent
             attrs["unread"] = read.unread
             attrs["complete"] = listing.complete and not read.unread
-            return tiles_of_details(read.found.values(), before=before, **attrs)
+            return remember("tiles", tiles_of_details(read.found.values(), before=before, **attrs))
         names = {row["id"]: row.get("name") for row in listing.rows}
         builder = Builder(TILES)
         insights = take_pages(
@@ -158,7 +161,7 @@ class Project:
         )
         attrs["complete"] = listing.complete and insights.complete
         attrs["requests_spent"] += insights.requests_spent
-        return builder.to_frame(**attrs)
+        return remember("tiles", builder.to_frame(**attrs))
 
     def dashboard(self, which: int | str) -> Dashboard:
         """One dashboard, by id or exact name. One request; it is not opened.
@@ -365,6 +368,39 @@ class Project:
         from dashwidgets.changes.build import from_template
 
         return Dashboard(self.client, from_template(self.client, template))
+
+    def plan(self, frame: pd.DataFrame | None = None, *, since: pd.DataFrame | None = None) -> Plan:
+        """Changes to look at before anything is sent; ``plan.apply()`` sends them.
+
+        Rows that were left out of the frame are left alone. Without a frame the plan is empty and
+        grows by its verbs, such as ``plan.tag(ids, "growth")``.
+
+        Parameters
+        ----------
+        frame : DataFrame, optional
+            An edited ``ph.dashboards()`` or ``ph.tiles()``. Compared with what it was read as and
+            with the server now: one list, and one request a dashboard whose tiles were edited.
+        since : DataFrame, optional
+            What it was read as, where the frame itself lost it (``merge``, ``read_csv``).
+
+        Raises
+        ------
+        ConfigurationError
+            The frame can't be matched with what it was; nothing was sent.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     boards = ph.dashboards()
+        ...     boards["pinned"] = False
+        ...     set(ph.plan(boards).changes["field"])
+        {'pinned'}
+        """
+        from dashwidgets.changes.plan import Plan
+
+        plan = Plan(self.client)
+        return plan if frame is None else plan.edit(frame, since)
 
     def backup(self, folder: str | Path) -> Backup:
         """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.

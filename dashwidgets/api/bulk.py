@@ -38,25 +38,34 @@ def send_all(
     """
     todo = list(requests)
     answers: list[Any] = [None] * len(todo)
+
+    def work(at: int) -> None:
+        try:
+            answers[at] = client.send(todo[at], deadline=deadline)
+        except DashwidgetsError as error:
+            answers[at] = error
+        if take is not None:
+            take(at, answers[at])
+
+    in_threads(work, len(todo), at_once=at_once)
+    return answers
+
+
+def in_threads(work: Callable[[int], object], many: int, *, at_once: int = AT_ONCE) -> None:
+    """Call ``work`` with 0, 1, 2… several at a time; the first exception ends all of it."""
     turn = count()  # one step at a time, from any thread
     stop = threading.Event()
 
-    def work() -> None:
-        # A loop a thread, and not a future a request: each would wake the waiting thread up.
-        while (at := next(turn)) < len(todo) and not stop.is_set():
-            try:
-                answers[at] = client.send(todo[at], deadline=deadline)
-            except DashwidgetsError as error:
-                answers[at] = error
-            if take is not None:
-                take(at, answers[at])
+    def loop() -> None:
+        # A loop a thread, and not a future a call: each would wake the waiting thread up.
+        while (at := next(turn)) < many and not stop.is_set():
+            work(at)
 
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="dashwidgets-bulk")
     try:
-        for worker in [pool.submit(work) for _ in range(min(at_once, len(todo)))]:
+        for worker in [pool.submit(loop) for _ in range(min(at_once, many))]:
             worker.result()
     finally:
         # An interrupt by the user must not wait for what is still queued.
         stop.set()
         pool.shutdown(wait=False)
-    return answers

@@ -11,15 +11,19 @@ from dashwidgets.api import collaborators, dashboards, organization, sharing, us
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.paging import collect
+from dashwidgets.changes.rights import (
+    ADMIN,
+    MAY_NOT_EDIT,
+    MAY_NOT_RESTRICT,
+    may_edit,
+    may_restrict,
+)
 from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.frames.dashboards import full_name
 from dashwidgets.widgets.draft import BOARD, LINK, PEOPLE, board_fields, link_fields, people_fields
 from dashwidgets.widgets.state import ColorTheme, EditChoices, Person, SharePassword
 
 T = TypeVar("T")
-ADMIN = 8
-MAY_NOT_EDIT = "You may view this dashboard, not edit it: ask its owner."
-MAY_NOT_RESTRICT = "Only its owner and project admins may change who can edit."
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,6 @@ def read_choices(client: Client, now: Now) -> tuple[EditChoices, dict[str, str]]
     return choices, denied
 
 
-def may_edit(detail: Mapping[str, Any]) -> bool:
-    """Whether the server would let this user write (contract 6)."""
-    if detail.get("user_access_level") in ("none", "viewer"):
-        return False
-    restricted = (detail.get("effective_restriction_level") or dashboards.ANYONE) > 21
-    return not restricted or (detail.get("effective_privilege_level") or 21) >= 37
-
-
 def passwords_of(link: Mapping[str, Any]) -> list[SharePassword]:
     """Passwords of a link as a view lists them."""
     return [
@@ -117,9 +113,7 @@ def passwords_of(link: Mapping[str, Any]) -> list[SharePassword]:
 
 
 def _denied(now: Now, me: Mapping[str, Any]) -> dict[str, str]:
-    level = inner(me, "organization").get("membership_level")
-    owner = inner(now.detail, "created_by").get("id")
-    if level is None or level >= ADMIN or owner == me.get("id"):
+    if may_restrict(now.detail, me):
         return {}
     return {"restriction_level": MAY_NOT_RESTRICT}
 

@@ -1,0 +1,78 @@
+"""A change is a value: one cell, from old to new, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+State = Literal["ready", "conflict", "refused", "done", "skipped", "failed"]
+Key = tuple[int, int | None, str]
+COLUMNS = ("dashboard", "dashboard_name", "tile", "field", "old", "new", "state", "reason")
+
+
+@dataclass(slots=True)
+class Change:
+    """One cell of the server.
+
+    Attributes
+    ----------
+    dashboard : int
+    dashboard_name : str or None
+    tile : int or None
+        None: the change is about the dashboard itself.
+    field : str
+        As the column of the frame is called, or a word of `fields`.
+    old, new : object
+        As JSON has them.
+    state, reason : str
+        How far it is, and why it is no further.
+    sent : bool
+        Whether a request for it has left, whatever became of it.
+    memo : dict
+        What undoing it needs to know beyond the old value.
+    """
+
+    dashboard: int
+    dashboard_name: str | None
+    tile: int | None
+    field: str
+    old: Any
+    new: Any
+    state: State = "ready"
+    reason: str = ""
+    sent: bool = False
+    memo: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def key(self) -> Key:
+        """Which cell."""
+        return self.dashboard, self.tile, self.field
+
+    def becomes(self, state: State, reason: str = "") -> None:
+        """Note how far it is."""
+        self.state, self.reason = state, reason
+
+    @property
+    def is_left(self) -> bool:
+        """Whether applying would still try it."""
+        return self.state in ("ready", "failed")
+
+
+def as_json(change: Change) -> dict[str, Any]:
+    """What a journal keeps of it."""
+    return asdict(change)
+
+
+def changes_frame(changes: Iterable[Change], **attrs: Any) -> pd.DataFrame:
+    """One row a change."""
+    rows = [[getattr(change, name) for name in COLUMNS] for change in changes]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    kinds = dict.fromkeys(("dashboard_name", "field", "state", "reason"), "str")
+    frame = frame.astype({"dashboard": "int64", "tile": "Int64"} | kinds)
+    for name in ("old", "new"):  # a column of numbers alone would turn its empty cells into NaN
+        frame[name] = pd.Series([row[COLUMNS.index(name)] for row in rows], dtype="object")
+    frame.attrs.update(attrs)
+    return frame

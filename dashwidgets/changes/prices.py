@@ -1,0 +1,55 @@
+"""What applying changes costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashwidgets import progress
+from dashwidgets.api.client import Client
+from dashwidgets.changes import fields
+from dashwidgets.changes.change import Change
+from dashwidgets.changes.steps import count
+
+LOOK, READ_BACK = 1, 1
+DELETE, BRING_BACK = 6, 2
+"""Requests beyond the PATCH itself: backup and tiles before; insights and tiles after."""
+
+
+def requests(changes: Iterable[Change]) -> int:
+    """Requests of all that is left: looking, sending, reading back."""
+    left = [one for one in changes if one.is_left]
+    if not left:
+        return 0
+    more = sum((DELETE if one.new else BRING_BACK) for one in left if one.field == fields.DELETED)
+    rights = any(one.field == "restriction_level" for one in left)
+    people = any(fields.person_of(one.field) and one.new for one in left)
+    looks = LOOK + rights + people + len(_looked_into(left))
+    return looks + count(left) + more + READ_BACK
+
+
+def price(client: Client, changes: Iterable[Change]) -> str:
+    """The same in words."""
+    left = [one for one in changes if one.is_left]
+    if not left:
+        return "nothing to send"
+    opened = {key for key, kind in _looked_into(left) if kind == "tiles"}
+    words = progress.price(client, requests(left))
+    words += f" ({LOOK} to look once more, {READ_BACK} to read back)"
+    if opened:
+        words += f"; {len(opened)} dashboards are noted as opened"
+    return words
+
+
+def _looked_into(changes: Iterable[Change]) -> set[tuple[int, str]]:
+    """What has to be read because the list does not show it: dashboard and kind."""
+    found = set[tuple[int, str]]()
+    for one in changes:
+        if one.tile is not None:
+            found.add((one.dashboard, "tiles"))
+            if one.field == fields.PLACE:
+                found.add((one.new, "tiles"))
+        elif one.field == fields.LINK:
+            found.add((one.dashboard, "link"))
+        elif fields.person_of(one.field):
+            found.add((one.dashboard, "people"))
+    return found

@@ -1,0 +1,48 @@
+"""What a frame was read as, kept with it, so that an edit can be told from what it was."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pandas as pd
+
+NAME = "baseline"
+
+
+class Baseline(str):
+    """The rows a frame was made of, behind a token.
+
+    A string for whoever copies, compares or writes ``attrs``: pandas does all three, and must
+    find it cheap, equal to itself and fit for JSON.
+    """
+
+    __slots__ = ("kind", "rows")
+    kind: str
+    rows: pd.DataFrame
+
+    def __new__(cls, kind: str, rows: pd.DataFrame, token: str | None = None) -> Baseline:
+        """``kind`` is the table's name; ``rows`` shares its memory with the frame."""
+        made = super().__new__(cls, token or f"{kind} {secrets.token_hex(8)}")
+        made.kind, made.rows = kind, rows
+        return made
+
+    def __deepcopy__(self, _memo: Any) -> Baseline:
+        return self
+
+    def __copy__(self) -> Baseline:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Baseline, (self.kind, self.rows, str(self))
+
+
+def remember(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Let a frame remember what it holds now; lists are copied, so that editing one shows."""
+    rows = frame.copy(deep=False)
+    rows.attrs = {}
+    if "tags" in rows.columns:
+        lists = [tuple(tags) for tags in rows["tags"]]
+        rows["tags"] = pd.Series(lists, index=rows.index, dtype="object")
+    frame.attrs[NAME] = Baseline(kind, rows)
+    return frame
