@@ -1,10 +1,15 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { moved, type Column } from "./columns";
+import { memo } from "./memo";
 import type { View } from "./view";
 
-export function Head({ view }: { view: View }) {
+/** Drawn again for what it shows, and not for every row that is scrolled past. */
+export const Head = memo(DrawnHead, (before, after) => before.view === after.view);
+
+function DrawnHead({ view }: { view: View }) {
   const shown = view.shown.value;
-  const picked = shown.filter((row) => view.picked.value.has(row.id)).length;
+  const ids = view.picked.value;
+  const picked = ids.size && shown.filter((row) => ids.has(row.id)).length;
   const dragged = useSignal<string | null>(null);
   return (
     <thead>
