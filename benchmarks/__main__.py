@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("lists", "details", "frames", "memory", "stream", "clients", "charts")
+NAMES = (
+    *("lists", "details", "frames", "memory", "stream", "clients"),
+    *("browse", "charts"),
+)
 
 
 def main(names: list[str]) -> int:

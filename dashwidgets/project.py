@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.audit.gather import Kept
+    from dashwidgets.audit.report import Report
     from dashwidgets.audit.run import Which
     from dashwidgets.changes.backup import Backup
     from dashwidgets.changes.plan import Plan
@@ -329,14 +330,32 @@ class Project:
             self._read = None
         return done
 
-    def browse(self) -> Browser:
+    def browse(self, report: Report | None = None) -> Browser:
         """A searchable, sortable table of every dashboard. One request.
 
-        ``.selected`` and ``.visible`` of the widget are DataFrames.
+        ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
+        insight tiles, read by `tiles` once for all rows: two requests, and no dashboard is opened.
+
+        Parameters
+        ----------
+        report : Report, optional
+            Of `audit`: its findings become a column, to sort and narrow by.
+
+        Raises
+        ------
+        ConfigurationError
+            The report is of another project.
         """
         from dashwidgets.widgets.browse import Browser
 
-        return Browser(self._listing(), host=self.client.host, project_id=self.client.project_id)
+        client = self.client
+        return Browser(
+            self._listing(),
+            host=client.host,
+            project_id=client.project_id,
+            report=report,
+            tiles=self.tiles,
+        )
 
     def create_from_template(self, template: Mapping[str, Any]) -> Dashboard:
         """Make a dashboard of a template, read back. Two requests, more where keys are refused.

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import traitlets
 from anywidget import AnyWidget
 
+from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
-from dashwidgets.frames.dashboards import dashboards_frame, full_name
+from dashwidgets.frames.dashboards import dashboards_frame
+from dashwidgets.widgets.browse_state import (
+    SHOWN,
+    checked_columns,
+    checked_facets,
+    checked_sort,
+    checked_view,
+    columns_of,
+    listing_state,
+    report_state,
+    tiles_of,
+)
 from dashwidgets.widgets.bundle import bundle
-from dashwidgets.widgets.state import Columns, ListingState
+from dashwidgets.widgets.fallback import dashboards_html, with_html
+from dashwidgets.widgets.replies import Replies
+
+if TYPE_CHECKING:
+    from dashwidgets.audit.report import Report
+
+VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}
+"""Traits that make up a view, and what they are called in it."""
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "shown": checked_columns,
+    "sort": checked_sort,
+    "facets": checked_facets,
+    "view": checked_view,
+    "views": lambda views: {str(name): checked_view(view) for name, view in views.items()},
+}
 
 
 class Browser(AnyWidget):
@@ -21,43 +48,103 @@ class Browser(AnyWidget):
     Attributes
     ----------
     selected, visible : DataFrame
-        The picked rows, and those the search leaves, in the order shown.
+        The picked rows, and those that search and facets leave, in the order shown; as in
+        ``ph.dashboards()``. Both can be observed; a view must be shown for ``visible`` to follow.
     selected_ids, visible_ids : list of int
-        The same as traits, for ``observe``; ``selected_ids`` can be set.
+        The same as ids; ``selected_ids`` can be set.
+    shown : list of str
+        The columns drawn, in order.
+    sort : list of dict
+        ``[{"column": "name", "descending": False}]``, the first decides.
     search : str
         The words in the search box.
-    sort : list of dict
-        ``[{"column": "name", "descending": False}]``.
+    facets : dict
+        Values wanted of a column: ``{"owner": ["Mara Oduya"], "last_accessed_at": ["never"]}``.
+    view : dict
+        ``columns``, ``sort``, ``search`` and ``facets`` in one; can be set and observed.
+    views : dict
+        Saved views by name. A plain dict: keep it in a file, set it in the next notebook.
     """
 
     columns: Any = traitlets.Dict().tag(sync=True)
     listing: Any = traitlets.Dict().tag(sync=True)
+    address: Any = traitlets.Unicode().tag(sync=True)
+    report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
     selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     visible_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
+    shown: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     sort: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     search: Any = traitlets.Unicode("").tag(sync=True)
+    facets: Any = traitlets.Dict().tag(sync=True)
+    views: Any = traitlets.Dict().tag(sync=True)
+    live: Any = traitlets.Bool(True).tag(sync=True)
+    view: Any = traitlets.Dict()
+    selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
+    visible: Any = traitlets.Instance(pd.DataFrame, read_only=True)
 
-    def __init__(self, listing: Listing, *, host: str, project_id: int | str) -> None:
+    def __init__(
+        self,
+        listing: Listing,
+        *,
+        host: str,
+        project_id: int | str,
+        report: Report | None = None,
+        tiles: Callable[[], pd.DataFrame] | None = None,
+    ) -> None:
         module, style = bundle("browse")
         self._esm, self._css = module, style
-        self._frame = dashboards_frame(listing).set_index("id", drop=False)
+        frame = dashboards_frame(listing)
+        self._frame = frame.set_index("id", drop=False)
         self._frame.index.name = None
-        ids = [int(row["id"]) for row in listing.rows]
+        self._read_tiles = tiles
+        self._tiles: pd.DataFrame | None = None
+        ids: list[int] = frame["id"].tolist()
+        judged = None if report is None else report_state(report, ids, host, project_id)
+        shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
         super().__init__(
-            columns=columns_of(listing.rows, f"{host}/project/{project_id}/dashboard"),
+            columns=columns_of(frame, listing),
             listing=listing_state(listing),
+            address=f"{host}/project/{project_id}/dashboard",
+            report=judged,
             visible_ids=ids,
+            shown=shown,
+            live=tiles is not None,
         )
+        self._replies = Replies(self.send, {"tiles": self._tiles_at_a_glance})  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
 
-    @property
-    def selected(self) -> pd.DataFrame:
-        """The picked rows, as in ``ph.dashboards()``."""
+    def to_html(self, path: str | Path) -> Path:
+        """Write the table as one page that needs neither Python nor a network.
+
+        It can be searched, sorted and narrowed as here; tiles stay behind.
+        """
+        from dashwidgets.widgets.page import page
+
+        module, style = bundle("browse")
+        names = [name for name in self.traits(sync=True) if not name.startswith("_")]
+        own = {name for name in names if name in type(self).__dict__}
+        state = {name: getattr(self, name) for name in own} | {"live": False}
+        html = page("Dashboards", module, style, state, self._html(len(self._frame)))
+        Path(path).write_text(html, encoding="utf-8")
+        return Path(path)
+
+    def close(self) -> None:
+        """Take the widget out of the notebook; requests of its views are not answered any more."""
+        if hasattr(self, "_replies"):
+            self._replies.close()
+        super().close()
+
+    @traitlets.default("selected")
+    def _none_selected(self) -> pd.DataFrame:
         return self._rows(self.selected_ids)
 
-    @property
-    def visible(self) -> pd.DataFrame:
-        """The rows the search leaves, in the order shown."""
+    @traitlets.default("visible")
+    def _all_visible(self) -> pd.DataFrame:
         return self._rows(self.visible_ids)
+
+    @traitlets.default("view")
+    def _first_view(self) -> dict[str, Any]:
+        return {part: getattr(self, name) for name, part in VIEW.items()}
 
     @traitlets.validate("selected_ids")
     def _only_known(self, proposal: Mapping[str, Any]) -> list[int]:
@@ -66,42 +153,45 @@ class Browser(AnyWidget):
             raise traitlets.TraitError(f"No dashboard of this table has the id {unknown[0]}.")
         return list(dict.fromkeys(proposal["value"]))
 
+    @traitlets.validate(*CHECKS)
+    def _checked(self, proposal: Mapping[str, Any]) -> Any:
+        try:
+            return CHECKS[proposal["trait"].name](proposal["value"])
+        except (ConfigurationError, AttributeError, KeyError, TypeError) as error:
+            raise traitlets.TraitError(f"{proposal['trait'].name}: {error}") from error
+
+    @traitlets.observe("selected_ids", "visible_ids")
+    def _note_rows(self, change: Mapping[str, Any]) -> None:
+        self.set_trait(change["name"].removesuffix("_ids"), self._rows(change["new"]))
+
+    @traitlets.observe(*VIEW)
+    def _note_view(self, _change: object) -> None:
+        self.view = {part: getattr(self, name) for name, part in VIEW.items()}
+
+    @traitlets.observe("view")
+    def _take_view(self, change: Mapping[str, Any]) -> None:
+        with self.hold_trait_notifications():
+            for name, part in VIEW.items():
+                setattr(self, name, change["new"][part])
+
     def _rows(self, ids: list[int]) -> pd.DataFrame:
-        return self._frame.loc[[key for key in ids if key in self._frame.index]].reset_index(
-            drop=True
-        )
+        known = [key for key in ids if key in self._frame.index]
+        return self._frame.loc[known].reset_index(drop=True)
+
+    def _tiles_at_a_glance(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The tiles of one dashboard. All are read at once, and once: no dashboard is opened."""
+        if self._read_tiles is None:
+            raise ConfigurationError("This table has no way to read tiles: use ph.browse().")
+        if self._tiles is None or values.get("again"):
+            self._tiles = self._read_tiles()
+        return tiles_of(self._tiles, int(values["dashboard"]))
+
+    def _html(self, most: int) -> str:
+        return dashboards_html(self._frame, self.listing, self.report, most)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        return with_html(view, self._html(20))
 
     def __repr__(self) -> str:
         return f"Browser({len(self._frame)} dashboards, {len(self.selected_ids)} selected)"
-
-
-def columns_of(rows: list[dict[str, Any]], address: str) -> Columns:
-    """Rows of the list, column by column, with nothing the view does not show."""
-    owners = [cast("Mapping[str, Any]", row.get("created_by") or {}) for row in rows]
-    return {
-        "id": [row["id"] for row in rows],
-        "name": [row.get("name") for row in rows],
-        "description": [row.get("description") or "" for row in rows],
-        "owner": [full_name(owner) for owner in owners],
-        "owner_email": [owner.get("email") for owner in owners],
-        "tags": [row.get("tags") or [] for row in rows],
-        "pinned": [bool(row.get("pinned")) for row in rows],
-        "public": [bool(row.get("is_shared")) for row in rows],
-        "created_at": [row.get("created_at") for row in rows],
-        "last_accessed_at": [row.get("last_accessed_at") for row in rows],
-        "restricted": [(row.get("effective_restriction_level") or 21) > 21 for row in rows],
-        "creation_mode": [row.get("creation_mode") or "default" for row in rows],
-        "url": [f"{address}/{row['id']}" for row in rows],
-    }
-
-
-def listing_state(listing: Listing) -> ListingState:
-    """How the rows were read, for the footer."""
-    return {
-        "count": len(listing.rows),
-        "expected": listing.expected,
-        "complete": listing.complete,
-        "requests": listing.requests_spent,
-        "seconds": round(listing.seconds, 3),
-        "taken_at": listing.taken_at.isoformat(timespec="seconds"),
-    }

@@ -28,6 +28,7 @@ from dashwidgets.widgets.draft import (
     steps,
 )
 from dashwidgets.widgets.edit_reads import Now, passwords_of, read_choices, read_now
+from dashwidgets.widgets.fallback import editor_html, with_html
 from dashwidgets.widgets.replies import Answer, Replies
 
 
@@ -71,6 +72,7 @@ class Editor(AnyWidget):
         now = read_now(client, dashboard)
         choices, denied = read_choices(client, now)
         self._filters: dict[str, Any] = dict(now.detail.get("filters") or {})
+        self._unread = dict(now.failed)
         owner = full_name(now.detail.get("created_by"))
         super().__init__(
             board={"id": dashboard, "name": now.fields["name"], "owner": owner, "url": url},
@@ -272,6 +274,12 @@ class Editor(AnyWidget):
     def _remove_password(self, values: Mapping[str, Any]) -> None:
         self._client.send(sharing.remove_password(self._id, int(values["id"])))
         self._note_link(self._client.send(sharing.read(self._id)))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        names = ("saved", "choices", "changes")
+        state = {name: getattr(self, name) for name in names}
+        return with_html(view, editor_html(state, self._unread))
 
     def __repr__(self) -> str:
         return f"Editor({self.board['name']!r}, {len(self.changes)} unsaved changes)"

@@ -10,21 +10,30 @@ from typing import Any, Literal, TypedDict
 
 
 class Columns(TypedDict):
-    """Dashboards, column by column; every list has one entry a dashboard."""
+    """Dashboards, column by column, as in ``ph.dashboards()``; one entry a dashboard.
+
+    Times are milliseconds since 1970. ``restricted`` is what holds in the end, not the level set.
+    """
 
     id: list[int]
     name: list[str | None]
-    description: list[str]
+    description: list[str | None]
     owner: list[str | None]
+    owner_id: list[int | None]
     owner_email: list[str | None]
     tags: list[list[str]]
-    pinned: list[bool]
-    public: list[bool]
-    created_at: list[str | None]
-    last_accessed_at: list[str | None]
+    pinned: list[bool | None]
+    public: list[bool | None]
+    creation_mode: list[str | None]
+    created_at: list[int | None]
+    last_accessed_at: list[int | None]
+    last_viewed_at: list[int | None]
+    last_refresh: list[int | None]
+    restriction_level: list[int | None]
+    privilege_level: list[int | None]
+    access_level: list[str | None]
+    access_control: list[str | None]
     restricted: list[bool]
-    creation_mode: list[str]
-    url: list[str]
 
 
 class ListingState(TypedDict):
@@ -45,15 +54,54 @@ class SortKey(TypedDict):
     descending: bool
 
 
+class FindingState(TypedDict):
+    """What an audit found on a dashboard, or on one of its tiles."""
+
+    dashboard_id: int
+    rule: str
+    severity: str
+    tile: str | None
+    evidence: str
+    suggestion: str
+
+
+class ReportState(TypedDict):
+    """An audit beside the list; ``unjudged`` are dashboards it did not see, or not wholly."""
+
+    taken_at: str
+    rules: list[str]
+    findings: list[FindingState]
+    unjudged: list[int]
+
+
+class SavedView(TypedDict):
+    """A way of looking at the list."""
+
+    columns: list[str]
+    sort: list[SortKey]
+    search: str
+    facets: dict[str, list[str]]
+
+
 class BrowseState(TypedDict):
-    """What ``ph.browse()`` shares with its view."""
+    """What ``ph.browse()`` shares with its view.
+
+    ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
+    ``live`` tells whether Python is there to be asked.
+    """
 
     columns: Columns
     listing: ListingState
+    address: str
+    report: ReportState | None
     selected_ids: list[int]
     visible_ids: list[int]
+    shown: list[str]
     sort: list[SortKey]
     search: str
+    facets: dict[str, list[str]]
+    views: dict[str, SavedView]
+    live: bool
 
 
 class Box(TypedDict):

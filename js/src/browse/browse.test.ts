@@ -4,6 +4,12 @@ import { FakeModel } from "../bridge/fake_model";
 import { columnsOf } from "./sample";
 import type { BrowseState } from "./state";
 
+class NoObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+vi.stubGlobal("ResizeObserver", NoObserver);
 vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));
 const { default: widget } = await import("./index");
 
@@ -35,6 +41,12 @@ async function show(state: Partial<BrowseState> = {}): Promise<FakeModel<BrowseS
     visible_ids: [],
     sort: [],
     search: "",
+    address: "https://posthog.example/project/1/dashboard",
+    report: null,
+    shown: ["pinned", "name", "owner", "tags", "last_accessed_at"],
+    facets: {},
+    views: {},
+    live: true,
     ...state,
   });
   const { signal } = new AbortController();
@@ -124,9 +136,9 @@ test("the whole of it by keyboard", async () => {
   await press(first, "ArrowDown", { shiftKey: true });
   expect(fake.state.selected_ids).toEqual([1, 2]);
   expect(find("tr[data-dw-id='2']").tabIndex).toBe(0);
-  await press(find("tr[data-dw-id='2']"), "Enter");
+  await press(find("tr[data-dw-id='2']"), "Enter", { ctrlKey: true });
   expect(opened).toHaveBeenCalledWith(
-    "https://posthog.example/1",
+    "https://posthog.example/project/1/dashboard/2",
     "_blank",
     "noopener,noreferrer",
   );
@@ -141,11 +153,124 @@ test("the whole of it by keyboard", async () => {
   expect(fake.state.selected_ids).toEqual([]);
 });
 
-test("an address that is no web page is not opened", async () => {
-  await show({ columns: columnsOf({ name: "Bad", url: "javascript:alert(1)" }) });
+test("an address that is no web page is neither opened nor linked", async () => {
+  await show({ address: "javascript:alert(1)//" });
   const opened = vi.spyOn(window, "open").mockReturnValue(null);
   opened.mockClear();
   find("tr[data-dw-id='1']").focus();
+  await press(find("tr[data-dw-id='1']"), "Enter", { ctrlKey: true });
   await press(find("tr[data-dw-id='1']"), "Enter");
   expect(opened).not.toHaveBeenCalled();
+  expect(find(".dw-detail").textContent).toContain("onerror");
+  expect(document.querySelector(".dw-detail a")).toBeNull();
+});
+
+test("a row opens in place and asks Python for its tiles, once", async () => {
+  const fake = await show();
+  find("tr[data-dw-id='2']").focus();
+  await press(find("tr[data-dw-id='2']"), "ArrowRight");
+  expect(find("[data-dw-detail='2']").textContent).toContain("Reading tiles");
+  expect(fake.sent).toHaveLength(1);
+  const asked = fake.sent[0] as { id: string; what: string; with: object };
+  expect(asked).toMatchObject({ op: "ask", what: "tiles", with: { dashboard: 2 } });
+  const tile = { id: 5, name: "Weekly", kind: "insight", query_kind: "TrendsQuery", display: null };
+  const value = { tiles: [tile], complete: true, taken_at: "" };
+  await act(async () => fake.tell("msg:custom", { kind: "reply", id: asked.id, value }));
+  expect(find("[data-dw-detail='2']").textContent).toContain("1 insight tile");
+  expect(find("[data-dw-detail='2'] .dw-tile").textContent).toBe("Weeklytrends");
+  const link = find<HTMLAnchorElement>("[data-dw-detail='2'] a");
+  expect(link.rel).toBe("noopener noreferrer");
+  await press(find("tr[data-dw-id='2']"), "ArrowLeft");
+  await press(find("tr[data-dw-id='2']"), "Enter");
+  expect(fake.sent).toHaveLength(1);
+});
+
+test("tiles that could not be read say why, and can be asked for again", async () => {
+  const fake = await show();
+  await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
+  const { id } = fake.sent[0] as { id: string };
+  const error = "The key lacks insight:read.";
+  await act(async () => fake.tell("msg:custom", { kind: "reply", id, error }));
+  expect(find("[role=alert]").textContent).toContain(error);
+  await act(() => find("[role=alert] button").click());
+  expect(fake.sent).toHaveLength(2);
+});
+
+test("a facet narrows the table, shows its counts, and is taken away by its chip", async () => {
+  const fake = await show();
+  await act(() => find("[data-dw-panel=owner]").click());
+  const chips = [...document.querySelectorAll<HTMLElement>("[data-dw-facet=owner] .dw-chip")];
+  expect(chips.map((chip) => chip.textContent)).toEqual(["nobody 2", "Mara Oduya 1"]);
+  await act(() => chips[1]!.click());
+  expect(names()).toEqual(["Gamma"]);
+  expect(fake.state.facets).toEqual({ owner: ["Mara Oduya"] });
+  await act(() => find(".dw-wanted button").click());
+  expect(names()).toHaveLength(3);
+  await press(find("[data-dw-panel=owner]"), "Escape");
+  expect(document.querySelector("[data-dw-facet]")).toBeNull();
+});
+
+test("columns are chosen and moved by keyboard, several sort", async () => {
+  const fake = await show();
+  await act(() => find("[data-dw-panel=columns]").click());
+  const label = [...document.querySelectorAll("label")].find((one) => one.textContent === "Public");
+  await act(() => label!.querySelector("input")!.click());
+  expect(fake.state.shown.at(-1)).toBe("public");
+  expect(find("tr[data-dw-id='2'] td.dw-col-public").textContent).toBe("yes");
+  const heading = () => find("th.dw-col-public button");
+  await press(heading(), "ArrowLeft", { altKey: true });
+  expect(fake.state.shown.indexOf("public")).toBe(4);
+  await press(heading(), "Enter");
+  await press(find("th.dw-col-name button"), "Enter", { shiftKey: true });
+  await press(find("th.dw-col-name button"), "Enter", { shiftKey: true });
+  expect(names()).toEqual(["Beta", "Gamma", "Alpha"]);
+  expect(find("th.dw-col-name sup").textContent).toBe("2");
+  expect(find("[role=status]").textContent).toContain("Sorted by public ascending, then name");
+});
+
+test("a view is kept under a name and comes back", async () => {
+  const fake = await show({ search: "a", sort: [{ column: "name", descending: true }] });
+  await act(() => find("[data-dw-panel=views]").click());
+  const box = find<HTMLInputElement>(".dw-views input");
+  await act(() => {
+    box.value = "mine";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await press(box, "Enter");
+  expect(fake.state.views["mine"]).toMatchObject({ search: "a", facets: {} });
+  await type("gam");
+  await act(() => find("th.dw-col-name button").click());
+  await act(() => find(".dw-views li button").click());
+  expect(names()).toEqual(["Gamma", "Beta", "Alpha"]);
+  expect(find(".dw-views li button").getAttribute("aria-pressed")).toBe("true");
+  await act(() => find(".dw-views li .dw-link").click());
+  expect(fake.state.views).toEqual({});
+});
+
+test("findings are a column with severities in words, and what was not judged says so", async () => {
+  const found = { rule: "never-opened", tile: null, evidence: "made long ago", suggestion: "ask" };
+  await show({
+    shown: ["name", "findings"],
+    report: {
+      taken_at: "2026-11-24T12:00:00Z",
+      rules: ["never-opened"],
+      unjudged: [3],
+      findings: [
+        { ...found, dashboard_id: 1, severity: "high" },
+        { ...found, dashboard_id: 1, severity: "high" },
+      ],
+    },
+  });
+  expect(find("tr[data-dw-id='1'] .dw-col-findings").textContent).toBe("▲ high: never opened 2");
+  expect(find("tr[data-dw-id='2'] .dw-col-findings").textContent).toBe("");
+  expect(find("tr[data-dw-id='3'] .dw-col-findings").textContent).toBe("not judged");
+  await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
+  expect(find(".dw-found").textContent).toContain("made long ago");
+});
+
+test("a page without Python asks nobody", async () => {
+  const fake = await show({ live: false });
+  await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
+  expect(fake.sent).toEqual([]);
+  expect(find(".dw-detail").textContent).toContain("where Python runs");
 });

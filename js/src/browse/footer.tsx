@@ -1,8 +1,9 @@
 import type { View } from "./view";
 
 export function Footer({ view }: { view: View }) {
-  const { count, expected, complete, requests, seconds, taken_at } = view.listing.value;
+  const { count, expected, complete, requests, seconds, taken_at } = view.traits.listing.value;
   const requested = `${requests} ${requests === 1 ? "request" : "requests"}`;
+  const report = view.traits.report.value;
   return (
     <div class="dw-bar dw-foot">
       <span>
@@ -15,11 +16,20 @@ export function Footer({ view }: { view: View }) {
       <span title={taken_at}>
         {requested}, {seconds.toFixed(seconds < 10 ? 1 : 0)} s, {time(taken_at)}
       </span>
+      {report && (
+        <span title={report.taken_at}>
+          {report.rules.length} rules judged
+          {report.unjudged.length > 0 && (
+            <span class="dw-chip dw-warn">{report.unjudged.length} not judged</span>
+          )}
+        </span>
+      )}
       <span class="dw-push dw-keys" aria-hidden="true">
         <kbd class="dw-key">/</kbd> search <kbd class="dw-key">↑↓</kbd> move{" "}
         <kbd class="dw-key">space</kbd> select <kbd class="dw-key">enter</kbd> open
       </span>
       <span class="dw-hidden" role="status">
+        {view.said.value && `${view.said.value}. `}
         {view.shown.value.length} dashboards shown, {view.picked.value.size} selected
       </span>
     </div>

@@ -1,13 +1,18 @@
 import "./browse.css";
 import type { RenderProps } from "@anywidget/types";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { mount } from "../bridge/mount";
+import { ColumnsPanel } from "./columns_panel";
+import { FacetPanel } from "./facet_panel";
 import { Footer } from "./footer";
 import { pressAnywhere } from "./keyboard";
+import { Picked } from "./picked";
 import type { BrowseState } from "./state";
 import { Table } from "./table";
-import { Toolbar } from "./toolbar";
+import { REST, Toolbar } from "./toolbar";
 import { createView, type View } from "./view";
+import { ViewsPanel } from "./views_panel";
+import { Wanted } from "./wanted";
 
 export default {
   render({ model, el, signal }: RenderProps<BrowseState>): void {
@@ -25,23 +30,53 @@ function Browse({ view, root }: { view: View; root: HTMLElement }) {
     root.addEventListener("keydown", press);
     return () => root.removeEventListener("keydown", press);
   }, [root, view]);
+  useLayoutEffect(() => {
+    const measure = () => (view.width.value = root.clientWidth || Infinity);
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(root);
+    return () => watcher.disconnect();
+  }, [root, view]);
   return (
     <>
       <Toolbar view={view} box={box} />
+      <Panel view={view} />
+      <Wanted view={view} />
+      <Picked view={view} />
       {view.shown.value.length > 0 ? <Table view={view} /> : <Empty view={view} />}
       <Footer view={view} />
     </>
   );
 }
 
+function Panel({ view }: { view: View }) {
+  const name = view.panel.value;
+  if (name === null) return null;
+  if (name === "columns") return <ColumnsPanel view={view} />;
+  if (name === "views") return <ViewsPanel view={view} />;
+  return <FacetPanel view={view} names={name === "more" ? REST : [name]} />;
+}
+
 function Empty({ view }: { view: View }) {
   if (view.rows.value.length === 0) return <p class="dw-empty">This project has no dashboards.</p>;
+  const typed = view.traits.search.value;
   return (
     <p class="dw-empty">
-      Nothing matches “{view.typed.value}”.{" "}
-      <button type="button" class="dw-button" onClick={() => view.type("")}>
-        Clear the search
-      </button>
+      {view.found.value.length === 0 ? (
+        <>
+          Nothing matches “<bdi>{typed}</bdi>”.{" "}
+          <button type="button" class="dw-button" onClick={() => view.type("")}>
+            Clear the search
+          </button>
+        </>
+      ) : (
+        <>
+          Nothing has all that is wanted.{" "}
+          <button type="button" class="dw-button" onClick={() => view.wantOnly({})}>
+            Clear the filters
+          </button>
+        </>
+      )}
     </p>
   );
 }

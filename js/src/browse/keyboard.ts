@@ -11,28 +11,31 @@ export function pressInTable(event: KeyboardEvent, view: View): boolean {
   if (step) return move(view, view.active.value + step, event.shiftKey);
   if (event.key === "Home") return move(view, 0, event.shiftKey);
   if (event.key === "End") return move(view, shown.length - 1, event.shiftKey);
-  if (event.key === " " && row) {
-    view.pick(row.id, event.shiftKey ? "range" : "toggle");
-    return true;
-  }
-  if (event.key === "Enter" && row) return open(row.url);
-  if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
-    view.pickShown();
-    return true;
-  }
-  return false;
+  if (!row) return false;
+  const hasKey = event.ctrlKey || event.metaKey;
+  const isOpen = view.opened.value.has(row.id);
+  if (event.key === " ") view.pick(row.id, event.shiftKey ? "range" : "toggle");
+  else if (event.key === "Enter" && hasKey) open(row.url);
+  else if (event.key === "Enter") view.toggle(row.id);
+  else if (event.key === "ArrowRight" && !isOpen) view.toggle(row.id);
+  else if (event.key === "ArrowLeft" && isOpen) view.toggle(row.id);
+  else if (event.key === "a" && hasKey) view.pickShown();
+  else return false;
+  return true;
 }
 
 /** What a key does anywhere in the widget. */
 export function pressAnywhere(event: KeyboardEvent, view: View, box: HTMLInputElement): boolean {
   if (event.isComposing) return false;
-  if (event.key === "/" && event.target !== box) {
+  const isTyping = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+  if (event.key === "/" && !isTyping) {
     box.focus();
     box.select();
     return true;
   }
   if (event.key === "Escape") {
-    if (view.typed.value) view.type("");
+    if (view.panel.value) view.panel.value = null;
+    else if (view.traits.search.value) view.type("");
     else if (view.picked.value.size) view.clear();
     else return false;
     return true;
@@ -50,7 +53,10 @@ function move(view: View, to: number, extend: boolean): boolean {
 }
 
 /** Open a dashboard in PostHog; an address of another kind is not one. */
-export function open(url: string): boolean {
-  if (/^https?:\/\//.test(url)) window.open(url, "_blank", "noopener,noreferrer");
-  return true;
+export function open(url: string): void {
+  if (isWebPage(url)) window.open(url, "_blank", "noopener,noreferrer");
+}
+
+export function isWebPage(url: string): boolean {
+  return /^https?:\/\//.test(url);
 }

@@ -1,17 +1,39 @@
 import { expect, test } from "vitest";
 import { age, neglect } from "./age";
 import { fold, rowsOf, search } from "./rows";
+import { fitting, columnsNamed, moved, widthOf } from "./columns";
+import { choices, FACETS, narrow, toggled } from "./facets";
+import { byRule, gravity } from "./findings";
+import type { FindingState, ReportState } from "./state";
 import { pick, pickShown, type Selection } from "./selection";
 import { nextSort, sortRows } from "./sort";
 import { columnsOf } from "./sample";
 
+const NOVEMBER = Date.parse("2026-11-01T00:00:00Z");
+const REPORT: ReportState = {
+  taken_at: "2026-11-24T12:00:00Z",
+  rules: ["stale", "public"],
+  unjudged: [3],
+  findings: [
+    finding(1, "untagged", "info"),
+    finding(1, "stale", "medium"),
+    finding(1, "stale", "medium"),
+    finding(2, "public", "high"),
+  ],
+};
 const rows = rowsOf(
   columnsOf(
     { name: "Émile 10", owner: "Ines", tags: ["growth"] },
     { name: "emile 9", owner: null, description: "weekly review" },
-    { name: null, owner: "Tom", last_accessed_at: "2026-11-01T00:00:00Z" },
+    { name: null, owner: "Tom", last_accessed_at: NOVEMBER },
   ),
+  "https://posthog.example/project/1/dashboard",
+  REPORT,
 );
+
+function finding(dashboard_id: number, rule: string, severity: string): FindingState {
+  return { dashboard_id, rule, severity, tile: null, evidence: "seen", suggestion: "mend it" };
+}
 const names = (found: readonly { name: string | null }[]) => found.map((row) => row.name);
 
 test("search wants every word, without accents and in any case", () => {
@@ -44,7 +66,10 @@ test("a header goes up, down and back; Shift keeps the others", () => {
   const down = nextSort(up, "name", false);
   expect(down).toEqual([{ column: "name", descending: true }]);
   expect(nextSort(down, "name", false)).toEqual([]);
-  expect(nextSort(up, "owner", true)).toEqual([...up, { column: "owner", descending: false }]);
+  const both = nextSort(up, "owner", true);
+  expect(both).toEqual([...up, { column: "owner", descending: false }]);
+  expect(nextSort(both, "name", true).map((key) => key.column)).toEqual(["name", "owner"]);
+  expect(nextSort(nextSort(both, "name", true), "name", true)).toEqual([both[1]]);
   expect(nextSort(up, "owner", false)).toEqual([{ column: "owner", descending: false }]);
 });
 
@@ -80,4 +105,57 @@ test("ages are words, and never is not today", () => {
   expect(neglect(null, now)).toBe(1);
   expect(neglect(days(5000), now)).toBe(1);
   expect(neglect(days(0), now)).toBe(0);
+});
+
+test("what an audit found is with its row; unknown is not nothing", () => {
+  expect(rows.map((row) => row.findings?.length ?? null)).toEqual([3, 1, null]);
+  expect(byRule(rows[0]!.findings!)).toEqual([
+    { rule: "stale", severity: "medium", count: 2 },
+    { rule: "untagged", severity: "info", count: 1 },
+  ]);
+  const worstFirst = sortRows(rows, [{ column: "findings", descending: false }]);
+  expect(worstFirst.map((row) => row.id)).toEqual([2, 1, 3]);
+  expect(gravity([])).toBe(0);
+});
+
+const facet = (name: string) => FACETS.find((one) => one.name === name)!;
+const NOW = NOVEMBER + 20 * 86_400_000;
+const counts = (name: string, facets = {}) =>
+  choices(rows, facets, facet(name), NOW).map(({ label, count }) => [label, count]);
+
+test("a facet counts what each value would leave beside the other facets", () => {
+  expect(counts("owner")).toEqual([
+    ["Ines", 1],
+    ["nobody", 1],
+    ["Tom", 1],
+  ]);
+  expect(counts("tags", { owner: ["Ines"] })).toEqual([["growth", 1]]);
+  expect(counts("tags", { tags: ["growth"] })).toEqual([
+    ["no tags", 2],
+    ["growth", 1],
+  ]);
+  expect(counts("last_accessed_at")).toContainEqual(["8 to 30 days ago", 1]);
+  expect(counts("last_accessed_at")).toContainEqual(["never", 2]);
+  expect(counts("findings")).toContainEqual(["not judged", 1]);
+});
+
+test("values of one facet are alternatives, facets are not", () => {
+  const kept = (facets: Record<string, string[]>) =>
+    narrow(rows, facets, NOW).map((row) => row.id);
+  expect(kept({ owner: ["Ines", "Tom"] })).toEqual([1, 3]);
+  expect(kept({ owner: ["Ines", "Tom"], last_accessed_at: ["never"] })).toEqual([1]);
+  expect(kept({ findings: ["public", "stale"] })).toEqual([1, 2]);
+  expect(narrow(rows, {}, NOW)).toBe(rows);
+  expect(toggled({ owner: ["Ines"] }, "owner", "Ines")).toEqual({});
+  expect(toggled({}, "owner", "")).toEqual({ owner: [""] });
+});
+
+test("columns move, and give way where there is no room", () => {
+  expect(moved(["a", "b", "c"], "a", 1)).toEqual(["b", "a", "c"]);
+  expect(moved(["a", "b", "c"], "c", 0)).toEqual(["c", "a", "b"]);
+  const all = columnsNamed(["pinned", "name", "no such", "owner", "creation_mode"]);
+  expect(all.map(({ name }) => name)).toEqual(["pinned", "name", "owner", "creation_mode"]);
+  expect(fitting(all, widthOf(all))).toEqual(all);
+  expect(fitting(all, 450).map(({ name }) => name)).toEqual(["pinned", "name", "owner"]);
+  expect(fitting(all, 10).map(({ name }) => name)).toEqual(["name"]);
 });

@@ -1,56 +1,47 @@
-import type { Columns } from "./state";
+import type { Columns, FindingState, ReportState } from "./state";
 
 /** One dashboard, as the table draws it. */
-export interface Row {
-  readonly id: number;
-  readonly name: string | null;
-  readonly description: string;
-  readonly owner: string | null;
-  readonly ownerEmail: string | null;
-  readonly tags: readonly string[];
-  readonly pinned: boolean;
-  readonly public: boolean;
-  readonly restricted: boolean;
-  readonly created: number | null;
-  readonly opened: number | null;
-  readonly mode: string;
+export type Row = { readonly [Name in keyof Columns]: Columns[Name][number] } & {
   readonly url: string;
+  /** What an audit found, the worst first; null: it was not judged, or there is no audit. */
+  readonly findings: readonly FindingState[] | null;
   /** What the search box looks through. */
   readonly text: string;
-}
+};
 
-export function rowsOf(columns: Columns): Row[] {
+const NOTHING: readonly FindingState[] = [];
+
+export function rowsOf(columns: Columns, address: string, report: ReportState | null): Row[] {
+  const found = findingsOf(report);
+  const names = Object.keys(columns) as (keyof Columns)[];
+  const lists = names.map((name) => columns[name]);
   return columns.id.map((id, at) => {
-    const name = columns.name[at] ?? null;
-    const description = columns.description[at] ?? "";
-    const owner = columns.owner[at] ?? null;
-    const tags = columns.tags[at] ?? [];
-    return {
-      id,
-      name,
-      description,
-      owner,
-      ownerEmail: columns.owner_email[at] ?? null,
-      tags,
-      pinned: columns.pinned[at] ?? false,
-      public: columns.public[at] ?? false,
-      restricted: columns.restricted[at] ?? false,
-      created: moment(columns.created_at[at]),
-      opened: moment(columns.last_accessed_at[at]),
-      mode: columns.creation_mode[at] ?? "default",
-      url: columns.url[at] ?? "",
-      text: fold([name, description, owner, ...tags].join("\n")),
-    };
+    const row: Record<string, unknown> = {};
+    for (let nth = 0; nth < names.length; nth += 1) row[names[nth]!] = lists[nth]![at] ?? null;
+    row["tags"] ??= [];
+    row["url"] = `${address}/${id}`;
+    row["findings"] = found && (found.has(id) ? found.get(id) : NOTHING);
+    const { name, description, owner, tags } = row as Row;
+    row["text"] = fold([name, description, owner, ...tags].join("\n"));
+    return row as Row;
   });
 }
 
-function moment(iso: string | null | undefined): number | null {
-  const found = Date.parse(iso ?? "");
-  return Number.isNaN(found) ? null : found;
+function findingsOf(report: ReportState | null): Map<number, FindingState[] | null> | null {
+  if (!report) return null;
+  const found = new Map<number, FindingState[] | null>();
+  for (const finding of report.findings) {
+    const own = found.get(finding.dashboard_id);
+    if (own) own.push(finding);
+    else found.set(finding.dashboard_id, [finding]);
+  }
+  for (const id of report.unjudged) if (!found.has(id)) found.set(id, null);
+  return found;
 }
 
 /** Text as it is compared: without accents, in small letters. */
 export function fold(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
 }
 

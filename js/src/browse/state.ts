@@ -3,17 +3,23 @@
 export interface Columns {
   id: number[];
   name: (string | null)[];
-  description: string[];
+  description: (string | null)[];
   owner: (string | null)[];
+  owner_id: (number | null)[];
   owner_email: (string | null)[];
   tags: string[][];
-  pinned: boolean[];
-  public: boolean[];
-  created_at: (string | null)[];
-  last_accessed_at: (string | null)[];
+  pinned: (boolean | null)[];
+  public: (boolean | null)[];
+  creation_mode: (string | null)[];
+  created_at: (number | null)[];
+  last_accessed_at: (number | null)[];
+  last_viewed_at: (number | null)[];
+  last_refresh: (number | null)[];
+  restriction_level: (number | null)[];
+  privilege_level: (number | null)[];
+  access_level: (string | null)[];
+  access_control: (string | null)[];
   restricted: boolean[];
-  creation_mode: string[];
-  url: string[];
 }
 
 export interface ListingState {
@@ -25,16 +31,45 @@ export interface ListingState {
   taken_at: string;
 }
 
+export interface FindingState {
+  dashboard_id: number;
+  rule: string;
+  severity: string;
+  tile: string | null;
+  evidence: string;
+  suggestion: string;
+}
+
+export interface ReportState {
+  taken_at: string;
+  rules: string[];
+  findings: FindingState[];
+  unjudged: number[];
+}
+
 export interface SortKey {
   column: string;
   descending: boolean;
 }
 
+export interface SavedView {
+  columns: string[];
+  sort: SortKey[];
+  search: string;
+  facets: Record<string, string[]>;
+}
+
 export interface BrowseState {
   columns: Columns;
   listing: ListingState;
+  address: string;
+  report: ReportState | null;
   selected_ids: number[];
   visible_ids: number[];
+  shown: string[];
   sort: SortKey[];
   search: string;
+  facets: Record<string, string[]>;
+  views: Record<string, SavedView>;
+  live: boolean;
 }

@@ -5,24 +5,27 @@ import {
   observeElementRect,
   Virtualizer,
 } from "@tanstack/virtual-core";
-import type { RefObject } from "preact";
+import { Fragment, type RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { widthOf } from "./columns";
+import { Detail } from "./detail";
 import { Head } from "./head";
 import { pressInTable } from "./keyboard";
 import { TableRow } from "./row";
+import type { Row } from "./rows";
 import type { View } from "./view";
 
 export const ROW_HEIGHT = 34;
 /** So many rows are all drawn; more are drawn as they are scrolled to. */
-const DRAWN_WHOLE = 200;
-const COLUMNS = 8;
+const DRAWN_WHOLE = 100;
 
 export function Table({ view }: { view: View }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = view.shown.value;
-  const [from, to] = useWindow(scroller, rows.length);
+  const columns = view.drawn.value;
+  const span = columns.length + 1;
+  const drawn = useWindow(scroller, rows, view);
   useFocus(scroller, view);
-  const now = Date.now();
 
   return (
     <div
@@ -32,39 +35,81 @@ export function Table({ view }: { view: View }) {
         if (isRow(event.target) && pressInTable(event, view)) event.preventDefault();
       }}
     >
-      <table aria-label="Dashboards" aria-rowcount={rows.length + 1} aria-multiselectable="true">
+      <table
+        role="grid"
+        aria-label="Dashboards"
+        aria-rowcount={rows.length + 1}
+        aria-multiselectable="true"
+        style={{ minWidth: `${widthOf(columns)}px` }}
+      >
+        <colgroup>
+          <col class="dw-check" />
+          {columns.map(({ name, width }) => (
+            <col key={name} style={width ? { width: `${width}px` } : undefined} />
+          ))}
+        </colgroup>
         <Head view={view} />
         <tbody>
-          <Gap height={from * ROW_HEIGHT} />
-          {rows.slice(from, to).map((row, nth) => (
-            <TableRow key={row.id} row={row} at={from + nth} now={now} view={view} />
+          <Gap height={drawn.above} span={span} />
+          {rows.slice(drawn.from, drawn.to).map((row, nth) => (
+            <Fragment key={row.id}>
+              <TableRow row={row} at={drawn.from + nth} columns={columns} view={view} />
+              {view.opened.value.has(row.id) && (
+                <Detail
+                  row={row}
+                  span={span}
+                  view={view}
+                  measured={(height) => drawn.measured(row.id, height)}
+                />
+              )}
+            </Fragment>
           ))}
-          <Gap height={(rows.length - to) * ROW_HEIGHT} />
+          <Gap height={drawn.below} span={span} />
         </tbody>
       </table>
     </div>
   );
 }
 
-function Gap({ height }: { height: number }) {
+function Gap({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
-    <tr aria-hidden="true">
-      <td colSpan={COLUMNS} style={{ height, padding: 0 }} />
+    <tr aria-hidden="true" class="dw-gap">
+      <td colSpan={span} style={{ height: `${height}px`, padding: 0 }} />
     </tr>
   );
 }
 
+interface Drawn {
+  from: number;
+  to: number;
+  /** Pixels of rows that are not drawn. */
+  above: number;
+  below: number;
+  measured(id: number, height: number): void;
+}
+
 /** Which rows are to be drawn: all of a few, those in sight of many. */
-function useWindow(scroller: RefObject<HTMLElement | null>, count: number): [number, number] {
+function useWindow(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+  view: View,
+): Drawn {
   const changed = useSignal(0);
   changed.value;
+  const heights = useMemo(() => new Map<number, number>(), []);
+  const now = useRef(rows);
+  now.current = rows;
+  const estimateSize = (at: number) => {
+    const id = now.current[at]?.id ?? -1;
+    return ROW_HEIGHT + (view.opened.peek().has(id) ? (heights.get(id) ?? 0) : 0);
+  };
   const virtualizer = useMemo(
     () =>
       new Virtualizer<HTMLElement, Element>({
-        count,
+        count: rows.length,
         getScrollElement: () => scroller.current,
-        estimateSize: () => ROW_HEIGHT,
+        estimateSize,
         overscan: 12,
         observeElementRect,
         observeElementOffset,
@@ -73,13 +118,29 @@ function useWindow(scroller: RefObject<HTMLElement | null>, count: number): [num
       }),
     [],
   );
-  virtualizer.setOptions({ ...virtualizer.options, count });
+  virtualizer.setOptions({ ...virtualizer.options, count: rows.length });
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
-  if (count <= DRAWN_WHOLE) return [0, count];
+  const isOpen = view.opened.value.size > 0;
+  // The same number of rows may be others now, with other ones open among them.
+  useLayoutEffect(() => {
+    if (isOpen) virtualizer.measure();
+  }, [rows, view.opened.value]);
+
+  const measured = (id: number, height: number) => {
+    if (heights.get(id) === height) return;
+    heights.set(id, height);
+    virtualizer.measure();
+  };
+  if (rows.length <= DRAWN_WHOLE) return { from: 0, to: rows.length, above: 0, below: 0, measured };
   const items = virtualizer.getVirtualItems();
-  const last = items[items.length - 1];
-  return [items[0]?.index ?? 0, last ? last.index + 1 : Math.min(count, 30)];
+  const [first, last] = [items[0], items[items.length - 1]];
+  if (!first || !last) {
+    const to = Math.min(rows.length, 30);
+    return { from: 0, to, above: 0, below: (rows.length - to) * ROW_HEIGHT, measured };
+  }
+  const below = virtualizer.getTotalSize() - last.end;
+  return { from: first.index, to: last.index + 1, above: first.start, below, measured };
 }
 
 /** The focus follows the active row, but only from row to row: it is never taken from elsewhere. */
@@ -88,14 +149,13 @@ function useFocus(scroller: RefObject<HTMLElement | null>, view: View): void {
     const at = view.active.value;
     const box = scroller.current;
     if (!box || !isRow(box.ownerDocument.activeElement)) return;
+    const find = () => box.querySelector<HTMLElement>(`tr[data-dw-at="${at}"]`);
     const head = box.querySelector("thead")?.clientHeight ?? 0;
-    const top = at * ROW_HEIGHT;
-    if (top < box.scrollTop) box.scrollTop = top;
-    const bottom = top + ROW_HEIGHT + head - box.clientHeight;
+    const top = find()?.offsetTop ?? head + at * ROW_HEIGHT;
+    if (top - head < box.scrollTop) box.scrollTop = top - head;
+    const bottom = top + ROW_HEIGHT - box.clientHeight;
     if (bottom > box.scrollTop) box.scrollTop = bottom;
-    requestAnimationFrame(() =>
-      box.querySelector<HTMLElement>(`tr[data-dw-at="${at}"]`)?.focus({ preventScroll: true }),
-    );
+    requestAnimationFrame(() => find()?.focus({ preventScroll: true }));
   });
 }
 

@@ -1,42 +1,79 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { bindTraits, send } from "../bridge/traits";
+import { createRequests } from "../bridge/requests";
+import { bindTraits, send, type Traits } from "../bridge/traits";
+import { columnsNamed, fitting, type Column } from "./columns";
+import { narrow, toggled } from "./facets";
 import { rowsOf, search, type Row } from "./rows";
 import { pick, pickShown, type Gesture, type Selection } from "./selection";
-import { nextSort, sortRows, type Sortable } from "./sort";
-import type { BrowseState, ListingState, SortKey } from "./state";
+import { nextSort, sortRows } from "./sort";
+import type { BrowseState, SavedView } from "./state";
+import { createTiles, type Tiles } from "./tiles";
 
 /** Typing sends one message when it pauses, not one a letter. */
 const PAUSE = 80;
+const TRAITS = [
+  "columns",
+  "listing",
+  "address",
+  "report",
+  "selected_ids",
+  "shown",
+  "sort",
+  "search",
+  "facets",
+  "views",
+  "live",
+] as const;
 
+/** What the view knows beside Python's state; none of it is kept. */
 export interface View {
+  readonly traits: Pick<Traits<BrowseState>, (typeof TRAITS)[number]>;
   readonly rows: ReadonlySignal<readonly Row[]>;
+  /** Rows that hold the words searched for, facets or not. */
+  readonly found: ReadonlySignal<readonly Row[]>;
   readonly shown: ReadonlySignal<readonly Row[]>;
   readonly picked: ReadonlySignal<ReadonlySet<number>>;
-  readonly listing: ReadonlySignal<ListingState>;
-  readonly sort: ReadonlySignal<readonly SortKey[]>;
-  readonly typed: ReadonlySignal<string>;
+  /** Columns that have room. */
+  readonly drawn: ReadonlySignal<readonly Column[]>;
+  readonly opened: ReadonlySignal<ReadonlySet<number>>;
   /** The row the keyboard is at. */
   readonly active: Signal<number>;
+  /** Which panel under the toolbar is open. */
+  readonly panel: Signal<string | null>;
+  readonly width: Signal<number>;
+  readonly said: Signal<string>;
+  readonly now: number;
+  readonly tiles: Tiles;
   type(words: string): void;
-  sortBy(column: Sortable, keep: boolean): void;
+  sortBy(column: string, keep: boolean): void;
+  show(columns: readonly string[]): void;
+  want(facet: string, value: string): void;
+  wantOnly(facets: Record<string, string[]>): void;
+  toggle(id: number): void;
+  apply(view: SavedView): void;
+  current(): SavedView;
+  keep(views: Record<string, SavedView>): void;
   pick(id: number, gesture: Gesture): void;
   pickShown(): void;
   clear(): void;
 }
 
 export function createView(model: AnyModel<BrowseState>, until: AbortSignal): View {
-  const traits = bindTraits(
-    model,
-    ["columns", "listing", "selected_ids", "sort", "search"],
-    until,
+  const traits = bindTraits(model, TRAITS, until);
+  const now = Date.now();
+  const rows = computed(() =>
+    rowsOf(traits.columns.value, traits.address.value, traits.report.value),
   );
-  const rows = computed(() => rowsOf(traits.columns.value));
-  const shown = computed(() =>
-    sortRows(search(rows.value, traits.search.value), traits.sort.value),
-  );
+  // Sorted before it is searched: a letter typed only leaves rows out.
+  const sorted = computed(() => sortRows(rows.value, traits.sort.value));
+  const found = computed(() => search(sorted.value, traits.search.value));
+  const shown = computed(() => narrow(found.value, traits.facets.value, now));
   const anchor = signal<number | null>(null);
   const active = signal(0);
+  const opened = signal<ReadonlySet<number>>(new Set());
+  const width = signal(Infinity);
+  const chosen = signal(false);
 
   const select = (next: Selection) => {
     anchor.value = next.anchor;
@@ -57,13 +94,22 @@ export function createView(model: AnyModel<BrowseState>, until: AbortSignal): Vi
   until.addEventListener("abort", stop, { once: true });
 
   return {
+    traits,
     rows,
+    found,
     shown,
     picked: computed(() => new Set(traits.selected_ids.value)),
-    listing: traits.listing,
-    sort: traits.sort,
-    typed: traits.search,
+    drawn: computed(() => {
+      const columns = columnsNamed(traits.shown.value);
+      return chosen.value ? columns : fitting(columns, width.value);
+    }),
+    opened,
     active,
+    panel: signal(null),
+    width,
+    said: signal(""),
+    now,
+    tiles: createTiles(createRequests(model, until)),
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
       active.value = 0;
@@ -71,6 +117,38 @@ export function createView(model: AnyModel<BrowseState>, until: AbortSignal): Vi
     },
     sortBy(column, keep) {
       send(model, "sort", nextSort(traits.sort.value, column, keep));
+    },
+    show(columns) {
+      chosen.value = true;
+      send(model, "shown", [...columns]);
+    },
+    want(facet, value) {
+      active.value = 0;
+      send(model, "facets", toggled(traits.facets.value, facet, value));
+    },
+    wantOnly(facets) {
+      send(model, "facets", facets);
+    },
+    toggle(id) {
+      const next = new Set(opened.value);
+      if (!next.delete(id)) next.add(id);
+      opened.value = next;
+    },
+    apply(view) {
+      chosen.value = true;
+      send(model, "shown", view.columns);
+      send(model, "sort", view.sort);
+      send(model, "search", view.search);
+      send(model, "facets", view.facets);
+    },
+    current: () => ({
+      columns: traits.shown.value,
+      sort: traits.sort.value,
+      search: traits.search.value,
+      facets: traits.facets.value,
+    }),
+    keep(views) {
+      send(model, "views", views);
     },
     pick(id, gesture) {
       active.value = Math.max(0, shownIds().indexOf(id));
