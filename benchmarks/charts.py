@@ -1,68 +1,112 @@
-"""Charts in a real Chromium: from tiles that arrive to what is laid out for painting."""
+"""Charts in a real Chromium: from tiles that arrive to what is laid out for painting.
+
+The main thread's own time counts, on a page that has drawn charts before: on a shared machine the
+clock on the wall times the neighbours, too. It is printed beside.
+"""
 
 from __future__ import annotations
 
 import statistics
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from tests.chromium import find_chromium
 from tests.gallery.board import state, tiles
 from tests.gallery.page import gallery
 
-ROUNDS = 9
+ROUNDS, WARMING = 9, 3
 TARGETS = {"20 tiles drawn": 100, "20 tiles updated": 33, "100,000 points": 40}
-"""Milliseconds at most."""
+"""Milliseconds of the page's main thread at most."""
 
 # The message, the drawing, and the style and layout of the next frame.
-MEASURE = """async ([states, selector, n]) => {
+MEASURE = """async ([selector, n]) => {
+  const [states, bytes] = window.given;
   const began = performance.now();
-  window.arrive(states);
+  window.arrive(states, bytes);
   while (document.querySelectorAll(selector).length < n) await Promise.resolve();
-  await new Promise((resolve) => queueMicrotask(resolve));
   document.body.getBoundingClientRect();
   return performance.now() - began;
 }"""
 
 
+@dataclass(frozen=True)
+class Took:
+    """Milliseconds of the main thread, and on the wall."""
+
+    thread: float
+    wall: float
+
+
 def main() -> bool:
-    """Time each target on pages of its own; say the median and the fastest."""
+    """Time each target in turn; say the medians."""
     board = [one for one in tiles() if one["tile"]["insight"].get("result")][:20]
-    times: dict[str, list[float]] = {name: [] for name in TARGETS}
+    took: dict[str, list[Took]] = {name: [] for name in TARGETS}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        for _ in range(ROUNDS):
-            with gallery(browser) as page:
-                times["20 tiles drawn"].append(drawn(page, board))
-                page.wait_for_timeout(500)
-                times["20 tiles updated"].append(updated(page, board))
-            with gallery(browser) as page:
-                times["100,000 points"].append(drawn(page, [long_series()]))
+        with gallery(browser) as page:
+            for number in range(ROUNDS + WARMING):
+                first = drawn(page, [moved(one, number * 100) for one in board])
+                then = updated(page, [moved(one, number * 100) for one in board])
+                clear(page)
+                long = drawn(page, [moved(long_series(), 10_000 + number)])
+                clear(page)
+                if number >= WARMING:
+                    for name, time in zip(TARGETS, (first, then, long), strict=True):
+                        took[name].append(time)
     good = True
     print()
     for name, target in TARGETS.items():
-        median = statistics.median(times[name])
+        median = statistics.median(time.thread for time in took[name])
+        wall = statistics.median(time.wall for time in took[name])
         good &= median <= target
         met = "met" if median <= target else "MISSED"
-        fastest = min(times[name])
-        print(f"  {name:20} {median:6.1f} ms, fastest {fastest:.1f} (target {target}: {met})")
+        print(f"  {name:20} {median:6.1f} ms, {wall:6.1f} on the wall (target {target}: {met})")
     return good
 
 
-def drawn(page: Page, states: list[dict[str, Any]]) -> float:
-    """Milliseconds until tiles that were not there are."""
+def moved(one: dict[str, Any], by: int) -> dict[str, Any]:
+    """The same tile under another id: a new tile to the page."""
+    return one | {"id": one["id"] + by, "tile": one["tile"] | {"id": one["id"] + by}}
+
+
+def clear(page: Page) -> None:
+    """An empty board, and nothing left to do."""
+    page.evaluate("() => window.forget()")
+    page.wait_for_function("() => !document.querySelector('[data-dw-tile]')")
+    page.wait_for_timeout(200)
+
+
+def drawn(page: Page, states: list[dict[str, Any]]) -> Took:
+    """Time until tiles that were not there are."""
     selector = "[data-dw-state=done] .dw-tile-body > :not(.dw-grey)"
-    return page.evaluate(MEASURE, [states, selector, len(states)])
+    return timed(page, states, selector)
 
 
-def updated(page: Page, states: list[dict[str, Any]]) -> float:
-    """Milliseconds until all have other numbers."""
-    for one in states:
-        one["elapsed"] += 0.001
-    later = [one | {"tile": renamed(one["tile"])} for one in states]
-    return page.evaluate(MEASURE, [later, "h3[title$=', again']", len(states)])
+def updated(page: Page, states: list[dict[str, Any]]) -> Took:
+    """Time until all have other numbers."""
+    page.wait_for_timeout(300)  # the numbers for screen readers come when all is quiet
+    later = [one | {"elapsed": 99, "tile": renamed(one["tile"])} for one in states]
+    return timed(page, later, "h3[title$=', again']")
+
+
+def timed(page: Page, states: list[dict[str, Any]], selector: str) -> Took:
+    session = page.context.new_cdp_session(page)
+    page.evaluate("states => { window.given = [states, window.packed(states)]; }", states)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = busy(session)
+    wall = page.evaluate(MEASURE, [selector, len(states)])
+    took = Took((busy(session) - before) * 1000, wall)
+    session.detach()
+    return took
+
+
+def busy(session: CDPSession) -> float:
+    """Seconds the main thread has worked."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(one["value"] for one in metrics if one["name"] == "TaskDuration")
 
 
 def renamed(tile: dict[str, Any]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def test_charts_are_saved_as_pictures_of_themselves(chromium: Browser) -> None:
             inside.hover()
             inside.locator(".dw-menu button").first.click()
             with page.expect_download() as saved:
-                inside.get_by_role("button", name="SVG").click()
+                inside.get_by_role("button", name="SVG", exact=True).click()
             assert saved.value.suggested_filename == f"{name}.svg"
             picture = ElementTree.parse(saved.value.path()).getroot()
             words = " ".join(text.text or "" for text in picture.iter(f"{SVG}text"))
@@ -102,7 +102,7 @@ def test_charts_are_saved_as_pictures_of_themselves(chromium: Browser) -> None:
             assert len(list(picture.iter())) > 20
             assert f"{SVG}script" not in {one.tag for one in picture.iter()}
             with page.expect_download() as saved:
-                inside.get_by_role("button", name="PNG").click()
+                inside.get_by_role("button", name="PNG", exact=True).click()
             assert saved.value.path().read_bytes().startswith(b"\x89PNG")
 
 

@@ -33,11 +33,16 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
   const board = widget();
   board.initialize({model, signal});
   board.render({model, signal, el: document.getElementById("here")});
-  window.arrive = (tiles) => {
-    const bytes = new TextEncoder().encode(JSON.stringify(tiles));
+  window.packed = (tiles) => new TextEncoder().encode(JSON.stringify(tiles));
+  window.arrive = (tiles, bytes = packed(tiles)) => {
     const message = {kind: "tiles", seq: ++seq, status: status("complete", tiles.length)};
     for (const callback of heard["msg:custom"] ?? [])
       callback(message, [new DataView(bytes.buffer)]);
+  };
+  window.forget = () => {
+    const message = {kind: "snapshot", seq: ++seq, status: status("complete", 0)};
+    for (const callback of heard["msg:custom"] ?? [])
+      callback(message, [new DataView(new TextEncoder().encode("[]").buffer)]);
   };
   window.ready = true;
 </script>

@@ -1,9 +1,10 @@
 import { useMemo } from "preact/hooks";
-import { SIDE } from "./outline";
+import { rectangle } from "./outline";
 import { seriesColor } from "./palette";
 import { Plane } from "./plane";
+import type { Scale } from "./scale";
 import { extentOf, type Trend } from "./series";
-import { blocksOf } from "./stack";
+import { blocksOf, type Block } from "./stack";
 import { useShown } from "./toggles";
 
 /** Columns over time. */
@@ -13,25 +14,34 @@ export function Columns({ trend, stacked }: { trend: Trend; stacked: boolean }) 
   const blocks = useMemo(() => blocksOf(series, length, stacked), [series, length, stacked]);
   const extent = useMemo(() => extentOf([blocks.map(({ to }) => to)]), [blocks]);
   const label = `Columns over ${length} intervals: ${series.map(({ name }) => name).join(", ")}`;
-  const across = SIDE / length;
   return (
     <Plane trend={trend} series={series} extent={extent} fills label={label}>
-      {({ place }) =>
-        blocks.map(({ color, faint, x, width, from, to }, index) => {
-          const top = place(Math.max(from, to));
-          return (
-            <rect
-              key={index}
-              x={x * across}
-              width={width * across}
-              y={(1 - top) * SIDE}
-              height={(top - place(Math.min(from, to))) * SIDE}
-              fill={seriesColor(color)}
-              opacity={faint ? 0.45 : 1}
-            />
-          );
-        })
+      {(scale) =>
+        [...byLook(blocks)].map(([look, alike]) => (
+          <path
+            key={look}
+            d={alike.map((block) => shape(block, length, scale)).join("")}
+            fill={seriesColor(alike[0]?.color ?? 0)}
+            opacity={alike[0]?.faint ? 0.45 : 1}
+          />
+        ))
       }
     </Plane>
   );
+}
+
+/** One path for all blocks that look alike: a page is slow with hundreds of elements. */
+function byLook(blocks: readonly Block[]): Map<string, Block[]> {
+  const looks = new Map<string, Block[]>();
+  for (const block of blocks) {
+    const look = `${block.color} ${block.faint}`;
+    const alike = looks.get(look);
+    if (alike) alike.push(block);
+    else looks.set(look, [block]);
+  }
+  return looks;
+}
+
+function shape({ x, width, from, to }: Block, length: number, { place }: Scale): string {
+  return rectangle(x / length, width / length, place(from), place(to));
 }

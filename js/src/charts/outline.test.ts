@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { areaOf, dotsOf, lineOf } from "./outline";
+import { areaOf, dotsOf, lineOf, rectangle } from "./outline";
 import { slicesOf } from "./slices";
 import { roomFor } from "./room";
 
@@ -53,4 +53,8 @@ test("slices are shares of what is above zero", () => {
 test("fewer labels fit where they are longer", () => {
   expect(roomFor(6)(600, 200)).toEqual({ columns: 10, rows: 5 });
   expect(roomFor(14)(600, 20)).toEqual({ columns: 5, rows: 1 });
+});
+
+test("a column stands between two heights", () => {
+  expect(rectangle(0.1, 0.2, 0, 0.5)).toBe("M100,1000h200V500h-200z");
 });

@@ -54,6 +54,12 @@ export function dotsOf(values: Values, place: Place): string {
   return path;
 }
 
+/** A filled column: from left to right and from one height to another, all 0 to 1. */
+export function rectangle(left: number, width: number, from: number, to: number): string {
+  const [x, wide] = [left * SIDE, width * SIDE].map((length) => Math.round(length * 10) / 10);
+  return `M${x},${down(from)}h${wide}V${down(to)}h${-(wide ?? 0)}z`;
+}
+
 /** Where an interval lies, 0 to 1: lines go from edge to edge. */
 export function along(index: number, length: number): number {
   return length > 1 ? index / (length - 1) : 0.5;

@@ -37,15 +37,16 @@ const BUCKETS: [token: string, words: string][] = [
 export function trendOf(result: unknown, over: Partial<Trend> = {}, chosen?: Colors): Trend {
   const given = objects(result);
   const compared = given.some(isPrevious);
-  const days = compared ? daysOf(given.find((one) => !isPrevious(one))) : union(given.map(daysOf));
+  const own = given.map(daysOf);
+  const days = compared ? (own[given.findIndex((one) => !isPrevious(one))] ?? []) : union(own);
   const colorOf = paint(chosen);
-  const series = given.map((one): Series => {
+  const series = given.map((one, index): Series => {
     const name = seriesName(one);
     return {
       name: isPrevious(one) ? `${name} (previous)` : name,
       color: LIFECYCLE[text(one["status"])] ?? colorOf(one, name),
       previous: isPrevious(one),
-      data: aligned(one, days, compared),
+      data: aligned(one, own[index] ?? [], days, compared),
     };
   });
   return { days, series, unit: PLAIN, log: false, goals: [], ...over };
@@ -111,18 +112,24 @@ export function asShares(series: readonly Series[]): Series[] {
 }
 
 /** The other period has other days: it lies over this one interval by interval. */
-function aligned(series: Json, days: string[], compared: boolean): (number | null)[] {
+function aligned(
+  series: Json,
+  own: string[],
+  days: string[],
+  compared: boolean,
+): (number | null)[] {
   const data = array(series["data"]).map(number);
-  const own = daysOf(series);
-  if (compared || isSame(own, days)) return days.map((_, index) => data[index] ?? null);
+  const isFull = data.length === days.length;
+  if (compared || isSame(own, days))
+    return isFull ? data : days.map((_, index) => data[index] ?? null);
   const byDay = new Map(own.map((day, index) => [day, data[index] ?? null]));
   return days.map((day) => byDay.get(day) ?? null);
 }
 
 /** Stickiness counts days instead of naming them, and labels say so. */
-function daysOf(series: Json | undefined): string[] {
-  const days = array(series?.["days"]);
-  return typeof days[0] === "number" ? array(series?.["labels"]).map(text) : days.map(text);
+function daysOf(series: Json): string[] {
+  const days = array(series["days"]);
+  return typeof days[0] === "number" ? array(series["labels"]).map(text) : days.map(text);
 }
 
 /** Most boards send the same days in every series; then their order stays. */
@@ -134,5 +141,6 @@ function union(lists: string[][]): string[] {
 }
 
 function isSame(one: string[], other: string[]): boolean {
+  if (one === other) return true;
   return one.length === other.length && one.every((day, index) => day === other[index]);
 }

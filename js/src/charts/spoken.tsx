@@ -1,23 +1,29 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { cellsOf } from "./cells";
 import type { Drawing } from "./drawing";
 import { plural } from "./format";
 
 const SHOWN = 100;
+const LATEST = 2000;
 const DRAWN = new Set(["line", "columns", "pie", "map", "paths"]);
 
 /** The numbers of what is only drawn, as a table for screen readers. */
 export function Spoken({ drawing }: { drawing: Drawing }) {
-  const isDue = useSignal(false);
+  const due = useSignal<Drawing | null>(null);
   useEffect(() => {
-    // Nobody waits for it: first what is seen.
-    const window = globalThis.window;
-    if (!window.requestIdleCallback) return void (isDue.value = true);
-    const due = window.requestIdleCallback(() => (isDue.value = true), { timeout: 2000 });
-    return () => window.cancelIdleCallback(due);
-  }, []);
-  if (!isDue.value || !DRAWN.has(drawing.kind)) return null;
+    // First what is seen: nobody waits for the rest.
+    if (!DRAWN.has(drawing.kind)) return;
+    const timeout = { timeout: LATEST };
+    const waiting = globalThis.requestIdleCallback?.(() => (due.value = drawing), timeout);
+    if (waiting === undefined) due.value = drawing; // Safari
+    else return () => cancelIdleCallback(waiting);
+  }, [drawing]);
+  const spoken = due.value;
+  return useMemo(() => (spoken ? tableOf(spoken) : null), [spoken]);
+}
+
+function tableOf(drawing: Drawing) {
   const cells = cellsOf(drawing);
   if (!cells) return null;
   const left = cells.rows.length - SHOWN;
