@@ -61,7 +61,7 @@ def test_a_stream_cut_at_any_byte_keeps_what_had_come_and_says_that_it_broke(rud
     tiles = [tile(key) for key in (1, 2, 3)]
     whole = stream_of(tiles)
     seen: set[int] = set()
-    for at in range(1, len(whole) - len(b"0\r\n\r\n"), 7):
+    for at in range(1, len(whole) - len(b"0\r\n\r\n"), 3):
         rude.plays([whole[:at], HANG_UP])
         with watching(rude, known=tiles) as live:
             message = ""
