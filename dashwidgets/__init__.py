@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         UnexpectedAnswer,
     )
     from dashwidgets.changes.diff import diff
-    from dashwidgets.connect import connect, local
+    from dashwidgets.connect import connect, journal, local
     from dashwidgets.dashboard import Dashboard
     from dashwidgets.project import Project
 
@@ -62,12 +62,14 @@ __all__ = [
     "__version__",
     "connect",
     "diff",
+    "journal",
     "local",
 ]
 
 _HOMES = {
     "connect": "dashwidgets.connect",
     "diff": "dashwidgets.changes.diff",
+    "journal": "dashwidgets.connect",
     "local": "dashwidgets.connect",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dashwidgets.changes.backup import Backup
     from dashwidgets.changes.plan import Plan
     from dashwidgets.changes.restore import Restored
+    from dashwidgets.changes.runs import Runs
     from dashwidgets.frames.columns import Table
     from dashwidgets.widgets.browse import Browser
 
@@ -382,6 +383,31 @@ class Project:
 
         plan = Plan(self.client)
         return plan if frame is None else plan.edit(frame, since)
+
+    def delete_due(self, *, unopened_for: str = "14D") -> Plan:
+        """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and whose day has come.
+
+        One list. What is pinned, or was opened within ``unopened_for``, is refused with the
+        reason; applying looks again, and spares what was opened or untagged meanwhile.
+        """
+        from dashwidgets.changes.due import plan_due
+
+        return plan_due(self.client, unopened_for=unopened_for)
+
+    def plan_from_csv(self, path: str | Path) -> Plan:
+        """A plan that ``plan.to_csv`` wrote, compared with the server. One list and more.
+
+        Raises `ConfigurationError` for a file that is no plan, or one of another project.
+        """
+        from dashwidgets.changes.plan import Plan
+
+        return Plan.from_csv(path, self.client)
+
+    def journal(self) -> Runs:
+        """The runs this machine remembers; ``.resume`` and ``.revert`` those of this project."""
+        from dashwidgets.changes.runs import Runs, checked_client
+
+        return Runs(lambda run: checked_client(run, self.client))
 
     def backup(self, folder: str | Path) -> Backup:
         """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.
