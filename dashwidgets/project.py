@@ -351,7 +351,12 @@ class Project:
 
         return Dashboard(self.client, from_template(self.client, template))
 
-    def plan(self, frame: pd.DataFrame | None = None, *, since: pd.DataFrame | None = None) -> Plan:
+    def plan(
+        self,
+        frame: pd.DataFrame | str | Path | None = None,
+        *,
+        since: pd.DataFrame | None = None,
+    ) -> Plan:
         """Changes to look at before anything is sent; ``plan.apply()`` sends them.
 
         Rows that were left out of the frame are left alone. Without a frame the plan is empty and
@@ -359,9 +364,10 @@ class Project:
 
         Parameters
         ----------
-        frame : DataFrame, optional
-            An edited ``ph.dashboards()`` or ``ph.tiles()``. Compared with what it was read as and
-            with the server now: one list, and one request a dashboard whose tiles were edited.
+        frame : DataFrame or path, optional
+            An edited ``ph.dashboards()`` or ``ph.tiles()``, or a CSV file that ``plan.to_csv``
+            wrote. Compared with what it was read as and with the server now: one list, and one
+            request a dashboard whose tiles were edited.
         since : DataFrame, optional
             What it was read as, where the frame itself lost it (``merge``, ``read_csv``).
 
@@ -381,6 +387,8 @@ class Project:
         """
         from dashwidgets.changes.plan import Plan
 
+        if isinstance(frame, str | Path):
+            return Plan.from_csv(frame, self.client)
         plan = Plan(self.client)
         return plan if frame is None else plan.edit(frame, since)
 
@@ -393,15 +401,6 @@ class Project:
         from dashwidgets.changes.due import plan_due
 
         return plan_due(self.client, unopened_for=unopened_for)
-
-    def plan_from_csv(self, path: str | Path) -> Plan:
-        """A plan that ``plan.to_csv`` wrote, compared with the server. One list and more.
-
-        Raises `ConfigurationError` for a file that is no plan, or one of another project.
-        """
-        from dashwidgets.changes.plan import Plan
-
-        return Plan.from_csv(path, self.client)
 
     def journal(self) -> Runs:
         """The runs this machine remembers; ``.resume`` and ``.revert`` those of this project."""
