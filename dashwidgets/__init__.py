@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         UnexpectedAnswer,
     )
     from dashwidgets.changes.diff import diff
-    from dashwidgets.connect import connect, local
+    from dashwidgets.connect import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
 
@@ -62,6 +62,7 @@ __all__ = [
     "__version__",
     "connect",
     "diff",
+    "journal",
     "local",
     "watch",
 ]
@@ -69,6 +70,7 @@ __all__ = [
 _HOMES = {
     "connect": "dashwidgets.connect",
     "diff": "dashwidgets.changes.diff",
+    "journal": "dashwidgets.connect",
     "local": "dashwidgets.connect",
     "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading
 
@@ -29,7 +30,7 @@ app = typer.Typer(
 FIRST = "01_first_look.ipynb"
 
 app.command("list")(reading.listing)
-for command in (reading.watch, backups.backup, backups.restore, backups.diff):
+for command in (reading.watch, backups.backup, backups.restore, backups.diff, changes.apply):
     app.command()(command)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]

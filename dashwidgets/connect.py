@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashwidgets import credentials
 from dashwidgets.api import dashboards, users
@@ -11,6 +11,10 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Forbidden, NotFound
 from dashwidgets.api.secret import Secret
 from dashwidgets.project import Project
+
+if TYPE_CHECKING:
+    from dashwidgets.changes.journal import Run
+    from dashwidgets.changes.runs import Runs
 
 
 def connect(
@@ -97,6 +101,21 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
         raise DashwidgetsError(str(error)) from error
     client = Client(server.url, server.keys["owner"], server.project_id)
     return Project(client, server=server)
+
+
+def journal() -> Runs:
+    """Every run of changes this machine remembers, the newest first. Sends nothing.
+
+    ``.frame`` is a DataFrame; ``.resume(run)`` goes on with one that was cut off, ``.revert(run)``
+    takes one back. Both connect to the run's project as `connect` does; ``ph.journal()`` uses
+    the connection that is there.
+    """
+    from dashwidgets.changes.runs import Runs, checked_client
+
+    def client_of(run: Run) -> Client:
+        return checked_client(run, connect(run.host, project_id=run.project_id).client)
+
+    return Runs(client_of)
 
 
 def _current_project(client: Client) -> int:

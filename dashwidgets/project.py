@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dashwidgets.changes.backup import Backup
     from dashwidgets.changes.plan import Plan
     from dashwidgets.changes.restore import Restored
+    from dashwidgets.changes.runs import Runs
     from dashwidgets.frames.columns import Table
     from dashwidgets.widgets.browse import Browser
 
@@ -369,7 +370,12 @@ class Project:
 
         return Dashboard(self.client, from_template(self.client, template))
 
-    def plan(self, frame: pd.DataFrame | None = None, *, since: pd.DataFrame | None = None) -> Plan:
+    def plan(
+        self,
+        frame: pd.DataFrame | str | Path | None = None,
+        *,
+        since: pd.DataFrame | None = None,
+    ) -> Plan:
         """Changes to look at before anything is sent; ``plan.apply()`` sends them.
 
         Rows that were left out of the frame are left alone. Without a frame the plan is empty and
@@ -377,9 +383,10 @@ class Project:
 
         Parameters
         ----------
-        frame : DataFrame, optional
-            An edited ``ph.dashboards()`` or ``ph.tiles()``. Compared with what it was read as and
-            with the server now: one list, and one request a dashboard whose tiles were edited.
+        frame : DataFrame or path, optional
+            An edited ``ph.dashboards()`` or ``ph.tiles()``, or a CSV file that ``plan.to_csv``
+            wrote. Compared with what it was read as and with the server now: one list, and one
+            request a dashboard whose tiles were edited.
         since : DataFrame, optional
             What it was read as, where the frame itself lost it (``merge``, ``read_csv``).
 
@@ -399,8 +406,26 @@ class Project:
         """
         from dashwidgets.changes.plan import Plan
 
+        if isinstance(frame, str | Path):
+            return Plan.from_csv(frame, self.client)
         plan = Plan(self.client)
         return plan if frame is None else plan.edit(frame, since)
+
+    def delete_due(self, *, unopened_for: str = "14D") -> Plan:
+        """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and whose day has come.
+
+        One list. What is pinned, or was opened within ``unopened_for``, is refused with the
+        reason; applying looks again, and spares what was opened or untagged meanwhile.
+        """
+        from dashwidgets.changes.due import plan_due
+
+        return plan_due(self.client, unopened_for=unopened_for)
+
+    def journal(self) -> Runs:
+        """The runs this machine remembers; ``.resume`` and ``.revert`` those of this project."""
+        from dashwidgets.changes.runs import Runs, checked_client
+
+        return Runs(lambda run: checked_client(run, self.client))
 
     def backup(self, folder: str | Path) -> Backup:
         """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.

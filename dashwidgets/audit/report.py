@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.audit.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from dashwidgets.api.client import Client
+    from dashwidgets.changes.plan import Plan
 
 VERSION = 1
 SHOWN = 20
@@ -49,6 +53,8 @@ class Report:
     project_id: str
     requests_spent: int
     seen: frozenset[str] = frozenset()
+    client: Client | None = field(default=None, repr=False, compare=False)
+    """What it was made with, for `fix`; a loaded report has none."""
 
     @property
     def summary(self) -> pd.DataFrame:
@@ -71,6 +77,20 @@ class Report:
         return self.findings[
             self.findings["severity"].isin(SEVERITIES[SEVERITIES.index(severity) :])
         ]
+
+    def fix(self, rule: str) -> Plan:
+        """Findings of a rule as a plan, to look at and apply. One list; nothing is sent.
+
+        Raises `ConfigurationError` for rules whose remedy somebody has to choose.
+        """
+        from dashwidgets.changes.fixes import plan_for
+
+        if self.client is None:
+            raise ConfigurationError(
+                "A loaded report has no connection: audit again, or use ph.plan() with its findings"
+                "."
+            )
+        return plan_for(self.client, self.findings, rule)
 
     def since(self, previous: Report | str | Path) -> pd.DataFrame:
         """What is ``new``, ``fixed``, ``back`` (it had been fixed) and ``still`` there.

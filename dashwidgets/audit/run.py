@@ -97,6 +97,7 @@ def audit(
         host=client.host,
         project_id=str(client.project_id),
         requests_spent=kept.requests,
+        client=client,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from dataclasses import field as default
 from typing import Any, Literal
 
 import pandas as pd
@@ -44,7 +45,7 @@ class Change:
     state: State = "ready"
     reason: str = ""
     sent: bool = False
-    memo: dict[str, Any] = field(default_factory=dict[str, Any])
+    memo: dict[str, Any] = default(default_factory=dict[str, Any])
 
     @property
     def key(self) -> Key:

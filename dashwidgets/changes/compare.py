@@ -55,7 +55,11 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
     ids = _ids(was, frame)
     before = was.rows.set_index("id")
     changes: list[Change] = []
-    names = before["name" if was.kind == "dashboards" else "dashboard"].to_dict()
+    named = before["name" if was.kind == "dashboards" else "dashboard"]
+    names: dict[int, Any] = dict(zip(before.index, named, strict=True))
+    places: dict[int, Any] = (
+        dict(zip(before.index, before[fields.PLACE], strict=True)) if was.kind == "tiles" else {}
+    )
     for name in before.columns:
         if name not in frame.columns:
             continue
@@ -64,7 +68,7 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
             one = _cell(was.kind, str(name), key, plain(olds[key]), plain(value), names)
             if one is not None:
                 if was.kind == "tiles":
-                    one.dashboard = int(before.at[key, "dashboard_id"])
+                    one.dashboard = int(places[key])
                     one.tile = key
                 changes.append(one)
     return Edited(changes, notes)
@@ -82,7 +86,7 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, pd.Timestamp):
         return value.isoformat()
-    return value.item() if isinstance(value, np.generic) else value
+    return cast("Any", value).item() if isinstance(value, np.generic) else value
 
 
 def _cell(

@@ -18,20 +18,22 @@ from dashwidgets.changes.change import Change
 from dashwidgets.changes.now import Now
 from dashwidgets.changes.state_folder import place_of, state_folder
 from dashwidgets.changes.steps import Values
+from dashwidgets.frames.columns import inner_list
 
 PENDING = "pending-deletion:"
 Remember = Callable[[Change, Mapping[str, Any]], None]
 
 
 def delete(client: Client, one: Change, now: Now, remember: Remember) -> Values:
-    """Back a dashboard up, note its tiles, and hide it. About six requests.
+    """Back a dashboard up, note its tiles, and hide it. Four requests, five when it is restricted.
 
     Raises `ConfigurationError` when the backup is not whole; it is then not deleted.
     """
     folder = state_folder("backups", place_of(client.host, client.project_id))
-    path = backup_one(client, one.dashboard, folder)
+    row, queries = now.rows[one.dashboard], now.queries
+    path = backup_one(client, one.dashboard, folder, row=row, queries=queries)
     detail = client.send(dashboards.read(one.dashboard))
-    tiles = [tile["id"] for tile in detail.get("tiles") or []]
+    tiles = [tile["id"] for tile in inner_list(detail, "tiles")]
     remember(one, {"tiles": tiles, "backup": str(path)})
     answer = client.send(dashboards.delete(one.dashboard))
     return {one.key: answer.get("deleted") is True}
@@ -48,14 +50,14 @@ def bring_back(client: Client, one: Change, remember: Remember) -> Values:
     found = client.send(dashboards.restore(one.dashboard))
     if "tiles" in one.memo:
         before, live = set(one.memo["tiles"]), set(one.memo["insights"])
-        revived = [tile for tile in found.get("tiles") or [] if tile["id"] not in before]
+        revived = [tile for tile in inner_list(found, "tiles") if tile["id"] not in before]
         if revived:
             patches = [{"id": tile["id"], "deleted": True} for tile in revived]
             found = client.send(dashboards.update(one.dashboard, tiles=patches))
-        held = {(tile.get("insight") or {}).get("id") for tile in revived} - {None}
+        held = {int(tile["insight"]["id"]) for tile in revived if tile.get("insight")}
         for insight in sorted(held - live):
             client.send(insights.delete(insight))
-        if still := {tile["id"] for tile in found.get("tiles") or []} - before:
+        if still := {tile["id"] for tile in inner_list(found, "tiles")} - before:
             raise UnexpectedAnswer(f"Tiles {sorted(still)} came back and could not be removed.")
     return {one.key: found.get("deleted") is True}
 

@@ -9,6 +9,7 @@ from typing import Any
 from dashwidgets.api.dashboards import ANYONE, COLLABORATORS, LONGEST_NAME
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.tiles import LONGEST_COLOR, LONGEST_TEXT
+from dashwidgets.frames.columns import inner
 
 BOARD = ("name", "description", "pinned", "tags", "restriction_level")
 PUBLIC, LINK, DELETED = "public", "link", "deleted"
@@ -18,6 +19,7 @@ BOX = ("x", "y", "w", "h")
 COLOR, TEXT, PLACE = "color", "text", "dashboard_id"
 TILE = (*BOX, COLOR, TEXT, PLACE)
 
+_LEVELS: tuple[int, ...] = (ANYONE, COLLABORATORS)
 A_NEW_LINK = "a new link"
 COLUMNS_OF_GRID = 12
 MOST_ROWS = 10_000
@@ -70,20 +72,20 @@ def refusal(field: str, value: Any) -> str:
         return "a tag may not be empty"
     if field == "name" and len(value) > LONGEST_NAME:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_NAME}"
-    if field == "restriction_level" and value not in (ANYONE, COLLABORATORS):
-        return f"it must be {ANYONE} (everyone may edit) or {COLLABORATORS} (collaborators only)"
     if field == TEXT and not value.strip():
         return "a text tile needs a text that is not empty"
     if field == TEXT and len(value) > LONGEST_TEXT:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_TEXT}"
     if field == COLOR and value is not None and len(value) > LONGEST_COLOR:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_COLOR}"
-    if field in BOX and not _fits(field, value):
+    if field in BOX and not _fits(field, int(value)):
         return f"the grid has {COLUMNS_OF_GRID} columns, and boxes of at least 1 by 1"
     if isinstance(value, str) and any(
         "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
     ):
         return "it holds a character that can't be sent"
+    if field == "restriction_level" and value not in _LEVELS:
+        return f"it must be {ANYONE} (everyone may edit) or {COLLABORATORS} (collaborators only)"
     return ""
 
 
@@ -117,5 +119,5 @@ def board_value(row: Mapping[str, Any], field: str) -> Any:
 def tile_value(tile: Mapping[str, Any], field: str) -> Any:
     """A field of a tile, but for the dashboard it is on."""
     if field in BOX:
-        return ((tile.get("layouts") or {}).get("sm") or {}).get(field)
-    return (tile.get("text") or {}).get("body") if field == TEXT else tile.get(field)
+        return inner(inner(tile, "layouts"), "sm").get(field)
+    return inner(tile, "text").get("body") if field == TEXT else tile.get(field)

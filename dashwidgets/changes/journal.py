@@ -44,6 +44,7 @@ class Journal:
         self.path = path
         fresh = not path.exists()
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._hold()
         self._writing, self._syncing = threading.Lock(), threading.Lock()
         self._written = self._synced = 0
         if fresh:
@@ -67,6 +68,19 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         os.close(self._file)
+
+    def _hold(self) -> None:
+        """Keep others from going on with a run that is under way; Windows has no such lock."""
+        if os.name == "posix":
+            import fcntl
+
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                os.close(self._file)
+                raise ConfigurationError(
+                    f"Run {self.path.stem} is under way: let it end, or end its process."
+                ) from error
 
     def _append(self, data: bytes) -> int:
         with self._writing:

@@ -44,9 +44,21 @@ def _judge(one: Change, now: Now, levels: Mapping[int, int]) -> None:
             return one.becomes("skipped", "it is so already")
     elif not fields.same(one.field, value, one.old):
         return one.becomes("conflict", f"somebody changed it since: it is {value!r} now")
+    if one.field == fields.DELETED and one.new and (why := _not_due(one, now)):
+        return one.becomes("conflict", why)
     if why := fields.refusal(one.field, one.new) or _not_allowed(one, now, levels):
         return one.becomes("refused", why)
     return one.becomes("ready", fields.NO_UNDO.get(one.field, ""))
+
+
+def _not_due(one: Change, now: Now) -> str:
+    """What speaks against a deletion whose day had come; empty when nothing does."""
+    row = now.rows[one.dashboard]
+    if "due" in one.memo and one.memo["due"] not in (row.get("tags") or []):
+        return "its tag was taken away since"
+    if "due" in one.memo and row.get("last_accessed_at") != one.memo["last_accessed_at"]:
+        return "somebody opened it since"
+    return ""
 
 
 def _not_allowed(one: Change, now: Now, levels: Mapping[int, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.request import Request
 from dashwidgets.changes import fields
 from dashwidgets.changes.change import Change, Key
+from dashwidgets.changes.snapshot import stored_queries
 from dashwidgets.frames.columns import inner_list
 from dashwidgets.sweep import sweep
 
@@ -50,6 +52,9 @@ class Now:
         self._me: dict[str, Any] | None = None
         self._members: dict[str, dict[str, Any]] | None = None
         self._looked_further = False
+        self._lock = threading.Lock()
+        self._queries: dict[int, Any] | None = None
+        self._no_queries = False
 
     def find(self, ids: Iterable[int]) -> set[int]:
         """Those of some dashboards that are there; unlisted ones are looked for too."""
@@ -143,6 +148,16 @@ class Now:
             except Forbidden:
                 self._me = {}
         return self._me
+
+    @property
+    def queries(self) -> dict[int, Any] | None:
+        """Stored queries, for backups; None when they can't be listed. One request, once."""
+        with self._lock:
+            if self._queries is None:
+                refused: list[str] = []
+                self._queries = stored_queries(self.client, refused)
+                self._no_queries = bool(refused)
+        return None if self._no_queries else self._queries
 
     @property
     def members(self) -> dict[str, dict[str, Any]]:

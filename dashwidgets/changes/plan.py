@@ -16,7 +16,7 @@ from dashwidgets.changes.apply import Sender
 from dashwidgets.changes.change import Change, Key, changes_frame
 from dashwidgets.changes.compare import edited_cells
 from dashwidgets.changes.inverse import inverse
-from dashwidgets.changes.journal import Journal, begin
+from dashwidgets.changes.journal import Journal, Run, begin
 from dashwidgets.changes.judge import judge
 from dashwidgets.changes.now import GONE, Now
 from dashwidgets.changes.plan_file import read_plan, write_plan
@@ -93,35 +93,35 @@ class Plan:
 
     def pin(self, which: Which, on: bool = True) -> Plan:
         """Pin, or unpin with False."""
-        return self._each(which, "pinned", lambda *_: on)
+        return self._each(which, "pinned", _always(on))
 
     def restrict(self, which: Which, on: bool = True) -> Plan:
         """Let only collaborators edit, or everyone with False."""
         level = COLLABORATORS if on else ANYONE
-        return self._each(which, "restriction_level", lambda *_: level)
+        return self._each(which, "restriction_level", _always(level))
 
     def share(self, which: Which) -> Plan:
         """Open the public link."""
-        return self._each(which, fields.PUBLIC, lambda *_: True)
+        return self._each(which, fields.PUBLIC, _always(True))
 
     def unshare(self, which: Which) -> Plan:
         """Close the public link. Opening it again gives the same link."""
-        return self._each(which, fields.PUBLIC, lambda *_: False)
+        return self._each(which, fields.PUBLIC, _always(False))
 
     def rotate_links(self, which: Which) -> Plan:
         """Give public links new tokens. Can't be undone: the old ones stop after five minutes."""
-        return self._each(which, fields.LINK, lambda *_: fields.A_NEW_LINK)
+        return self._each(which, fields.LINK, _always(fields.A_NEW_LINK))
 
     def invite(self, which: Which, people: Any) -> Plan:
         """Let people, by e-mail, edit restricted dashboards."""
         for email in emails_of(people):
-            self._each(which, f"{fields.PERSON}{email}", lambda *_: True)
+            self._each(which, f"{fields.PERSON}{email}", _always(True))
         return self
 
     def uninvite(self, which: Which, people: Any) -> Plan:
         """Take invitations back."""
         for email in emails_of(people):
-            self._each(which, f"{fields.PERSON}{email}", lambda *_: False)
+            self._each(which, f"{fields.PERSON}{email}", _always(False))
         return self
 
     def delete(self, which: Which, *, grace: str | None = None) -> Plan:
@@ -130,9 +130,18 @@ class Plan:
         ``ph.delete_due()`` plans what is due then. `revert` brings deleted dashboards back.
         """
         if grace is None:
-            return self._each(which, fields.DELETED, lambda *_: True)
+            return self._each(which, fields.DELETED, _always(True))
         tag = deletion.due_tag(grace)
         return self.untag(which, f"{deletion.PENDING}*").tag(which, tag)
+
+    def delete_if(self, dashboard: int, memo: Mapping[str, Any], spared: str) -> Plan:
+        """Delete while what ``memo`` says still holds; ``spared`` says why not to."""
+        self.delete(dashboard)
+        one = self._cells[(dashboard, None, fields.DELETED)]
+        one.memo |= memo
+        if spared:
+            one.becomes("refused", spared)
+        return self
 
     def move_tile(self, tile: int, *, to: int) -> Plan:
         """Move a tile to another dashboard; reads the insights list and both dashboards."""
@@ -209,6 +218,13 @@ class Plan:
         plan._take(read_plan(Path(path), client))
         return plan
 
+    @classmethod
+    def of_run(cls, run: Run, client: Client) -> Plan:
+        """The plan of a run that has a journal; `apply` goes on with it."""
+        plan = cls(client, run.changes, reverts=run.reverts)
+        plan.run, plan._journal = run.name, run.path
+        return plan
+
     def __str__(self) -> str:
         return show.text(self._cells.values(), self.price, self.notes)
 
@@ -226,7 +242,8 @@ class Plan:
         """Set a field of each dashboard; ``make`` is given its id and the value it would have."""
         now = self._server()
         ids = ids_of(which)
-        if missing := [key for key in ids if key not in now.find(ids)]:
+        known = now.find(ids)
+        if missing := [key for key in ids if key not in known]:
             raise ConfigurationError(f"Dashboard {missing[0]} is not in this project.")
         now.read(Change(key, None, None, field, None, None) for key in ids)
         cells: list[tuple[int, int | None, str, Any]] = []
@@ -287,6 +304,13 @@ class Plan:
             "complete": bool((frame["state"] == "done").all()),
         }
         return frame
+
+
+def _always(value: Any) -> Callable[[int, Any], Any]:
+    def give(_key: int, _before: Any) -> Any:
+        return value
+
+    return give
 
 
 def _words(tags: Iterable[Any]) -> list[str]:

@@ -11,8 +11,9 @@ from dashwidgets.changes.change import Change
 from dashwidgets.changes.steps import count
 
 LOOK, READ_BACK = 1, 1
-DELETE, BRING_BACK = 6, 2
-"""Requests beyond the PATCH itself: backup and tiles before; insights and tiles after."""
+DELETE, BRING_BACK, QUERIES = 3, 2, 1
+"""Requests beyond the PATCH itself: backup and tiles before; insights and tiles after. The
+stored queries are listed once for all backups."""
 
 
 def requests(changes: Iterable[Change]) -> int:
@@ -23,6 +24,7 @@ def requests(changes: Iterable[Change]) -> int:
     more = sum((DELETE if one.new else BRING_BACK) for one in left if one.field == fields.DELETED)
     rights = any(one.field == "restriction_level" for one in left)
     people = any(fields.person_of(one.field) and one.new for one in left)
+    more += QUERIES * any(one.field == fields.DELETED and one.new for one in left)
     looks = LOOK + rights + people + len(_looked_into(left))
     return looks + count(left) + more + READ_BACK
 

@@ -16,6 +16,7 @@ from dashwidgets.api.request import Request
 from dashwidgets.changes import fields
 from dashwidgets.changes.change import Change, Key
 from dashwidgets.changes.now import GONE, Now
+from dashwidgets.frames.columns import inner_list
 
 Values = Mapping[Key, Any]
 
@@ -79,7 +80,7 @@ def _board(dashboard: int, changes: Sequence[Change], now: Now) -> Step:
         values["tiles"] = list(patches.values())
 
     def shown(answer: Mapping[str, Any]) -> Values:
-        by_id = {tile["id"]: tile for tile in answer.get("tiles") or []}
+        by_id = {tile["id"]: tile for tile in inner_list(answer, "tiles")}
         return {
             one.key: fields.board_value(answer, one.field)
             if one.tile is None
@@ -119,7 +120,7 @@ def _text(one: Change) -> Step:
 
 def _move(one: Change) -> Step:
     def shown(answer: Mapping[str, Any]) -> Values:
-        still = one.tile in [tile["id"] for tile in answer.get("tiles") or []]
+        still = one.tile in [tile["id"] for tile in inner_list(answer, "tiles")]
         return {one.key: one.dashboard if still else one.new}
 
     return Step((one,), tiles.move(one.tile or 0, source=one.dashboard, to=one.new), shown)

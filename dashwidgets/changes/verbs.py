@@ -43,11 +43,13 @@ def _whole(value: Any) -> Any:
 
 def text_for(how: Text, dashboard: int, before: str) -> str:
     """The new text of a dashboard: the same for all, one of a mapping, or made of the old one."""
+    if isinstance(how, str):
+        return how
     if isinstance(how, Mapping):
         if dashboard not in how:
             raise ConfigurationError(f"Dashboard {dashboard} has no text in the mapping.")
-        return how[dashboard]
-    return how(before) if callable(how) else how
+        return str(how[dashboard])
+    return how(before)
 
 
 def tagged(before: list[str], tags: Iterable[str]) -> list[str]:
