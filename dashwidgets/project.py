@@ -336,6 +336,7 @@ class Project:
 
         ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
         insight tiles, read by `tiles` once for all rows: two requests, and no dashboard is opened.
+        What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
 
         Parameters
         ----------
@@ -355,7 +356,9 @@ class Project:
             host=client.host,
             project_id=client.project_id,
             report=report,
+            read=self._listing,
             tiles=self.tiles,
+            plan=self.plan,
         )
 
     def create_from_template(self, template: Mapping[str, Any]) -> Dashboard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 import traitlets
@@ -13,6 +13,7 @@ from anywidget import AnyWidget
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
 from dashwidgets.frames.dashboards import dashboards_frame
+from dashwidgets.widgets.browse_actions import Actions, MakePlan
 from dashwidgets.widgets.browse_state import (
     SHOWN,
     checked_columns,
@@ -26,7 +27,7 @@ from dashwidgets.widgets.browse_state import (
 )
 from dashwidgets.widgets.bundle import bundle
 from dashwidgets.widgets.fallback import dashboards_html, with_html
-from dashwidgets.widgets.replies import Replies
+from dashwidgets.widgets.replies import Answer, Replies
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report import Report
@@ -78,6 +79,7 @@ class Browser(AnyWidget):
     facets: Any = traitlets.Dict().tag(sync=True)
     views: Any = traitlets.Dict().tag(sync=True)
     live: Any = traitlets.Bool(True).tag(sync=True)
+    acts: Any = traitlets.Bool(False).tag(sync=True)
     view: Any = traitlets.Dict()
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
     visible: Any = traitlets.Instance(pd.DataFrame, read_only=True)
@@ -89,13 +91,14 @@ class Browser(AnyWidget):
         host: str,
         project_id: int | str,
         report: Report | None = None,
+        read: Callable[[], Listing] | None = None,
         tiles: Callable[[], pd.DataFrame] | None = None,
+        plan: MakePlan | None = None,
     ) -> None:
         module, style = bundle("browse")
         self._esm, self._css = module, style
-        frame = dashboards_frame(listing)
-        self._frame = frame.set_index("id", drop=False)
-        self._frame.index.name = None
+        self._frame = frame = indexed(listing)
+        self._read = read
         self._read_tiles = tiles
         self._tiles: pd.DataFrame | None = None
         ids: list[int] = frame["id"].tolist()
@@ -109,9 +112,30 @@ class Browser(AnyWidget):
             visible_ids=ids,
             shown=shown,
             live=tiles is not None,
+            acts=plan is not None,
         )
-        self._replies = Replies(self.send, {"tiles": self._tiles_at_a_glance})  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        answers: dict[str, Answer] = {"tiles": self._tiles_at_a_glance}
+        if plan is not None:
+            actions = Actions(plan, self._read_again)
+            answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
+        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
         self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+
+    def refresh(self) -> Browser:
+        """Read the list again: one request. What is picked stays picked, if it is still there."""
+        if self._read is None:
+            raise ConfigurationError("This table has no way to read the list: use ph.browse().")
+        listing = self._read()
+        frame = indexed(listing)
+        with self.hold_trait_notifications():
+            self._frame, self._tiles = frame, None
+            self.columns = columns_of(frame, listing)
+            self.listing = listing_state(listing)
+            self.selected_ids = [key for key in self.selected_ids if key in frame.index]
+            self.visible_ids = [key for key in self.visible_ids if key in frame.index]
+        self.set_trait("selected", self._rows(self.selected_ids))
+        self.set_trait("visible", self._rows(self.visible_ids))
+        return self
 
     def to_html(self, path: str | Path) -> Path:
         """Write the table as one page that needs neither Python nor a network.
@@ -123,7 +147,7 @@ class Browser(AnyWidget):
         module, style = bundle("browse")
         names = [name for name in self.traits(sync=True) if not name.startswith("_")]
         own = {name for name in names if name in type(self).__dict__}
-        state = {name: getattr(self, name) for name in own} | {"live": False}
+        state = {name: getattr(self, name) for name in own} | {"live": False, "acts": False}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)
@@ -178,6 +202,10 @@ class Browser(AnyWidget):
         known = [key for key in ids if key in self._frame.index]
         return self._frame.loc[known].reset_index(drop=True)
 
+    def _read_again(self) -> None:
+        if self._read is not None:
+            self.refresh()
+
     def _tiles_at_a_glance(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The tiles of one dashboard. All are read at once, and once: no dashboard is opened."""
         if self._read_tiles is None:
@@ -190,8 +218,15 @@ class Browser(AnyWidget):
         return dashboards_html(self._frame, self.listing, self.report, most)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
         return with_html(view, self._html(20))
 
     def __repr__(self) -> str:
         return f"Browser({len(self._frame)} dashboards, {len(self.selected_ids)} selected)"
+
+
+def indexed(listing: Listing) -> pd.DataFrame:
+    """A listing as in ``ph.dashboards()``, found by id."""
+    frame = dashboards_frame(listing).set_index("id", drop=False)
+    frame.index.name = None
+    return frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import traitlets
 from anywidget import AnyWidget
@@ -276,7 +276,7 @@ class Editor(AnyWidget):
         self._note_link(self._client.send(sharing.read(self._id)))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
         names = ("saved", "choices", "changes")
         state = {name: getattr(self, name) for name in names}
         return with_html(view, editor_html(state, self._unread))

@@ -87,7 +87,7 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` tells whether Python is there to be asked.
+    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
     """
 
     columns: Columns
@@ -102,6 +102,7 @@ class BrowseState(TypedDict):
     facets: dict[str, list[str]]
     views: dict[str, SavedView]
     live: bool
+    acts: bool
 
 
 class Box(TypedDict):

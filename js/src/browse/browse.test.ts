@@ -47,6 +47,7 @@ async function show(state: Partial<BrowseState> = {}): Promise<FakeModel<BrowseS
     facets: {},
     views: {},
     live: true,
+    acts: true,
     ...state,
   });
   const { signal } = new AbortController();
@@ -112,7 +113,7 @@ test("a selection goes both ways", async () => {
   await act(() => fake.set("selected_ids", [1, 3]));
   expect(find("tr[data-dw-id='2']").getAttribute("aria-selected")).toBe("false");
   expect(find(".dw-picked").textContent).toContain("2 selected");
-  await act(() => find(".dw-picked button").click());
+  await act(() => find(".dw-picked button:last-child").click());
   expect(fake.state.selected_ids).toEqual([]);
 });
 
@@ -273,4 +274,56 @@ test("a page without Python asks nobody", async () => {
   await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
   expect(fake.sent).toEqual([]);
   expect(find(".dw-detail").textContent).toContain("where Python runs");
+});
+
+test("an action is a plan first, sent when it is confirmed, and can be undone", async () => {
+  const fake = await show({ selected_ids: [1, 2] });
+  const asked = () => fake.sent.at(-1) as { id: string; what: string; with: object };
+  const button = (title: string) =>
+    [...document.querySelectorAll("button")].find((one) => one.textContent!.startsWith(title))!;
+  const reply = (more: object) =>
+    act(async () => fake.tell("msg:custom", { kind: "reply", id: asked().id, ...more }));
+  const change = { dashboard_name: "<b>Alpha</b>", field: "tags", old: ["growth"], reason: null };
+  const plan = (phase: string, state: string) => ({
+    phase,
+    token: 1,
+    count: 2,
+    requests: 3,
+    price: "4 requests",
+    states: { [state]: 1, refused: 1 },
+    changes: [
+      { ...change, dashboard: 1, new: ["growth", "x"], state },
+      { ...change, dashboard: 2, new: ["x"], state: "refused", reason: "You may only view it." },
+    ],
+  });
+
+  await act(() => button("Tag…").click());
+  const box = find<HTMLInputElement>(".dw-plan input");
+  await act(() => {
+    box.value = "x, y ,";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  expect(fake.sent).toEqual([]);
+  await press(box, "Enter");
+  const values = { verb: "tag", ids: [1, 2], tags: ["x", "y"] };
+  expect(asked()).toMatchObject({ what: "draft", with: values });
+  await reply({ value: plan("draft", "ready") });
+  expect(find(".dw-plan").textContent).toContain("not sent yet");
+  expect(find(".dw-plan").textContent).toContain("4 requests");
+  expect(find(".dw-plan").textContent).toContain("<b>Alpha</b>");
+  expect(find(".dw-plan").textContent).toContain("You may only view it.");
+  expect(fake.sent).toHaveLength(1);
+
+  await act(() => button("Send 1 change").click());
+  expect(asked()).toMatchObject({ what: "apply", with: { token: 1 } });
+  expect(document.querySelector(".dw-go")).toBeNull();
+  await reply({ value: plan("applied", "done") });
+  expect(find(".dw-plan").textContent).toContain("Sent: 1 of 2 changes done");
+  await act(() => button("Undo 1 change").click());
+  expect(asked()).toMatchObject({ what: "revert", with: { token: 1 } });
+  await reply({ error: "The server is away." });
+  expect(find(".dw-plan [role=alert]").textContent).toContain("The server is away.");
+  await press(find(".dw-plan button"), "Escape");
+  expect(document.querySelector(".dw-plan")).toBeNull();
+  expect(fake.state.selected_ids).toEqual([1, 2]);
 });

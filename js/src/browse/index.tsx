@@ -7,6 +7,7 @@ import { FacetPanel } from "./facet_panel";
 import { Footer } from "./footer";
 import { pressAnywhere } from "./keyboard";
 import { Picked } from "./picked";
+import { PlanPanel } from "./plan_panel";
 import type { BrowseState } from "./state";
 import { Table } from "./table";
 import { REST, Toolbar } from "./toolbar";
@@ -43,6 +44,7 @@ function Browse({ view, root }: { view: View; root: HTMLElement }) {
       <Panel view={view} />
       <Wanted view={view} />
       <Picked view={view} />
+      <PlanPanel view={view} />
       {view.shown.value.length > 0 ? <Table view={view} /> : <Empty view={view} />}
       <Footer view={view} />
     </>

@@ -34,7 +34,9 @@ export function pressAnywhere(event: KeyboardEvent, view: View, box: HTMLInputEl
     return true;
   }
   if (event.key === "Escape") {
-    if (view.panel.value) view.panel.value = null;
+    const step = view.actions.step.value;
+    if (step && step.kind !== "working") view.actions.end();
+    else if (view.panel.value) view.panel.value = null;
     else if (view.traits.search.value) view.type("");
     else if (view.picked.value.size) view.clear();
     else return false;

@@ -72,4 +72,5 @@ export interface BrowseState {
   facets: Record<string, string[]>;
   views: Record<string, SavedView>;
   live: boolean;
+  acts: boolean;
 }

@@ -2,6 +2,7 @@ import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createRequests } from "../bridge/requests";
 import { bindTraits, send, type Traits } from "../bridge/traits";
+import { createActions, type Actions } from "./actions";
 import { columnsNamed, fitting, type Column } from "./columns";
 import { narrow, toggled } from "./facets";
 import { rowsOf, search, type Row } from "./rows";
@@ -12,6 +13,8 @@ import { createTiles, type Tiles } from "./tiles";
 
 /** Typing sends one message when it pauses, not one a letter. */
 const PAUSE = 80;
+/** Changing thousands of dashboards inside a key's limits takes long. */
+const PATIENCE = 7_200_000;
 const TRAITS = [
   "columns",
   "listing",
@@ -24,6 +27,7 @@ const TRAITS = [
   "facets",
   "views",
   "live",
+  "acts",
 ] as const;
 
 /** What the view knows beside Python's state; none of it is kept. */
@@ -45,6 +49,7 @@ export interface View {
   readonly said: Signal<string>;
   readonly now: number;
   readonly tiles: Tiles;
+  readonly actions: Actions;
   type(words: string): void;
   sortBy(column: string, keep: boolean): void;
   show(columns: readonly string[]): void;
@@ -110,6 +115,7 @@ export function createView(model: AnyModel<BrowseState>, until: AbortSignal): Vi
     said: signal(""),
     now,
     tiles: createTiles(createRequests(model, until)),
+    actions: createActions(createRequests(model, until, PATIENCE)),
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
       active.value = 0;

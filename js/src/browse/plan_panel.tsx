@@ -1,0 +1,186 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Change, Plan, Step, Verb } from "./actions";
+import type { View } from "./view";
+
+const DOING: Record<Verb, string> = {
+  tag: "Tag",
+  untag: "Untag",
+  pin: "Pin",
+  unpin: "Unpin",
+  unshare: "Close the links of",
+  delete: "Delete",
+};
+
+/** What is about to be done, or was: always shown before it is sent. */
+export function PlanPanel({ view }: { view: View }) {
+  const box = useRef<HTMLElement>(null);
+  const step = view.actions.step.value;
+  useEffect(() => {
+    // The button that was pressed is gone with its step: the focus stays in the panel.
+    if (step && step.kind !== "working") {
+      box.current?.querySelector<HTMLElement>("input, button")?.focus();
+    }
+  }, [step?.kind]);
+  if (!step) return null;
+  return (
+    <section ref={box} class="dw-plan" aria-label="Plan" aria-busy={step.kind === "working"}>
+      {step.kind === "words" && <Words view={view} step={step} />}
+      {step.kind === "working" && <p role="status">{step.what} …</p>}
+      {step.kind === "failed" && (
+        <p class="dw-failed" role="alert">
+          {step.why} <Close view={view} />
+        </p>
+      )}
+      {step.kind === "plan" && <Planned view={view} plan={step.plan} verb={step.verb} />}
+    </section>
+  );
+}
+
+function Words({ view, step }: { view: View; step: Step & { kind: "words" } }) {
+  const typed = useSignal("");
+  const picked = new Set(step.ids);
+  const rows = view.rows.value.filter((row) => step.verb === "tag" || picked.has(row.id));
+  const known = [...new Set(rows.flatMap((row) => row.tags))].sort();
+  const tags = typed.value.split(",").map((tag) => tag.trim()).filter(Boolean);
+  const go = () => tags.length > 0 && view.actions.draft(step.verb, step.ids, tags);
+  return (
+    <div class="dw-bar">
+      <label>
+        {DOING[step.verb]} {count(step.ids.length, "dashboard")} with{" "}
+        <input
+          class="dw-search dw-narrow"
+          list={`dw-tags-${step.verb}`}
+          placeholder="tags, with commas between"
+          value={typed.value}
+          onInput={(event) => (typed.value = event.currentTarget.value)}
+          onKeyDown={(event) => event.key === "Enter" && !event.isComposing && go()}
+        />
+      </label>
+      <datalist id={`dw-tags-${step.verb}`}>
+        {known.map((tag) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
+      <button type="button" class="dw-button" disabled={tags.length === 0} onClick={go}>
+        Plan it
+      </button>
+      <Close view={view} title="Cancel" />
+    </div>
+  );
+}
+
+function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
+  const { phase, states, changes } = plan;
+  const ready = states["ready"] ?? 0;
+  const done = states["done"] ?? 0;
+  return (
+    <>
+      <p class="dw-plan-head">
+        <b>{headline(plan, verb)}</b>{" "}
+        {Object.entries(states).map(([state, number]) => (
+          <span key={state} class="dw-chip dw-state" data-dw-state={state}>
+            {number} {state}
+          </span>
+        ))}
+        {phase === "draft" && plan.count > 0 && <span class="dw-second"> {plan.price}</span>}
+      </p>
+      {changes.length > 0 && (
+        <div class="dw-plan-rows" tabIndex={0} role="group" aria-label="Changes">
+          <table>
+            <thead>
+              <tr>
+                <th>Dashboard</th>
+                <th>What</th>
+                <th>Old</th>
+                <th>New</th>
+                <th>State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changes.map((change) => (
+                <Row key={`${change.dashboard} ${change.field}`} change={change} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {changes.length < plan.count && (
+        <p class="dw-second">
+          {changes.length} of {plan.count} changes are shown; all are meant.
+        </p>
+      )}
+      <div class="dw-bar">
+        {phase === "draft" && ready > 0 && (
+          <button
+            type="button"
+            class={verb === "delete" ? "dw-button dw-go dw-danger" : "dw-button dw-go"}
+            onClick={() => view.actions.apply()}
+          >
+            Send {count(ready, "change")}
+          </button>
+        )}
+        {phase === "applied" && done > 0 && (
+          <button type="button" class="dw-button" onClick={() => view.actions.revert()}>
+            Undo {count(done, "change")}
+          </button>
+        )}
+        <Close view={view} title={phase === "draft" ? "Cancel" : "Close"} />
+        {phase === "draft" && verb === "delete" && (
+          <span class="dw-second">A backup is written first; undo brings them back.</span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Row({ change }: { change: Change }) {
+  const { dashboard, dashboard_name, field, state, reason } = change;
+  return (
+    <tr>
+      <td>
+        <bdi>{dashboard_name ?? "unnamed"}</bdi> <span class="dw-second">{dashboard}</span>
+      </td>
+      <td>{field.replaceAll("_", " ")}</td>
+      <td>
+        <del>
+          <bdi>{shown(change.old)}</bdi>
+        </del>
+      </td>
+      <td>
+        <bdi>{shown(change.new)}</bdi>
+      </td>
+      <td>
+        <span class="dw-chip dw-state" data-dw-state={state}>
+          {state}
+        </span>{" "}
+        {reason && <bdi>{reason}</bdi>}
+      </td>
+    </tr>
+  );
+}
+
+function Close({ view, title = "Close" }: { view: View; title?: string }) {
+  return (
+    <button type="button" class="dw-button" onClick={() => view.actions.end()}>
+      {title}
+    </button>
+  );
+}
+
+function headline({ phase, count: number, states }: Plan, verb: Verb): string {
+  if (number === 0) return "Nothing to change: they are so already.";
+  if (phase === "draft") return `${DOING[verb]}: ${count(number, "change")}, not sent yet.`;
+  const said = phase === "applied" ? "Sent" : "Taken back";
+  return `${said}: ${states["done"] ?? 0} of ${count(number, "change")} done.`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length ? value.join(", ") : "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value === null || value === "" ? "none" : String(value);
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
