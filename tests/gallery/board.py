@@ -74,9 +74,10 @@ def of_a_new_kind() -> Tile:
 def hostile() -> Tile:
     """Names that would be markup if anyone took them for that; one value is missing."""
     days = [f"2026-06-{day:02}" for day in range(10, 17)]
+    named = {HOSTILE: [1, 4, None, 6, 2, 9, 3], "</svg>": [4, 3, 2, None, 5, None, 1]}
     result = [
-        {"label": HOSTILE, "breakdown_value": HOSTILE, "days": days, "data": [1, 4, None, 6, 2, 9, 3]},
-        {"label": "</svg>", "breakdown_value": "</svg>", "days": days, "data": [4, 3, 2, None, 5, None, 1]},
+        {"label": name, "breakdown_value": name, "days": days, "data": data}
+        for name, data in named.items()
     ]
     source = {"kind": "TrendsQuery", "trendsFilter": {"display": "ActionsLineGraph"}}
     return {"query": {"kind": "InsightVizNode", "source": source}, "result": result}
