@@ -145,16 +145,19 @@ def _with(run: Run | None, entry: dict[str, Any], path: Path) -> Run:
         )
     if run is None:
         raise ValueError("it does not begin with a run")
+    changes = run.changes
     if what == "sending":
         run.ended = None
         for at in entry["changes"]:
-            run.changes[at].sent = True
+            changes[at].sent = True
     elif what == "note":
-        run.changes[entry["change"]].memo |= entry["memo"]
+        noted = changes[int(entry["change"])]
+        noted.memo |= entry["memo"]
     elif what == "answer":
         for at, state, reason, new in entry["changes"]:
-            run.changes[at].becomes(state, reason)
-            run.changes[at].new = new
+            one = changes[int(at)]
+            one.becomes(state, reason)
+            one.new = new
     elif what == "end":
         run.ended = entry["at"]
     return run
