@@ -97,7 +97,7 @@ def _fits(side: str, value: Any) -> bool:
 def same(field: str, a: Any, b: Any) -> bool:
     """Whether two values of a field mean the same: tags have no order, nothing is an empty text."""
     if field == "tags":
-        return sorted(a or []) == sorted(b or [])
+        return sorted(a or [], key=str) == sorted(b or [], key=str)
     if field in ("name", "description", COLOR):
         return (a or "") == (b or "")
     return bool(a == b)
