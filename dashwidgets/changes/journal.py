@@ -93,7 +93,7 @@ def begin(
     host: str, project_id: int | str, changes: Sequence[Change], reverts: str | None
 ) -> tuple[str, Journal]:
     """Start the journal of a run; gives its name."""
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
     journal = Journal(state_folder("journal") / f"{name}.jsonl")
     journal.write(
         what="run",

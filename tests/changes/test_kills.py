@@ -10,15 +10,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import dashwidgets as dw
 from benchmarks.large_project import fill
 from tests.conftest import serve
 
 BOARDS, KILLS = 200, 50
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
 
 def dump(folder: Path) -> dict[str, list[Any]]:
@@ -34,19 +30,20 @@ def dump(folder: Path) -> dict[str, list[Any]]:
 
 def test_killed_at_fifty_points(tmp_path: Path, state: Path) -> None:
     data = tmp_path / "data"
-    with serve("--data-dir", str(data)) as served:
-        with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
-            fill(data, BOARDS + len(ph.dashboards()), 0)
-            command = [sys.executable, "-m", "tests.changes.killed", served.url]
-            command += [served.keys["owner"], str(served.project_id)]
-            pipe = subprocess.PIPE
-            with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as killer:
-                assert killer.stdin is not None
-                assert killer.stdout is not None
-                try:
-                    _rounds(ph, data, killer)
-                finally:
-                    killer.stdin.close()
+    with (
+        serve("--data-dir", str(data)) as served,
+        dw.connect(served.url, served.keys["owner"], served.project_id) as ph,
+    ):
+        fill(data, BOARDS + len(ph.dashboards()), 0)
+        command = [sys.executable, "-m", "tests.changes.killed", served.url]
+        command += [served.keys["owner"], str(served.project_id)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as killer:
+            assert killer.stdin is not None
+            try:
+                _rounds(ph, data, killer)
+            finally:
+                killer.stdin.close()
 
 
 def _rounds(ph: dw.Project, data: Path, killer: subprocess.Popen[str]) -> None:

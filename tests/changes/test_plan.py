@@ -48,7 +48,11 @@ def test_rows_and_columns_left_out_are_left_alone(shared: dw.Project) -> None:
 
 @pytest.mark.parametrize(
     "through",
-    [copy.deepcopy, lambda f: pickle.loads(pickle.dumps(f)), lambda f: f.query("id < 9").copy()],
+    [
+        copy.deepcopy,
+        lambda f: pickle.loads(pickle.dumps(f)),  # noqa: S301 - our own
+        lambda f: f.query("id < 9").copy(),
+    ],
     ids=["deepcopy", "pickle", "filter"],
 )
 def test_a_frame_remembers_what_it_was(shared: dw.Project, through: Any) -> None:
