@@ -115,7 +115,7 @@ def journal() -> Runs:
     def client_of(run: Run) -> Client:
         return checked_client(run, connect(run.host, project_id=run.project_id).client)
 
-    return Runs(client_of)
+    return Runs(client_of, closes=True)
 
 
 def _current_project(client: Client) -> int:

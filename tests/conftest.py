@@ -30,8 +30,10 @@ def serve(*options: str) -> Iterator[Served]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line: dict[str, Any] = json.loads(process.stdout.readline())
-        yield Served(line["url"], line["project_id"], line["keys"], process)
-        process.terminate()
+        try:
+            yield Served(line["url"], line["project_id"], line["keys"], process)
+        finally:
+            process.terminate()
 
 
 @pytest.fixture

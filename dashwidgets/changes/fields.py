@@ -78,7 +78,7 @@ def refusal(field: str, value: Any) -> str:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_TEXT}"
     if field == COLOR and value is not None and len(value) > LONGEST_COLOR:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_COLOR}"
-    if field in BOX and not _fits(field, int(value)):
+    if field in BOX and not _fits(field, value):
         return f"the grid has {COLUMNS_OF_GRID} columns, and boxes of at least 1 by 1"
     if isinstance(value, str) and any(
         "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
@@ -89,7 +89,7 @@ def refusal(field: str, value: Any) -> str:
     return ""
 
 
-def _fits(side: str, value: int) -> bool:
+def _fits(side: str, value: Any) -> bool:
     most = {"x": COLUMNS_OF_GRID - 1, "w": COLUMNS_OF_GRID, "y": MOST_ROWS, "h": MOST_ROWS}
     return (0 if side in "xy" else 1) <= value <= most[side]
 
@@ -97,7 +97,7 @@ def _fits(side: str, value: int) -> bool:
 def same(field: str, a: Any, b: Any) -> bool:
     """Whether two values of a field mean the same: tags have no order, nothing is an empty text."""
     if field == "tags":
-        return sorted(a or []) == sorted(b or [])
+        return sorted(a or [], key=str) == sorted(b or [], key=str)
     if field in ("name", "description", COLOR):
         return (a or "") == (b or "")
     return bool(a == b)

@@ -93,7 +93,7 @@ def begin(
     host: str, project_id: int | str, changes: Sequence[Change], reverts: str | None
 ) -> tuple[str, Journal]:
     """Start the journal of a run; gives its name."""
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
     journal = Journal(state_folder("journal") / f"{name}.jsonl")
     journal.write(
         what="run",
@@ -145,16 +145,19 @@ def _with(run: Run | None, entry: dict[str, Any], path: Path) -> Run:
         )
     if run is None:
         raise ValueError("it does not begin with a run")
+    changes = run.changes
     if what == "sending":
         run.ended = None
         for at in entry["changes"]:
-            run.changes[at].sent = True
+            changes[at].sent = True
     elif what == "note":
-        run.changes[entry["change"]].memo |= entry["memo"]
+        noted = changes[int(entry["change"])]
+        noted.memo |= entry["memo"]
     elif what == "answer":
         for at, state, reason, new in entry["changes"]:
-            run.changes[at].becomes(state, reason)
-            run.changes[at].new = new
+            one = changes[int(at)]
+            one.becomes(state, reason)
+            one.new = new
     elif what == "end":
         run.ended = entry["at"]
     return run

@@ -26,10 +26,12 @@ class Runs:
     ----------
     client_of : callable
         Gives the client for a run's project; raises `ConfigurationError` where it is another's.
+    closes : bool
+        Whether `resume` and `revert` close that client: it was made for them.
     """
 
-    def __init__(self, client_of: Callable[[Run], Client]) -> None:
-        self._client_of = client_of
+    def __init__(self, client_of: Callable[[Run], Client], *, closes: bool = False) -> None:
+        self._client_of, self._closes = client_of, closes
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -62,11 +64,11 @@ class Runs:
 
         Without a name: the newest.
         """
-        return self[run or self._newest()].apply()
+        return self._do(run, Plan.apply)
 
     def revert(self, run: str | None = None) -> pd.DataFrame:
         """Put back what a run changed; as `Plan.revert`. Without a name: the newest."""
-        return self[run or self._newest()].revert()
+        return self._do(run, Plan.revert)
 
     def __repr__(self) -> str:
         return repr(self.frame) if len(self) else "No runs yet."
@@ -83,6 +85,15 @@ class Runs:
             for row in frame.astype("object").to_numpy().tolist()
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _do(self, run: str | None, verb: Callable[[Plan], pd.DataFrame]) -> pd.DataFrame:
+        found = self._find(run or self._newest())
+        client = self._client_of(found)
+        try:
+            return verb(Plan.of_run(found, client))
+        finally:
+            if self._closes:
+                client.close()
 
     def _find(self, run: str) -> Run:
         path = state_folder("journal") / f"{run}.jsonl"

@@ -45,10 +45,10 @@ def text_for(how: Text, dashboard: int, before: str) -> str:
     """The new text of a dashboard: the same for all, one of a mapping, or made of the old one."""
     if isinstance(how, str):
         return how
-    if isinstance(how, Mapping):
+    if not callable(how):
         if dashboard not in how:
             raise ConfigurationError(f"Dashboard {dashboard} has no text in the mapping.")
-        return str(how[dashboard])
+        return how[dashboard]
     return how(before)
 
 
