@@ -83,7 +83,9 @@ def latency(port: int, chromium: Browser, folder: Path) -> bool:
     for number, code in enumerate(BUSY.values()):
         cells = [nbformat.v4.new_code_cell(WATCH.format(port=port))]
         cells += [nbformat.v4.new_code_cell(code)] if code else []
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / f"{number}.ipynb")
+        kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        whole = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
+        nbformat.write(whole, notebooks / f"{number}.ipynb")
     good = True
     with serve_lab(notebooks, folder / "home") as (url, token):
         for number, name in enumerate(BUSY):

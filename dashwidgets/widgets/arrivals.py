@@ -115,14 +115,13 @@ class Arrivals:
         """Note a tile; ``alone``: it was asked for by itself."""
         now = time.monotonic()
         with self._lock:
-            since, self._newest = self._newest, self._newest if alone else now
             known = self._known.get(event.tile_id)
             before = self._tiles.get(event.tile_id)
             arrival = Arrival(
                 event.tile_id,
                 before.order if alone and before else event.order,
                 elapsed=round(now - self._began, 4),
-                took=round(now - since if event.took is None else event.took, 4),
+                took=round(event.took or 0.0, 4),
                 size=event.size,
                 round=self._round,
                 name=known["name"] or None if known else None,
@@ -139,6 +138,12 @@ class Arrivals:
                     error=tile_error(tile),
                     raw=event.json,
                 )
+            if event.took is None and not alone and arrival.kind in ("insight", "unknown"):
+                # The server renders one after the other; those inside the first event together.
+                inside = isinstance(event, TileRendered) and not event.enclosed
+                since = self._began if inside else self._newest
+                arrival = replace(arrival, took=round(now - since, 4))
+                self._newest = now
             if not alone:
                 self._phase, self._message = "streaming", ""
                 self._bytes += event.size
@@ -150,9 +155,10 @@ class Arrivals:
         with self._lock:
             (self._asking.discard if over else self._asking.add)(tile)
 
-    def is_asking(self, tile: int) -> bool:
-        """Whether it is asked for by itself just now."""
-        return tile in self._asking
+    def is_asking(self, tile: int | None = None) -> bool:
+        """Whether it is asked for by itself just now; or any tile."""
+        with self._lock:
+            return tile in self._asking if tile is not None else bool(self._asking)
 
     def refused(self, tile: int, error: DashwidgetsError) -> None:
         """A tile could not be asked for again: what it showed stays, and the board says why."""

@@ -21,9 +21,10 @@ MOST = 2_000_000
 """Bytes of one batch; a single item may be larger."""
 AHEAD = 8_000_000
 """Bytes a view may be behind before it gets less often what is new."""
-SLOW = 1.0
-"""Seconds between two batches for a view that is behind, or whose words are not heard: a kernel
-that is busy hears nothing."""
+LATE = 0.5
+"""Seconds after which a batch should have been drawn, and the pause for a view that is later."""
+DEAF = 1.5
+"""Seconds after a view's last word: the kernel may be busy, and how late it is unknown."""
 
 
 class Coalescer(Generic[T]):
@@ -41,8 +42,8 @@ class Coalescer(Generic[T]):
         self._send = send
         self._interval = interval
         self._items: dict[object, tuple[T, int]] = {}
-        self._unheard: deque[tuple[int, int]] = deque()
-        self._is_heard = False
+        self._unheard: deque[tuple[int, int, float]] = deque()
+        self._heard = float("-inf")
         self._lock = threading.Lock()
         self._sending = threading.Lock()
         self._last = float("-inf")
@@ -66,7 +67,7 @@ class Coalescer(Generic[T]):
     def acknowledge(self, seq: int) -> None:
         """Note that a view has drawn the batches up to this one."""
         with self._lock:
-            self._is_heard = True
+            self._heard = time.monotonic()
             while self._unheard and self._unheard[0][0] <= seq:
                 self._unheard.popleft()
 
@@ -85,8 +86,8 @@ class Coalescer(Generic[T]):
                 items, size = self._take()
                 if items:
                     self.seq += 1
-                    self._unheard.append((self.seq, size))
                     self._last = time.monotonic()
+                    self._unheard.append((self.seq, size, self._last))
             if items:
                 self._send(self.seq, items)
         with self._lock:
@@ -107,9 +108,16 @@ class Coalescer(Generic[T]):
         return taken, total
 
     def _wait(self) -> float:
-        behind = sum(size for _, size in self._unheard) if self._is_heard else 0
-        interval = max(SLOW, self._interval) if behind > AHEAD else self._interval
-        return self._last + interval - time.monotonic()
+        pause = max(LATE, self._interval) if self._is_behind() else self._interval
+        return self._last + pause - time.monotonic()
+
+    def _is_behind(self) -> bool:
+        if self._heard < 0 or not self._unheard:  # nobody looks, or all is drawn
+            return False
+        now = time.monotonic()
+        _, _, since = self._unheard[0]
+        is_late = now - self._heard < DEAF and now - since > LATE
+        return is_late or sum(size for _, size, _ in self._unheard) > AHEAD
 
     def _later(self, wait: float) -> None:
         if self._timer is None:

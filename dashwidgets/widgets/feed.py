@@ -126,6 +126,17 @@ class Feed:
         name = f"dashwidgets-retry-{tile}"
         threading.Thread(target=self._retry, args=(tile,), name=name, daemon=True).start()
 
+    def is_over(self, until: float | None) -> bool:
+        """Whether its round, and what is asked for again, is there by then (`time.monotonic`)."""
+        left = None if until is None else max(0.0, until - time.monotonic())
+        if not self.over.wait(left):
+            return False
+        while self.arrivals.is_asking():
+            if until is not None and time.monotonic() > until:
+                return False
+            time.sleep(0.02)
+        return True
+
     def status(self) -> StreamStatus:
         """How far it is."""
         status = self.arrivals.status()
@@ -197,6 +208,8 @@ class Feed:
         except Exception as error:
             log.exception("watching %s failed", self.source.board["id"])
             self._ended(DashwidgetsError(f"Watching failed: {type(error).__name__}: {error}"))
+        finally:
+            self._stream = None
 
     def _ended(self, error: DashwidgetsError) -> None:
         if self._stopping or self._again:

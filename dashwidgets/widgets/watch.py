@@ -117,6 +117,8 @@ class Watch(AnyWidget):
     def wait(self, timeout: float | None = None) -> Watch:
         """Wait until every board is complete; with ``every=``, until its present round is.
 
+        Tiles that are asked for again are waited for too.
+
         Parameters
         ----------
         timeout : float, optional
@@ -131,7 +133,7 @@ class Watch(AnyWidget):
         """
         end = None if timeout is None else time.monotonic() + timeout
         for feed in self._feeds:
-            if not feed.over.wait(None if end is None else max(0.0, end - time.monotonic())):
+            if not feed.is_over(end):
                 raise TimeoutError(
                     f"Not complete after {timeout:g} s: {len(self._listing())} tiles have arrived, "
                     "and more are on their way. Wait again."
@@ -143,7 +145,7 @@ class Watch(AnyWidget):
 
     async def done(self) -> Watch:
         """Wait as `wait` does, without blocking other tasks."""
-        while not all(feed.over.is_set() for feed in self._feeds):
+        while not all(feed.is_over(0.0) for feed in self._feeds):
             await asyncio.sleep(0.02)
         return self.wait()
 

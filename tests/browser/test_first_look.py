@@ -76,7 +76,6 @@ def test_list_browse_and_watch(lab: Lab, theme: str) -> None:
     assert len(moments) >= len(tiles) // 2, f"tiles came in lumps: {moments}"
     assert moments[-1] - moments[0] > 100, f"tiles came all at once: {moments}"
     assert page.locator(".dw-watch [data-dw-state=waiting]").count() == 0
-    save_picture(lab, ".dw-watch", f"watch-{theme}")
 
 
 def test_another_view_of_a_finished_board_shows_it(lab: Lab) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -77,6 +78,20 @@ def test_a_view_that_is_behind_gets_the_newest_only() -> None:
     coalescer.flush()
     assert sent[-1][1] == [1_000]
     assert [seq for seq, _ in sent] == list(range(1, len(sent) + 1))
+
+
+def test_a_view_that_is_late_gets_rarer_and_larger_batches() -> None:
+    sent: list[list[int]] = []
+    coalescer = Coalescer[int](lambda _seq, items: sent.append(items), interval=0)
+    coalescer.add(0, 0)
+    time.sleep(0.6)
+    coalescer.acknowledge(0)  # it is there, and has not drawn what was sent long ago
+    for number in range(1, 21):
+        coalescer.add(number, number)
+    assert len(sent) <= 2, "a view that can not follow was sent everything at once"
+    coalescer.acknowledge(coalescer.seq)
+    coalescer.flush()
+    assert [number for items in sent for number in items] == list(range(21))
 
 
 def test_what_is_saved_of_many_heavy_tiles_is_capped() -> None:
