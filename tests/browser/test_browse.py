@@ -194,7 +194,7 @@ def test_hostile_text_is_text_and_the_layout_holds(lab: Lab) -> None:
     errors: list[str] = []
     alone.on("pageerror", lambda error: errors.append(str(error)))
     alone.goto(f"file://{lab.root / 'hostile.html'}")
-    alone.locator(ROWS).first.wait_for()
+    alone.locator(ROWS).first.wait_for(timeout=20_000)
     everything = alone.locator(ROWS).count()
     alone.locator("input[type=search]").fill("<script>")
     alone.wait_for_function("([rows]) => document.querySelectorAll(rows).length === 3", arg=[ROWS])
