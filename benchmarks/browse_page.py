@@ -32,11 +32,11 @@ PREPARE = """async ([module, style]) => {
       channel.port2.postMessage(0);
     }));
 }"""
-SHOW = """async (message) => {
+SHOW = """async ([message, row]) => {
   const began = performance.now();
   const state = JSON.parse(message);
   const heard = new EventTarget();
-  window.model = {
+  const model = {
     get: (name) => state[name],
     set: (name, value) => {
       state[name] = value;
@@ -46,15 +46,15 @@ SHOW = """async (message) => {
     off: (name, call) => heard.removeEventListener(name, call),
     save_changes: () => {}, send: () => {},
   };
+  window.closing?.abort();
   window.closing = new AbortController();
   const el = document.getElementById("here");
   el.replaceChildren();
-  await window.widget.render({model: window.model, el, signal: window.closing.signal});
-  const rows = document.querySelectorAll("tbody tr[data-dw-id]").length;
-  const took = await window.painted() - began;
-  if (!rows) throw new Error("no row was drawn");
-  return took;
+  await window.widget.render({model, el, signal: window.closing.signal});
+  while (!document.querySelector(row)) await new Promise(requestAnimationFrame);
+  return await window.painted() - began;
 }"""
+ROW = "tbody tr[data-dw-id]"
 
 
 def boards(number: int) -> Listing:

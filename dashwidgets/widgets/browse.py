@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import pandas as pd
 import traitlets
@@ -28,6 +28,7 @@ from dashwidgets.widgets.browse_state import (
 from dashwidgets.widgets.bundle import bundle
 from dashwidgets.widgets.fallback import dashboards_html, with_html
 from dashwidgets.widgets.replies import Answer, Replies
+from dashwidgets.widgets.state import BrowseState
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report import Report
@@ -145,9 +146,8 @@ class Browser(AnyWidget):
         from dashwidgets.widgets.page import page
 
         module, style = bundle("browse")
-        names = [name for name in self.traits(sync=True) if not name.startswith("_")]
-        own = {name for name in names if name in type(self).__dict__}
-        state = {name: getattr(self, name) for name in own} | {"live": False, "acts": False}
+        state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
+        state |= {"live": False, "acts": False}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)

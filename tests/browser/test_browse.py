@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.lab import Lab
-from tests.browser.test_edit import blame, write
+from tests.browser.test_edit import HOSTILE, blame, write
 from tests.browser.test_first_look import save_picture
 
 ROWS = ".dw-browse tbody tr[data-dw-id]"
 START = "import dashwidgets as dw\nph = dw.local()"
+THREADS = "[t.name for t in __import__('threading').enumerate() if t.name == 'dashwidgets-reply']"
 SHOW = "report = ph.audit()\nbrowser = ph.browse(report)\nbrowser"
 
 
@@ -105,3 +106,144 @@ def test_find_narrow_sort_and_open(lab: Lab, theme: str) -> None:
         widget.get_by_role("button", name=panel, exact=True).first.click()
         page.wait_for_selector(".dw-panel")
         assert blame(lab, ".dw-browse") == []
+
+
+def test_an_action_is_shown_confirmed_and_undone(lab: Lab) -> None:
+    page = lab.open(write(lab, "browse_act.ipynb", START, "browser = ph.browse()\nbrowser"))
+    lab.run_all()
+    page.locator(ROWS).first.wait_for()
+    lab.ask("tags = ph.dashboards()['tags'].tolist()")
+    page.locator(ROWS).nth(0).locator("input").click()
+    page.locator(ROWS).nth(2).locator("input").click()
+    page.get_by_role("button", name="Tag…", exact=True).click()
+    page.get_by_label("Tag 2 dashboards").fill("Reviewed")
+    page.keyboard.press("Enter")
+    send = page.get_by_role("button", name="Send 2 changes")
+    send.wait_for()
+    assert page.locator(".dw-plan tbody tr").count() == 2
+    assert "request" in page.locator(".dw-plan-head").inner_text()
+    assert blame(lab, ".dw-browse") == []
+    save_picture(lab, ".dw-browse", "browse-plan-light")
+    assert lab.ask_json("ph.dashboards()['tags'].tolist() == tags") is True
+    send.click()
+    undo = page.get_by_role("button", name="Undo 2 changes")
+    undo.wait_for()
+    assert page.locator(f"{ROWS} .dw-chip", has_text="reviewed").count() == 2
+    assert lab.ask_json("int(browser.selected['tags'].map(lambda t: 'reviewed' in t).sum())") == 2
+    assert blame(lab, ".dw-browse") == []
+    undo.click()
+    page.wait_for_selector(".dw-plan :text('Taken back: 2 of 2')")
+    assert lab.ask_json("ph.dashboards()['tags'].tolist() == tags") is True
+    page.keyboard.press("Escape")
+    page.locator(".dw-plan").wait_for(state="detached")
+
+
+OUTSIDE = """(widget) => [...widget.querySelectorAll("*")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width && box.right > widget.getBoundingClientRect().right + 1
+    && !one.closest(".dw-scroll, .dw-hidden, .dw-clip");
+}).map((one) => one.outerHTML.slice(0, 200))"""
+
+
+def test_hostile_text_is_text_and_the_layout_holds(lab: Lab) -> None:
+    setup = (
+        f"text = {(HOSTILE + 'w' * 400)[:400]!r}\n"
+        "boards = [ph.dashboard(int(key)) for key in ph.dashboards()['id'][:3]]\n"
+        "for board in boards:\n"
+        "    board.update(name=text, description=text, tags=[text[:200], 'x' * 180])\n"
+        "report = ph.audit()"
+    )
+    show = (
+        "from dataclasses import replace\n"
+        "bad = report.findings.assign(evidence=text, suggestion=text, tile=text)\n"
+        "browser = ph.browse(replace(report, findings=bad))\n"
+        "browser.views = {text: browser.view}\n"
+        "path = browser.to_html('hostile.html')\n"
+        "browser"
+    )
+    page = lab.open(write(lab, "browse_hostile.ipynb", START, setup, show))
+    lab.run_all()
+    page.locator(ROWS).first.wait_for()
+    widget = page.locator(".dw-browse")
+    row = page.locator(ROWS).filter(has_text="<script>").first
+    row.locator(".dw-expand").click()
+    page.wait_for_selector(".dw-detail .dw-tiles h4")
+    row.locator("input").click()
+    for panel in ("Tags", "Owner", "Findings", "More", "Columns", "Views"):
+        widget.get_by_role("button", name=panel, exact=True).first.click()
+        page.wait_for_selector(".dw-panel")
+        assert widget.evaluate(OUTSIDE) == []
+    widget.get_by_role("button", name="Tags", exact=True).first.click()
+    widget.locator("[data-dw-facet=tags] button", has_text="<script>").first.click()
+    page.get_by_role("button", name="Delete…", exact=True).click()
+    page.wait_for_selector(".dw-plan table")
+    assert "<script>" in page.locator(".dw-plan").inner_text()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    assert widget.locator("script, img, a[href^='javascript' i]").count() == 0
+    assert widget.evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert widget.evaluate(OUTSIDE) == []
+    heights = page.locator(ROWS).evaluate_all("rows => rows.map((row) => row.offsetHeight)")
+    assert set(heights) == {34}
+
+    # The page of its own is as deaf, asks no network, and is as usable.
+    asked: list[str] = []
+    assert page.context.browser is not None
+    alone = page.context.browser.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    errors: list[str] = []
+    alone.on("pageerror", lambda error: errors.append(str(error)))
+    alone.goto(f"file://{lab.root / 'hostile.html'}")
+    alone.locator(ROWS).first.wait_for(timeout=20_000)
+    everything = alone.locator(ROWS).count()
+    alone.locator("input[type=search]").fill("<script>")
+    alone.wait_for_function("([rows]) => document.querySelectorAll(rows).length === 3", arg=[ROWS])
+    assert everything == lab.ask_json("len(ph.dashboards())")
+    assert alone.evaluate("window.ran") is None
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []
+    alone.close()
+
+
+def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None:
+    page = lab.open(write(lab, "browse_life.ipynb", START, "browser = ph.browse()\nbrowser"))
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    lab.run_all()
+    page.locator(ROWS).first.wait_for()
+    # A second view shows the same search, and a re-run cell begins anew.
+    page.evaluate(
+        """() => {
+          window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
+          return window.jupyterapp.commands.execute("notebook:create-output-view");
+        }"""
+    )
+    page.wait_for_function("() => document.querySelectorAll('.dw-browse').length === 2")
+    page.locator(".dw-browse input[type=search]").first.fill("growth")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.dw-browse input[type=search]')]"
+        ".every((one) => one.value === 'growth')"
+    )
+    lab.ask("first = browser; browser.close()")
+    page.wait_for_function("() => document.querySelectorAll('.dw-browse').length === 0")
+    assert lab.ask_json(THREADS) == []
+    lab.run_all()
+    page.locator(ROWS).first.wait_for()
+    page.locator(".dw-expand").first.click()
+    page.wait_for_selector(".dw-detail .dw-tile:not(.dw-skeleton)")
+    assert lab.ask_json(THREADS) == []
+
+    # The kernel goes: what is drawn stays, what can't be done says so, the cell brings it back.
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+    )
+    page.locator(".dw-browse input[type=search]").first.fill("growth")
+    page.wait_for_timeout(1_000)
+    lab.run_all()
+    page.locator(ROWS).first.wait_for()
+    page.wait_for_function(
+        "([rows, n]) => [...document.querySelectorAll('.dw-browse')]"
+        ".every((one) => one.querySelectorAll(rows).length === n)",
+        arg=["tbody tr[data-dw-id]", lab.ask_json("len(ph.dashboards())")],
+    )
+    assert [c for c in complaints if "dw-" in c or "dashwidgets" in c or "TypeError" in c] == []

@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pandas as pd
 import pytest
@@ -20,6 +20,7 @@ from dashwidgets.audit.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.report import Report
 from dashwidgets.frames.tiles import TILES
 from dashwidgets.widgets.browse import Browser
+from dashwidgets.widgets.state import BrowseState
 
 NONE: frozenset[int] = frozenset()
 
@@ -175,7 +176,12 @@ def test_a_page_holds_all_it_needs(tmp_path: Path) -> None:
     browser = Browser(listing(name, "Two"), host="https://us.posthog.com", project_id=7)
     text = browser.to_html(tmp_path / "list.html").read_text()
     assert text.count("</script>") == 3  # state, module, start
-    assert '"live": false' in text
+    kept = re.search(r'id="state">(.*?)</script>', text)
+    assert kept
+    state = json.loads(kept[1])
+    assert state["columns"]["name"] == [name, "Two"]
+    assert state["live"] is False
+    assert set(state) == set(get_type_hints(BrowseState))
     assert not re.search(r"""(?:src|href)=["']""", text)
 
 

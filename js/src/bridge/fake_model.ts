@@ -30,6 +30,11 @@ export class FakeModel<State extends object> {
     this.heard.get(event)?.delete(callback);
   }
 
+  /** How many listen to anything. */
+  get listeners(): number {
+    return [...this.heard.values()].reduce((sum, calls) => sum + calls.size, 0);
+  }
+
   send(content: unknown): void {
     this.sent.push(content);
   }

@@ -4,10 +4,17 @@ import { FakeModel } from "../bridge/fake_model";
 import { columnsOf } from "./sample";
 import type { BrowseState } from "./state";
 
+const watching = new Set<object>();
 class NoObserver {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
+  observe() {
+    watching.add(this);
+  }
+  unobserve() {
+    watching.delete(this);
+  }
+  disconnect() {
+    watching.delete(this);
+  }
 }
 vi.stubGlobal("ResizeObserver", NoObserver);
 vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));
@@ -33,7 +40,10 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-async function show(state: Partial<BrowseState> = {}): Promise<FakeModel<BrowseState>> {
+async function show(
+  state: Partial<BrowseState> = {},
+  { signal }: AbortController = new AbortController(),
+): Promise<FakeModel<BrowseState>> {
   const fake = new FakeModel<BrowseState>({
     columns: COLUMNS,
     listing: LISTING,
@@ -50,7 +60,6 @@ async function show(state: Partial<BrowseState> = {}): Promise<FakeModel<BrowseS
     acts: true,
     ...state,
   });
-  const { signal } = new AbortController();
   const nothing = undefined as never;
   const tools = { model: fake.model, signal, host: nothing, experimental: nothing };
   await act(() => widget.render({ ...tools, el: document.body }));
@@ -326,4 +335,21 @@ test("an action is a plan first, sent when it is confirmed, and can be undone", 
   await press(find(".dw-plan button"), "Escape");
   expect(document.querySelector(".dw-plan")).toBeNull();
   expect(fake.state.selected_ids).toEqual([1, 2]);
+});
+
+test("a view that is closed leaves no listener, observer or timer behind", async () => {
+  watching.clear();
+  const closing = new AbortController();
+  const fake = await show({}, closing);
+  await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
+  await type("al");
+  expect(fake.listeners).toBeGreaterThan(5);
+  expect(watching.size).toBeGreaterThan(0);
+  await act(() => closing.abort());
+  expect(document.querySelector(".dw-browse")).toBeNull();
+  expect(fake.listeners).toBe(0);
+  expect(watching.size).toBe(0);
+  await act(() => void vi.advanceTimersByTime(1_000));
+  expect(vi.getTimerCount()).toBe(0);
+  expect(fake.state.search).toBe("");
 });

@@ -17,14 +17,13 @@ export function PlanPanel({ view }: { view: View }) {
   const box = useRef<HTMLElement>(null);
   const step = view.actions.step.value;
   useEffect(() => {
-    // The button that was pressed is gone with its step: the focus stays in the panel.
-    if (step && step.kind !== "working") {
-      box.current?.querySelector<HTMLElement>("input, button")?.focus();
-    }
+    // What had the focus is gone with its step. It never goes to a button that sends: an Enter
+    // too many would.
+    (box.current?.querySelector<HTMLElement>("input") ?? box.current)?.focus();
   }, [step?.kind]);
   if (!step) return null;
   return (
-    <section ref={box} class="dw-plan" aria-label="Plan" aria-busy={step.kind === "working"}>
+    <section ref={box} tabIndex={-1} class="dw-plan" aria-label="Plan" aria-busy={step.kind === "working"}>
       {step.kind === "words" && <Words view={view} step={step} />}
       {step.kind === "working" && <p role="status">{step.what} …</p>}
       {step.kind === "failed" && (

@@ -18,6 +18,8 @@ import type { View } from "./view";
 export const ROW_HEIGHT = 34;
 /** So many rows are all drawn; more are drawn as they are scrolled to. */
 const DRAWN_WHOLE = 100;
+/** Rows that are drawn or not together. */
+const BLOCK = 8;
 
 export function Table({ view }: { view: View }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -95,7 +97,9 @@ function useWindow(
   rows: readonly Row[],
   view: View,
 ): Drawn {
+  const range = useSignal("");
   const changed = useSignal(0);
+  range.value;
   changed.value;
   const heights = useMemo(() => new Map<number, number>(), []);
   const now = useRef(rows);
@@ -114,7 +118,8 @@ function useWindow(
         observeElementRect,
         observeElementOffset,
         scrollToFn: elementScroll,
-        onChange: () => (changed.value += 1),
+        // Most steps of a scroll leave the same blocks in sight, and nothing to draw.
+        onChange: (now) => (range.value = blocks(now).join()),
       }),
     [],
   );
@@ -131,16 +136,26 @@ function useWindow(
     if (heights.get(id) === height) return;
     heights.set(id, height);
     virtualizer.measure();
+    changed.value += 1;
   };
   if (rows.length <= DRAWN_WHOLE) return { from: 0, to: rows.length, above: 0, below: 0, measured };
-  const items = virtualizer.getVirtualItems();
-  const [first, last] = [items[0], items[items.length - 1]];
+  const [from, to] = blocks(virtualizer);
+  const places = virtualizer.measurementsCache;
+  const [first, last] = [places[from], places[to - 1]];
   if (!first || !last) {
-    const to = Math.min(rows.length, 30);
-    return { from: 0, to, above: 0, below: (rows.length - to) * ROW_HEIGHT, measured };
+    const few = Math.min(rows.length, 30);
+    return { from: 0, to: few, above: 0, below: (rows.length - few) * ROW_HEIGHT, measured };
   }
   const below = virtualizer.getTotalSize() - last.end;
-  return { from: first.index, to: last.index + 1, above: first.start, below, measured };
+  return { from, to, above: first.start, below, measured };
+}
+
+/** Rows in sight and around it, from and to, in whole blocks. */
+function blocks(virtualizer: Virtualizer<HTMLElement, Element>): [number, number] {
+  const items = virtualizer.getVirtualItems();
+  const from = Math.floor((items[0]?.index ?? 0) / BLOCK) * BLOCK;
+  const to = Math.ceil(((items[items.length - 1]?.index ?? -1) + 1) / BLOCK) * BLOCK;
+  return [from, Math.min(to, virtualizer.options.count)];
 }
 
 /** The focus follows the active row, but only from row to row: it is never taken from elsewhere. */
