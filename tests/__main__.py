@@ -46,7 +46,8 @@ def typescript() -> int:
 
 
 def unit() -> int:
-    return pytest("tests", "--ignore=tests/browser", "-p", "no:nbval")
+    parallel = ("-n", "auto", "--dist", "loadfile")  # a file's tests share their server
+    return pytest("tests", "--ignore=tests/browser", "-p", "no:nbval", *parallel)
 
 
 def examples() -> int:
