@@ -51,7 +51,7 @@ def test_20000_tiles_at_once_arrive_whole() -> None:
     live = watch(METADATA, *[tile(key, str(key)) for key in range(1, 20_001)], Complete())
     comm = Comm()
     live.comm = comm  # pyright: ignore[reportAttributeAccessIssue]
-    live.wait(120)
+    live.wait(300)
     live._asked(live, {"op": "resync"}, [])  # pyright: ignore[reportPrivateUsage]
     assert comm.view.names() == {key: str(key) for key in range(1, 20_001)}
 
