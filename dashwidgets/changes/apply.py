@@ -145,14 +145,17 @@ class Sender:
                 self._step(step, now)
 
     def _check(self, done: Sequence[Change]) -> None:
-        """Read the list once more: what was answered must still be what is there."""
+        """Read once more what was answered: the list, and the people of who was invited.
+
+        Tiles and links need no reading: the answers to their writes show what is kept.
+        """
         seen = [one for one in done if one.tile is None and one.field not in (fields.LINK,)]
-        seen = [one for one in seen if not fields.person_of(one.field)]
         if not seen:
             return
         try:
             now = Now(self._client)
             now.find(one.dashboard for one in seen if one.field != fields.DELETED)
+            now.read(one for one in seen if fields.person_of(one.field))
         except DashwidgetsError as error:
             for one in seen:
                 one.reason = f"answered, not read back: {error}"
@@ -163,7 +166,9 @@ class Sender:
             value = now.value(one.key)
             if one.dashboard in deleted and one.field != fields.DELETED:
                 continue
-            if one.field == fields.DELETED and value and not now.listing.complete:
+            if unread := now.unread(one):
+                one.reason = f"answered, not read back: {unread}"
+            elif one.field == fields.DELETED and value and not now.listing.complete:
                 one.reason = "answered, not read back: the list was not complete"
             elif not fields.same(one.field, value, one.new):
                 self._settle([one], "failed", f"it was done, and read back it is {value!r}")

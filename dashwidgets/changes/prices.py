@@ -26,7 +26,8 @@ def requests(changes: Iterable[Change]) -> int:
     people = any(fields.person_of(one.field) and one.new for one in left)
     more += QUERIES * any(one.field == fields.DELETED and one.new for one in left)
     looks = LOOK + rights + people + len(_looked_into(left))
-    return looks + count(left) + more + READ_BACK
+    invited = {one.dashboard for one in left if fields.person_of(one.field)}
+    return looks + count(left) + more + READ_BACK + len(invited)
 
 
 def price(client: Client, changes: Iterable[Change]) -> str:

@@ -19,7 +19,9 @@ from dashwidgets.changes import plan as _plan  # noqa: F401 - the same
 
 def child(url: str, key: str, project: str, tag: str) -> None:
     with dw.connect(url, key, project) as ph:
-        ph.plan().tag(ph.dashboards().query("name.str.startswith('Board 0')"), tag).apply()
+        boards = ph.dashboards().query("name.str.startswith('Board 0')")
+        plan = ph.plan().tag(boards, tag).rename(boards, str.swapcase)
+        plan.describe(boards, tag).pin(boards).apply()
 
 
 def main(url: str, key: str, project: str) -> None:
