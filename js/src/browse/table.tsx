@@ -114,7 +114,7 @@ function useWindow(
         count: rows.length,
         getScrollElement: () => scroller.current,
         estimateSize,
-        overscan: 12,
+        overscan: 8,
         observeElementRect,
         observeElementOffset,
         scrollToFn: elementScroll,
