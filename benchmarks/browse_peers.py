@@ -72,7 +72,7 @@ def line(name: str, widget: Widget, times: tuple[float, ...]) -> None:
     state, _, buffers = _remove_buffers(widget.get_state())  # pyright: ignore
     sent = len(json.dumps(state, default=str)) + sum(memoryview(one).nbytes for one in buffers)
     said = "".join(
-        f"{time:9.1f} ms to {what}"
+        f"{time:9.1f} ms to {what}" if time == time else f"   a click did not lead to {what}"
         for time, what in zip(times, ("the first row", "sorted"), strict=False)
     )
     print(f"  {name:16} {sent / 1e6:7.2f} MB{said or '   drawn elsewhere'}")

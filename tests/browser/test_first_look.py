@@ -48,7 +48,6 @@ def test_list_browse_and_watch(lab: Lab, theme: str) -> None:
     table.first.wait_for()
     everything = lab.ask_json("len(boards)")
     assert table.count() == everything >= 12
-    save_picture(lab, ".dw-browse", f"browse-{theme}")
 
     # Typing in the search box narrows the table, and Python sees what is left.
     page.locator(".dw-browse input[type=search]").fill("heavy")

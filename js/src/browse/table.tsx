@@ -114,7 +114,7 @@ function useWindow(
         count: rows.length,
         getScrollElement: () => scroller.current,
         estimateSize,
-        overscan: 12,
+        overscan: 8,
         observeElementRect,
         observeElementOffset,
         scrollToFn: elementScroll,
@@ -164,7 +164,8 @@ function useFocus(scroller: RefObject<HTMLElement | null>, view: View): void {
     const at = view.active.value;
     const box = scroller.current;
     if (!box || !isRow(box.ownerDocument.activeElement)) return;
-    const find = () => box.querySelector<HTMLElement>(`tr[data-dw-at="${at}"]`);
+    // Asked again in the next frame: two keys may come before one is drawn.
+    const find = () => box.querySelector<HTMLElement>(`tr[data-dw-at="${view.active.peek()}"]`);
     const head = box.querySelector("thead")?.clientHeight ?? 0;
     const top = find()?.offsetTop ?? head + at * ROW_HEIGHT;
     if (top - head < box.scrollTop) box.scrollTop = top - head;
