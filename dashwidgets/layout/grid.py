@@ -152,11 +152,7 @@ def _first_hit(items: Iterable[_Item], item: _Item) -> _Item | None:
 
 def _hit(a: _Item, b: _Item) -> bool:
     return (
-        a.id != b.id
-        and a.x < b.x + b.w
-        and b.x < a.x + a.w
-        and a.y < b.y + b.h
-        and b.y < a.y + a.h
+        a.id != b.id and a.x < b.x + b.w and b.x < a.x + a.w and a.y < b.y + b.h and b.y < a.y + a.h
     )
 
 
