@@ -8,6 +8,7 @@ from typing import Any
 from dashwidgets.api import dashboards
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ApiError, DashwidgetsError
+from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.layout.board import Board, DraftTile, Tiles, by_id, read_board
 from dashwidgets.layout.draft import Step, merged, place, steps
 
@@ -75,8 +76,12 @@ def _write(client: Client, fresh: Board, wanted: list[DraftTile]) -> Outcome:
             board = read_board(answer)
             if at == 0:
                 differs = _differences(board, wanted, step)
-        elif "name" in next(iter(step.fields.values())):
-            board = _renamed(board, next(iter(step.fields)), answer.get("name") or "")
+        else:
+            ((key, (name,)),) = step.fields.items()
+            if name == "name":
+                board = _renamed(board, key, answer.get("name") or "")
+            else:
+                board = _shown_on(board, key, answer["id"])
     return Outcome(board, _unsaved(board, wanted, left), False, refused, differs, first)
 
 
@@ -107,6 +112,15 @@ def _renamed(board: Board, tile: int, name: str) -> Board:
         {**one, "name": name} if one["id"] == tile else one for one in board.tiles
     ]
     return replace(board, tiles=tiles)
+
+
+def _shown_on(board: Board, tile: int, dashboard: int) -> Board:
+    """A tile's content has one more place: answers about other boards do not say so."""
+    name = {"insight": "insight", "text": "text"}[board.kind(tile)]
+    held = inner(board.raw[tile], name)
+    places = [*inner_list(held, "dashboard_tiles"), {"dashboard_id": dashboard, "deleted": False}]
+    raw = {**board.raw[tile], name: {**held, "dashboard_tiles": places}}
+    return replace(board, raw={**board.raw, tile: raw})
 
 
 def _differences(board: Board, wanted: Tiles, step: Step) -> list[dict[str, Any]]:
