@@ -1,13 +1,12 @@
 // Layouts as react-grid-layout makes them: what our grids, in Python and here, are compared with.
-// `node make_layouts.mjs` writes ../tests/layout/layouts.json.gz; the same seed, the same bytes.
+// `node make_layouts.mjs` writes src/arrange/layouts.json; the same seed, the same bytes.
 import { writeFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
 import { cloneLayout, moveElement, verticalCompactor } from "react-grid-layout/core";
 
 const COLUMNS = 12;
 const STEPS = 2_000;
 const BOARDS = 100;
-const target = new URL("../tests/layout/layouts.json.gz", import.meta.url);
+const target = new URL("src/arrange/layouts.json", import.meta.url);
 
 let seed = 20_260_601;
 
@@ -62,4 +61,4 @@ const boards = Array.from({ length: BOARDS }, (_, number) => {
   return board;
 });
 
-await writeFile(target, gzipSync(JSON.stringify(boards), { level: 9 }));
+await writeFile(target, `[\n${boards.map((board) => JSON.stringify(board)).join(",\n")}\n]\n`);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from dashwidgets.layout import grid
 from dashwidgets.layout.grid import Box
 
-MADE = json.loads(gzip.decompress((Path(__file__).parent / "layouts.json.gz").read_bytes()))
+MADE = json.loads((Path(__file__).parents[2] / "js/src/arrange/layouts.json").read_bytes())
 
 
 def boxes(flat: list[int]) -> dict[int, Box]:

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import layouts from "./layouts.json?raw";
 import { compacted, moved, movedTogether, resized, type Boxes } from "./moves";
 
 interface Made {
@@ -9,8 +8,7 @@ interface Made {
   steps: ["move" | "resize", number, number, number, number[]][];
 }
 
-const file = new URL("../../../tests/layout/layouts.json.gz", import.meta.url);
-const made = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Made[];
+const made = JSON.parse(layouts) as Made[];
 
 function boxesOf(flat: readonly number[]): Boxes {
   const at = (index: number) => flat[index] as number;
