@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("lists", "details", "frames", "memory", "stream", "clients")
+NAMES = ("lists", "details", "frames", "memory", "stream", "clients", "drag")
 
 
 def main(names: list[str]) -> int:
