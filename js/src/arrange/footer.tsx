@@ -18,7 +18,7 @@ export function Footer({ view }: { view: View }) {
   const immediate = view.saves.value === "immediately";
   const words = view.note.value || message;
   return (
-    <footer>
+    <div class="dw-end">
       {isOpen.value && rows.length > 0 && <Pending view={view} />}
       {message && (
         <p class="dw-banner" data-dw-bad role="alert">
@@ -74,7 +74,7 @@ export function Footer({ view }: { view: View }) {
           </button>
         </span>
       </div>
-    </footer>
+    </div>
   );
 }
 

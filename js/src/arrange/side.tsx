@@ -5,7 +5,7 @@ import type { View } from "./view";
 export function Side({ view }: { view: View }) {
   const isTile = view.side.value === "tile";
   return (
-    <aside class="dw-side" aria-label={isTile ? "Tile" : "Move or copy"}>
+    <section class="dw-side" aria-label={isTile ? "Tile" : "Move or copy"}>
       <div class="dw-side-head">
         <h3>{isTile ? "Tile" : "Move or copy to"}</h3>
         <button
@@ -18,6 +18,6 @@ export function Side({ view }: { view: View }) {
         </button>
       </div>
       {isTile ? <Details view={view} /> : <Targets view={view} />}
-    </aside>
+    </section>
   );
 }

@@ -99,7 +99,11 @@ function Size({ id, view }: { id: number; view: View }) {
 function Inside({ id, body, view }: { id: number; body: string | null; view: View }) {
   const fact = view.fact(id);
   return useMemo(() => {
-    if (body !== null) return <div class="dw-picture"><Markdown body={body} /></div>;
+    if (body !== null) {
+      // Its first line is the title above.
+      const rest = body.trim().split("\n").slice(1).join("\n");
+      return <div class="dw-picture"><Markdown body={rest} /></div>;
+    }
     if (!fact?.insight) return <p class="dw-note">{fact?.note}</p>;
     return (
       <div class="dw-picture" aria-hidden="true" tabIndex={-1} {...{ inert: true }}>
