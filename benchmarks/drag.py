@@ -23,7 +23,10 @@ const heard = {};
 const state = %s;
 const model = {
   get: (name) => state[name],
-  set: (name, value) => { state[name] = value; (heard["change:" + name] ?? []).forEach((f) => f()); },
+  set: (name, value) => {
+    state[name] = value;
+    (heard["change:" + name] ?? []).forEach((f) => f());
+  },
   save_changes() {}, send() {},
   on: (name, f) => (heard[name] ??= []).push(f), off() {},
 };
@@ -52,7 +55,7 @@ RECORD = """() => {
 
 def state() -> dict[str, object]:
     """A board of text tiles of many sizes, as Python would send it."""
-    draft = [
+    draft: list[dict[str, object]] = [
         {
             "id": key,
             "box": {"x": 3 * (key % 4), "y": 3 * (key // 4), "w": 3, "h": 3},
@@ -66,7 +69,7 @@ def state() -> dict[str, object]:
         }
         for key in range(TILES)
     ]
-    tiles = [
+    tiles: list[dict[str, object]] = [
         {"id": t["id"], "kind": "text", "insight": None, "note": "", "min_w": 1, "min_h": 1}
         | {"places": []}
         for t in draft

@@ -92,19 +92,19 @@ def _unsaved(board: Board, wanted: Tiles, left: list[Step]) -> list[DraftTile]:
         return [tile.copy() for tile in board.tiles]
     asked = by_id(wanted)
     gone = {key for key, name in fields if name == "removed"}
-    draft = {key: tile for key, tile in by_id(board.tiles).items() if key not in gone}
-    if any(name == "box" for _, name in fields) or gone:  # places only make sense together
-        draft = {
-            key: {**tile, "box": asked[key]["box"] if key in asked else tile["box"]}
-            for key, tile in draft.items()
-        }
+    draft: dict[int, Any] = {
+        key: dict(tile) for key, tile in by_id(board.tiles).items() if key not in gone
+    }
+    if gone or any(name == "box" for _, name in fields):  # places only make sense together
+        for key in draft.keys() & asked.keys():
+            draft[key]["box"] = asked[key]["box"]
     for key, name in fields:
-        if key in asked and key not in draft:
-            draft[key] = asked[key]
+        if key in draft and key in asked:
+            draft[key][name] = asked[key][name]  # pyright: ignore[reportGeneralTypeIssues]
         elif key in asked:
-            draft[key] = {**draft[key], name: asked[key][name]}  # pyright: ignore[reportGeneralTypeIssues]
-    order = [tile["id"] for tile in wanted if tile["id"] in draft]
-    return [draft[key] for key in dict.fromkeys([*order, *draft])]
+            draft[key] = asked[key]
+    order = dict.fromkeys([tile["id"] for tile in wanted if tile["id"] in draft])
+    return [draft[key] for key in [*order, *(key for key in draft if key not in order)]]
 
 
 def _renamed(board: Board, tile: int, name: str) -> Board:

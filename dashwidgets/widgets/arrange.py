@@ -49,6 +49,7 @@ class Arranger(AnyWidget):
     differs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     progress: Any = traitlets.Dict().tag(sync=True)
     saves: Any = traitlets.Unicode("click").tag(sync=True)
+    _later: threading.Timer | None = None
 
     def __init__(
         self,
@@ -68,7 +69,6 @@ class Arranger(AnyWidget):
         self._message = ""
         self._saving = False
         self._closed = False
-        self._later: threading.Timer | None = None
         base = self.arrangement.base
         denied = "" if may_edit(base.detail) else MAY_NOT_EDIT
         super().__init__(
@@ -157,7 +157,7 @@ class Arranger(AnyWidget):
         except (ConfigurationError, KeyError, TypeError) as error:
             self._message = str(error)
             self.progress = self._progress()
-            self.send_state("draft")  # the view goes back to what can be saved
+            self.send_state("draft")  # pyright: ignore[reportUnknownMemberType] - the view goes back
             raise traitlets.TraitError(str(error)) from error
         return new
 
@@ -175,8 +175,9 @@ class Arranger(AnyWidget):
                 for row in drafts.pending_rows(arrangement.base, arrangement.tiles)
             ],
             "theirs": [
-                {"id": tile["id"], "name": theirs.title(tile), "box": tile["box"]}
-                for tile in (theirs.tiles if theirs else [])
+                {"id": tile["id"], "name": board.title(tile), "box": tile["box"]}
+                for board in ([theirs] if theirs else [])
+                for tile in board.tiles
             ],
             "refused": {str(key): why for key, why in outcome.refused.items()} if outcome else {},
             "differs": [

@@ -27,12 +27,12 @@ DRAFT = "{str(k): v for k, v in arranger.arrangement.boxes.items()}"
 def start(lab: Lab, name: str, theme: str = "light", arrange: str = "board.arrange()") -> Page:
     """A notebook with an arranger in it, run and drawn."""
     cells = [CONNECT, f"arranger = {arrange}\narranger"]
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+    notebook = nbformat.v4.new_notebook(  # pyright: ignore[reportUnknownMemberType]
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],  # pyright: ignore[reportUnknownMemberType]
         # Without it Lab asks which kernel to start, and waits.
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
     )
-    nbformat.write(notebook, lab.root / name)
+    nbformat.write(notebook, lab.root / name)  # pyright: ignore[reportUnknownMemberType]
     page = lab.open(name, theme)
     lab.run_all()
     page.wait_for_selector(".dw-arrange .dw-tile")
@@ -92,7 +92,7 @@ def test_drag_then_save_is_what_the_server_has(lab: Lab, theme: str) -> None:
     head = tile(page, "Browsers").locator(".dw-tile-head")
 
     # By mouse: a shadow shows where it would land, and nothing is sent.
-    drag(page, head, 400, -20, drop=False)
+    drag(page, head, 330, -20, drop=False)
     assert page.locator(".dw-shadow").count() == 1
     assert page.locator(".dw-arrange .dw-lines").count() >= 1
     page.wait_for_timeout(300)

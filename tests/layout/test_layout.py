@@ -89,9 +89,8 @@ def test_texts_colours_and_tiles_that_leave(ph: Project, board: Dashboard) -> No
     layout.save()
     now = board.read()["tiles"]
     assert sorted(tile["text"]["body"] for tile in now if tile["text"]) == ["# Changed", "## New"]
-    assert [tile["color"] for tile in now if (tile["insight"] or {}).get("name") == "Browsers"] == [
-        "green"
-    ]
+    frame = board.tiles().set_index("name")
+    assert frame.loc["Browsers", "color"] == "green"
     names = board.tiles()["name"].tolist()
     assert "Signup funnel" not in names
     assert "Weekly actives" not in names
