@@ -20,7 +20,8 @@ ROOT = Path(__file__).parent
 SOURCES = ROOT / "js"
 BUNDLES = ROOT / "dashwidgets" / "static"
 STAMP = BUNDLES / "sources.sha256"
-EXPECTED = ("browse.js", "browse.css", "edit.js", "edit.css", "watch.js", "watch.css")
+NAMES = ("arrange", "browse", "edit", "watch")
+EXPECTED = tuple(f"{name}.{kind}" for name in NAMES for kind in ("js", "css"))
 OLDEST_NODE = 22
 
 

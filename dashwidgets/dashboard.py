@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from dashwidgets.api import collaborators as collaborators_api
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.changes.restore import HasClient, Restored
+    from dashwidgets.layout.arranging import Layout
+    from dashwidgets.widgets.arrange import Arranger
     from dashwidgets.widgets.edit import Editor
     from dashwidgets.widgets.feed import Source
     from dashwidgets.widgets.state import BoardState
@@ -45,6 +47,7 @@ class Dashboard:
     def __init__(self, client: Client, row: Mapping[str, Any]) -> None:
         self._client = client
         self._row = dict(row)
+        self._layout: Layout | None = None
 
     @property
     def id(self) -> int:
@@ -245,6 +248,36 @@ class Dashboard:
         from dashwidgets.widgets.edit import Editor
 
         return Editor(self._client, self.id, url=self.url)
+
+    @property
+    def layout(self) -> Layout:
+        """Its tiles' places as a draft, to rearrange from a script; `Layout.save` sends it.
+
+        One request when it is first used; it counts as opening.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     layout = ph.dashboard("Growth overview").layout
+        ...     layout.move("Browsers", x=0, y=1).pending["name"].tolist()[0]
+        'Weekly actives'
+        """
+        if self._layout is None:
+            from dashwidgets.layout.arranging import Layout
+
+            self._layout = Layout(self._client, self.id)
+        return self._layout
+
+    def arrange(self, save: Literal["click", "immediately"] = "click") -> Arranger:
+        """A widget to rearrange it by mouse, touch or keyboard.
+
+        One request; it counts as opening. Nothing is written before ``arranger.save()`` or a
+        click on Save, unless ``save="immediately"``.
+        """
+        from dashwidgets.widgets.arrange import Arranger
+
+        return Arranger(self._client, self.id, url=self.url, save=save)
 
     def move_tile(self, tile: int, *, to: int | Dashboard) -> Dashboard:
         """Move a tile to another dashboard, as it is. One request (contract 8.13).

@@ -285,3 +285,85 @@ class EditState(TypedDict):
     linked: bool
     dirty: bool
     message: str
+
+
+class ArrangeBoard(TypedDict):
+    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may."""
+
+    id: int
+    name: str
+    url: str
+    denied: str
+
+
+class ArrangeTile(TypedDict):
+    """What of a tile never changes here: what it holds, a small result, where else it is shown."""
+
+    id: int
+    kind: str
+    insight: dict[str, Any] | None
+    note: str
+    min_w: int
+    min_h: int
+    places: list[int]
+
+
+class DraftTile(TypedDict):
+    """What of a tile can be changed; a text that is not made yet has a negative id."""
+
+    id: int
+    box: Box
+    name: str
+    body: str | None
+    color: str | None
+    show_description: bool | None
+    transparent_background: bool | None
+    to: int | None
+    copy_to: list[int]
+
+
+class PendingRow(TypedDict):
+    """One change that is not saved, in words."""
+
+    tile: int
+    name: str
+    change: str
+    before: str
+    after: str
+
+
+class Theirs(TypedDict):
+    """Places of a board that somebody else changed meanwhile."""
+
+    id: int
+    name: str
+    box: Box
+
+
+class ArrangeProgress(TypedDict):
+    """How a draft and its saving stand; ``requests`` that saving would send."""
+
+    saving: bool
+    can_undo: bool
+    can_redo: bool
+    requests: int
+    message: str
+
+
+class ArrangeState(TypedDict):
+    """What ``board.arrange()`` shares with its view.
+
+    ``saved`` is what the server said last, ``draft`` what the user made of it. ``theirs`` is the
+    board as somebody else arranged it meanwhile, empty when nobody did.
+    """
+
+    board: ArrangeBoard
+    tiles: list[ArrangeTile]
+    saved: list[DraftTile]
+    draft: list[DraftTile]
+    pending_rows: list[PendingRow]
+    theirs: list[Theirs]
+    refused: dict[str, str]
+    differs: list[PendingRow]
+    progress: ArrangeProgress
+    saves: Literal["click", "immediately"]

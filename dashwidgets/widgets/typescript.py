@@ -12,6 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from dashwidgets.widgets import state
 
 STATES: dict[str, type] = {
+    "arrange": state.ArrangeState,
     "browse": state.BrowseState,
     "edit": state.EditState,
     "watch": state.WatchState,

@@ -6,6 +6,7 @@ from typing import TypedDict, get_type_hints
 
 import pytest
 
+from dashwidgets.widgets.arrange import Arranger
 from dashwidgets.widgets.browse import Browser
 from dashwidgets.widgets.typescript import SOURCES, STATES, typescript
 from dashwidgets.widgets.watch import Watch
@@ -16,7 +17,9 @@ def test_the_committed_types_are_the_generated_ones(name: str) -> None:
     assert (SOURCES / name / "state.ts").read_text() == typescript(STATES[name])
 
 
-@pytest.mark.parametrize(("name", "widget"), [("browse", Browser), ("watch", Watch)])
+@pytest.mark.parametrize(
+    ("name", "widget"), [("arrange", Arranger), ("browse", Browser), ("watch", Watch)]
+)
 def test_every_synced_trait_is_in_the_state(name: str, widget: type) -> None:
     synced = {
         trait

@@ -1,0 +1,174 @@
+"""A board as it was read, and as somebody wants it: tiles as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+from dashwidgets.api.dashboards import checked_id
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.tiles import LONGEST_COLOR, LONGEST_TEXT
+from dashwidgets.frames.columns import inner, inner_list
+from dashwidgets.frames.tiles import tile_kind, tile_name
+from dashwidgets.layout.grid import COLUMNS, Box
+from dashwidgets.layout.placement import drawn, stored_box
+
+
+class DraftTile(TypedDict):
+    """What of a tile can be changed; a text that is not made yet has a negative id.
+
+    ``to`` is the dashboard it shall move to, ``copy_to`` those it shall be shown on too.
+    """
+
+    id: int
+    box: Box
+    name: str
+    body: str | None
+    color: str | None
+    show_description: bool | None
+    transparent_background: bool | None
+    to: int | None
+    copy_to: list[int]
+
+
+Tiles = Sequence[DraftTile]
+FIELDS = ("box", "name", "body", "color", "show_description", "transparent_background")
+
+
+@dataclass(frozen=True)
+class Board:
+    """A board as the server had it.
+
+    Attributes
+    ----------
+    tiles : list of DraftTile
+        As PostHog draws them.
+    stored : dict
+        Tile id to the box that is kept, None where a side is missing.
+    raw : dict
+        Tile id to its JSON.
+    detail : dict
+        Its other fields.
+    """
+
+    id: int
+    name: str = ""
+    tiles: list[DraftTile] = field(default_factory=list[DraftTile])
+    stored: dict[int, Box | None] = field(default_factory=dict[int, "Box | None"])
+    raw: dict[int, Mapping[str, Any]] = field(default_factory=dict[int, Mapping[str, Any]])
+    detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def kind(self, tile: int) -> str:
+        """What a tile holds; what is not made yet is a text."""
+        return tile_kind(self.raw[tile]) if tile in self.raw else "text"
+
+    def title(self, tile: DraftTile) -> str:
+        """What a person would call a tile."""
+        first = (tile["body"] or "").strip().splitlines()
+        return tile["name"] or (first[0].lstrip("# ") if first else "") or f"Tile {tile['id']}"
+
+    def places(self, tile: int) -> list[int]:
+        """Dashboards that show the insight or text of a tile."""
+        raw = self.raw.get(tile, {})
+        held = inner(raw, "insight") or inner(raw, "text") or inner(raw, "button_tile")
+        return [
+            place["dashboard_id"]
+            for place in inner_list(held, "dashboard_tiles")
+            if not place.get("deleted")
+        ]
+
+
+def read_board(detail: Mapping[str, Any]) -> Board:
+    """A detail form as a board."""
+    raw = {tile["id"]: tile for tile in inner_list(detail, "tiles")}
+    boxes = drawn(detail)
+    tiles: list[DraftTile] = [
+        {
+            "id": key,
+            "box": boxes[key],
+            "name": tile_name(tile) or "",
+            "body": inner(tile, "text").get("body"),
+            "color": tile.get("color"),
+            "show_description": tile.get("show_description"),
+            "transparent_background": tile.get("transparent_background"),
+            "to": None,
+            "copy_to": [],
+        }
+        for key, tile in raw.items()
+    ]
+    stored = {key: stored_box(tile) for key, tile in raw.items()}
+    rest = {name: value for name, value in detail.items() if name != "tiles"}
+    return Board(detail["id"], detail.get("name") or "", tiles, stored, raw, rest)
+
+
+def by_id(tiles: Tiles) -> dict[int, DraftTile]:
+    """Tiles by their id."""
+    return {tile["id"]: tile for tile in tiles}
+
+
+def boxes_of(tiles: Tiles) -> dict[int, Box]:
+    """Places of the tiles that stay."""
+    return {tile["id"]: tile["box"] for tile in tiles if tile["to"] is None}
+
+
+def with_boxes(tiles: Tiles, boxes: Mapping[int, Box]) -> list[DraftTile]:
+    """The same tiles elsewhere."""
+    return [{**tile, "box": boxes.get(tile["id"], tile["box"])} for tile in tiles]
+
+
+def new_text(key: int, body: str, box: Box) -> DraftTile:
+    """A text that is not made yet."""
+    return {
+        "id": key,
+        "box": box,
+        "name": "",
+        "body": body,
+        "color": None,
+        "show_description": None,
+        "transparent_background": None,
+        "to": None,
+        "copy_to": [],
+    }
+
+
+def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
+    """A draft that can be saved; ConfigurationError says what PostHog would make of it."""
+    known = by_id(board.tiles)
+    found: list[DraftTile] = list(tiles)
+    if len({tile["id"] for tile in found}) < len(found):
+        raise ConfigurationError("A tile is in the draft twice: every tile may be there once.")
+    for tile in found:
+        title = board.title(tile)
+        _check_box(tile["box"], title)
+        if tile["id"] < 0 and not (tile["body"] or "").strip():
+            raise ConfigurationError("A text tile needs a text that is not empty.")
+        if len(tile["body"] or "") > LONGEST_TEXT:
+            raise ConfigurationError(f"The text of {title!r} is longer than {LONGEST_TEXT}.")
+        if len(tile["color"] or "") > LONGEST_COLOR:
+            raise ConfigurationError(f"The color of {title!r} is longer than {LONGEST_COLOR}.")
+        before = known.get(tile["id"])
+        if before and before["body"] and not (tile["body"] or "").strip():
+            raise ConfigurationError(f"The text of {title!r} can't be empty: remove the tile.")
+        for there in [*tile["copy_to"], *([] if tile["to"] is None else [tile["to"]])]:
+            _check_target(board, tile, checked_id(there), title)
+    return found
+
+
+def _check_box(box: Box, title: str) -> None:
+    sides = [box[side] for side in ("x", "y", "w", "h")]
+    whole = all(isinstance(side, int) and not isinstance(side, bool) for side in sides)  # pyright: ignore[reportUnnecessaryIsInstance]
+    fits = whole and box["x"] >= 0 and box["y"] >= 0 and box["w"] >= 1 and box["h"] >= 1
+    if not fits or box["x"] + box["w"] > COLUMNS:
+        raise ConfigurationError(f"{title!r} can't be at {box}: the grid has {COLUMNS} columns.")
+
+
+def _check_target(board: Board, tile: DraftTile, there: int, title: str) -> None:
+    if there == board.id:
+        raise ConfigurationError(f"{title!r} is on dashboard {there} already.")
+    if tile["id"] < 0:
+        raise ConfigurationError("Save a new text before it is moved or copied.")
+    if there in board.places(tile["id"]):
+        raise ConfigurationError(f"Dashboard {there} shows the content of {title!r} already.")
+    if there in tile["copy_to"] and board.kind(tile["id"]) == "button":
+        raise ConfigurationError(f"{title!r} is a button: PostHog moves those, but copies none.")

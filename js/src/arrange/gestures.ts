@@ -1,0 +1,153 @@
+import { pixels, cellAt, sizeOf } from "./geometry";
+import { moved, movedTogether, resized } from "./moves";
+import type { Box } from "./state";
+import type { View } from "./view";
+
+export type Edge = "move" | "e" | "s" | "se";
+
+const THRESHOLD = 4;
+const EDGE = 48;
+const SPEED = 14;
+/** A click that ends a drag is none. */
+const AFTER_DRAG = 250;
+let droppedAt = -Infinity;
+
+export const isAfterDrag = (event: Event) => event.timeStamp - droppedAt < AFTER_DRAG;
+
+/** Follow a pointer that was put on a tile until it is lifted. */
+export function follow(down: PointerEvent, id: number, edge: Edge, view: View): void {
+  const handle = down.currentTarget as HTMLElement;
+  const board = handle.closest<HTMLElement>(".dw-canvas");
+  const window = handle.ownerDocument.defaultView;
+  const start = view.boxes.peek();
+  const box = start.get(id);
+  if (!board || !window || !box || down.button !== 0 || view.board.peek().denied) return;
+
+  const ids = edge === "move" ? view.chosen(id) : [id];
+  const elements = ids.flatMap((one) => [...board.querySelectorAll<HTMLElement>(`[data-dw-tile="${one}"]`)]);
+  const from = pixels(view.grid.peek(), box);
+  const { left: x0, top: y0 } = board.getBoundingClientRect();
+  const scroller = scrollerOf(board);
+  const over = new AbortController();
+  let at = down;
+  let frame = 0;
+  let holds = false;
+
+  const draw = () => {
+    frame = 0;
+    const scrolled = scrollAtEdge(scroller, at.clientY);
+    const { left, top } = board.getBoundingClientRect();
+    const dx = at.clientX - left - (down.clientX - x0);
+    const dy = at.clientY - top - (down.clientY - y0);
+    elements.forEach((element) => shift(element, edge, dx, dy));
+    place(dx, dy);
+    if (scrolled) frame = window.requestAnimationFrame(draw);
+  };
+
+  function place(dx: number, dy: number): void {
+    const grid = view.grid.peek();
+    const { w, h, x, y } = box as Box;
+    if (edge === "move") {
+      const cell = cellAt(grid, from.left + dx, from.top + dy);
+      const column = Math.max(0, Math.min(cell.x, 12 - w));
+      const row = Math.max(0, cell.y);
+      // A drag goes on from where the tiles are by now, as PostHog's does; a group from its start.
+      view.show(
+        ids.length === 1
+          ? moved(view.boxes.peek(), id, column, row)
+          : movedTogether(start, ids, cell.x - x, cell.y - y),
+      );
+    } else {
+      const size = sizeOf(grid, from.width + dx, from.height + dy);
+      const wide = edge === "s" ? w : size.w;
+      const high = edge === "e" ? h : size.h;
+      view.show(resized(view.boxes.peek(), id, wide, high, view.least(id)));
+    }
+  }
+
+  const end = (keep: boolean) => {
+    over.abort();
+    window.cancelAnimationFrame(frame);
+    elements.forEach((element) => shift(element, edge, 0, 0));
+    if (!holds) return;
+    droppedAt = at.timeStamp;
+    const target = edge === "move" && keep ? targetUnder(at) : null;
+    view.drop(keep && !target);
+    if (target) target.dispatchEvent(new CustomEvent("dw-drop", { detail: ids }));
+    else view.note.value = keep ? whereWords(view, id) : "Cancelled.";
+  };
+
+  const { signal } = over;
+  handle.setPointerCapture(down.pointerId);
+  handle.addEventListener(
+    "pointermove",
+    (event) => {
+      at = event;
+      if (!holds) {
+        if (Math.hypot(at.clientX - down.clientX, at.clientY - down.clientY) < THRESHOLD) return;
+        holds = true;
+        view.hold.value = { ids, by: "pointer", start };
+      }
+      frame ||= window.requestAnimationFrame(draw);
+    },
+    { signal },
+  );
+  handle.addEventListener(
+    "pointerup",
+    (event) => {
+      at = event;
+      if (holds) draw();
+      end(true);
+    },
+    { signal },
+  );
+  handle.addEventListener("pointercancel", () => end(false), { signal });
+  handle.ownerDocument.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      end(false);
+    },
+    { signal, capture: true },
+  );
+}
+
+function shift(element: HTMLElement, edge: Edge, dx: number, dy: number): void {
+  const { style } = element;
+  style.setProperty("--dx", edge === "move" ? `${dx}px` : "0px");
+  style.setProperty("--dy", edge === "move" ? `${dy}px` : "0px");
+  style.setProperty("--dw", edge === "e" || edge === "se" ? `${dx}px` : "0px");
+  style.setProperty("--dh", edge === "s" || edge === "se" ? `${dy}px` : "0px");
+}
+
+function targetUnder({ clientX, clientY, target }: PointerEvent): Element | null {
+  const root = (target as Element).getRootNode() as Document | ShadowRoot;
+  const under = root.elementsFromPoint(clientX, clientY);
+  return under.map((one) => one.closest("[data-dw-target]")).find((one) => one !== null) ?? null;
+}
+
+function scrollerOf(element: HTMLElement): HTMLElement | null {
+  for (let up = element.parentElement; up; up = up.parentElement) {
+    const { overflowY } = getComputedStyle(up);
+    if (/auto|scroll/.test(overflowY) && up.scrollHeight > up.clientHeight) return up;
+  }
+  return null;
+}
+
+/** Scroll on while the pointer is near an edge; gives whether it did. */
+function scrollAtEdge(scroller: HTMLElement | null, y: number): boolean {
+  if (!scroller) return false;
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const before = scroller.scrollTop;
+  if (y < top + EDGE) scroller.scrollTop -= SPEED;
+  else if (y > bottom - EDGE) scroller.scrollTop += SPEED;
+  return scroller.scrollTop !== before;
+}
+
+export function whereWords(view: View, id: number): string {
+  const box = view.boxes.peek().get(id);
+  if (!box) return "";
+  const { x, y, w, h } = box;
+  return `${view.title(id)}: column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high.`;
+}

@@ -1,0 +1,49 @@
+import "./arrange.css";
+import type { RenderProps } from "@anywidget/types";
+import { useEffect } from "preact/hooks";
+import { mount } from "../bridge/mount";
+import { Canvas } from "./canvas";
+import { Footer } from "./footer";
+import { pressBoard } from "./keyboard";
+import { List } from "./list";
+import { Mobile } from "./mobile";
+import { Side } from "./side";
+import type { ArrangeState } from "./state";
+import { Differs, Theirs } from "./theirs";
+import { Toolbar } from "./toolbar";
+import { createView, type View } from "./view";
+
+export default {
+  render({ model, el, signal }: RenderProps<ArrangeState>): void {
+    const view = createView(model, signal);
+    mount(el, "arrange", signal, (root) => <Arrange view={view} root={root} />);
+  },
+};
+
+function Arrange({ view, root }: { view: View; root: HTMLElement }) {
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (!pressBoard(event, view)) return;
+      event.preventDefault();
+      event.stopPropagation(); // or the host would save the notebook as well
+    };
+    root.addEventListener("keydown", hear);
+    return () => root.removeEventListener("keydown", hear);
+  }, [root, view]);
+  const { denied } = view.board.value;
+  return (
+    <>
+      <Toolbar view={view} />
+      {denied && <p class="dw-banner">{denied}</p>}
+      <Theirs view={view} />
+      <Differs view={view} />
+      <div class="dw-work">
+        {view.mode.value === "desktop" && <Canvas view={view} />}
+        {view.mode.value === "mobile" && <Mobile view={view} />}
+        {view.mode.value === "list" && <List view={view} />}
+        {view.side.value && <Side view={view} />}
+      </div>
+      <Footer view={view} />
+    </>
+  );
+}

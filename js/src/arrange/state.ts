@@ -1,0 +1,72 @@
+// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript
+
+export interface ArrangeBoard {
+  id: number;
+  name: string;
+  url: string;
+  denied: string;
+}
+
+export interface ArrangeTile {
+  id: number;
+  kind: string;
+  insight: Record<string, unknown> | null;
+  note: string;
+  min_w: number;
+  min_h: number;
+  places: number[];
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+export interface DraftTile {
+  id: number;
+  box: Box;
+  name: string;
+  body: string | null;
+  color: string | null;
+  show_description: boolean | null;
+  transparent_background: boolean | null;
+  to: number | null;
+  copy_to: number[];
+}
+
+export interface PendingRow {
+  tile: number;
+  name: string;
+  change: string;
+  before: string;
+  after: string;
+}
+
+export interface Theirs {
+  id: number;
+  name: string;
+  box: Box;
+}
+
+export interface ArrangeProgress {
+  saving: boolean;
+  can_undo: boolean;
+  can_redo: boolean;
+  requests: number;
+  message: string;
+}
+
+export interface ArrangeState {
+  board: ArrangeBoard;
+  tiles: ArrangeTile[];
+  saved: DraftTile[];
+  draft: DraftTile[];
+  pending_rows: PendingRow[];
+  theirs: Theirs[];
+  refused: Record<string, string>;
+  differs: PendingRow[];
+  progress: ArrangeProgress;
+  saves: "click" | "immediately";
+}

@@ -1,0 +1,86 @@
+import type { Box } from "./state";
+import type { View } from "./view";
+
+interface Small {
+  id: number;
+  name: string;
+  box: Box;
+}
+
+/** Somebody else rearranged the board meanwhile: both are shown, the user chooses. */
+export function Theirs({ view }: { view: View }) {
+  const theirs = view.theirs.value;
+  if (theirs.length === 0) return null;
+  const mine = [...view.boxes.value].map(([id, box]) => ({ id, name: view.title(id), box }));
+  return (
+    <section class="dw-theirs" role="alert" aria-label="Changed on the server">
+      <p>
+        <b>Somebody else changed this board meanwhile.</b> Nothing was saved. Which arrangement shall
+        it be?
+      </p>
+      <div class="dw-both">
+        <Choice title="Yours" action="Keep mine" tiles={mine} against={theirs}
+          onPick={() => void view.tell("keep_mine", {}, "Kept yours: Save overwrites theirs.")} />
+        <Choice title="On the server" action="Take theirs" tiles={theirs} against={mine}
+          onPick={() => void view.tell("take_theirs", {}, "Took theirs; Undo brings yours back.")} />
+      </div>
+    </section>
+  );
+}
+
+function Choice(props: {
+  title: string;
+  action: string;
+  tiles: readonly Small[];
+  against: readonly Small[];
+  onPick: () => void;
+}) {
+  const rows = Math.max(1, ...props.tiles.map(({ box }) => box.y + box.h));
+  const others = new Map(props.against.map(({ id, box }) => [id, box]));
+  return (
+    <div class="dw-choice">
+      <div class="dw-choice-head">
+        <span>{props.title}</span>
+        <button type="button" class="dw-button" onClick={props.onPick}>
+          {props.action}
+        </button>
+      </div>
+      <div class="dw-map" role="img" style={{ "--rows": rows }}
+        aria-label={`${props.title}: ${props.tiles.map(words).join("; ")}`}>
+        {props.tiles.map(({ id, name, box }) => (
+          <span key={id} title={name} data-dw-other={!isSame(box, others.get(id)) || undefined}
+            style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}>
+            {name}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Tiles that came back otherwise than they were sent. */
+export function Differs({ view }: { view: View }) {
+  const rows = view.differs.value;
+  if (rows.length === 0) return null;
+  return (
+    <section class="dw-theirs" role="alert" aria-label="Stored otherwise">
+      <p>
+        <b>The server stored something else than was asked.</b> The board shows what it has.
+      </p>
+      <ul>
+        {rows.map(({ tile, name, before, after }) => (
+          <li key={`${tile} ${before}`}>
+            {name}: asked {before}, got {after}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const words = ({ name, box }: Small) => `${name} ${box.w} by ${box.h} at ${box.x}, ${box.y}`;
+
+function isSame(one: Box, other: Box | undefined): boolean {
+  return JSON.stringify([one.x, one.y, one.w, one.h]) ===
+    JSON.stringify([other?.x, other?.y, other?.w, other?.h]);
+}

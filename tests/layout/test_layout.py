@@ -1,0 +1,136 @@
+"""``board.layout``: a board rearranged from a script, saved with one request, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import dashwidgets as dw
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.dashboard import Dashboard
+from dashwidgets.layout import grid
+from dashwidgets.layout.arrangements import ARRANGEMENTS
+from dashwidgets.project import Project
+
+
+@pytest.fixture
+def ph() -> Iterator[Project]:
+    with dw.local() as project:
+        yield project
+
+
+@pytest.fixture
+def board(ph: Project) -> Dashboard:
+    return ph.dashboard("Growth overview")
+
+
+def stored(board: Dashboard) -> dict[int, grid.Box]:
+    return {tile["id"]: tile["layouts"]["sm"] for tile in board.read()["tiles"]}
+
+
+def test_nothing_is_sent_before_save_and_then_only_what_changed(board: Dashboard) -> None:
+    before = stored(board)
+    layout = board.layout.move("Browsers", x=0, y=6)
+    assert stored(board) == before
+    assert layout.dirty
+    moved = set(layout.pending["tile"])
+    assert layout.requests == 1
+    layout.save()
+    after = stored(board)
+    assert {key for key in after if after[key] != before[key]} == moved
+    assert after == layout.boxes
+    assert not layout.dirty
+
+
+def test_verbs_chain_and_undo_takes_each_back(board: Dashboard) -> None:
+    layout = board.layout
+    start = layout.boxes
+    layout.two_columns().resize("Browsers", w=4, h=3).add_text("## New")
+    assert len(layout.tiles) == 8
+    assert layout.undo().undo().undo().boxes == start
+    assert not layout.dirty
+    assert len(layout.redo().boxes) == 7
+    with pytest.raises(ConfigurationError, match="12 columns"):
+        layout.move("Browsers", x=11)
+    with pytest.raises(ConfigurationError, match="at least 2 x 2"):
+        layout.resize("Browsers", w=1)
+    with pytest.raises(ConfigurationError, match="no tile 'Nothing'"):
+        layout.move("Nothing", x=0)
+
+
+@pytest.mark.parametrize("how", ARRANGEMENTS)
+def test_every_arrangement_leaves_nothing_overlapping(board: Dashboard, how: str) -> None:
+    boxes = list(board.layout.arrange(how).boxes.values())
+    assert not any(grid.overlap(a, b) for at, a in enumerate(boxes) for b in boxes[:at])
+    assert len(boxes) == 7
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("pack", "preserve"), ("two_columns", "two_column"), ("full_width", "full_width")],
+)
+def test_the_server_packs_alike(board: Dashboard, ours: str, theirs: str) -> None:
+    here = board.layout.arrange(ours).boxes
+    board.reorder([tile["id"] for tile in board.read()["tiles"]], theirs)  # type: ignore[arg-type]
+    assert stored(board) == here
+
+
+def test_texts_colours_and_tiles_that_leave(ph: Project, board: Dashboard) -> None:
+    other = ph.dashboard("Launch week")
+    layout = board.layout
+    layout.add_text("## New")
+    layout.change("Browsers", color="green", transparent_background=True)
+    first = next(tile["id"] for tile in layout.tiles if tile["body"])
+    layout.change(first, body="# Changed")
+    layout.move_to("Signup funnel", other.id).remove("Weekly actives")
+    assert layout.requests == 2
+    assert set(layout.pending["change"]) >= {"added", "color", "text", "moved", "removed"}
+    layout.save()
+    now = board.read()["tiles"]
+    assert sorted(tile["text"]["body"] for tile in now if tile["text"]) == ["# Changed", "## New"]
+    frame = board.tiles().set_index("name")
+    assert frame.loc["Browsers", "color"] == "green"
+    names = board.tiles()["name"].tolist()
+    assert "Signup funnel" not in names
+    assert "Weekly actives" not in names
+    assert "Signup funnel" in other.tiles()["name"].tolist()
+    assert stored(board) == layout.boxes
+
+
+def test_what_a_dashboard_shows_already_is_refused_before_anything_is_sent(
+    ph: Project, board: Dashboard
+) -> None:
+    other = ph.dashboard("Launch week")
+    layout = board.layout.copy_to("Browsers", other.id).save()
+    assert "Browsers" in other.tiles()["name"].tolist()
+    with pytest.raises(ConfigurationError, match="shows the content"):
+        board.layout.move_to("Browsers", other.id)
+    with pytest.raises(ConfigurationError, match="already"):
+        layout.copy_to("Daily signups", board.id)
+    assert not layout.dirty
+
+
+def test_a_board_that_was_changed_meanwhile_is_not_overwritten(
+    ph: Project, board: Dashboard
+) -> None:
+    layout = board.layout.move("Browsers", x=0, y=20)
+    mine = layout.boxes
+    ph.dashboard(board.id).reorder([t["id"] for t in board.read()["tiles"]], "full_width")
+    theirs = stored(board)
+    with pytest.raises(ConfigurationError, match="keep_mine"):
+        layout.save()
+    assert stored(board) == theirs
+    layout.take_theirs()
+    assert layout.boxes == theirs
+    assert layout.undo().boxes == mine
+    layout.save()
+    assert stored(board) == mine
+
+
+def test_a_change_of_another_kind_is_taken_along(ph: Project, board: Dashboard) -> None:
+    layout = board.layout.change("Browsers", color="green")
+    ph.dashboard(board.id).reorder([t["id"] for t in board.read()["tiles"]], "full_width")
+    layout.save()
+    assert {box["w"] for box in stored(board).values()} == {12}
+    assert layout.boxes == stored(board)
