@@ -49,8 +49,8 @@ def main() -> bool:
             ):
                 raw = Raw(large, url, ph.dashboards()["id"].tolist())
 
-                def ours(ph: dw.Project = ph) -> None:
-                    plan = ph.plan().tag(ph.dashboards(), f"round-{next(number)}")
+                def ours(ph: dw.Project = ph, ids: list[int] = raw.ids) -> None:
+                    plan = ph.plan().tag(ids, f"round-{next(number)}")
                     assert plan.apply().attrs["complete"]
 
                 def floor(raw: Raw = raw) -> None:

@@ -181,6 +181,7 @@ class Sender:
     def _note(self, changes: Sequence[Change]) -> None:
         if changes:
             self._journal.write(
+                wait=False,
                 what="answer",
                 changes=[(self._at[id(one)], one.state, one.reason, one.new) for one in changes],
             )

@@ -52,13 +52,16 @@ class Journal:
         else:
             self._append(b"\n")  # the line before may have been cut off by a kill
 
-    def write(self, **line: Any) -> None:
-        """Add a line and wait until it can't be lost.
+    def write(self, *, wait: bool = True, **line: Any) -> None:
+        """Add a line and wait until it can't be lost; threads that wait share one sync.
 
-        Threads that wait at the same time share one sync.
+        Without ``wait`` a kill can't lose it, a power cut could: the next line that waits takes
+        it along, and what an answer said can be asked of the server again.
         """
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         mine = self._append(msgspec.json.encode({"at": at, **line}) + b"\n")
+        if not wait:
+            return
         with self._syncing:
             if self._synced < mine:
                 upto = self._written
