@@ -4,9 +4,12 @@ import { drawingOf } from "../charts/drawing";
 import { Funnel } from "../charts/funnel";
 import type { Json } from "../charts/json";
 import { BoldNumber } from "../charts/number";
+import { seriesColor } from "../charts/palette";
+import { Paths } from "../charts/paths";
+import { Pie } from "../charts/pie";
+import { Retention } from "../charts/retention";
 import type { Trend } from "../charts/series";
 import { Table } from "../charts/table";
-import { seriesToken } from "../charts/tip";
 import { Unknown } from "../charts/unknown";
 
 const WIDTH = 300;
@@ -17,17 +20,31 @@ export function Picture({ insight }: { insight: Json }) {
   const drawing = drawingOf(insight);
   switch (drawing.kind) {
     case "line":
-      return <Lines trend={drawing.trend} filled={drawing.filled} />;
+      return <Lines trend={drawing.trend} filled={drawing.stacked} />;
     case "columns":
       return <Columns trend={drawing.trend} stacked={drawing.stacked} />;
     case "bars":
-      return <Bars values={drawing.values} />;
+      return <Bars values={drawing.values} unit={drawing.unit} />;
     case "number":
-      return <BoldNumber figure={drawing.figure} />;
+      return <BoldNumber figure={drawing.figure} unit={drawing.unit} />;
     case "funnel":
       return <Funnel funnels={drawing.funnels} />;
     case "table":
       return <Table rows={{ ...drawing.rows, rows: drawing.rows.rows.slice(0, 12) }} />;
+    case "pie":
+      return <Pie values={drawing.values} unit={drawing.unit} />;
+    case "retention":
+      return (
+        <Retention
+          cohorts={drawing.cohorts}
+          graph={drawing.graph}
+          hasMatrix={drawing.hasMatrix}
+        />
+      );
+    case "paths":
+      return <Paths links={drawing.links} />;
+    case "map": // the shapes of all countries are too much for a small picture
+      return <Unknown name="A map" count={drawing.places.length} />;
     case "unknown":
       return <Unknown name={drawing.name} count={drawing.count} />;
   }
@@ -47,7 +64,7 @@ function Lines({ trend, filled }: { trend: Trend; filled: boolean }) {
         <line key={y} x1="0" x2={WIDTH} y1={y * HEIGHT} y2={y * HEIGHT} stroke="var(--dw-line)" />
       ))}
       {trend.series.map((series) => {
-        const stroke = `var(${seriesToken(series.color)})`;
+        const stroke = seriesColor(series.color);
         return runs(series.data).map((run, number) => (
           <polyline
             key={`${series.name} ${number}`}
