@@ -11,7 +11,6 @@ import { Retention } from "../charts/retention";
 import type { Trend } from "../charts/series";
 import { Table } from "../charts/table";
 import { Unknown } from "../charts/unknown";
-import type { Place, Value } from "../charts/values";
 
 const WIDTH = 300;
 const HEIGHT = 100;
@@ -26,28 +25,29 @@ export function Picture({ insight }: { insight: Json }) {
       return <Columns trend={drawing.trend} stacked={drawing.stacked} />;
     case "bars":
       return <Bars values={drawing.values} unit={drawing.unit} />;
-    case "pie":
-      return <Pie values={drawing.values} unit={drawing.unit} />;
-    case "map":
-      return <Bars values={ranked(drawing.places)} unit={drawing.unit} />;
     case "number":
       return <BoldNumber figure={drawing.figure} unit={drawing.unit} />;
     case "funnel":
       return <Funnel funnels={drawing.funnels} />;
-    case "retention":
-      return <Retention cohorts={drawing.cohorts} graph={drawing.graph} hasMatrix={drawing.hasMatrix} />;
-    case "paths":
-      return <Paths links={drawing.links} />;
     case "table":
       return <Table rows={{ ...drawing.rows, rows: drawing.rows.rows.slice(0, 12) }} />;
+    case "pie":
+      return <Pie values={drawing.values} unit={drawing.unit} />;
+    case "retention":
+      return (
+        <Retention
+          cohorts={drawing.cohorts}
+          graph={drawing.graph}
+          hasMatrix={drawing.hasMatrix}
+        />
+      );
+    case "paths":
+      return <Paths links={drawing.links} />;
+    case "map": // the shapes of all countries are too much for a small picture
+      return <Unknown name="A map" count={drawing.places.length} />;
     case "unknown":
       return <Unknown name={drawing.name} count={drawing.count} />;
   }
-}
-
-/** A map's countries as bars: outlines are too much for a picture this small. */
-function ranked(places: readonly Place[]): Value[] {
-  return places.map(({ name, value }) => ({ name, value, color: 0, previous: false }));
 }
 
 function Lines({ trend, filled }: { trend: Trend; filled: boolean }) {
