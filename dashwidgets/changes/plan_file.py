@@ -38,9 +38,12 @@ def read_plan(path: Path, client: Client) -> list[Change]:
     """
     try:
         with path.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            head, rows = reader.fieldnames or (), list(reader)
     except (OSError, ValueError, csv.Error) as error:
         raise ConfigurationError(f"{path} can't be read as a plan: {error}.") from error
+    if missing := [name for name in HEAD if name not in head]:
+        raise ConfigurationError(f"{path} is no plan: the column {missing[0]} is missing.")
     found: dict[Any, Change] = {}
     for line, row in enumerate(rows, 2):
         one = _change(row, f"{path}, line {line}", client)
@@ -52,7 +55,7 @@ def read_plan(path: Path, client: Client) -> list[Change]:
 
 def _change(row: dict[str, Any], where: str, client: Client) -> Change:
     if missing := [name for name in HEAD if row.get(name) is None]:
-        raise ConfigurationError(f"{where}: no plan: the column {missing[0]} is missing.")
+        raise ConfigurationError(f"{where}: the {missing[0]} is missing.")
     if (row["host"], str(row["project_id"])) != (client.host, str(client.project_id)):
         raise ConfigurationError(
             f"{where}: it is for project {row['project_id']} of {row['host']}, "
