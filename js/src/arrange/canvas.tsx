@@ -1,4 +1,4 @@
-import type { RefObject } from "preact";
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { heightOf, pixels } from "./geometry";
 import { readingOrder } from "./moves";
@@ -17,19 +17,17 @@ export function Canvas({ view }: { view: View }) {
     measure();
     return () => observer.disconnect();
   }, [view]);
+  // Not drawn but set: whatever the height becomes, no tile is drawn again for it.
+  useSignalEffect(() => {
+    const height = heightOf(view.grid.value, view.boxes.value.values());
+    canvas.current?.style.setProperty("height", `${height}px`);
+  });
   return (
     <div class="dw-ground">
-      <Sized view={view} canvas={canvas} />
-    </div>
-  );
-}
-
-function Sized({ view, canvas }: { view: View; canvas: RefObject<HTMLDivElement | null> }) {
-  const height = heightOf(view.grid.value, view.boxes.value.values());
-  return (
-    <div class="dw-canvas" ref={canvas} style={{ height: `${height}px` }}>
-      {view.width.value > 0 && <Tiles view={view} />}
-      <Shadows view={view} />
+      <div class="dw-canvas" ref={canvas}>
+        {view.width.value > 0 && <Tiles view={view} />}
+        <Shadows view={view} />
+      </div>
     </div>
   );
 }

@@ -32,6 +32,8 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   let at = down;
   let frame = 0;
   let holds = false;
+  let asked = "";
+  let shown: unknown = null;
 
   const draw = () => {
     frame = 0;
@@ -51,6 +53,7 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
       const cell = cellAt(grid, from.left + dx, from.top + dy);
       const column = Math.max(0, Math.min(cell.x, 12 - w));
       const row = Math.max(0, cell.y);
+      if (isSettled(`${column} ${row}`)) return;
       // A drag goes on from where the tiles are by now, as PostHog's does; a group from its start.
       view.show(
         ids.length === 1
@@ -61,8 +64,17 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
       const size = sizeOf(grid, from.width + dx, from.height + dy);
       const wide = edge === "s" ? w : size.w;
       const high = edge === "e" ? h : size.h;
+      if (isSettled(`${wide} ${high}`)) return;
       view.show(resized(view.boxes.peek(), id, wide, high, view.least(id)));
     }
+  }
+
+  /** Asking the same again of a layout that did not change gives the same. */
+  function isSettled(now: string): boolean {
+    const same = now === asked && shown === view.boxes.peek();
+    asked = now;
+    shown = view.boxes.peek();
+    return same;
   }
 
   const end = (keep: boolean) => {
