@@ -114,7 +114,7 @@ def test_names_are_only_text_and_a_gap_is_no_zero(chromium: Browser) -> None:
         fill(page, tiles())
         inside = page.locator(tile(page, "Names are only text"))
         assert inside.locator("img").count() == 0
-        assert HOSTILE in inside.locator(".dw-legend").inner_text()
+        assert HOSTILE in (inside.locator(".dw-legend").text_content() or "")
         line = inside.locator(".dw-stroke > path:not(.dw-stroke-area)").first
         assert (line.get_attribute("d") or "").count("M") == 2
 

@@ -20,10 +20,15 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
 <script type="module">
   import widget from "/watch.js";
   const status = (phase, n) => ({phase, arrived: n, failed: 0, expected: n, elapsed: 1, bytes: 1,
-                                 source: "stream_tiles", message: ""});
+                                 source: "stream_tiles", message: "", round: 1, next_in: null,
+                                 asking: [], refresh: "blocking", date_from: null});
+  const encoded = (value) => new TextEncoder().encode(JSON.stringify(value));
+  const zipped = new Response(encoded({seq: 0, sections: []})).body
+    .pipeThrough(new CompressionStream("gzip"));
   const heard = {};
-  const state = {board: {id: 1, name: "Gallery", description: "", tags: [], url: ""},
-                 status: status("streaming", 0), skeleton: [], snapshot: {seq: 0, tiles: []}};
+  const state = {boards: [{id: 1, name: "Gallery", description: "", tags: [], url: ""}],
+                 statuses: [status("streaming", 0)], skeletons: [[]], layout_size: "sm",
+                 snapshot: new DataView(await new Response(zipped).arrayBuffer())};
   const model = {
     get: (name) => state[name], set() {}, save_changes() {}, send() {}, off() {},
     on: (event, callback) => (heard[event] ??= []).push(callback),
@@ -33,17 +38,14 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
   const board = widget();
   board.initialize({model, signal});
   board.render({model, signal, el: document.getElementById("here")});
-  window.packed = (tiles) => new TextEncoder().encode(JSON.stringify(tiles));
-  window.arrive = (tiles, bytes = packed(tiles)) => {
-    const message = {kind: "tiles", seq: ++seq, status: status("complete", tiles.length)};
+  const tell = (kind, count, bytes) => {
+    const sections = [{section: 0, status: status("complete", count)}];
     for (const callback of heard["msg:custom"] ?? [])
-      callback(message, [new DataView(bytes.buffer)]);
+      callback({kind, seq: ++seq, sections}, [new DataView(bytes.buffer)]);
   };
-  window.forget = () => {
-    const message = {kind: "snapshot", seq: ++seq, status: status("complete", 0)};
-    for (const callback of heard["msg:custom"] ?? [])
-      callback(message, [new DataView(new TextEncoder().encode("[]").buffer)]);
-  };
+  window.packed = encoded;
+  window.arrive = (tiles, bytes = encoded(tiles)) => tell("tiles", tiles.length, bytes);
+  window.forget = () => tell("snapshot", 0, encoded([]));
   window.ready = true;
 </script>
 """
