@@ -16,6 +16,8 @@ import hatch_build
 from tests.chromium import find_chromium
 
 ROOT = Path(__file__).parent.parent
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
+"""On every core; a file's tests share their server."""
 
 
 def python(*arguments: str) -> int:
@@ -46,8 +48,7 @@ def typescript() -> int:
 
 
 def unit() -> int:
-    parallel = ("-n", "auto", "--dist", "loadfile")  # a file's tests share their server
-    return pytest("tests", "--ignore=tests/browser", "-p", "no:nbval", *parallel)
+    return pytest("tests", "--ignore=tests/browser", "-p", "no:nbval", *PARALLEL)
 
 
 def examples() -> int:
@@ -56,7 +57,7 @@ def examples() -> int:
 
 
 def notebooks() -> int:
-    return pytest("--nbval", "--nbval-current-env", "-W", "default", "notebooks")
+    return pytest("--nbval", "--nbval-current-env", "-W", "default", *PARALLEL, "notebooks")
 
 
 def browser() -> int:

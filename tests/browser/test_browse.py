@@ -71,8 +71,10 @@ def test_find_narrow_sort_and_open(lab: Lab, theme: str) -> None:
     # By keyboard alone: to the rows, two picked, one opened in place.
     page.locator(".dw-browse input[type=search]").first.press("Escape")
     first = page.locator(f"{ROWS}[tabindex='0']")
+    page.wait_for_timeout(500)  # rows that are still being sorted would drop the focus
     first.focus()
     page.keyboard.press("Home")
+    page.wait_for_function("() => document.activeElement.matches('tr[data-dw-at=\"0\"]')")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
