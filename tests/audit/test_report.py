@@ -101,7 +101,7 @@ def test_an_interrupted_audit_goes_on_where_it_was(
 ) -> None:
     with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
         whole = ph.client._transport
-        monkeypatch.setattr(ph.client, "_transport", Interrupting(whole, 8))
+        monkeypatch.setattr(ph.client, "_transport", Interrupting(whole, 20))
         with pytest.raises(KeyboardInterrupt), pytest.warns(UserWarning, match="opened"):
             ph.audit(["empty"])
         monkeypatch.setattr(ph.client, "_transport", whole)
