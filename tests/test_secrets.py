@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import dashwidgets as dw
+from dashwidgets.api.secret import Secret
 from tests.conftest import Served
 
 ROOT = Path(__file__).parent.parent
@@ -51,3 +52,8 @@ def test_no_committed_notebook_holds_a_secret(path: Path) -> None:
     assert '"outputs"' in text
     assert not LOOKS_SECRET.search(text)
     assert '"execution_count": 1' in text, "a committed notebook has been run"
+
+
+def test_a_token_that_begins_like_a_key_shows_nothing() -> None:
+    assert repr(Secret("vCB_abcdefghijklmnop")) == "Secret('…')"
+    assert repr(Secret("phx_abcdefghijklmnop")) == "Secret('phx_…')"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 
@@ -22,9 +23,9 @@ class Secret:
         return self._value
 
     def __repr__(self) -> str:
-        # The prefix tells which kind of key it is, and no more.
-        known = self._value[:4] if self._value[3:4] == "_" else ""
-        return f"Secret('{known}…')"
+        # The prefix tells which kind of key it is; a token that looks like one has none to tell.
+        kind = re.match(r"ph[a-z]_", self._value)
+        return f"Secret('{kind[0] if kind else ''}…')"
 
     __str__ = __repr__
 
