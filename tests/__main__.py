@@ -17,7 +17,7 @@ from tests.chromium import find_chromium
 
 ROOT = Path(__file__).parent.parent
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
-"""On every core; a file's tests share their server."""
+"""On every core; a file's tests share their server, or their JupyterLab."""
 
 
 def python(*arguments: str) -> int:
@@ -62,7 +62,7 @@ def notebooks() -> int:
 
 def browser() -> int:
     find_chromium()
-    return pytest("tests/browser", "-p", "no:nbval", "-W", "default")
+    return pytest("tests/browser", "-p", "no:nbval", "-W", "default", *PARALLEL)
 
 
 STEPS: dict[str, Callable[[], int]] = {
