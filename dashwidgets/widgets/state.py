@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
+from dashwidgets.layout.board import DraftTile
+from dashwidgets.layout.grid import Box
+
 
 class Columns(TypedDict):
     """Dashboards, column by column, as in ``ph.dashboards()``; one entry a dashboard.
@@ -103,15 +106,6 @@ class BrowseState(TypedDict):
     views: dict[str, SavedView]
     live: bool
     acts: bool
-
-
-class Box(TypedDict):
-    """A tile's place on the 12-column grid: column, row, width, height."""
-
-    x: int
-    y: int
-    w: int
-    h: int
 
 
 class BoardState(TypedDict):
@@ -306,20 +300,6 @@ class ArrangeTile(TypedDict):
     min_w: int
     min_h: int
     places: list[int]
-
-
-class DraftTile(TypedDict):
-    """What of a tile can be changed; a text that is not made yet has a negative id."""
-
-    id: int
-    box: Box
-    name: str
-    body: str | None
-    color: str | None
-    show_description: bool | None
-    transparent_background: bool | None
-    to: int | None
-    copy_to: list[int]
 
 
 class PendingRow(TypedDict):

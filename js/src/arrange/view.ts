@@ -1,6 +1,7 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createRequests } from "../bridge/requests";
+import { createTell, type Tell } from "../bridge/tell";
 import { bindTraits, send, type Traits } from "../bridge/traits";
 import { gridOf } from "./geometry";
 import { compacted, isSame, isSameBox, type Boxes } from "./moves";
@@ -51,7 +52,7 @@ export interface View extends Traits<ArrangeState> {
   drop(keep: boolean): void;
   change(ids: Iterable<number>, fields: Partial<DraftTile>): void;
   remove(ids: Iterable<number>): void;
-  tell(what: string, values?: object, done?: string): Promise<unknown>;
+  readonly tell: Tell;
   save(): Promise<void>;
   openTargets(): Promise<void>;
 }
@@ -87,17 +88,7 @@ export function createView(model: AnyModel<ArrangeState>, until: AbortSignal): V
   const closed = (draft: readonly DraftTile[]) =>
     withBoxes(draft, compacted(new Map(stay(draft).map(({ id, box }) => [id, box]))));
 
-  async function tell(what: string, values: object = {}, done = ""): Promise<unknown> {
-    note.value = "";
-    try {
-      const answer = await ask(what, values);
-      note.value = done;
-      return answer ?? null;
-    } catch (error) {
-      if (!until.aborted) note.value = error instanceof Error ? error.message : String(error);
-      return undefined;
-    }
-  }
+  const tell = createTell(ask, note, until);
 
   return {
     ...traits,

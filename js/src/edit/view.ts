@@ -1,6 +1,7 @@
 import type { AnyModel } from "@anywidget/types";
 import { signal, type Signal } from "@preact/signals";
 import { createRequests, type Ask } from "../bridge/requests";
+import { createTell, type Tell } from "../bridge/tell";
 import { bindTraits, send, type Traits } from "../bridge/traits";
 import { createHistory, type History } from "./history";
 import type { EditFields, EditState } from "./state";
@@ -26,8 +27,7 @@ export interface View extends Traits<EditState> {
   undo(): void;
   redo(): void;
   save(): Promise<void>;
-  /** Ask for something and say how it went; undefined when it failed. */
-  tell(what: string, values: object, done: string): Promise<unknown>;
+  readonly tell: Tell;
 }
 
 export function createView(model: AnyModel<EditState>, until: AbortSignal): View {
@@ -38,17 +38,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
   const changes = () => traits.changes.peek() as Changes;
   const put = (next: Changes) => send(model, "changes", next);
 
-  async function tell(what: string, values: object, done: string): Promise<unknown> {
-    note.value = "";
-    try {
-      const answer = await ask(what, values);
-      note.value = done;
-      return answer ?? null;
-    } catch (error) {
-      if (!until.aborted) note.value = error instanceof Error ? error.message : String(error);
-      return undefined;
-    }
-  }
+  const tell = createTell(ask, note, until);
 
   return {
     ...traits,
@@ -77,7 +67,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
     redo: () => put(history.redo(changes())),
     async save() {
       if (traits.saving.peek().length > 0 || Object.keys(changes()).length === 0) return;
-      const answer = (await tell("save", {}, "")) as { saved: boolean } | null | undefined;
+      const answer = (await tell("save")) as { saved: boolean } | null | undefined;
       if (!answer?.saved) return;
       history.forget();
       note.value = "Saved.";
