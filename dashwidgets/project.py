@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from dashwidgets import traces
 from dashwidgets.api import collaborators as collaborators_api
 from dashwidgets.api import dashboards as api
 from dashwidgets.api import insights as insights_api
@@ -20,7 +18,7 @@ from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.progress import price
+from dashwidgets.reading import read_every_tile
 from dashwidgets.sweep import sweep
 
 if TYPE_CHECKING:
@@ -132,27 +130,13 @@ class Project:
         from dashwidgets.frames.columns import Builder
         from dashwidgets.frames.dashboards import provenance
         from dashwidgets.frames.insights import read_insights
-        from dashwidgets.frames.tiles import TILES, insight_tiles, tiles_of_details
+        from dashwidgets.frames.tiles import TILES, insight_tiles
 
         listing = self._listing()
         attrs: dict[str, Any] = provenance(listing) | self._origin() | {"deep": deep}
         if deep:
-            before = {row["id"]: row.get("last_accessed_at") for row in listing.rows}
-            cost = price(self.client, len(before) * (2 if put_back else 1))
-            warnings.warn(
-                f"Opening {len(before)} dashboards ({cost}): last_accessed_at of each becomes now"
-                + (", and is then put back." if put_back else "; put_back=True would restore it."),
-                UserWarning,
-                stacklevel=2,
-            )
-            spent = self.client.requests_spent
-            read = sweep(self.client, before, api.read, "Reading dashboards")
-            if put_back:
-                attrs["not_put_back"] = traces.put_back(self.client, before, read.found)
-            attrs["requests_spent"] += self.client.requests_spent - spent
-            attrs["unread"] = read.unread
-            attrs["complete"] = listing.complete and not read.unread
-            return remember("tiles", tiles_of_details(read.found.values(), before=before, **attrs))
+            read = read_every_tile(self.client, listing, attrs, put_back=put_back)
+            return remember("tiles", read)
         names = {row["id"]: row.get("name") for row in listing.rows}
         builder = Builder(TILES)
         insights = take_pages(
