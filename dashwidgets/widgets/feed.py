@@ -15,6 +15,7 @@ from dashwidgets.api.events import Complete, Metadata
 from dashwidgets.api.stream import LayoutSize, TileStream
 from dashwidgets.widgets.arrivals import OVER, Arrival, Arrivals
 from dashwidgets.widgets.state import BoardState, StreamStatus
+from dashwidgets.widgets.turns import short_turns
 
 log = logging.getLogger("dashwidgets")
 
@@ -202,7 +203,8 @@ class Feed:
             if not arrivals.skeleton():
                 arrivals.expect(self.source.look())
                 self._on_change()
-            self._read()
+            with short_turns():
+                self._read()
         except DashwidgetsError as error:
             self._ended(error)
         except Exception as error:
