@@ -1,7 +1,7 @@
 """Gather what happens often into messages that are sent rarely.
 
 jupyter_server drops comm messages above a rate, silently, and a page that falls behind queues
-without bound. The first item goes out at once, then at most 25 numbered batches a second, of each
+without bound. The first item goes out at once, then at most 24 numbered batches a second, of each
 tile only the newest; a view that says how far it has come is not run away from.
 """
 
@@ -15,8 +15,12 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-INTERVAL = 1 / 25
-"""Seconds between two batches: with what else a board says, 30 messages a second at most."""
+INTERVAL = 1 / 24
+"""Seconds from batch to batch: with what else a board says, 30 messages a second at most.
+
+One may come early by as much, so that tiles at a steady pace below that need not wait when one of
+them was a little late.
+"""
 MOST = 2_000_000
 """Bytes of one batch; a single item may be larger."""
 AHEAD = 8_000_000
@@ -35,7 +39,7 @@ class Coalescer(Generic[T]):
     send : callable
         Gets the batch's number, from 1, and a list of items; called by one thread at a time.
     interval : float
-        Seconds between two calls.
+        Seconds from call to call, on average.
     """
 
     def __init__(self, send: Callable[[int, list[T]], None], interval: float = INTERVAL) -> None:
@@ -46,7 +50,7 @@ class Coalescer(Generic[T]):
         self._heard = float("-inf")
         self._lock = threading.Lock()
         self._sending = threading.Lock()
-        self._last = float("-inf")
+        self._last = self._due = float("-inf")
         self._timer: threading.Timer | None = None
         self.seq = 0
 
@@ -87,6 +91,7 @@ class Coalescer(Generic[T]):
                 if items:
                     self.seq += 1
                     self._last = time.monotonic()
+                    self._due = max(self._due, self._last) + self._interval
                     self._unheard.append((self.seq, size, self._last))
             if items:
                 self._send(self.seq, items)
@@ -108,8 +113,8 @@ class Coalescer(Generic[T]):
         return taken, total
 
     def _wait(self) -> float:
-        pause = max(LATE, self._interval) if self._is_behind() else self._interval
-        return self._last + pause - time.monotonic()
+        next_at = self._last + LATE if self._is_behind() else self._due - self._interval
+        return next_at - time.monotonic()
 
     def _is_behind(self) -> bool:
         if self._heard < 0 or not self._unheard:  # nobody looks, or all is drawn

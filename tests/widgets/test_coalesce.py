@@ -6,6 +6,8 @@ import itertools
 import threading
 import time
 
+import pytest
+
 from dashwidgets.widgets.coalesce import Coalescer
 
 
@@ -14,11 +16,24 @@ def test_the_first_goes_at_once_and_the_last_always() -> None:
     coalescer = Coalescer[int](lambda _seq, items: sent.append(items), interval=60)
     for number in range(100):
         coalescer.add(number, number)
-    assert sent == [[0]]
+    assert sent == [[0], [1]]  # the second is early, once
     coalescer.flush()
-    assert sent == [[0], list(range(1, 100))]
+    assert sent == [[0], [1], list(range(2, 100))]
     coalescer.flush()
-    assert len(sent) == 2
+    assert len(sent) == 3
+
+
+def test_a_steady_pace_goes_out_at_once_though_one_item_is_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    sent: list[list[int]] = []
+    coalescer = Coalescer[int](lambda _seq, items: sent.append(items))
+    for number, moment in enumerate((0.0, 0.05, 0.12, 0.15, 0.2, 0.28, 0.3)):
+        now = moment
+        coalescer.add(number, number)
+        assert sent[-1] == [number], f"{number} had to wait"
 
 
 def test_what_waits_is_sent_by_itself() -> None:
@@ -65,4 +80,5 @@ def test_the_rate_is_kept_from_many_threads() -> None:
         own = [number for number in got if number // 1000 == n]
         assert own == sorted(own)
     spans = [b - a for a, b in itertools.pairwise(moments)]
-    assert sum(span < interval / 2 for span in spans) <= 1  # the flush at the end
+    # The second at the start, and the flush at the end.
+    assert sum(span < interval / 2 for span in spans) <= 2
