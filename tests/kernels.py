@@ -76,10 +76,10 @@ def measured(version: str, folder: str, subshells: bool) -> list[Any]:
         came, word, exact = busy(front)
         for _ in range(5):
             front.run(CELL, cell="one")
-        _, _, before = json.loads(front.run(LEFT))
-        for _ in range(45):
+        _, _, before, _ = json.loads(front.run(LEFT))
+        for _ in range(50):
             front.run(CELL, cell="one")
-        threads, kept, after = json.loads(front.run(LEFT))
+        threads, kept, after, _ = json.loads(front.run(LEFT))
         left = f"{len(threads)} threads, {kept.count('Watch') - 1} comm, {after - before:+.1f} MB"
         return [version, comms, came, word, "yes" if exact else "NO", left]
 

@@ -15,10 +15,11 @@ import psutil
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 from IPython.display import display
-from tests.widgets.scripted import paced
+from tests.widgets.scripted import Watch, paced
 """
+# A megabyte a run: what is kept of any of them is seen.
 CELL = """
-live = paced(20, 1_000)
+live = paced(20, 1_000, 50_000)
 display(live)
 _ = live.wait(30)
 """
@@ -27,8 +28,9 @@ import json
 gc.collect()
 threads = [t.name for t in threading.enumerate() if t.name.startswith("dashwidgets")]
 comms = [type(w).__name__ for w in _instances.values()]
+boards = sum(isinstance(found, Watch) for found in gc.get_objects())
 memory = psutil.Process().memory_info().rss / 1e6
-print(json.dumps([threads, comms, memory]))
+print(json.dumps([threads, comms, memory, boards]))
 """
 
 
@@ -53,14 +55,16 @@ def test_tiles_arrive_while_a_cell_is_busy(front: Kernel) -> None:
 def test_running_a_cell_again_takes_the_place_of_what_it_showed(front: Kernel) -> None:
     for _ in range(5):
         front.run(CELL, cell="one")
-    threads, comms, before = json.loads(front.run(LEFT))
-    for _ in range(45):
+    _, _, before, _ = json.loads(front.run(LEFT))
+    for _ in range(50):
         front.run(CELL, cell="one")
-    threads, comms, after = json.loads(front.run(LEFT))
+    threads, comms, after, boards = json.loads(front.run(LEFT))
     assert len(threads) <= 1
+    assert boards == 1
     assert sorted(comms) == ["Layout", "Watch"]
     assert len(front.boards()) == 1
-    assert after - before < 15, f"{before:.0f} MB became {after:.0f} MB"
+    # Fifty megabytes went through; some of it the allocator keeps for later.
+    assert after - before < 30, f"{before:.0f} MB became {after:.0f} MB"
 
 
 def test_a_schedule_ends_when_its_cell_runs_again(front: Kernel) -> None:
@@ -74,7 +78,7 @@ _ = live.wait(30)
     for _ in range(5):
         front.run(scheduled, cell="two")
     front.pump(0.3)
-    threads, comms, _ = json.loads(front.run(LEFT))
+    threads, comms, *_ = json.loads(front.run(LEFT))
     assert len(threads) == 1
     assert comms.count("Watch") == 1
 
@@ -82,5 +86,5 @@ _ = live.wait(30)
 def test_two_boards_of_one_cell_live_side_by_side(front: Kernel) -> None:
     for _ in range(2):
         front.run("for _ in range(2): display(paced(3, 1_000))", cell="three")
-    _, comms, _ = json.loads(front.run(LEFT))
+    _, comms, *_ = json.loads(front.run(LEFT))
     assert comms.count("Watch") == 2
