@@ -16,10 +16,11 @@ export function Header({ live }: { live: Live }) {
           {phaseWords(status.value)}
         </span>
         <Course live={live} />
-        <span class="dw-push" />
-        <Dates live={live} />
-        <Hold live={live} />
-        <Refresh live={live} />
+        <span class="dw-push dw-controls">
+          <Dates live={live} />
+          <Hold live={live} />
+          <Refresh live={live} />
+        </span>
       </div>
       {message && (
         <p class="dw-banner" data-dw-phase={phase} role={isUrgent ? "alert" : "status"}>
