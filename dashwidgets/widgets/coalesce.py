@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from dashwidgets.widgets.answers import Answers
 
 T = TypeVar("T")
 
@@ -23,31 +24,29 @@ them was a little late.
 """
 MOST = 2_000_000
 """Bytes of one batch; a single item may be larger."""
-AHEAD = 8_000_000
-"""Bytes a view may be behind before it gets less often what is new."""
-LATE = 0.5
-"""Seconds after which a batch should have been drawn, and the pause for a view that is later."""
-DEAF = 1.5
-"""Seconds after a view's last word: the kernel may be busy, and how late it is unknown."""
+SLOW = 0.5
+"""Seconds from batch to batch for a view that can not keep up."""
 
 
 class Coalescer(Generic[T]):
-    """Call ``send`` with a number and a list of items, from any thread, never too often.
+    """Call ``send`` with numbered lists of items, from any thread, never too often.
 
     Parameters
     ----------
     send : callable
-        Gets the batch's number, from 1, and a list of items; called by one thread at a time.
+        Gets the batch's number, from 1, a list of items, and whether views are to answer once they
+        have drawn it; called by one thread at a time.
     interval : float
         Seconds from call to call, on average.
     """
 
-    def __init__(self, send: Callable[[int, list[T]], None], interval: float = INTERVAL) -> None:
+    def __init__(
+        self, send: Callable[[int, list[T], bool], None], interval: float = INTERVAL
+    ) -> None:
         self._send = send
         self._interval = interval
         self._items: dict[object, tuple[T, int]] = {}
-        self._unheard: deque[tuple[int, int, float]] = deque()
-        self._heard = float("-inf")
+        self._answers = Answers()
         self._lock = threading.Lock()
         self._sending = threading.Lock()
         self._last = self._due = float("-inf")
@@ -71,9 +70,13 @@ class Coalescer(Generic[T]):
     def acknowledge(self, seq: int) -> None:
         """Note that a view has drawn the batches up to this one."""
         with self._lock:
-            self._heard = time.monotonic()
-            while self._unheard and self._unheard[0][0] <= seq:
-                self._unheard.popleft()
+            self._answers.hear(seq)
+
+    def restart(self) -> int:
+        """The number of the newest batch, for a view that begins anew with all up to it."""
+        with self._lock:
+            self._answers.forget()
+            return self.seq
 
     def flush(self) -> None:
         """Send all that has gathered; on return nothing older is on its way."""
@@ -88,13 +91,9 @@ class Coalescer(Generic[T]):
                     self._timer.cancel()
                     self._timer = None
                 items, size = self._take()
-                if items:
-                    self.seq += 1
-                    self._last = time.monotonic()
-                    self._due = max(self._due, self._last) + self._interval
-                    self._unheard.append((self.seq, size, self._last))
+                asks = bool(items) and self._number(size)
             if items:
-                self._send(self.seq, items)
+                self._send(self.seq, items, asks)
         with self._lock:
             if self._items:
                 self._later(max(0.0, self._wait()))
@@ -112,17 +111,17 @@ class Coalescer(Generic[T]):
             total += size
         return taken, total
 
-    def _wait(self) -> float:
-        next_at = self._last + LATE if self._is_behind() else self._due - self._interval
-        return next_at - time.monotonic()
+    def _number(self, size: int) -> bool:
+        """Number a batch that goes out now; whether views are to answer it."""
+        self.seq += 1
+        self._last = time.monotonic()
+        self._due = max(self._due, self._last) + self._interval
+        return self._answers.sends(self.seq, size)
 
-    def _is_behind(self) -> bool:
-        if self._heard < 0 or not self._unheard:  # nobody looks, or all is drawn
-            return False
-        now = time.monotonic()
-        _, _, since = self._unheard[0]
-        is_late = now - self._heard < DEAF and now - since > LATE
-        return is_late or sum(size for _, size, _ in self._unheard) > AHEAD
+    def _wait(self) -> float:
+        is_late = self._answers.is_late()
+        next_at = self._last + SLOW if is_late else self._due - self._interval
+        return next_at - time.monotonic()
 
     def _later(self, wait: float) -> None:
         if self._timer is None:

@@ -1,14 +1,14 @@
 """Short turns between threads while a board is read.
 
-A thread that wakes while another computes gets its turn when the other's is over: after 5 ms, unless
-Python is told otherwise. A tile waits for four such turns between its socket and the page.
+A thread that wakes while another computes gets its turn when the other's is over: after 5 ms,
+unless Python is told otherwise. A tile waits for four such turns between its socket and the page.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 TURN = 0.001
@@ -20,7 +20,7 @@ _before = TURN
 
 
 @contextmanager
-def short_turns() -> Iterator[None]:
+def short_turns() -> Generator[None]:
     """Shorten turns until the last reader is done; a setting made meanwhile is left alone."""
     global _readers, _before
     with _lock:

@@ -254,15 +254,15 @@ class Watch(AnyWidget):
     def _states(self, feed: Feed) -> list[Any]:
         return [arrival.state() for arrival in feed.arrivals.tiles()]
 
-    def _send_tiles(self, seq: int, items: list[tuple[int, Arrival]]) -> None:
+    def _send_tiles(self, seq: int, items: list[tuple[int, Arrival]], asks: bool) -> None:
         by_section: dict[int, list[Any]] = {}
         for at, arrival in items:
             by_section.setdefault(at, []).append(arrival.state())
-        self._say("tiles", seq, by_section)
+        self._say("tiles", seq, by_section, ack=asks)
 
-    def _say(self, kind: str, seq: int, by_section: dict[int, list[Any]]) -> None:
+    def _say(self, kind: str, seq: int, by_section: dict[int, list[Any]], *, ack: bool) -> None:
         sections = [{"section": at, "status": self._feeds[at].status()} for at in by_section]
-        content = {"kind": kind, "seq": seq, "sections": sections}
+        content = {"kind": kind, "seq": seq, "ack": ack, "sections": sections}
         buffers = [msgspec.json.encode(states) for states in by_section.values()]
         self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
 
@@ -273,9 +273,9 @@ class Watch(AnyWidget):
         if op == "ack":
             self._sender.acknowledge(int(wish.get("seq") or 0))
         elif op in ("ready", "resync"):
-            seq = self._sender.seq
+            seq = self._sender.restart()
             everything = {at: self._states(feed) for at, feed in enumerate(self._feeds)}
-            self._say("snapshot", seq, everything)
+            self._say("snapshot", seq, everything, ack=False)
         else:
             obey(self._feeds, wish)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -58,40 +57,12 @@ def test_20000_tiles_at_once_arrive_whole() -> None:
 
 def test_a_large_batch_is_sent_in_parts_and_loses_nothing() -> None:
     sent: list[list[int]] = []
-    coalescer = Coalescer[int](lambda _seq, items: sent.append(items), interval=0.01)
+    coalescer = Coalescer[int](lambda _seq, items, _asks: sent.append(items), interval=0.01)
     for number in range(50):
         coalescer.add(number, number, size=300_000)
     coalescer.flush()
     assert [number for items in sent for number in items] == list(range(50))
     assert max(map(len, sent)) <= 6
-
-
-def test_a_view_that_is_behind_gets_the_newest_only() -> None:
-    sent: list[tuple[int, list[int]]] = []
-    coalescer = Coalescer[int](lambda seq, items: sent.append((seq, items)), interval=0)
-    coalescer.acknowledge(0)
-    for number in range(1_000):
-        coalescer.add("the one tile", number, size=100_000)
-    assert len(sent) < 200, "nothing pushed back"
-    coalescer.acknowledge(coalescer.seq)
-    coalescer.add("the one tile", 1_000, size=100_000)
-    coalescer.flush()
-    assert sent[-1][1] == [1_000]
-    assert [seq for seq, _ in sent] == list(range(1, len(sent) + 1))
-
-
-def test_a_view_that_is_late_gets_rarer_and_larger_batches() -> None:
-    sent: list[list[int]] = []
-    coalescer = Coalescer[int](lambda _seq, items: sent.append(items), interval=0)
-    coalescer.add(0, 0)
-    time.sleep(0.6)
-    coalescer.acknowledge(0)  # it is there, and has not drawn what was sent long ago
-    for number in range(1, 21):
-        coalescer.add(number, number)
-    assert len(sent) <= 2, "a view that can not follow was sent everything at once"
-    coalescer.acknowledge(coalescer.seq)
-    coalescer.flush()
-    assert [number for items in sent for number in items] == list(range(21))
 
 
 def test_what_is_saved_of_many_heavy_tiles_is_capped() -> None:

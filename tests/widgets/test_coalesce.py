@@ -13,7 +13,7 @@ from dashwidgets.widgets.coalesce import Coalescer
 
 def test_the_first_goes_at_once_and_the_last_always() -> None:
     sent: list[list[int]] = []
-    coalescer = Coalescer[int](lambda _seq, items: sent.append(items), interval=60)
+    coalescer = Coalescer[int](lambda _seq, items, _asks: sent.append(items), interval=60)
     for number in range(100):
         coalescer.add(number, number)
     assert sent == [[0], [1]]  # the second is early, once
@@ -29,7 +29,7 @@ def test_a_steady_pace_goes_out_at_once_though_one_item_is_late(
     now = 0.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
     sent: list[list[int]] = []
-    coalescer = Coalescer[int](lambda _seq, items: sent.append(items))
+    coalescer = Coalescer[int](lambda _seq, items, _asks: sent.append(items))
     for number, moment in enumerate((0.0, 0.05, 0.12, 0.15, 0.2, 0.28, 0.3)):
         now = moment
         coalescer.add(number, number)
@@ -40,7 +40,7 @@ def test_what_waits_is_sent_by_itself() -> None:
     arrived = threading.Event()
     sent: list[list[int]] = []
 
-    def send(_seq: int, items: list[int]) -> None:
+    def send(_seq: int, items: list[int], _asks: bool) -> None:
         sent.append(items)
         if 2 in items:
             arrived.set()
@@ -56,7 +56,7 @@ def test_the_rate_is_kept_from_many_threads() -> None:
     sent: list[list[int]] = []
     moments: list[float] = []
 
-    def send(_seq: int, items: list[int]) -> None:
+    def send(_seq: int, items: list[int], _asks: bool) -> None:
         moments.append(time.monotonic())
         sent.append(items)
 

@@ -65,10 +65,10 @@ export class FakeBoard extends FakeModel<WatchState> {
     seq: number,
     now: StreamStatus,
     tiles: TileState[],
-    section = 0,
+    { section = 0, ack = false } = {},
   ): void {
     const bytes = new Uint8Array(new TextEncoder().encode(JSON.stringify(tiles)));
     const sections = [{ section, status: now }];
-    this.tell("msg:custom", { kind, seq, sections }, [new DataView(bytes.buffer)]);
+    this.tell("msg:custom", { kind, seq, ack, sections }, [new DataView(bytes.buffer)]);
   }
 }

@@ -58,13 +58,16 @@ test("a snapshot older than the last flush takes nothing away", () => {
   expect(live.status.value.phase).toBe("complete");
 });
 
-test("messages are acknowledged, many with one word", () => {
+test("a message that asks is answered once it is drawn, and no other", () => {
   vi.useFakeTimers();
-  const [fake] = start();
-  for (const seq of [1, 2, 3]) fake.message("tiles", seq, streaming, [textTile(seq, "a")]);
+  const [fake, live] = start();
+  for (const seq of [1, 2, 3]) {
+    fake.message("tiles", seq, streaming, [textTile(seq, "a")], { ack: seq === 2 });
+  }
+  expect(Object.keys(shown(live))).toHaveLength(3);
   expect(fake.sent).toEqual([{ op: "ready" }]);
-  vi.advanceTimersByTime(1000);
-  expect(fake.sent.slice(1)).toEqual([{ op: "ack", seq: 3 }]);
+  vi.advanceTimersByTime(5000);
+  expect(fake.sent.slice(1)).toEqual([{ op: "ack", seq: 2 }]);
   vi.useRealTimers();
 });
 
@@ -111,7 +114,7 @@ test("a tile that left the board leaves the view", () => {
 test("several boards fill in by themselves", () => {
   const fake = new FakeBoard({}, {});
   const lives = createLive(fake.model, new AbortController().signal);
-  fake.message("tiles", 1, complete, [textTile(1, "a")], 1);
+  fake.message("tiles", 1, complete, [textTile(1, "a")], { section: 1 });
   expect(lives.map(shown)).toEqual([{}, { 1: "a" }]);
   expect(together(lives)).toBe("connecting");
   lives[1]!.pause();

@@ -2,8 +2,6 @@ import type { AnyModel } from "@anywidget/types";
 import type { Snapshot, StreamStatus, TileState, WatchState } from "./state";
 
 const PATIENCE = 5000;
-/** Python need not hear of every message: only how far behind we are. */
-const ACK_PAUSE = 200;
 
 /** One board's part of a message. */
 export interface Part {
@@ -32,6 +30,8 @@ export interface Wire {
 interface Message {
   kind: "tiles" | "snapshot";
   seq: number;
+  /** Python asks how far we are: once this is drawn. */
+  ack: boolean;
   sections: { section: number; status: StreamStatus }[];
 }
 
@@ -44,7 +44,6 @@ export function createWire(
   let seq = 0;
   let resyncing = true; // until what a new view asks for has come
   let patience: ReturnType<typeof setTimeout> | undefined;
-  let ack: ReturnType<typeof setTimeout> | undefined;
 
   function heard(): void {
     clearTimeout(patience);
@@ -59,7 +58,7 @@ export function createWire(
 
   function hear(message: Partial<Message> | null, buffers: DataView[]): void {
     if (message?.kind !== "tiles" && message?.kind !== "snapshot") return;
-    const { kind, seq: at = 0, sections = [] } = message;
+    const { kind, seq: at = 0, ack = false, sections = [] } = message;
     const parts = sections.map((part, index) => ({ ...part, tiles: decode(buffers[index]) }));
     heard();
     if (kind === "snapshot") {
@@ -75,17 +74,14 @@ export function createWire(
         ask({ op: "resync" });
       }
     }
-    ack ??= setTimeout(() => {
-      ack = undefined;
-      model.send({ op: "ack", seq });
-    }, ACK_PAUSE);
+    // After what this turn has still to draw; in a hidden page too, where no frame comes.
+    if (ack) setTimeout(() => until.aborted || model.send({ op: "ack", seq: at }));
   }
 
   model.on("msg:custom", hear);
   until.addEventListener("abort", () => {
     model.off("msg:custom", hear);
     clearTimeout(patience);
-    clearTimeout(ack);
   });
   return {
     ask,
