@@ -94,6 +94,15 @@ def editor_html(state: Mapping[str, Any], unread: Mapping[str, str]) -> str:
     )
 
 
+def boards_html(names: Iterable[str]) -> str:
+    """Which boards are watched; how far they were is different in every run."""
+    watched = ", ".join(f"<strong><bdi>{escape(_text(name))}</bdi></strong>" for name in names)
+    return (
+        f'<div class="dw-static"><p>{watched}: tiles are drawn where widgets run. '
+        "Run the notebook to watch them arrive.</p></div>"
+    )
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
     body = "".join(

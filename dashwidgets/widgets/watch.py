@@ -25,6 +25,7 @@ from dashwidgets.widgets.arrived import ResultsByName, events_frame, find
 from dashwidgets.widgets.bundle import bundle
 from dashwidgets.widgets.cells import replaces
 from dashwidgets.widgets.coalesce import Coalescer
+from dashwidgets.widgets.fallback import boards_html, with_html
 from dashwidgets.widgets.feed import Feed, Options, Source
 from dashwidgets.widgets.saved import packed
 from dashwidgets.widgets.state import StreamStatus
@@ -205,6 +206,10 @@ class Watch(AnyWidget):
         super().close()  # pyright: ignore[reportUnknownMemberType]
         if layout is not None:
             layout.close()  # or its comm stays
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
+        return with_html(view, boards_html(board["name"] for board in self.boards))
 
     def __repr__(self) -> str:
         return f"Watch({', '.join(repr(board['name']) for board in self.boards)})"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dashwidgets.api.errors import ConfigurationError, NotFound, StreamInterrupted
-from dashwidgets.api.events import Complete, TileFailed
+from dashwidgets.api.events import Complete, Metadata, TileFailed
 from dashwidgets.widgets.feed import Source
 from dashwidgets.widgets.saved import PACKED_BYTES
 from dashwidgets.widgets.watch import Watch
@@ -217,6 +217,14 @@ def test_one_tile_can_be_asked_for_again() -> None:
     assert mended.wait(10)
     assert live.status["failed"] == 0
     assert live.events["error"].isna().all()
+
+
+def test_where_no_widget_runs_it_says_what_is_watched_and_never_as_markup() -> None:
+    live = watch(Metadata({"id": 7, "name": "<img src=x onerror=alert(1)>"}), Complete()).wait(10)
+    data, _ = live._repr_mimebundle_()
+    assert "&lt;img src=x onerror=alert(1)&gt;" in data["text/html"]
+    assert "<img" not in data["text/html"]
+    assert data["text/plain"] == repr(live)
 
 
 def test_several_boards_are_one_widget() -> None:
