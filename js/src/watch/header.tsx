@@ -6,13 +6,13 @@ const BEAT = 100;
 
 export function Header({ live }: { live: Live }) {
   const { board, status, unanswered } = live;
-  const { phase, message } = status.value;
+  const { phase, message, failed } = status.value;
   const isUrgent = phase === "failed";
   return (
     <header>
       <div class="dw-bar">
         <h2 title={board.value.description || undefined}>{board.value.name || "Dashboard"}</h2>
-        <span class="dw-chip dw-phase" data-dw-phase={phase}>
+        <span class="dw-chip dw-phase" data-dw-phase={phase} data-dw-flawed={failed > 0 || undefined}>
           {phaseWords(status.value)}
         </span>
         <Course live={live} />

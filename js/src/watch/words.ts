@@ -2,7 +2,7 @@ import { plural, seconds, size } from "../charts/format";
 import type { StreamStatus } from "./state";
 
 /** The phase as a chip says it. */
-export function phaseWords({ phase, arrived, expected }: StreamStatus): string {
+export function phaseWords({ phase, arrived, expected, failed }: StreamStatus): string {
   const far = expected === null ? `${arrived} so far` : `${arrived} of ${expected}`;
   switch (phase) {
     case "streaming":
@@ -13,7 +13,7 @@ export function phaseWords({ phase, arrived, expected }: StreamStatus): string {
     case "retrying":
       return `interrupted, retrying, ${far}`;
     case "complete":
-      return `complete, ${plural(arrived, "tile")}`;
+      return `complete, ${plural(arrived, "tile")}${failed > 0 ? `, ${failed} failed` : ""}`;
     default:
       return phase;
   }
