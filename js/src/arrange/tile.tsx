@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { Markdown } from "../edit/markdown";
+import { Markdown } from "../charts/markdown";
 import { pixels } from "./geometry";
 import { follow, isAfterDrag, type Edge } from "./gestures";
 import { pressTile, toggle } from "./keyboard";
