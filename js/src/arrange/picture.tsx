@@ -2,6 +2,7 @@ import { Bars } from "../charts/bars";
 import { Columns } from "../charts/columns";
 import { drawingOf } from "../charts/drawing";
 import { Funnel } from "../charts/funnel";
+import { HeatMap } from "../charts/heatmap";
 import type { Json } from "../charts/json";
 import { BoldNumber } from "../charts/number";
 import { seriesColor } from "../charts/palette";
@@ -41,6 +42,8 @@ export function Picture({ insight }: { insight: Json }) {
           hasMatrix={drawing.hasMatrix}
         />
       );
+    case "heat":
+      return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "paths":
       return <Paths links={drawing.links} />;
     case "map": // the shapes of all countries are too much for a small picture
