@@ -1,6 +1,6 @@
 import { cohortsOf, graphOf, type Cohorts } from "./cohorts";
 import { colorsOf, type Colors } from "./colors";
-import { duration } from "./duration";
+import { duration, spelled } from "./duration";
 import { linksOf, type Link } from "./flow";
 import { calendarOf, heatOfHours, heatOfRows, type Heat } from "./heat";
 import { array, number, object, objects, text, type Json } from "./json";
@@ -153,7 +153,7 @@ function ofTimes(result: unknown): Drawing {
   const data = bins.map(([, count]) => count);
   const isEmpty = data.every((count) => count === 0);
   const series = isEmpty ? [] : [{ name: "Converted", color: 0, previous: false, data }];
-  const days = bins.map(([seconds]) => duration(seconds));
+  const days = bins.map(([seconds]) => spelled(seconds));
   const trend = { days, series, unit: PLAIN, log: false, goals: [] };
   const note = average === null ? {} : { note: `${duration(average)} on average` };
   return { kind: "columns", trend, stacked: true, ...note };

@@ -1,4 +1,4 @@
-import { day } from "./format";
+import { day, plural } from "./format";
 import { array, number, object, objects, text, type Json } from "./json";
 import { namesOf } from "./names";
 import type { Rows } from "./rows";
@@ -24,6 +24,9 @@ export interface Stop {
   value: number;
   color: string;
 }
+
+/** More than anyone can see, and than a page draws in time. */
+const MOST = 20_000;
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
@@ -58,15 +61,17 @@ export function heatOfHours(counted: Json): Heat {
   };
   return {
     kind: "hours",
-    title: "Weekday",
+    title: "Day",
     rows: WEEKDAYS,
     columns: HOURS,
     cells,
-    over: {
-      rows: over("rowAggregations", "row", 7, 1),
-      columns: over("columnAggregations", "column", 24, 0),
-      all: number(counted["allAggregations"]),
-    },
+    ...(array(counted["rowAggregations"]).length > 0 && {
+      over: {
+        rows: over("rowAggregations", "row", 7, 1),
+        columns: over("columnAggregations", "column", 24, 0),
+        all: number(counted["allAggregations"]),
+      },
+    }),
   };
 }
 
@@ -76,7 +81,7 @@ function ofWeeks(days: string[], data: (number | null)[]): Heat | null {
   const first = Math.min(...numbers);
   const monday = first - weekday(first);
   const weeks = Math.floor((Math.max(...numbers) - monday) / 7) + 1;
-  if (!(weeks > 0)) return null;
+  if (!(weeks > 0) || weeks * 7 > MOST) return null;
   const cells = WEEKDAYS.map(() => new Array<number | null>(weeks).fill(null));
   numbers.forEach((day, index) => {
     const line = cells[weekday(day)];
@@ -106,7 +111,7 @@ function ofHours(days: string[], data: (number | null)[], series: Json): Heat | 
     }),
   );
   const note = most > 1 && !isSum ? { note: "The mean of each hour's weeks." } : {};
-  return { kind: "hours", title: "Weekday", rows: WEEKDAYS, columns: HOURS, cells, ...note };
+  return { kind: "hours", title: "Day", rows: WEEKDAYS, columns: HOURS, cells, ...note };
 }
 
 /** Two columns of a table against each other, as `chartSettings.heatmap` names them. */
@@ -116,6 +121,7 @@ export function heatOfRows({ columns, rows }: Rows, settings: Json): Heat | null
   if (x === undefined || y === undefined || at === undefined || Math.min(x, y, at) < 0) return null;
   const across = [...new Set(rows.map((row) => label(row[x])))];
   const down = [...new Set(rows.map((row) => label(row[y])))];
+  if (across.length * down.length > MOST) return null;
   const cells = down.map(() => new Array<number | null>(across.length).fill(null));
   const places = new Map(across.map((name, index) => [name, index]));
   const lines = new Map(down.map((name, index) => [name, cells[index]]));
@@ -134,7 +140,9 @@ export function heatOfRows({ columns, rows }: Rows, settings: Json): Heat | null
     columns: across,
     cells,
     stops: stopsOf(settings["gradient"]),
-    ...(twice > 0 && { note: `${twice} rows share a place with a later one, which is shown.` }),
+    ...(twice > 0 && {
+      note: `${plural(twice, "row")} ${twice > 1 ? "share" : "shares"} a place with a later one, which is shown.`,
+    }),
   };
 }
 

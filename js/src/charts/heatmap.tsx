@@ -15,13 +15,24 @@ export function HeatMap({ heat, unit }: { heat: Heat; unit: Unit }) {
       <Matrix
         label={`${heat.rows.length} rows and ${columns.length} columns, the larger the darker`}
         heads={[title]}
-        columns={columns.map((name) => ({ name: day(name), short: shortDay(name, false) }))}
+        columns={columns.map((name) => ({ name: day(name), short: shortDay(name) }))}
         rows={rows}
         {...(over && { tail: "All" })}
         isFitted
         tip={(row, column) => ({
           title: nameOf(heat, row, column),
-          rows: [{ name: "", value: written(cells[row]?.[column] ?? null, unit) }],
+          rows: [
+            { name: "", value: written(cells[row]?.[column] ?? null, unit) },
+            ...(over
+              ? [
+                  { name: `All ${heat.rows[row]}`, value: written(over.rows[row] ?? null, unit) },
+                  {
+                    name: `All ${columns[column]}:00`,
+                    value: written(over.columns[column] ?? null, unit),
+                  },
+                ]
+              : []),
+          ],
         })}
       />
     </>

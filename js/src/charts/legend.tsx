@@ -64,8 +64,6 @@ function seriesOf(drawing: Drawing): readonly Named[] {
     case "line":
     case "columns":
       return drawing.trend.series;
-    case "number":
-      return drawing.line?.series ?? [];
     case "retention":
       return drawing.graph?.series ?? [];
     case "funnel":

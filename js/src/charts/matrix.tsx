@@ -34,11 +34,12 @@ interface MatrixProps {
 }
 
 const LETTER = 7;
-const HEAD = 60;
+const LONGEST_HEAD = 18;
+const TAIL = 46;
 
 /** Rows and columns of coloured numbers, with a cursor. */
 export function Matrix(props: MatrixProps) {
-  const { columns, rows, isFitted = false, tip } = props;
+  const { columns, rows, heads, tail, isFitted = false, tip } = props;
   const chart = useRef<HTMLDivElement>(null);
   const marked = rows.filter(({ isSummary }) => !isSummary).length;
   const at = useCursor(chart, marked * columns.length, columns.length);
@@ -47,18 +48,23 @@ export function Matrix(props: MatrixProps) {
     const found = chart.current?.querySelector<HTMLElement>(`[data-cell="${at.value}"]`);
     cell.value = found && chart.current ? placed(found, chart.current) : null;
   });
-  const letters = (names: string[]) => Math.max(...names.map(({ length }) => length)) * LETTER;
-  const numbers = letters(rows.flatMap(({ cells }) => cells.map((one) => one?.text ?? "")));
-  const names = letters(columns.map(({ short }) => short));
-  const room = useFit(
-    chart,
-    (width) => {
-      const each = (width - HEAD) / columns.length;
-      return { isTight: Number(each < numbers), names: Math.floor((width - HEAD) / names) };
-    },
-    columns.length,
-  );
-  const table = useMemo(() => <Cells {...props} names={room.names} />, [props.rows, room.names]);
+  const longest = useMemo(() => {
+    const cells = rows.flatMap((row) => row.cells.map((one) => one?.text ?? ""));
+    return {
+      cell: letters(cells),
+      name: letters(columns.map(({ short }) => short)) + LETTER,
+      head: letters([...heads, ...rows.map(({ head: [name = ""] }) => name)], LONGEST_HEAD) + LETTER,
+    };
+  }, [rows]);
+  const fit = (width: number) => {
+    const room = width - longest.head - (tail ? TAIL : 0);
+    return {
+      isTight: Number(room / columns.length < longest.cell),
+      names: Math.floor(room / longest.name),
+    };
+  };
+  const room = useFit(chart, fit, longest.cell + longest.name + longest.head + columns.length);
+  const table = useMemo(() => <Cells {...props} names={room.names} />, [rows, room.names]);
   const point = ({ target }: PointerEvent) => {
     const { cell: index } = (target as HTMLElement).dataset;
     at.value = index === undefined ? null : Number(index);
@@ -69,7 +75,8 @@ export function Matrix(props: MatrixProps) {
       <div
         class="dw-matrix-area"
         data-dw-fitted={isFitted || undefined}
-        data-dw-tight={(isFitted && room.isTight) || undefined}
+        data-dw-tight={(isFitted && room.isTight === 1) || undefined}
+        style={{ "--head": `${longest.head}px` }}
         onPointerOver={point}
       >
         {table}
@@ -81,11 +88,11 @@ export function Matrix(props: MatrixProps) {
 }
 
 function Cells({ label, heads, columns, rows, tail, isFitted, names }: MatrixProps & { names: number }) {
-  const named = new Set(isFitted ? labelled(columns.length, names) : columns.keys());
+  const named = new Set<number>(isFitted ? labelled(columns.length, names) : columns.keys());
   let marked = 0;
   return (
     <table aria-label={label}>
-      <thead>
+      <thead data-dw-sparse={named.size < columns.length || undefined}>
         <tr>
           {heads.map((name, rank) => (
             <th key={name} scope="col" class={rank > 0 ? "dw-matrix-lead" : undefined}>
@@ -97,7 +104,11 @@ function Cells({ label, heads, columns, rows, tail, isFitted, names }: MatrixPro
               {named.has(column) && <span>{short}</span>}
             </th>
           ))}
-          {tail && <th scope="col">{tail}</th>}
+          {tail && (
+            <th scope="col" class="dw-matrix-tail">
+              {tail}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -130,6 +141,11 @@ function Cells({ label, heads, columns, rows, tail, isFitted, names }: MatrixPro
       </tbody>
     </table>
   );
+}
+
+/** Pixels for the longest of some words, about. */
+function letters(words: string[], most = Infinity): number {
+  return Math.min(most, Math.max(...words.map(({ length }) => length))) * LETTER;
 }
 
 function ground({ share, ground: own }: MatrixCell) {

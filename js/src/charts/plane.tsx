@@ -2,7 +2,7 @@ import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { useCursor } from "./cursor";
-import { shortDay } from "./format";
+import { rangeOf, shortDay } from "./format";
 import { along, SIDE } from "./outline";
 import { roomFor, useFit } from "./room";
 import { labelled, scaleOf, type Scale } from "./scale";
@@ -22,6 +22,7 @@ interface PlaneProps {
 }
 
 const LONGEST = 14;
+const LONGEST_UNIT = 8;
 
 /** The axes, what is drawn between them, and the tip that follows mouse and arrow keys. */
 export function Plane({ trend, series, extents, fills, label, children }: PlaneProps) {
@@ -71,12 +72,15 @@ export function Plane({ trend, series, extents, fills, label, children }: PlaneP
   );
 }
 
-/** The numbers along an axis. */
+/** The numbers along an axis; a long unit stands once, above them. */
 function Marks({ scale, unit }: { scale: Scale; unit: Unit }) {
-  const marks = scale.marks.map((mark) => ticked(mark, unit));
+  const isLong = unit.prefix.length + unit.suffix.length > LONGEST_UNIT;
+  const bare = isLong ? { ...unit, prefix: "", suffix: "" } : unit;
+  const marks = scale.marks.map((mark) => ticked(mark, bare));
   const width = `${Math.max(...marks.map(({ length }) => length)) + 1}ch`;
   return (
     <div class="dw-plane-marks" style={{ width }} aria-hidden="true">
+      {isLong && <b>{`${unit.prefix} ${unit.suffix}`.trim()}</b>}
       {scale.marks.map((mark, index) => (
         <span key={mark} style={height(scale, mark)}>
           {marks[index]}
@@ -121,8 +125,8 @@ function following(at: Signal<number | null>, length: number, fills: boolean) {
 }
 
 function namesOf(days: string[]): (index: number) => string {
-  const oneDay = days[0]?.slice(0, 10) === days.at(-1)?.slice(0, 10);
-  return (index) => shortDay(days[index] ?? "", oneDay);
+  const range = rangeOf(days[0] ?? "", days.at(-1) ?? "");
+  return (index) => shortDay(days[index] ?? "", range);
 }
 
 /** Long axes have labels of one kind: a few stand for all. */
