@@ -19,6 +19,7 @@ export function HeatMap({ heat, unit }: { heat: Heat; unit: Unit }) {
         rows={rows}
         {...(over && { tail: "All" })}
         isFitted
+        isAxis={heat.kind !== "table"}
         tip={(row, column) => ({
           title: nameOf(heat, row, column),
           rows: [

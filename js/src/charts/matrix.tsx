@@ -30,16 +30,20 @@ interface MatrixProps {
   tail?: string;
   /** All columns always fit; their numbers are written only when those do too. */
   isFitted?: boolean;
+  /** Some names stand for those between them, as on an axis. */
+  isAxis?: boolean;
   tip: (row: number, column: number) => { title: string; rows: TipRow[] };
 }
 
 const LETTER = 7;
 const LONGEST_HEAD = 18;
 const TAIL = 46;
+/** Letters of a name that are enough to tell it by. */
+const CUT = 4;
 
 /** Rows and columns of coloured numbers, with a cursor. */
 export function Matrix(props: MatrixProps) {
-  const { columns, rows, heads, tail, isFitted = false, tip } = props;
+  const { columns, rows, heads, tail, isFitted = false, isAxis = false, tip } = props;
   const chart = useRef<HTMLDivElement>(null);
   const marked = rows.filter(({ isSummary }) => !isSummary).length;
   const at = useCursor(chart, marked * columns.length, columns.length);
@@ -52,8 +56,8 @@ export function Matrix(props: MatrixProps) {
     const cells = rows.flatMap((row) => row.cells.map((one) => one?.text ?? ""));
     return {
       cell: letters(cells),
-      name: letters(columns.map(({ short }) => short)) + LETTER,
-      head: letters([...heads, ...rows.map(({ head: [name = ""] }) => name)], LONGEST_HEAD) + LETTER,
+      name: letters(columns.map(({ short }) => short), isAxis ? Infinity : CUT) + LETTER,
+      head: letters([...heads, ...rows.map(({ head: [name = ""] }) => name)], LONGEST_HEAD) + 2 * LETTER,
     };
   }, [rows]);
   const fit = (width: number) => {
@@ -88,7 +92,11 @@ export function Matrix(props: MatrixProps) {
 }
 
 function Cells({ label, heads, columns, rows, tail, isFitted, names }: MatrixProps & { names: number }) {
-  const named = new Set<number>(isFitted ? labelled(columns.length, names) : columns.keys());
+  const { length } = columns;
+  const some = labelled(length, names);
+  // A name needs the room of those that it stands for, also at the end.
+  const fitting = some.length < length ? some.filter((at) => length - at >= length / names) : some;
+  const named = new Set<number>(isFitted ? fitting : columns.keys());
   let marked = 0;
   return (
     <table aria-label={label}>
