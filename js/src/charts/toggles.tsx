@@ -13,9 +13,10 @@ const Hidden = createContext<Signal<Names>>(signal(NONE));
 export function Toggles(props: { hidden: readonly string[]; children: ComponentChildren }) {
   const { children } = props;
   const hidden = useSignal(NONE);
+  const given = props.hidden.join("\n");
   useLayoutEffect(() => {
-    hidden.value = new Set(props.hidden);
-  }, [props.hidden.join()]);
+    if (given || hidden.peek().size > 0) hidden.value = new Set(props.hidden);
+  }, [given]);
   return <Hidden.Provider value={hidden}>{children}</Hidden.Provider>;
 }
 
