@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.api import organization
 from dashwidgets.api.client import Client
@@ -33,15 +33,13 @@ def read_theme(client: Client, theme: int) -> dict[str, str] | None:
     except DashwidgetsError as error:
         log.info("theme %s was not read, so charts keep the default colours: %s", theme, error)
         return None
-    colors = inner(found[0], "colors") if found else {}
-    return {token: color for token, color in colors.items() if isinstance(color, str)}
+    given = inner(found[0], "colors") if found else dict[str, Any]()
+    return {token: color for token, color in given.items() if isinstance(color, str)}
 
 
 def breakdown_colors(board: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The board's own colours by breakdown value (contract 7.9); older entries may be anything."""
     names = ("breakdownValue", "breakdownType", "colorToken")
-    return [
-        {name: entry.get(name) for name in names}
-        for entry in inner_list(board, "breakdown_colors")
-        if isinstance(entry, dict)
-    ]
+    entries: list[Any] = inner_list(board, "breakdown_colors")
+    known = [cast("dict[str, Any]", entry) for entry in entries if isinstance(entry, dict)]
+    return [{name: entry.get(name) for name in names} for entry in known]

@@ -53,7 +53,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         "allAggregations": total,
     }
     action = action_of(node, 0)
-    one = {
+    one: dict[str, Any] = {
         "action": {name: action[name] for name in ("id", "type", "order", "name", "math")},
         "label": node.get("custom_name") or event_name(node),
         "data": [],
