@@ -288,12 +288,16 @@ class EditState(TypedDict):
 
 
 class ArrangeBoard(TypedDict):
-    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may."""
+    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
+
+    ``breakdown_colors``: the colours its small pictures have, as in contract 7.9.
+    """
 
     id: int
     name: str
     url: str
     denied: str
+    breakdown_colors: list[dict[str, Any]]
 
 
 class ArrangeTile(TypedDict):

@@ -42,6 +42,7 @@ def test_a_board_brings_its_colours_and_those_of_its_theme(project: dw.Project) 
     assert live.boards[0]["breakdown_colors"] == [CHROME]
     assert live.boards[0]["theme_colors"]["preset-3"] == "#42827e"
     live.close()
+    assert dashboard.arrange().board["breakdown_colors"] == [CHROME]
 
 
 def test_a_board_without_a_theme_asks_for_none() -> None:

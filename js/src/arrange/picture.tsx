@@ -17,8 +17,8 @@ const WIDTH = 300;
 const HEIGHT = 100;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
-export function Picture({ insight }: { insight: Json }) {
-  const drawing = drawingOf(insight);
+export function Picture({ insight, colors }: { insight: Json; colors: unknown }) {
+  const drawing = drawingOf(insight, colors);
   switch (drawing.kind) {
     case "line":
       return <Lines trend={drawing.trend} filled={drawing.stacked} />;
