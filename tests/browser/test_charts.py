@@ -146,6 +146,9 @@ def test_arrow_keys_and_the_mouse_ask_a_chart_for_its_numbers(chromium: Browser)
             first = tip.inner_text()
             page.keyboard.press("ArrowRight")
             assert tip.inner_text() != first, name
+        cell = page.locator(f"{tile(page, 'Calendar heatmap')} [data-cell='33']")
+        cell.hover()
+        assert "Tue, 9:00" in page.locator(f"{tile(page, 'Calendar heatmap')} .dw-tip").inner_text()
         page.locator(f"{tile(page, 'Line')} .dw-plane-area").hover()
         assert page.locator(f"{tile(page, 'Line')} .dw-tip").inner_text()
 

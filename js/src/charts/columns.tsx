@@ -17,7 +17,8 @@ export function Columns({ trend, stacked }: { trend: Trend; stacked: boolean }) 
   }, [series, length, stacked]);
   const layers = useMemo(() => series.filter(({ shape }) => shape).map(alone), [series]);
   const extents = useMemo(() => {
-    return extentsOf([...blocks.map(({ right, to }) => ({ right, data: [to] })), ...layers.map(sided)]);
+    const tops = blocks.map(({ right, to }) => ({ right, data: [to] }));
+    return extentsOf([...tops, ...layers.map(sided)]);
   }, [blocks, layers]);
   const label = `Columns over ${length} intervals: ${series.map(({ name }) => name).join(", ")}`;
   return (

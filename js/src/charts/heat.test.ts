@@ -90,7 +90,7 @@ test("a table's two columns against each other; the later of two rows counts", (
       [9, null],
       [2, null],
     ],
-    note: "1 row shares a place with a later one, which is shown.",
+    note: "Of rows that share a place the last is shown; left out: 1.",
   });
 });
 

@@ -1,4 +1,4 @@
-import { day, plural } from "./format";
+import { day } from "./format";
 import { array, number, object, objects, text, type Json } from "./json";
 import { namesOf } from "./names";
 import type { Rows } from "./rows";
@@ -140,9 +140,7 @@ export function heatOfRows({ columns, rows }: Rows, settings: Json): Heat | null
     columns: across,
     cells,
     stops: stopsOf(settings["gradient"]),
-    ...(twice > 0 && {
-      note: `${plural(twice, "row")} ${twice > 1 ? "share" : "shares"} a place with a later one, which is shown.`,
-    }),
+    ...(twice > 0 && { note: `Of rows that share a place the last is shown; left out: ${twice}.` }),
   };
 }
 

@@ -14,7 +14,8 @@ export function Line({ trend, stacked }: { trend: Trend; stacked: boolean }) {
     return [...layersOf(inStack), ...others.map(alone)];
   }, [series, stacked]);
   const extents = useMemo(() => extentsOf(layers.map(sided)), [layers]);
-  const label = `Lines over ${trend.days.length} intervals: ${series.map(({ name }) => name).join(", ")}`;
+  const names = series.map(({ name }) => name).join(", ");
+  const label = `Lines over ${trend.days.length} intervals: ${names}`;
   const isTinted = ({ series: { previous, shape }, lower }: Layer, rank: number) =>
     lower ? !previous : shape === "area" || (rank === 0 && !trend.log); // a logarithm has no floor
   return (

@@ -73,7 +73,8 @@ export function Matrix(props: MatrixProps) {
     const { cell: index } = (target as HTMLElement).dataset;
     at.value = index === undefined ? null : Number(index);
   };
-  const said = at.value === null ? null : tip(Math.floor(at.value / columns.length), at.value % columns.length);
+  const { length } = columns;
+  const said = at.value === null ? null : tip(Math.floor(at.value / length), at.value % length);
   return (
     <div class="dw-matrix" ref={chart} onPointerLeave={() => (at.value = null)}>
       <div

@@ -18,7 +18,8 @@ export function metricOf(result: unknown, filter: Json): Figure {
   if (filter["metricShowChange"] === false) return figure;
   if (before && summary !== "latest") return { ...figure, previous: summed(before, summary) };
   const [first = null, ...rest] = known(current);
-  return { ...figure, previous: first, latest: rest.at(-1) ?? null, since: "since the first interval" };
+  const latest = rest.at(-1) ?? null;
+  return { ...figure, previous: first, latest, since: "since the first interval" };
 }
 
 /** The same for a column of a table, whose sum may mean nothing. */
