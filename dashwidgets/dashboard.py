@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
@@ -190,7 +191,8 @@ class Dashboard:
     ) -> Watch:
         """A widget in which tiles appear as they are rendered. Two requests; it counts as opening.
 
-        The first reads names and places, so that the board is drawn before its tiles are there.
+        The first reads names and places, so that the board is drawn before its tiles are there. A
+        board with a colour theme of its own takes one more.
         Reading starts at once, in a thread of its own, whether the widget is displayed or not.
         Where keys may not stream, it takes a request for each insight instead (contract 8.14).
 
@@ -217,6 +219,7 @@ class Dashboard:
 
     def _watched(self) -> Source:
         """Where a widget finds it."""
+        from dashwidgets.widgets.colors import read_theme
         from dashwidgets.widgets.feed import OnWait, Options, Source
 
         def open_stream(options: Options, on_wait: OnWait) -> TileStream:
@@ -236,8 +239,11 @@ class Dashboard:
             "description": str(self._row.get("description") or ""),
             "tags": list(self._row.get("tags") or []),
             "url": self.url,
+            "breakdown_colors": [],
+            "theme_colors": {},
         }
-        return Source(board, lambda: self.read()["tiles"], open_stream)
+        theme_of = partial(read_theme, self._client)
+        return Source(board, lambda: self.read()["tiles"], open_stream, theme_of)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.

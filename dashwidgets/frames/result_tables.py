@@ -12,6 +12,15 @@ _DAY = Column("day", "time", "day", "Start of the interval.")
 
 TRENDS = Table("trends", (_SERIES, _BREAKDOWN, _COMPARED, _DAY, _VALUE))
 TOTALS = Table("totals", (_SERIES, _BREAKDOWN, _COMPARED, _VALUE))
+HEATMAP = Table(
+    "calendar heatmap",
+    (
+        _SERIES,
+        Column("weekday", "integer", "row", "Day of the week, from Monday, 1."),
+        Column("hour", "integer", "column", "Hour of the day, from 0."),
+        Column("value", "number", "value", "The value; hours without one are not listed."),
+    ),
+)
 FUNNEL = Table(
     "funnel",
     (

@@ -11,6 +11,7 @@ from dashwidgets.frames.arrays import Kind, as_series
 from dashwidgets.frames.columns import Table, inner, inner_list
 from dashwidgets.frames.result_tables import (
     FUNNEL,
+    HEATMAP,
     LIFECYCLE,
     NOTHING,
     PATHS,
@@ -77,6 +78,8 @@ def retention_matrix(frame: pd.DataFrame, value: str = "share") -> pd.DataFrame:
 def _shape(kind: str, source: Mapping[str, Any]) -> tuple[Table, Rows | None]:
     if kind == "TrendsQuery":
         display = inner(source, "trendsFilter").get("display")
+        if display == "CalendarHeatmap":
+            return HEATMAP, _heatmap
         return (TOTALS, _totals) if display in _TOTALS else (TRENDS, _trends)
     if kind == "FunnelsQuery":
         drawn = inner(source, "funnelsFilter").get("funnelVizType") or "steps"
@@ -113,6 +116,12 @@ def _trends(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
 def _totals(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     for series in result:
         yield _series(series) | {"value": series.get("aggregated_value")}
+
+
+def _heatmap(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    for series in result:
+        for cell in series["calendar_heatmap_data"]["data"]:
+            yield _series(series) | cell
 
 
 def _series(series: Mapping[str, Any]) -> Row:

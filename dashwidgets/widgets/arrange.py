@@ -17,6 +17,7 @@ from dashwidgets.layout.arranging import Layout
 from dashwidgets.layout.save import Outcome
 from dashwidgets.widgets.arrange_reads import read_targets, shown_tiles
 from dashwidgets.widgets.bundle import bundle
+from dashwidgets.widgets.colors import breakdown_colors
 from dashwidgets.widgets.edit_reads import MAY_NOT_EDIT, may_edit
 from dashwidgets.widgets.replies import Answer, Replies
 
@@ -72,7 +73,13 @@ class Arranger(AnyWidget):
         base = self.arrangement.base
         denied = "" if may_edit(base.detail) else MAY_NOT_EDIT
         super().__init__(
-            board={"id": dashboard, "name": base.name, "url": url, "denied": denied},
+            board={
+                "id": dashboard,
+                "name": base.name,
+                "url": url,
+                "denied": denied,
+                "breakdown_colors": breakdown_colors(base.detail),
+            },
             saves=save,
             **self._state(),
         )

@@ -14,6 +14,7 @@ from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.events import Metadata, TileFailed, TileRendered
 from dashwidgets.frames.columns import inner
 from dashwidgets.frames.tiles import tile_error, tile_kind, tile_name
+from dashwidgets.widgets.colors import ThemeReader, breakdown_colors, no_theme
 from dashwidgets.widgets.state import KnownTile, StreamStatus, TileState
 
 Source = Literal["stream_tiles", "insights", "detail"]
@@ -64,6 +65,7 @@ class Arrivals:
         self._lock = threading.RLock()
         self._known: dict[int, KnownTile] = {}
         self._board: dict[str, Any] = {}
+        self._theme: tuple[int | None, Mapping[str, str] | None] = None, {}
         self._tiles: dict[int, Arrival] = {}
         self._asking: set[int] = set()
         self._phase: Phase = "connecting"
@@ -93,14 +95,19 @@ class Arrivals:
         with self._lock:
             self._known = {tile["id"]: known_tile(tile) for tile in tiles}
 
-    def named(self, event: Metadata) -> None:
+    def named(self, event: Metadata, theme_of: ThemeReader = no_theme) -> None:
         """Note what the stream says of the board itself."""
         board = event.dashboard
+        theme = board.get("data_color_theme_id")
+        if theme != self._theme[0] or self._theme[1] is None:
+            self._theme = theme, theme_of(theme) if isinstance(theme, int) else {}
         with self._lock:
             self._board = {
                 "name": board.get("name") or "",
                 "description": board.get("description") or "",
                 "tags": board.get("tags") or [],
+                "breakdown_colors": breakdown_colors(board),
+                "theme_colors": self._theme[1] or {},
             }
             self._phase = "streaming"
 

@@ -14,6 +14,7 @@ from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.events import Complete, Metadata
 from dashwidgets.api.stream import LayoutSize, TileStream
 from dashwidgets.widgets.arrivals import OVER, Arrival, Arrivals
+from dashwidgets.widgets.colors import ThemeReader, no_theme
 from dashwidgets.widgets.state import BoardState, StreamStatus
 from dashwidgets.widgets.turns import short_turns
 
@@ -38,12 +39,13 @@ class Source:
     """Where a board comes from.
 
     ``look`` reads the tiles that are to be expected; ``open`` makes a stream that nothing was asked
-    of yet.
+    of yet; ``theme_of`` reads a theme's colours.
     """
 
     board: BoardState
     look: Callable[[], Sequence[Mapping[str, Any]]]
     open: Callable[[Options, OnWait], TileStream]
+    theme_of: ThemeReader = no_theme
 
 
 class Feed:
@@ -235,7 +237,7 @@ class Feed:
                     arrivals.complete()
                     return
                 if isinstance(event, Metadata):
-                    arrivals.named(event)
+                    arrivals.named(event, self.source.theme_of)
                     self._on_change()
                 else:
                     self._on_tile(arrivals.keep(event))

@@ -109,13 +109,19 @@ class BrowseState(TypedDict):
 
 
 class BoardState(TypedDict):
-    """Which dashboard is watched."""
+    """Which dashboard is watched, and in which colours.
+
+    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
+    default theme. They are a server's text, which a view must not trust.
+    """
 
     id: int
     name: str
     description: str
     tags: list[str]
     url: str
+    breakdown_colors: list[dict[str, Any]]
+    theme_colors: dict[str, str]
 
 
 class StreamStatus(TypedDict):
@@ -282,12 +288,16 @@ class EditState(TypedDict):
 
 
 class ArrangeBoard(TypedDict):
-    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may."""
+    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
+
+    ``breakdown_colors``: the colours its small pictures have, as in contract 7.9.
+    """
 
     id: int
     name: str
     url: str
     denied: str
+    breakdown_colors: list[dict[str, Any]]
 
 
 class ArrangeTile(TypedDict):

@@ -141,3 +141,15 @@ def test_an_unknown_kind_says_so_and_keeps_the_result() -> None:
     assert frame.empty
     assert "FutureQuery" in frame.attrs["reason"]
     assert frame.attrs["result"] == [{"x": 1}]
+
+
+def test_a_calendar_is_a_row_a_weekday_and_hour() -> None:
+    cells = [{"row": 1, "column": 9, "value": 4}, {"row": 7, "column": 23, "value": 1}]
+    counted = {"data": cells, "rowAggregations": [], "columnAggregations": []}
+    series = {"label": "$pageview", "data": [], "calendar_heatmap_data": counted}
+    source = {"kind": "TrendsQuery", "trendsFilter": {"display": "CalendarHeatmap"}}
+    query = {"kind": "InsightVizNode", "source": source}
+    frame = result_frame({"query": query, "result": [series]})
+    assert frame[["weekday", "hour", "value"]].to_numpy().tolist() == [[1, 9, 4.0], [7, 23, 1.0]]
+    other = result_frame({"query": query, "result": [{"label": "$pageview", "data": [1]}]})
+    assert "another shape" in other.attrs["reason"]

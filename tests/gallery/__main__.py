@@ -9,9 +9,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.chromium import find_chromium
 from tests.gallery.board import tiles
-from tests.gallery.page import fill, gallery
+from tests.gallery.page import fill, gallery, unrolled
 
-PARTS = 4
+PARTS = 6
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
@@ -22,6 +22,7 @@ def main(folder: Path = IMAGES) -> None:
         for theme in ("light", "dark"):
             with gallery(browser, theme) as page:
                 fill(page, tiles())
+                unrolled(page)
                 grid = page.locator(".dw-grid").bounding_box()
                 assert grid is not None
                 height = grid["height"] / PARTS

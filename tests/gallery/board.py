@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ def tiles() -> list[Tile]:
     made = [(name, width, insight(engine, name, query)) for name, (width, query) in KINDS.items()]
     made.append(("Of a kind to come", SMALL, of_a_new_kind()))
     made.append(("Names are only text", HALF, hostile()))
+    made.append(("Days as weeks", HALF, calendar()))
     states: list[Tile] = []
     x, y = 0, 0
     for name, width, content in made:
@@ -72,6 +74,16 @@ def of_a_new_kind() -> Tile:
     """What no version of the widget knows."""
     source = {"kind": "NebulaQuery"}
     return {"query": {"kind": "InsightVizNode", "source": source}, "result": [{}, {}]}
+
+
+def calendar() -> Tile:
+    """A daily series drawn as weeks, should a server send one; two days are missing."""
+    first = date(2026, 1, 7)
+    days = [str(first + timedelta(at)) for at in range(150)]
+    data = [None if at in (40, 41) else 100 + at * (7 - (at + 2) % 7) for at in range(150)]
+    series = {"label": "$pageview", "days": days, "data": data}
+    source = {"kind": "TrendsQuery", "trendsFilter": {"display": "CalendarHeatmap"}}
+    return {"query": {"kind": "InsightVizNode", "source": source}, "result": [series]}
 
 
 def hostile() -> Tile:

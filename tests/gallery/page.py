@@ -26,7 +26,7 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
   const zipped = new Response(encoded({seq: 0, sections: []})).body
     .pipeThrough(new CompressionStream("gzip"));
   const heard = {};
-  const state = {boards: [{id: 1, name: "Gallery", description: "", tags: [], url: ""}],
+  const state = {boards: [{id: 1, name: "Gallery", description: "", tags: [], url: "", ...COLORS}],
                  statuses: [status("streaming", 0)], skeletons: [[]], layout_size: "sm",
                  snapshot: new DataView(await new Response(zipped).arrayBuffer())};
   const model = {
@@ -52,14 +52,20 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
 
 
 @contextmanager
-def gallery(browser: Browser, theme: str = "light", width: int = 1200) -> Iterator[Page]:
+def gallery(
+    browser: Browser, theme: str = "light", width: int = 1200, **colors: Any
+) -> Iterator[Page]:
     """A page with an empty board; ``page.evaluate("tiles => arrive(tiles)", states)`` fills it.
+
+    ``colors``: the board's own ``breakdown_colors`` and ``theme_colors``.
 
     Fails when anything was written to the console or asked of the network.
     """
     module, style = map(str, bundle("watch"))
     ground = {"light": "white", "dark": "#111418"}[theme]
+    chosen = {"breakdown_colors": [], "theme_colors": {}} | colors
     html = HTML.replace("LIGHT", json.dumps(theme == "light")).replace("GROUND", ground)
+    html = html.replace("COLORS", json.dumps(chosen))
     bodies = {"": ("text/html", html), "watch.js": ("text/javascript", module)}
     bodies["watch.css"] = ("text/css", style)
     troubles: list[str] = []
@@ -91,3 +97,14 @@ def fill(page: Page, states: list[dict[str, Any]]) -> None:
         arg=len(states),
     )
     page.wait_for_timeout(300)  # sizes are told a frame later
+
+
+def unrolled(page: Page) -> None:
+    """Make the window as high as the board: what is out of sight is not painted."""
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})  # pyright: ignore
+    two_frames = (
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    for _ in range(2):  # painted, measured, and drawn with what was measured
+        page.evaluate(two_frames)

@@ -42,6 +42,17 @@ _BY_BROWSER = (
     "ORDER BY week, browser"
 )
 
+_BROWSERS_BY_CHANNEL = (
+    "SELECT properties.$browser AS browser, properties.channel AS channel, count() AS views "
+    "FROM events WHERE event = '$pageview' AND {filters} GROUP BY browser, channel "
+    "ORDER BY browser, channel"
+)
+
+
+def _column(name: str, formatting: Query | None = None, **display: Any) -> Query:
+    return {"column": name, "settings": {"display": display, "formatting": formatting or {}}}
+
+
 SMALL, HALF, WIDE = 3, 6, 12
 
 KINDS: dict[str, tuple[int, Query]] = {
@@ -69,9 +80,12 @@ KINDS: dict[str, tuple[int, Query]] = {
     ),
     "Number": (SMALL, trends(_SIGNUPS, display="BoldNumber")),
     "Number, compared": (SMALL, trends(_SIGNUPS, display="BoldNumber", compare=True)),
+    "Metric": (SMALL, trends(_VIEWS, display="Metric", compare=True, since="-14d")),
+    "Metric, latest": (SMALL, trends(_PEOPLE, display="Metric", metricSummary="latest")),
     "Value bar": (HALF, trends(_PEOPLE, by="$browser", display="ActionsBarValue")),
     "Pie": (HALF, trends(_PEOPLE, by="channel", display="ActionsPie")),
     "Table of totals": (HALF, trends(_PEOPLE, by="$browser", display="ActionsTable")),
+    "Calendar heatmap": (HALF, trends(_VIEWS, display="CalendarHeatmap")),
     "World map": (
         WIDE,
         trends(_PEOPLE, by="$geoip_country_code", limit=25, display="WorldMap"),
@@ -109,6 +123,35 @@ KINDS: dict[str, tuple[int, Query]] = {
             xAxis={"column": "week"},
             yAxis=[{"column": "views"}],
             seriesBreakdownColumn="browser",
+        ),
+    ),
+    "SQL with two axes": (
+        HALF,
+        _charted(
+            _DAILY,
+            "ActionsLineGraph",
+            xAxis={"column": "day"},
+            yAxis=[
+                _column("people", displayType="bar", label="People"),
+                _column("signups", {"suffix": " new"}, yAxisPosition="right", color="#e4a604"),
+            ],
+        ),
+    ),
+    "SQL as a heatmap": (
+        HALF,
+        _charted(
+            _BROWSERS_BY_CHANNEL,
+            "TwoDimensionalHeatmap",
+            heatmap={
+                "xAxisColumn": "channel",
+                "yAxisColumn": "browser",
+                "valueColumn": "views",
+                "gradient": [
+                    {"value": 0, "color": "#fffbe6"},
+                    {"value": 4000, "color": "#e4a604"},
+                    {"value": 12000, "color": "#7c440e"},
+                ],
+            },
         ),
     ),
     "SQL as a number": (

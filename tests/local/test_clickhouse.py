@@ -65,6 +65,8 @@ QUERIES: dict[str, dict[str, Any]] = {
         VIEW,
         breakdownFilter={"breakdowns": [{"property": "$browser"}, {"property": "$os"}]},
     ),
+    "calendar": trends(VIEW | {"math": "dau"}, trendsFilter={"display": "CalendarHeatmap"}),
+    "metric": trends(VIEW, trendsFilter={"display": "Metric"}),
     "total of a breakdown": trends(
         VIEW | {"math": "dau"}, breakdownFilter=BY, trendsFilter={"display": "ActionsPie"}
     ),

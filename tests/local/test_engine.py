@@ -98,7 +98,7 @@ def test_a_funnel_by_hand(engine: Engine, by_hand: duckdb.DuckDBPyConnection) ->
         ({"kind": "ActorsQuery"}, "ActorsQuery"),
         (trends({"kind": "ActionsNode", "id": 3}), "ActionsNode"),
         (trends(VIEW | {"math": "hogql"}), "hogql"),
-        (trends(VIEW, trendsFilter={"display": "CalendarHeatmap"}), "CalendarHeatmap"),
+        (trends(VIEW, trendsFilter={"display": "BoxPlot"}), "BoxPlot"),
         (trends(VIEW, properties=[{"key": "x", "type": "cohort"}]), "cohort"),
     ],
 )

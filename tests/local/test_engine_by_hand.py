@@ -209,3 +209,31 @@ def test_queries_at_the_same_time_do_not_mix(engine: Engine) -> None:
     with ThreadPoolExecutor(6) as threads:
         together = [outcome.result for outcome in threads.map(engine.run, queries)]
     assert together == alone
+
+
+@pytest.mark.parametrize("math", ["total", "dau"])
+def test_a_calendar_counts_hours_and_days_each_by_itself(
+    engine: Engine, recent: pd.DataFrame, math: str
+) -> None:
+    views = recent[recent["event"] == "$pageview"]
+    views = views.assign(
+        row=views["timestamp"].dt.day_of_week + 1, column=views["timestamp"].dt.hour
+    )
+    shown = {"display": "CalendarHeatmap"}
+    series = [VIEW | {"math": math}]
+    query = {"kind": "TrendsQuery", "dateRange": DATES, "series": series, "trendsFilter": shown}
+    (one,) = engine.run(query).result
+
+    def number(frame: Any) -> Any:
+        return frame["person_id"].nunique() if math == "dau" else frame.size()
+
+    def listed(*names: str) -> list[dict[str, Any]]:
+        by = number(views.groupby(list(names))).rename("value").reset_index()
+        return by.to_dict("records")
+
+    counted = one["calendar_heatmap_data"]
+    assert counted["data"] == listed("row", "column")
+    assert counted["rowAggregations"] == listed("row")
+    assert counted["columnAggregations"] == listed("column")
+    whole = views["person_id"].nunique() if math == "dau" else len(views)
+    assert counted["allAggregations"] == one["aggregated_value"] == whole

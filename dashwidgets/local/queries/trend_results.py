@@ -19,6 +19,7 @@ SERIES = {
     "ActionsBar",
     "ActionsStackedBar",
     "ActionsUnstackedBar",
+    "Metric",
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dashwidgets.local.queries import calendar
 from dashwidgets.local.queries.breakdowns import Breakdown, breakdown_of
 from dashwidgets.local.queries.dates import (
     BUCKET,
@@ -29,6 +30,8 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     schema = database.schema
     shown: dict[str, Any] = source.get("trendsFilter") or {}
     display = shown.get("display") or "ActionsLineGraph"
+    if display == "CalendarHeatmap":
+        return calendar.compute(source, database)
     if display not in TOTALS | SERIES:
         raise unsupported(f"trends drawn as {display}")
     interval = checked_interval(source.get("interval"))

@@ -2,6 +2,7 @@ import { Bars } from "../charts/bars";
 import { Columns } from "../charts/columns";
 import { drawingOf } from "../charts/drawing";
 import { Funnel } from "../charts/funnel";
+import { HeatMap } from "../charts/heatmap";
 import type { Json } from "../charts/json";
 import { BoldNumber } from "../charts/number";
 import { seriesColor } from "../charts/palette";
@@ -16,8 +17,8 @@ const WIDTH = 300;
 const HEIGHT = 100;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
-export function Picture({ insight }: { insight: Json }) {
-  const drawing = drawingOf(insight);
+export function Picture({ insight, colors }: { insight: Json; colors: unknown }) {
+  const drawing = drawingOf(insight, colors);
   switch (drawing.kind) {
     case "line":
       return <Lines trend={drawing.trend} filled={drawing.stacked} />;
@@ -41,6 +42,8 @@ export function Picture({ insight }: { insight: Json }) {
           hasMatrix={drawing.hasMatrix}
         />
       );
+    case "heat":
+      return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "paths":
       return <Paths links={drawing.links} />;
     case "map": // the shapes of all countries are too much for a small picture

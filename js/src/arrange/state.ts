@@ -5,6 +5,7 @@ export interface ArrangeBoard {
   name: string;
   url: string;
   denied: string;
+  breakdown_colors: Record<string, unknown>[];
 }
 
 export interface ArrangeTile {

@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { Markdown } from "../edit/markdown";
+import { Markdown } from "../charts/markdown";
 import { pixels } from "./geometry";
 import { follow, isAfterDrag, type Edge } from "./gestures";
 import { pressTile, toggle } from "./keyboard";
@@ -107,7 +107,7 @@ function Inside({ id, body, view }: { id: number; body: string | null; view: Vie
     if (!fact?.insight) return <p class="dw-note">{fact?.note}</p>;
     return (
       <div class="dw-picture" aria-hidden="true" tabIndex={-1} {...{ inert: true }}>
-        <Picture insight={fact.insight} />
+        <Picture insight={fact.insight} colors={view.board.peek().breakdown_colors} />
       </div>
     );
   }, [JSON.stringify(fact?.insight ?? fact?.note), body]);

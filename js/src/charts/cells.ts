@@ -1,5 +1,6 @@
 import { shareOf, type Cohorts } from "./cohorts";
 import type { Drawing } from "./drawing";
+import { dateOf, type Heat } from "./heat";
 import type { Trend } from "./series";
 
 /** A drawing's numbers as a plain table: to copy, and for those who do not see. */
@@ -24,7 +25,10 @@ export function cellsOf(drawing: Drawing): Cells | null {
         columns: ["code", "country", "value"],
         rows: drawing.places.map(({ code, name, value }) => [code, name, value]),
       };
+    case "heat":
+      return ofHeat(drawing.heat);
     case "number":
+      if (drawing.line) return ofTrend(drawing.line);
       return {
         columns: ["value", "previous"],
         rows: [[drawing.figure.value, drawing.figure.previous]],
@@ -59,6 +63,20 @@ function ofTrend({ days, series }: Trend): Cells {
   return {
     columns: ["day", ...series.map(({ name }) => name)],
     rows: days.map((day, index) => [day, ...series.map(({ data }) => data[index])]),
+  };
+}
+
+function ofHeat({ kind, title, rows, columns, cells }: Heat): Cells {
+  const names = { hours: ["weekday", "hour"], weeks: ["day"], table: [title, "column"] }[kind];
+  return {
+    columns: [...names, "value"],
+    rows: columns.flatMap((column, across) =>
+      rows.flatMap((row, down) => {
+        const value = cells[down]?.[across];
+        if (value == null) return [];
+        return [[...(kind === "weeks" ? [dateOf(column, down)] : [row, column]), value]];
+      }),
+    ),
   };
 }
 

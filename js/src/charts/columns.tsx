@@ -1,40 +1,61 @@
 import { useMemo } from "preact/hooks";
-import { rectangle } from "./outline";
+import { sided } from "./line";
+import { rectangle, SIDE } from "./outline";
 import { seriesColor } from "./palette";
 import { Plane } from "./plane";
-import type { Scale } from "./scale";
-import { extentOf, type Trend } from "./series";
-import { blocksOf, type Block } from "./stack";
+import { extentsOf, type Trend } from "./series";
+import { alone, blocksOf, type Block } from "./stack";
+import { Strokes } from "./strokes";
 import { useShown } from "./toggles";
 
-/** Columns over time. */
+/** Columns over time; series of another shape are lines over them. */
 export function Columns({ trend, stacked }: { trend: Trend; stacked: boolean }) {
   const series = useShown(trend.series);
   const { length } = trend.days;
-  const blocks = useMemo(() => blocksOf(series, length, stacked), [series, length, stacked]);
-  const extent = useMemo(() => extentOf([blocks.map(({ to }) => to)]), [blocks]);
+  const blocks = useMemo(() => {
+    return blocksOf(series.filter(({ shape }) => !shape), length, stacked);
+  }, [series, length, stacked]);
+  const layers = useMemo(() => series.filter(({ shape }) => shape).map(alone), [series]);
+  const extents = useMemo(() => {
+    const tops = blocks.map(({ right, to }) => ({ right, data: [to] }));
+    return extentsOf([...tops, ...layers.map(sided)]);
+  }, [blocks, layers]);
   const label = `Columns over ${length} intervals: ${series.map(({ name }) => name).join(", ")}`;
   return (
-    <Plane trend={trend} series={series} extent={extent} fills label={label}>
-      {(scale) =>
-        [...byLook(blocks)].map(([look, alike]) => (
-          <path
-            key={look}
-            d={alike.map((block) => shape(block, length, scale)).join("")}
-            fill={seriesColor(alike[0]?.color ?? 0)}
-            opacity={alike[0]?.faint ? 0.45 : 1}
-          />
-        ))
-      }
+    <Plane trend={trend} series={series} extents={extents} fills label={label}>
+      {(scaleOf) => (
+        <>
+          {[...byLook(blocks)].map(([look, [first, ...more]]) => {
+            const { place } = scaleOf(first);
+            return (
+              <path
+                key={look}
+                d={[first, ...more].map((block) => shape(block, length, place)).join("")}
+                fill={seriesColor(first.color)}
+                opacity={first.faint ? 0.45 : 1}
+              />
+            );
+          })}
+          {layers.length > 0 && (
+            <g transform={middles(length)}>
+              <Strokes
+                layers={layers}
+                scaleOf={scaleOf}
+                isTinted={({ series: one }) => one.shape === "area"}
+              />
+            </g>
+          )}
+        </>
+      )}
     </Plane>
   );
 }
 
 /** One path for all blocks that look alike: a page is slow with hundreds of elements. */
-function byLook(blocks: readonly Block[]): Map<string, Block[]> {
-  const looks = new Map<string, Block[]>();
+function byLook(blocks: readonly Block[]): Map<string, [Block, ...Block[]]> {
+  const looks = new Map<string, [Block, ...Block[]]>();
   for (const block of blocks) {
-    const look = `${block.color} ${block.faint}`;
+    const look = `${block.color} ${block.faint} ${block.right}`;
     const alike = looks.get(look);
     if (alike) alike.push(block);
     else looks.set(look, [block]);
@@ -42,6 +63,11 @@ function byLook(blocks: readonly Block[]): Map<string, Block[]> {
   return looks;
 }
 
-function shape({ x, width, from, to }: Block, length: number, { place }: Scale): string {
+function shape({ x, width, from, to }: Block, length: number, place: (value: number) => number) {
   return rectangle(x / length, width / length, place(from), place(to));
+}
+
+/** Lines go from edge to edge: here they go from the middle of the first column to the last's. */
+function middles(length: number): string {
+  return `translate(${SIDE / 2 / length} 0) scale(${(length - 1) / length} 1)`;
 }

@@ -218,7 +218,7 @@ test("time to convert is columns of bins, and empty without anyone", () => {
   const result = { average_conversion_time: 90, bins: [[0, 3], [60, 1]] };
   expect(drawingOf(insight("FunnelsQuery", { funnelsFilter }, result))).toMatchObject({
     kind: "columns",
-    note: "1 min 30 s on average",
+    note: "1\u00a0min\u00a030\u00a0s on average",
     trend: { days: ["0 s", "1 min"], series: [{ data: [3, 1] }] },
   });
   const none = { average_conversion_time: null, bins: [[0, 0]] };

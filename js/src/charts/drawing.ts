@@ -1,10 +1,12 @@
 import { cohortsOf, graphOf, type Cohorts } from "./cohorts";
-import { duration } from "./duration";
+import { colorsOf, type Colors } from "./colors";
+import { duration, spelled } from "./duration";
 import { linksOf, type Link } from "./flow";
+import { calendarOf, heatOfHours, heatOfRows, type Heat } from "./heat";
 import { array, number, object, objects, text, type Json } from "./json";
-import { rankOf } from "./palette";
+import { metricOf, metricOfColumn } from "./metric";
 import { rowsOf, type Rows } from "./rows";
-import { asShares, trendOf, type Colors, type Trend } from "./series";
+import { asShares, trendOf, type Trend } from "./series";
 import { goalsOf, numeric, trendOfRows, unitOfColumn } from "./sql";
 import { funnelsOf, timesOf, type Funnel } from "./steps";
 import { PERCENT, PLAIN, unitOf, type Unit } from "./unit";
@@ -17,8 +19,9 @@ export type Drawing =
   | { kind: "bars"; values: Value[]; unit: Unit }
   | { kind: "pie"; values: Value[]; unit: Unit }
   | { kind: "map"; places: Place[]; unit: Unit }
-  | { kind: "number"; figure: Figure; unit: Unit }
+  | { kind: "number"; figure: Figure; unit: Unit; line?: Trend }
   | { kind: "funnel"; funnels: Funnel[] }
+  | { kind: "heat"; heat: Heat; unit: Unit }
   | { kind: "retention"; cohorts: Cohorts; graph: Trend | null; hasMatrix: boolean }
   | { kind: "paths"; links: Link[] }
   | { kind: "table"; rows: Rows }
@@ -32,21 +35,32 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   const query = object(insight["query"]);
   const source = object(query["source"] ?? query);
   const kind = text(source["kind"]);
-  const colors = colorsOf(breakdownColors);
+  const filtering = (name: string) => object(source[name]);
+  const colors = (filter: Json) => colorsOf(breakdownColors, source, filter);
   if (query["kind"] === "DataVisualizationNode" || query["kind"] === "DataTableNode") {
     return ofRows(insight, text(query["display"]), object(query["chartSettings"]));
   }
   switch (kind) {
-    case "TrendsQuery":
-      return ofTrends(result, object(source["trendsFilter"]), colors);
-    case "StickinessQuery":
-      return ofStickiness(result, object(source["stickinessFilter"]));
+    case "TrendsQuery": {
+      const filter = filtering("trendsFilter");
+      return ofTrends(result, source, filter, colors(filter));
+    }
+    case "CalendarHeatmapQuery":
+      return Array.isArray(object(result)["data"])
+        ? { kind: "heat", heat: heatOfHours(object(result)), unit: PLAIN }
+        : unknown(kind, result);
+    case "StickinessQuery": {
+      const filter = filtering("stickinessFilter");
+      return ofStickiness(result, filter, colors(filter));
+    }
     case "LifecycleQuery":
       return { kind: "columns", trend: trendOf(result), stacked: true };
-    case "FunnelsQuery":
-      return ofFunnels(result, text(object(source["funnelsFilter"])["funnelVizType"]), colors);
+    case "FunnelsQuery": {
+      const filter = filtering("funnelsFilter");
+      return ofFunnels(result, text(filter["funnelVizType"]), colors(filter));
+    }
     case "RetentionQuery":
-      return ofRetention(insight, object(source["retentionFilter"]));
+      return ofRetention(insight, filtering("retentionFilter"));
     case "PathsQuery": {
       const links = linksOf(result);
       // Something that is no link is not the same as nothing.
@@ -57,13 +71,21 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   }
 }
 
-function ofTrends(result: unknown, filter: Json, colors: Colors): Drawing {
+function ofTrends(result: unknown, source: Json, filter: Json, colors: Colors): Drawing {
   const display = text(filter["display"]);
   const unit = unitOf(filter);
   switch (display) {
     case "BoldNumber":
-    case "Metric":
       return { kind: "number", figure: figureOf(result), unit };
+    case "Metric": {
+      const line = trendOf(result, { unit }, colors);
+      const figure = metricOf(result, filter);
+      return { kind: "number", figure, unit, ...(line.days.length > 1 && { line }) };
+    }
+    case "CalendarHeatmap": {
+      const heat = calendarOf(result, source);
+      return heat ? { kind: "heat", heat, unit } : unknown(display, result);
+    }
     case "ActionsBarValue":
       return { kind: "bars", values: valuesOf(result, colors), unit };
     case "ActionsPie":
@@ -97,8 +119,8 @@ function filtered(result: unknown, filter: Json, colors: Colors): Trend {
 }
 
 /** How many people on how many days; beside it their share of all. */
-function ofStickiness(result: unknown, filter: Json): Drawing {
-  const trend = trendOf(result);
+function ofStickiness(result: unknown, filter: Json, colors: Colors): Drawing {
+  const trend = trendOf(result, {}, colors);
   const wholes = objects(result).map((one) => number(one["count"]) ?? 0);
   // "k or more" counts people several times: their sum is no whole.
   const isCumulative = filter["computedAs"] === "cumulative";
@@ -131,7 +153,7 @@ function ofTimes(result: unknown): Drawing {
   const data = bins.map(([, count]) => count);
   const isEmpty = data.every((count) => count === 0);
   const series = isEmpty ? [] : [{ name: "Converted", color: 0, previous: false, data }];
-  const days = bins.map(([seconds]) => duration(seconds));
+  const days = bins.map(([seconds]) => spelled(seconds));
   const trend = { days, series, unit: PLAIN, log: false, goals: [] };
   const note = average === null ? {} : { note: `${duration(average)} on average` };
   return { kind: "columns", trend, stacked: true, ...note };
@@ -165,26 +187,27 @@ function ofRows(insight: Json, display: string, settings: Json): Drawing {
     const unit = unitOfColumn(chosen);
     return value === null ? table : { kind: "number", figure: { value, previous: null }, unit };
   }
-  if (!/^Actions(Line|Area|Bar|Stacked|Unstacked|Pie)/.test(display)) return table;
-  const trend = trendOfRows(rows, settings);
-  if (!trend) return table;
+  if (display === "TwoDimensionalHeatmap") {
+    const heat = heatOfRows(rows, object(settings["heatmap"]));
+    return heat ? { kind: "heat", heat, unit: PLAIN } : table;
+  }
+  if (!/^(Metric|Actions(Line|Area|Bar|Stacked|Unstacked|Pie))/.test(display)) return table;
+  const drawn = trendOfRows(rows, display, settings);
+  if (!drawn) return table;
+  const { trend, isColumns } = drawn;
   switch (display) {
+    case "Metric": {
+      const [series] = trend.series;
+      if (!series) return table;
+      const figure = metricOfColumn(series.data, object(settings["metric"]));
+      return { kind: "number", figure, unit: trend.unit, line: { ...trend, series: [series] } };
+    }
     case "ActionsPie":
     case "ActionsBarValue":
       return totals(trend, display === "ActionsPie" ? "pie" : "bars");
-    case "ActionsLineGraph":
-    case "ActionsLineGraphCumulative":
-      return { kind: "line", trend, stacked: false };
-    case "ActionsAreaGraph":
-      return { kind: "line", trend, stacked: true };
-    case "ActionsStackedBar": {
-      if (settings["stackBars100"] !== true) return { kind: "columns", trend, stacked: true };
-      const shares = { ...trend, series: asShares(trend.series), unit: PERCENT };
-      return { kind: "columns", trend: shares, stacked: true };
-    }
-    default:
-      return { kind: "columns", trend, stacked: false };
   }
+  if (isColumns) return { kind: "columns", trend, stacked: display === "ActionsStackedBar" };
+  return { kind: "line", trend, stacked: display === "ActionsAreaGraph" };
 }
 
 /** The first column of numbers, one total a row. */
@@ -204,15 +227,6 @@ function rowsOfValues(values: Value[]): Rows {
     rows: values.map(({ name, value }) => [name, value]),
     more: false,
   };
-}
-
-function colorsOf(given: unknown): Colors {
-  return new Map(
-    objects(given).flatMap((one): [string, number][] => {
-      const rank = rankOf(text(one["colorToken"]));
-      return rank === null ? [] : [[String(one["breakdownValue"]), rank]];
-    }),
-  );
 }
 
 function unknown(name: string, result: unknown): Drawing {

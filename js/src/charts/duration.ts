@@ -5,8 +5,13 @@ const UNITS: [seconds: number, name: string][] = [
   [1, "s"],
 ];
 
-/** 5400 -> "1 h 30 min": the largest unit that fits, and the next. */
+/** In a sentence, where no line breaks within. */
 export function duration(seconds: number): string {
+  return spelled(seconds).replaceAll(" ", "\u00a0");
+}
+
+/** 5400 -> "1 h 30 min": the largest unit that fits, and the next. */
+export function spelled(seconds: number): string {
   const sign = seconds < 0 ? "-" : "";
   const length = Math.abs(seconds);
   if (length === 0) return "0 s";

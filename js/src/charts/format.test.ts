@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, day, percent, seconds, shortDay, size, tick } from "./format";
+import { count, day, percent, rangeOf, seconds, shortDay, size, tick } from "./format";
 
 test("numbers have thousands, and small shares survive", () => {
   expect(count(12480)).toBe("12,480");
@@ -19,7 +19,24 @@ test("durations and sizes are short", () => {
 test("a day is the day the server named, wherever the reader is", () => {
   expect(day("2026-06-12")).toBe("12 Jun 2026");
   expect(day("2026-06-12 23:00:00")).toBe("12 Jun 2026, 23:00");
-  expect(shortDay("2026-06-12", false)).toBe("12 Jun");
-  expect(shortDay("2026-06-12 23:00:00", true)).toBe("23:00");
+  expect(shortDay("2026-06-12")).toBe("12 Jun");
+  expect(shortDay("2026-06-12 23:00:00", "day")).toBe("23:00");
   expect(day("3 days")).toBe("3 days");
+});
+
+test("over years an axis names them, within a day the hours", () => {
+  expect(shortDay("2026-06-12", "years")).toBe("Jun 2026");
+  expect(rangeOf("2025-06-12", "2026-06-12")).toBe("years");
+  expect(rangeOf("2025-11-01", "2026-02-01")).toBe("days");
+  expect(rangeOf("2026-06-12 01:00:00", "2026-06-12 02:00:00")).toBe("day");
+  expect(rangeOf("1 day", "9 days")).toBe("days");
+});
+
+test("numbers beyond all names are short", () => {
+  expect([tick(1.5e16), tick(-2e15), tick(3e-9), tick(0.00003)]).toEqual([
+    "1.5e16",
+    "-2e15",
+    "3e-9",
+    "0.00003",
+  ]);
 });

@@ -10,9 +10,11 @@ export function count(value: number | null): string {
   return value !== 0 && Math.abs(value) < 0.1 ? PRECISE.format(value) : PLAIN.format(value);
 }
 
-/** For an axis: 12,000 -> "12K". */
+/** For an axis: 12,000 -> "12K"; beyond all names 1.5e16. */
 export function tick(value: number): string {
-  return Math.abs(value) < 10_000 ? count(value) : COMPACT.format(value);
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size < 1e-6 && size > 0)) return value.toExponential().replace("+", "");
+  return size < 10_000 ? count(value) : COMPACT.format(value);
 }
 
 /** A share of 1 -> "8.2 %". */
@@ -45,9 +47,18 @@ export function day(value: string): string {
   return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}${time ? `, ${time}` : ""}`;
 }
 
-/** The same for an axis: "12 Jun", or "14:00" within one day. */
-export function shortDay(value: string, withinOneDay: boolean): string {
-  const [, , month, date, time] = DAY.exec(value) ?? [];
+/** The same for an axis: "12 Jun", or "14:00" within one day, or "Jun 2026" over years. */
+export function shortDay(value: string, over: "day" | "days" | "years" = "days"): string {
+  const [, year, month, date, time] = DAY.exec(value) ?? [];
   if (!date) return value;
-  return time && withinOneDay ? time : `${Number(date)} ${MONTHS[Number(month) - 1]}`;
+  if (time && over === "day") return time;
+  const name = MONTHS[Number(month) - 1];
+  return over === "years" ? `${name} ${year}` : `${Number(date)} ${name}`;
+}
+
+/** What tells the days from a first to a last apart. */
+export function rangeOf(first: string, last: string): "day" | "days" | "years" {
+  const years = Number(last.slice(0, 4)) - Number(first.slice(0, 4));
+  if (years > 1 || (years === 1 && last.slice(5) >= first.slice(5))) return "years";
+  return first.slice(0, 10) === last.slice(0, 10) ? "day" : "days";
 }

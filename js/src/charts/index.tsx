@@ -2,6 +2,7 @@ import { Bars } from "./bars";
 import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
 import { Funnel } from "./funnel";
+import { HeatMap } from "./heatmap";
 import { Line } from "./line";
 import { WorldMap } from "./map";
 import { BoldNumber } from "./number";
@@ -41,7 +42,9 @@ function Shape({ drawing }: { drawing: Drawing }) {
     case "map":
       return <WorldMap places={drawing.places} unit={drawing.unit} />;
     case "number":
-      return <BoldNumber figure={drawing.figure} unit={drawing.unit} />;
+      return <BoldNumber figure={drawing.figure} unit={drawing.unit} line={drawing.line} />;
+    case "heat":
+      return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "funnel":
       return <Funnel funnels={drawing.funnels} />;
     case "retention":
@@ -72,6 +75,8 @@ function isEmpty(drawing: Drawing): boolean {
       return drawing.values.every(({ value }) => value === null || value <= 0);
     case "map":
       return drawing.places.length === 0;
+    case "heat":
+      return drawing.heat.cells.flat().every((value) => value === null);
     case "funnel":
       return drawing.funnels.length === 0;
     case "retention":

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Drawing } from "./drawing";
+import type { Paint } from "./palette";
 import { Dot } from "./tip";
 import { useHidden } from "./toggles";
 
@@ -9,22 +10,23 @@ const SHOWN = 4;
 export function Legend({ drawing }: { drawing: Drawing }) {
   const isOpen = useSignal(false);
   const hidden = useHidden();
-  const series = seriesOf(drawing);
+  const series = drawing.kind === "pie" ? [] : seriesOf(drawing);
   if (series.length < 2) return null;
   const shown = isOpen.value || series.length === SHOWN + 1 ? series : series.slice(0, SHOWN);
   const rest = series.slice(shown.length).map(({ name }) => name);
   return (
     <ul class="dw-legend" aria-label="Series" data-dw-open={isOpen.value || undefined}>
-      {shown.map(({ name, color, previous }, index) => (
+      {shown.map(({ name, color, previous, right }, index) => (
         <li key={index} data-dw-previous={previous || undefined}>
           <button
             type="button"
-            title={name}
+            title={right ? `${name}, on the right axis` : name}
             aria-pressed={!hidden.names.has(name)}
             onClick={() => hidden.toggle(name)}
           >
             <Dot color={color} />
             <span>{name}</span>
+            {right && <span aria-hidden="true">→</span>}
           </button>
         </li>
       ))}
@@ -46,8 +48,15 @@ export function Legend({ drawing }: { drawing: Drawing }) {
 
 interface Named {
   name: string;
-  color: number;
+  color: Paint;
   previous?: boolean;
+  right?: boolean;
+  hidden?: true;
+}
+
+/** Names of what is taken out at first. */
+export function hiddenOf(drawing: Drawing): string[] {
+  return seriesOf(drawing).flatMap(({ name, hidden }) => (hidden ? [name] : []));
 }
 
 function seriesOf(drawing: Drawing): readonly Named[] {
@@ -59,6 +68,8 @@ function seriesOf(drawing: Drawing): readonly Named[] {
       return drawing.graph?.series ?? [];
     case "funnel":
       return drawing.funnels;
+    case "pie": // has a list of its own
+      return drawing.values;
     default:
       return [];
   }

@@ -1,11 +1,11 @@
-import { seriesColor } from "./palette";
+import { seriesColor, type Paint } from "./palette";
 
 interface MeterProps {
   name: string;
   amount: string;
   /** Length of the bar, 0 to 1. */
   share: number;
-  color?: number;
+  color?: Paint;
   faint?: boolean;
   /** What stands small below. */
   note?: string | undefined;

@@ -1,22 +1,41 @@
 import { percent } from "./format";
+import { Line } from "./line";
+import type { Trend } from "./series";
 import { written, type Unit } from "./unit";
 import type { Figure } from "./values";
 
+interface NumberProps {
+  figure: Figure;
+  unit: Unit;
+  /** The series it stands for. */
+  line?: Trend | undefined;
+}
+
 /** One large number, and how it compares. */
-export function BoldNumber({ figure, unit }: { figure: Figure; unit: Unit }) {
-  const { value, previous } = figure;
+export function BoldNumber({ figure, unit, line }: NumberProps) {
+  const { value, previous, latest = value, words, since = "against the period before" } = figure;
   const shown = written(value, unit);
+  const isCompared = latest !== null && previous !== null;
   return (
-    <div class="dw-number" style={{ "--length": shown.length }}>
-      <strong title={value === null ? undefined : String(value)}>{shown}</strong>
-      {value !== null && previous !== null && (
-        <Change value={value} previous={previous} unit={unit} />
-      )}
-    </div>
+    <>
+      <div class="dw-number" style={{ "--length": shown.length }}>
+        <strong title={value === null ? undefined : String(value)}>{shown}</strong>
+        {words && <small>{words}</small>}
+        {isCompared && <Change value={latest} previous={previous} unit={unit} since={since} />}
+      </div>
+      {line && <Line trend={line} stacked={false} />}
+    </>
   );
 }
 
-function Change({ value, previous, unit }: { value: number; previous: number; unit: Unit }) {
+interface ChangeProps {
+  value: number;
+  previous: number;
+  unit: Unit;
+  since: string;
+}
+
+function Change({ value, previous, unit, since }: ChangeProps) {
   const change = value - previous;
   const direction = change === 0 ? "same" : change > 0 ? "up" : "down";
   const mark = { same: "=", up: "▲", down: "▼" }[direction];
@@ -25,12 +44,12 @@ function Change({ value, previous, unit }: { value: number; previous: number; un
   return (
     <span data-dw-direction={direction} title={`Before: ${written(previous, unit)}`}>
       {direction === "same" ? (
-        "as in the period before"
+        `no change ${since}`
       ) : (
         <>
           <span aria-hidden="true">{mark} </span>
           <span class="dw-hidden">{direction} </span>
-          {amount} against the period before
+          {amount} {since}
         </>
       )}
     </span>

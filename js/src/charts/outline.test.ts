@@ -51,7 +51,7 @@ test("slices are shares of what is above zero", () => {
 });
 
 test("fewer labels fit where they are longer", () => {
-  expect(roomFor(6)(600, 200)).toEqual({ columns: 10, rows: 5 });
+  expect(roomFor(6)(600, 200)).toEqual({ columns: 9, rows: 5 });
   expect(roomFor(14)(600, 20)).toEqual({ columns: 5, rows: 1 });
 });
 

@@ -1,8 +1,21 @@
 const PRESETS = 15;
 
-/** PostHog's colours in its order; after the last they come round again. */
-export function seriesColor(rank: number): string {
-  return `var(--dw-series-${(rank % PRESETS) + 1})`;
+/** A place in the palette, or a colour of its own, which was checked (`colorOf`). */
+export type Paint = number | string;
+
+/** PostHog's colours in its order; after the last they come round again.
+ *
+ * A theme may have more or fewer of them, and then says so (`themed`). */
+export function seriesColor(paint: Paint): string {
+  if (typeof paint === "string") return lifted(paint);
+  const rank = paint;
+  const preset = `--dw-series-${(rank % PRESETS) + 1}`;
+  return rank < PRESETS ? `var(${preset})` : `var(--dw-series-${rank + 1}, var(${preset}))`;
+}
+
+/** Colours are chosen for light grounds: on a dark one they need more light. */
+export function lifted(color: string): string {
+  return `color-mix(in oklab, ${color}, white var(--dw-lift))`;
 }
 
 /** "preset-3" -> 2; what is no preset has no rank. */

@@ -66,13 +66,13 @@ function box(element: Element, style: CSSStyleDeclaration, into: Element, frame:
   const [x, y] = [left - frame.left, top - frame.top];
   if (isFilled || isFramed) {
     const rx = style.borderRadius.endsWith("%") ? width / 2 : parseFloat(style.borderRadius) || 0;
-    const fill = isFilled ? style.backgroundColor : "none";
-    const stroke = isFramed ? style.borderBottomColor : "none";
+    const fill = isFilled ? plain(style.backgroundColor) : "none";
+    const stroke = isFramed ? plain(style.borderBottomColor) : "none";
     add(into, "rect", { x, y, width, height, rx, fill, stroke, opacity: style.opacity });
   } else if (line > 0) {
     const place = { x1: x, x2: x + width, y1: y + height, y2: y + height };
     const dash = style.borderBottomStyle === "dashed" ? "4 4" : "none";
-    add(into, "line", { ...place, stroke: style.borderBottomColor, "stroke-dasharray": dash });
+    add(into, "line", { ...place, stroke: plain(style.borderBottomColor), "stroke-dasharray": dash });
   }
 }
 
@@ -90,7 +90,7 @@ function words(node: Text, style: CSSStyleDeclaration, into: Element, frame: Fra
     const text = add(into, "text", {
       x: left - frame.left,
       y: bottom - frame.top - height * 0.24,
-      fill: style.color,
+      fill: plain(style.color),
       "font-family": style.fontFamily,
       "font-size": style.fontSize,
       "font-weight": style.fontWeight,
@@ -108,12 +108,25 @@ function copy(drawing: SVGSVGElement, into: Element, frame: Frame): void {
     const original = marks[index];
     if (!original) return;
     const style = getComputedStyle(original);
-    for (const name of PAINT) mark.setAttribute(name, style.getPropertyValue(name));
+    for (const name of PAINT) mark.setAttribute(name, plain(style.getPropertyValue(name)));
     mark.removeAttribute("style");
     mark.removeAttribute("class");
   });
   set(clone, { x: left - frame.left, y: top - frame.top, width, height, overflow: "visible" });
   into.append(clone);
+}
+
+/** A mixed colour as the three numbers that every program knows. */
+function plain(value: string): string {
+  if (!/^(color|oklab|oklch|lab|lch)\(/.test(value)) return value;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pixel = canvas.getContext("2d");
+  if (!pixel) return value;
+  pixel.fillStyle = value;
+  pixel.fillRect(0, 0, 1, 1);
+  const [red, green, blue, alpha = 255] = pixel.getImageData(0, 0, 1, 1).data;
+  return `rgba(${red}, ${green}, ${blue}, ${(alpha / 255).toFixed(3)})`;
 }
 
 function add(into: Element, name: string, given: Record<string, string | number>): Element {

@@ -2,73 +2,65 @@ import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { useCursor } from "./cursor";
-import { shortDay } from "./format";
+import { rangeOf, shortDay } from "./format";
 import { along, SIDE } from "./outline";
 import { roomFor, useFit } from "./room";
 import { labelled, scaleOf, type Scale } from "./scale";
 import type { Series, Trend } from "./series";
 import { TrendTip } from "./tip";
-import { ticked, written } from "./unit";
+import { ticked, written, type Unit } from "./unit";
 
 interface PlaneProps {
   trend: Trend;
   series: readonly Series[];
-  /** The least and the most there is to draw. */
-  extent: [number, number];
+  /** The least and the most there is to draw, for each axis. */
+  extents: readonly [number, number][];
   /** Marks fill their interval, or stand at its place from edge to edge. */
   fills: boolean;
   label: string;
-  children: (scale: Scale) => ComponentChildren;
+  children: (scaleOf: (side: { right?: boolean }) => Scale) => ComponentChildren;
 }
 
 const LONGEST = 14;
+const LONGEST_UNIT = 8;
 
-/** Two axes, what is drawn between them, and the tip that follows mouse and arrow keys. */
-export function Plane({ trend, series, extent, fills, label, children }: PlaneProps) {
-  const { days, unit, goals, log } = trend;
+/** The axes, what is drawn between them, and the tip that follows mouse and arrow keys. */
+export function Plane({ trend, series, extents, fills, label, children }: PlaneProps) {
+  const { days, unit, goals, right } = trend;
   const chart = useRef<HTMLDivElement>(null);
   const at = useCursor(chart, days.length);
   const names = namesOf(days);
   const letters = Math.max(...sampled(names).map(({ length }) => length));
   const room = useFit(chart, roomFor(letters), letters);
   const reached = goals.map(({ value }) => value);
-  const scale = scaleOf(
-    Math.min(extent[0], ...reached),
-    Math.max(extent[1], ...reached),
-    room.rows,
-    log,
-  );
+  const [low, high] = extents[0] ?? [0, 0];
+  const scale = scaleOf(Math.min(low, ...reached), Math.max(high, ...reached), room.rows, trend.log);
+  const second = right && scaleOf(...(extents[1] ?? [0, 0]), room.rows, right.log);
   const place = (index: number) => (fills ? (index + 0.5) / days.length : along(index, days.length));
-  const height = (value: number) => ({ bottom: `${scale.place(value) * 100}%` });
-  const marks = scale.marks.map((mark) => ticked(mark, unit));
 
   return (
     <div class="dw-plane" ref={chart}>
-      <div
-        class="dw-plane-marks"
-        style={{ width: `${Math.max(...marks.map(({ length }) => length)) + 1}ch` }}
-        aria-hidden="true"
-      >
-        {scale.marks.map((mark, index) => (
-          <span key={mark} style={height(mark)}>
-            {marks[index]}
-          </span>
-        ))}
-      </div>
+      <Marks scale={scale} unit={unit} />
       <div class="dw-plane-area" {...following(at, days.length, fills)}>
         {scale.marks.map((mark) => (
-          <hr key={mark} style={height(mark)} data-dw-zero={mark === 0 || undefined} />
+          <hr key={mark} style={height(scale, mark)} data-dw-zero={mark === 0 || undefined} />
         ))}
         <svg role="img" aria-label={label} viewBox={`0 0 ${SIDE} ${SIDE}`} preserveAspectRatio="none">
-          {children(scale)}
+          {children((side) => (side.right && second) || scale)}
         </svg>
         {goals.map(({ name, value }) => (
-          <div key={name} class="dw-plane-goal" style={height(value)} title={written(value, unit)}>
+          <div
+            key={name}
+            class="dw-plane-goal"
+            style={height(scale, value)}
+            title={written(value, unit)}
+          >
             <span>{name}</span>
           </div>
         ))}
         <Cursor at={at} place={place} trend={trend} series={series} />
       </div>
+      {second && <Marks scale={second} unit={right.unit} />}
       <div class="dw-plane-days" aria-hidden="true">
         {labelled(days.length, room.columns).map((index) => (
           <span key={index} style={{ left: `${place(index) * 100}%` }}>
@@ -78,6 +70,28 @@ export function Plane({ trend, series, extent, fills, label, children }: PlanePr
       </div>
     </div>
   );
+}
+
+/** The numbers along an axis; a long unit stands once, above them. */
+function Marks({ scale, unit }: { scale: Scale; unit: Unit }) {
+  const isLong = unit.prefix.length + unit.suffix.length > LONGEST_UNIT;
+  const bare = isLong ? { ...unit, prefix: "", suffix: "" } : unit;
+  const marks = scale.marks.map((mark) => ticked(mark, bare));
+  const width = `${Math.max(...marks.map(({ length }) => length)) + 1}ch`;
+  return (
+    <div class="dw-plane-marks" style={{ width }} aria-hidden="true">
+      {isLong && <b>{`${unit.prefix} ${unit.suffix}`.trim()}</b>}
+      {scale.marks.map((mark, index) => (
+        <span key={mark} style={height(scale, mark)}>
+          {marks[index]}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function height({ place }: Scale, value: number) {
+  return { bottom: `${place(value) * 100}%` };
 }
 
 /** Alone in a component, so that a moving mouse draws no chart again. */
@@ -111,8 +125,8 @@ function following(at: Signal<number | null>, length: number, fills: boolean) {
 }
 
 function namesOf(days: string[]): (index: number) => string {
-  const oneDay = days[0]?.slice(0, 10) === days.at(-1)?.slice(0, 10);
-  return (index) => shortDay(days[index] ?? "", oneDay);
+  const range = rangeOf(days[0] ?? "", days.at(-1) ?? "");
+  return (index) => shortDay(days[index] ?? "", range);
 }
 
 /** Long axes have labels of one kind: a few stand for all. */

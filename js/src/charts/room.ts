@@ -5,11 +5,12 @@ import { useLayoutEffect } from "preact/hooks";
 const LETTER = 6.4;
 const BETWEEN = 18;
 const MARK = 34;
+const AXIS = 40;
 
 /** How many labels of `letters` fit across, and how many marks upwards. */
 export function roomFor(letters: number) {
   return (width: number, height: number) => ({
-    columns: Math.max(1, Math.floor(width / (letters * LETTER + BETWEEN))),
+    columns: Math.max(1, Math.floor((width - AXIS) / (letters * LETTER + BETWEEN))),
     rows: Math.min(5, Math.max(1, Math.floor(height / MARK))),
   });
 }

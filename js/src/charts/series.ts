@@ -1,15 +1,25 @@
-import { array, number, object, objects, text, type Json } from "./json";
-import { LIFECYCLE } from "./palette";
+import { isHidden, paint, type Colors } from "./colors";
+import { array, number, objects, text, type Json } from "./json";
+import { isPrevious, namesOf } from "./names";
+import { LIFECYCLE, type Paint } from "./palette";
 import { PLAIN, type Unit } from "./unit";
 
 export interface Series {
   name: string;
   /** Rank of its colour; a previous period shares that of the current one. */
-  color: number;
+  color: Paint;
   previous: boolean;
   data: (number | null)[];
   /** What its values are shares of; stickiness has it. */
   whole?: number;
+  /** Taken out at first: somebody did not want to see it. */
+  hidden?: true;
+  /** Measured by the second axis. */
+  right?: boolean;
+  /** Another shape than its chart's. */
+  shape?: "line" | "area";
+  /** How its values are written, where each series has its own way. */
+  unit?: Unit;
 }
 
 /** A line to reach, across the chart. */
@@ -18,69 +28,35 @@ export interface Goal {
   value: number;
 }
 
-/** Series over one axis (contract 13.1, 13.6, 13.7). */
-export interface Trend {
-  days: string[];
-  series: Series[];
+/** How values lie on an axis, and how they are written there. */
+export interface Axis {
   unit: Unit;
   log: boolean;
-  goals: Goal[];
 }
 
-export type Colors = ReadonlyMap<string, number>;
+/** Series over one axis (contract 13.1, 13.6, 13.7), or two of them. */
+export interface Trend extends Axis {
+  days: string[];
+  series: Series[];
+  goals: Goal[];
+  right?: Axis;
+}
 
-const BUCKETS: [token: string, words: string][] = [
-  ["$$_posthog_breakdown_other_$$", "Other"],
-  ["$$_posthog_breakdown_null_$$", "None"],
-];
-
-export function trendOf(result: unknown, over: Partial<Trend> = {}, chosen?: Colors): Trend {
+export function trendOf(result: unknown, over: Partial<Trend> = {}, colors?: Colors): Trend {
   const given = objects(result);
   const compared = given.some(isPrevious);
   const own = given.map(daysOf);
   const days = compared ? (own[given.findIndex((one) => !isPrevious(one))] ?? []) : union(own);
-  const colorOf = paint(chosen);
-  const series = given.map((one, index): Series => {
-    const name = seriesName(one);
-    return {
-      name: isPrevious(one) ? `${name} (previous)` : name,
-      color: LIFECYCLE[text(one["status"])] ?? colorOf(one, name),
-      previous: isPrevious(one),
-      data: aligned(one, own[index] ?? [], days, compared),
-    };
-  });
+  const names = namesOf(given);
+  const colorOf = paint(colors);
+  const series = given.map((one, index): Series => ({
+    name: names[index] ?? "",
+    color: LIFECYCLE[text(one["status"])] ?? colorOf(one, index),
+    previous: isPrevious(one),
+    data: aligned(one, own[index] ?? [], days, compared),
+    ...(isHidden(one, index, colors) && { hidden: true }),
+  }));
   return { days, series, unit: PLAIN, log: false, goals: [], ...over };
-}
-
-/** A colour for each name: the board's choice for its breakdown value, else the next free. */
-export function paint(chosen?: Colors): (series: Json, name: string) => number {
-  const ranks = new Map<string, number>();
-  return (series, name) => {
-    const rank = ranks.get(name) ?? ranks.size;
-    ranks.set(name, rank);
-    return chosen?.get(array(series["breakdown_value"] ?? []).join("::")) ??
-      chosen?.get(String(series["breakdown_value"])) ??
-      rank;
-  };
-}
-
-/** The buckets' tokens in words. */
-export function inWords(breakdown: string): string {
-  return BUCKETS.reduce((name, [token, words]) => name.replace(token, words), breakdown);
-}
-
-/** What a person calls a series: its breakdown value, else the name it was given. */
-export function seriesName(series: Json): string {
-  const action = object(series["action"]);
-  const label = text(series["label"]) || text(action["name"]);
-  if (series["breakdown_value"] !== undefined) {
-    return inWords(label) || "None";
-  }
-  return text(series["status"]) || text(action["custom_name"]) || label || "Unnamed";
-}
-
-export function isPrevious(series: Json): boolean {
-  return series["compare_label"] === "previous";
 }
 
 /** The least and the most of all series; nothing known gives zeros. */
@@ -95,6 +71,15 @@ export function extentOf(lists: readonly (readonly (number | null)[])[]): [numbe
     }
   }
   return low > high ? [0, 0] : [low, high];
+}
+
+/** The least and the most on the first axis, and on the second. */
+export function extentsOf(
+  given: readonly { right?: boolean | undefined; data: readonly (number | null)[] }[],
+): [number, number][] {
+  return [false, true].map((isRight) =>
+    extentOf(given.filter(({ right = false }) => right === isRight).map(({ data }) => data)),
+  );
 }
 
 /** Each interval as shares of its sum, in percent. */

@@ -72,6 +72,61 @@ test("a number may be named by its column", () => {
   });
 });
 
+const y = (column: string, display: Json) => ({ column, settings: { display } });
+
+test("a series may have the second axis, another shape and a colour of its own", () => {
+  const drawing = drawn("ActionsBar", {
+    xAxis: { column: "day" },
+    yAxis: [
+      y("orders", {}),
+      y("value", { yAxisPosition: "right", displayType: "line", color: "#123456" }),
+    ],
+    leftYAxisSettings: { scale: "linear" },
+    rightYAxisSettings: { scale: "logarithmic" },
+  });
+  expect(drawing).toMatchObject({
+    kind: "columns",
+    trend: {
+      series: [
+        { name: "orders", color: 0 },
+        { name: "value", color: "#123456", right: true, shape: "line" },
+      ],
+      log: false,
+      right: { log: true },
+    },
+  });
+});
+
+test("one column among lines makes columns with lines over them", () => {
+  const yAxis = [y("orders", {}), y("value", { displayType: "bar" })];
+  expect(drawn("ActionsLineGraph", { yAxis })).toMatchObject({
+    kind: "columns",
+    trend: { series: [{ name: "orders", shape: "line" }, { name: "value" }] },
+  });
+});
+
+test("lines alone stay a line chart, filled where they are areas", () => {
+  const yAxis = [y("orders", { displayType: "area" }), y("value", { displayType: "line" })];
+  const drawing = drawn("ActionsLineGraph", { yAxis });
+  expect(drawing).toMatchObject({ kind: "line", stacked: false, trend: { series: [{ shape: "area" }, {}] } });
+});
+
+test("a right axis alone is the only axis, with its own scale", () => {
+  const yAxis = [y("orders", { yAxisPosition: "right" })];
+  const drawing = drawn("ActionsLineGraph", { yAxis, rightYAxisSettings: { scale: "logarithmic" } });
+  expect(drawing).toMatchObject({ trend: { log: true } });
+  expect(drawing).not.toHaveProperty("trend.right");
+  expect(drawing).not.toHaveProperty("trend.series.0.right");
+});
+
+test("a heatmap names its columns, else it is a table", () => {
+  const heatmap = { xAxisColumn: "day", yAxisColumn: "plan", valueColumn: "orders" };
+  expect(drawn("TwoDimensionalHeatmap", { heatmap })).toMatchObject({
+    kind: "heat",
+    heat: { rows: ["free", "paid"], cells: [[4, 6], [1, null]] },
+  });
+});
+
 test.each(["ActionsTable", "TwoDimensionalHeatmap", ""])("%s is a table", (display) => {
   expect(drawn(display)).toMatchObject({ kind: "table", rows: { rows: ROWS } });
 });

@@ -1,47 +1,90 @@
 import { number, object, objects, text, type Json } from "./json";
-import { rankOf } from "./palette";
+import { rankOf, type Paint } from "./palette";
 import type { Rows } from "./rows";
-import type { Goal, Series, Trend } from "./series";
-import type { Unit } from "./unit";
+import { asShares, type Axis, type Goal, type Series, type Trend } from "./series";
+import { colorOf } from "./theme_colors";
+import { PERCENT, type Unit } from "./unit";
+
+type Shape = "line" | "area" | "bar";
+
+/** A column of numbers, and how it is to be drawn. */
+interface Measure {
+  index: number;
+  name: string;
+  color: Paint | null;
+  shape: Shape;
+  right: boolean;
+  unit: Unit;
+}
 
 /** Which columns of a table are drawn, as `chartSettings` says, else by their types. */
 interface Axes {
   x: number;
-  y: { index: number; name: string; color: number | null }[];
+  y: Measure[];
   by: number | null;
 }
 
 /** Rows as series over the values of a column (contract 13.8); null when there is no number. */
-export function trendOfRows(rows: Rows, settings: Json): Trend | null {
-  const axes = axesOf(rows, settings);
+export function trendOfRows(rows: Rows, display: string, settings: Json) {
+  const usual = /Line/.test(display) ? "line" : /Area/.test(display) ? "area" : "bar";
+  const axes = axesOf(rows, settings, usual);
   if (!axes) return null;
-  const days = [...new Set(rows.rows.map((row) => label(row[axes.x])))];
+  const isColumns = axes.y.some(({ shape }) => shape === "bar");
+  const given = seriesOf(rows, axes, isColumns ? "bar" : usual);
+  const isFilled = display === "ActionsStackedBar" && settings["stackBars100"] === true;
+  const left = axes.y.find(({ right }) => !right);
+  const [measure] = axes.y;
+  const trend: Trend = {
+    days: given.days,
+    series: isFilled ? filled(given.series) : given.series,
+    ...axis(isFilled ? PERCENT : (left ?? measure)?.unit, settings[left ? LEFT : RIGHT]),
+    goals: goalsOf(settings["goalLines"]),
+  };
+  const second = axes.y.find(({ right }) => right);
+  if (left && second) trend.right = axis(second.unit, settings[RIGHT]);
+  return { trend, isColumns };
+}
+
+const LEFT = "leftYAxisSettings";
+const RIGHT = "rightYAxisSettings";
+
+function axis(unit: Unit | undefined, settings: unknown): Axis {
+  return { unit: unit ?? unitOfColumn({}), log: object(settings)["scale"] === "logarithmic" };
+}
+
+function seriesOf({ rows }: Rows, { x, y, by }: Axes, usual: Shape) {
+  const days = [...new Set(rows.map((row) => label(row[x])))];
   const places = new Map(days.map((day, index) => [day, index]));
   const series = new Map<string, Series>();
-  for (const row of rows.rows) {
-    for (const { index, name, color } of axes.y) {
-      const split = axes.by === null ? name : label(row[axes.by]);
-      const key = axes.by !== null && axes.y.length > 1 ? `${split} · ${name}` : split;
+  const isSplit = y.some(({ right }) => !right);
+  for (const row of rows) {
+    for (const { index, name, color, shape, right, unit } of y) {
+      const split = by === null ? name : label(row[by]);
+      const key = by !== null && y.length > 1 ? `${split} · ${name}` : split;
       let one = series.get(key);
       if (!one) {
         const data = new Array<number | null>(days.length).fill(null);
-        one = { name: key, color: color ?? series.size, previous: false, data };
+        one = { name: key, color: color ?? series.size, previous: false, data, unit };
+        if (right && isSplit) one.right = true;
+        if (shape !== usual && shape !== "bar") one.shape = shape;
         series.set(key, one);
       }
-      const place = places.get(label(row[axes.x])) ?? 0;
+      const place = places.get(label(row[x])) ?? 0;
       const value = numeric(row[index]);
       // Rows that share a place add up, as bars on one spot would.
       if (value !== null) one.data[place] = (one.data[place] ?? 0) + value;
     }
   }
-  const axis = object(settings["leftYAxisSettings"]);
-  return {
-    days,
-    series: [...series.values()],
-    unit: unitOfColumn(objects(settings["yAxis"])[0]),
-    log: text(axis["scale"]) === "logarithmic",
-    goals: goalsOf(settings["goalLines"]),
-  };
+  return { days, series: [...series.values()] };
+}
+
+/** Columns as shares of their sum; lines over them stay as they are. */
+function filled(series: readonly Series[]): Series[] {
+  const bars = asShares(series.filter(({ shape }) => !shape));
+  return [
+    ...bars.map((one) => ({ ...one, unit: PERCENT })),
+    ...series.filter(({ shape }) => shape),
+  ];
 }
 
 /** How a column's numbers are written. */
@@ -68,26 +111,35 @@ export function numeric(value: unknown): number | null {
   return typeof value === "string" && value.trim() !== "" ? number(Number(value)) : number(value);
 }
 
-function axesOf({ columns }: Rows, settings: Json): Axes | null {
+function axesOf({ columns }: Rows, settings: Json, usual: Shape): Axes | null {
   const find = (name: unknown) => columns.findIndex((column) => column.name === name);
   const chosenX = find(object(settings["xAxis"])["column"]);
   const isFree = columns.findIndex(({ numeric }) => !numeric);
   const x = chosenX >= 0 ? chosenX : Math.max(0, isFree);
   const by = find(settings["seriesBreakdownColumn"]);
-  const chosen = objects(settings["yAxis"]).map((axis) => {
-    const shown = object(object(axis["settings"])["display"]);
-    const name = text(shown["label"]) || text(axis["column"]);
-    return { index: find(axis["column"]), name, color: rankOf(text(shown["color"])) };
+  const chosen = objects(settings["yAxis"]).map((given): Measure => {
+    const shown = object(object(given["settings"])["display"]);
+    const own = text(shown["displayType"]);
+    return {
+      index: find(given["column"]),
+      name: text(shown["label"]) || text(given["column"]),
+      color: rankOf(text(shown["color"])) ?? colorOf(shown["color"]),
+      shape: own === "line" || own === "bar" || own === "area" ? own : usual,
+      right: shown["yAxisPosition"] === "right",
+      unit: unitOfColumn(given),
+    };
   });
-  const all = columns.flatMap(({ name, numeric }, index) =>
-    numeric && index !== x && index !== by ? [{ index, name, color: null }] : [],
-  );
+  const all = columns.flatMap(({ name, numeric }, index): Measure[] => {
+    if (!numeric || index === x || index === by) return [];
+    return [{ index, name, color: null, shape: usual, right: false, unit: unitOfColumn({}) }];
+  });
   const known = chosen.filter(({ index }) => index >= 0);
   const y = known.length > 0 ? known : all;
   return y.length > 0 ? { x, y, by: by >= 0 ? by : null } : null;
 }
 
-function label(value: unknown): string {
+/** A cell as the name of a place. */
+export function label(value: unknown): string {
   if (value === null || value === undefined) return "None";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

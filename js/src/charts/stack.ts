@@ -1,9 +1,11 @@
+import type { Paint } from "./palette";
 import type { Series } from "./series";
 
 /** A rectangle in the chart's own units: intervals across, values up. */
 export interface Block {
-  color: number;
+  color: Paint;
   faint: boolean;
+  right: boolean;
   x: number;
   width: number;
   from: number;
@@ -14,7 +16,7 @@ const FILLED = 0.76;
 
 /** One column an interval, or several side by side when they are not stacked. */
 export function blocksOf(series: readonly Series[], length: number, stacked: boolean): Block[] {
-  const sides = stacked ? byPeriod(series) : series.map((one) => [one]);
+  const sides = stacked ? apart(series) : series.map((one) => [one]);
   const width = FILLED / sides.length;
   return Array.from({ length }, (_, interval) =>
     sides.flatMap((side, rank) => {
@@ -28,27 +30,31 @@ export function blocksOf(series: readonly Series[], length: number, stacked: boo
 function column(series: readonly Series[], interval: number): Omit<Block, "x" | "width">[] {
   let above = 0;
   let below = 0;
-  return series.flatMap(({ data, color, previous }) => {
+  return series.flatMap(({ data, color, previous, right = false }) => {
     const value = data[interval];
     if (!value) return [];
     const from = value > 0 ? above : below;
     const to = from + value;
     if (value > 0) above = to;
     else below = to;
-    return [{ color, faint: previous, from, to }];
+    return [{ color, faint: previous, right, from, to }];
   });
 }
 
-/** A layer of a stack of areas; a gap has no height. */
+/** A line and what lies below it: a layer of a stack of areas, or alone. A gap has no height. */
 export interface Layer {
   series: Series;
-  lower: number[];
+  lower: number[] | null;
   upper: (number | null)[];
+}
+
+export function alone(series: Series): Layer {
+  return { series, lower: null, upper: series.data };
 }
 
 /** Areas on top of each other. */
 export function layersOf(series: readonly Series[]): Layer[] {
-  return byPeriod(series).flatMap((side) => {
+  return apart(series).flatMap((side) => {
     let floor: number[] = side[0]?.data.map(() => 0) ?? [];
     return side.map((one) => {
       const lower = floor;
@@ -59,9 +65,11 @@ export function layersOf(series: readonly Series[]): Layer[] {
   });
 }
 
-/** The period before is another stack, not more of this one. */
-function byPeriod(series: readonly Series[]): Series[][] {
-  const current = series.filter(({ previous }) => !previous);
-  const before = series.filter(({ previous }) => previous);
-  return [current, before].filter((side) => side.length > 0);
+/** The period before is another stack, not more of this one; so is what another axis measures. */
+function apart(series: readonly Series[]): Series[][] {
+  const stacks = [false, true].flatMap((isRight) => {
+    const side = series.filter(({ right = false }) => right === isRight);
+    return [side.filter(({ previous }) => !previous), side.filter(({ previous }) => previous)];
+  });
+  return stacks.filter((stack) => stack.length > 0);
 }

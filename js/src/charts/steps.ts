@@ -1,5 +1,7 @@
+import { isHidden, paint, type Colors } from "./colors";
 import { array, number, object, objects, text, type Json } from "./json";
-import { inWords, paint, type Colors } from "./series";
+import { inWords } from "./names";
+import type { Paint } from "./palette";
 
 export interface Step {
   name: string;
@@ -16,24 +18,32 @@ export interface Step {
 /** A funnel, or one of several when it is broken down. */
 export interface Funnel {
   name: string;
-  color: number;
+  color: Paint;
   steps: Step[];
+  hidden?: true;
 }
 
 /** Contract 13.3: a list of steps, or a list of such lists with a breakdown. */
-export function funnelsOf(result: unknown, chosen?: Colors): Funnel[] {
+export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
   const given = array(result);
   const groups = Array.isArray(given[0]) ? given : given.length > 0 ? [given] : [];
-  const colorOf = paint(chosen);
-  return groups.map(objects).map((steps) => {
-    const name = breakdownOf(steps[0]);
-    return { name, color: colorOf(steps[0] ?? {}, name), steps: steps.map(stepOf) };
+  const colorOf = paint(colors);
+  return groups.map(objects).map((steps, index) => {
+    const [first = {}] = steps;
+    // What tells one funnel from another is its breakdown, not the step it begins with.
+    const one = { breakdown_value: first["breakdown_value"] ?? first["breakdown"] };
+    return {
+      name: breakdownOf(first),
+      color: colorOf(one, index),
+      steps: steps.map(stepOf),
+      ...(isHidden(one, index, colors) && { hidden: true }),
+    };
   });
 }
 
-function breakdownOf(step: Json = {}): string {
-  const given = step["breakdown_value"] ?? step["breakdown"];
-  return (Array.isArray(given) ? given : given == null ? [] : [given]).map((value) => inWords(String(value))).join(", ");
+function breakdownOf(step: Json): string {
+  const given = [step["breakdown_value"] ?? step["breakdown"] ?? []].flat();
+  return given.map((value) => inWords(String(value))).join(", ");
 }
 
 function stepOf(step: Json, index: number, steps: Json[]): Step {

@@ -1,5 +1,5 @@
 import { day } from "./format";
-import { seriesColor } from "./palette";
+import { seriesColor, type Paint } from "./palette";
 import type { Series, Trend } from "./series";
 import { percent } from "./format";
 import { written } from "./unit";
@@ -10,7 +10,7 @@ const SHOWN = 8;
 export interface TipRow {
   name: string;
   value: string;
-  color?: number;
+  color?: Paint;
 }
 
 /** A few words beside the mark under the cursor; `left` is its place, 0 to 1. */
@@ -39,14 +39,14 @@ export function TrendTip(props: {
   left: number;
 }) {
   const { trend, series, at, left } = props;
-  const rows = series.map(({ name, color, data, whole }): TipRow => {
+  const rows = series.map(({ name, color, data, whole, unit = trend.unit }): TipRow => {
     const value = data[at] ?? null;
     const share = whole && value !== null ? ` · ${percent(value / whole)}` : "";
-    return { name, color, value: written(value, trend.unit) + share };
+    return { name, color, value: written(value, unit) + share };
   });
   return <Tip title={day(trend.days[at] ?? "")} rows={rows} left={left} />;
 }
 
-export function Dot({ color }: { color: number }) {
+export function Dot({ color }: { color: Paint }) {
   return <i class="dw-dot" style={{ background: seriesColor(color) }} aria-hidden="true" />;
 }

@@ -1,15 +1,22 @@
 import { signal, useSignal, type Signal } from "@preact/signals";
 import { createContext, type ComponentChildren } from "preact";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext, useLayoutEffect, useMemo } from "preact/hooks";
 
 type Names = ReadonlySet<string>;
 
 const NONE: Names = new Set();
 const Hidden = createContext<Signal<Names>>(signal(NONE));
 
-/** Around a legend and its chart: what the reader hides in one is hidden in the other. */
-export function Toggles({ children }: { children: ComponentChildren }) {
+/** Around a legend and its chart: what the reader hides in one is hidden in the other.
+ *
+ * At first that is what somebody had hidden in PostHog. */
+export function Toggles(props: { hidden: readonly string[]; children: ComponentChildren }) {
+  const { children } = props;
   const hidden = useSignal(NONE);
+  const given = props.hidden.join("\n");
+  useLayoutEffect(() => {
+    if (given || hidden.peek().size > 0) hidden.value = new Set(props.hidden);
+  }, [given]);
   return <Hidden.Provider value={hidden}>{children}</Hidden.Provider>;
 }
 

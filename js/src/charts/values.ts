@@ -1,33 +1,49 @@
+import { isHidden, paint, type Colors } from "./colors";
 import { number, objects, text } from "./json";
-import { isPrevious, paint, seriesName, type Colors } from "./series";
+import { isBucket, isPrevious, namesOf, seriesName } from "./names";
+import type { Paint } from "./palette";
 
 export interface Value {
   name: string;
   value: number | null;
-  color: number;
+  color: Paint;
   previous: boolean;
+  hidden?: true;
 }
 
-/** One total a series, largest first (contract 13.2). */
-export function valuesOf(result: unknown, chosen?: Colors): Value[] {
-  const colorOf = paint(chosen);
-  return objects(result)
-    .map((one) => {
-      const name = seriesName(one);
-      const previous = isPrevious(one);
-      return {
-        name: previous ? `${name} (previous)` : name,
-        value: number(one["aggregated_value"]),
-        color: colorOf(one, name),
-        previous,
-      };
-    })
-    .sort((one, other) => (other.value ?? -Infinity) - (one.value ?? -Infinity));
+/** One total a series, largest first, what is left over last (contract 13.2). */
+export function valuesOf(result: unknown, colors?: Colors): Value[] {
+  const given = objects(result);
+  const names = namesOf(given);
+  const colorOf = paint(colors);
+  const values = given.map((one, index) => ({
+    rank: isBucket(one) ? 1 : 0,
+    value: {
+      name: names[index] ?? "",
+      value: number(one["aggregated_value"]),
+      color: colorOf(one, index),
+      previous: isPrevious(one),
+      ...(isHidden(one, index, colors) && { hidden: true as const }),
+    },
+  }));
+  return values
+    .sort((one, other) => one.rank - other.rank || amount(other.value) - amount(one.value))
+    .map(({ value }) => value);
+}
+
+function amount({ value }: Value): number {
+  return value ?? -Infinity;
 }
 
 export interface Figure {
   value: number | null;
+  /** What it is compared with. */
   previous: number | null;
+  /** What is compared, when that is another number than the one that is shown. */
+  latest?: number | null;
+  /** How the number was made, and since when it changed. */
+  words?: string;
+  since?: string;
 }
 
 /** A single number, with that of the period before when the query compares. */

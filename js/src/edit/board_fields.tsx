@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Colors } from "./colors";
 import { RANGES, rangeLabel } from "./dates";
 import { FieldBox, Switch, YES_NO } from "./field";
-import { Markdown } from "./markdown";
+import { Markdown } from "../charts/markdown";
 import { Tags } from "./tags";
 import type { View } from "./view";
 

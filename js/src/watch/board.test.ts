@@ -161,3 +161,33 @@ test("an earlier round is marked as one until the next has come", async () => {
   expect([stale(1), stale(2)]).toEqual(["false", "true"]);
   expect(find("[data-dw-arrival=cached]").textContent).toContain("cached");
 });
+
+test("a board has its theme's colours, its own, and what somebody hid stays hidden", async () => {
+  const result = ["Chrome", "Safari"].map((name) => [
+    { name: "Visit", count: 2, breakdown_value: [name] },
+  ]);
+  const resultCustomizations = { '{"breakdown_value":"Safari"}': { hidden: true } };
+  const query = { source: { kind: "FunnelsQuery", funnelsFilter: { resultCustomizations } } };
+  const tile = { id: 2, insight: { name: "Browsers", query, result } };
+  const fake = await show({ skeleton: SKELETON });
+  const [board] = fake.model.get("boards");
+  await act(() => {
+    fake.set("boards", [
+      {
+        ...board!,
+        breakdown_colors: [{ breakdownValue: "Chrome", breakdownType: "event", colorToken: "preset-5" }],
+        theme_colors: { "preset-1": "#123456", "preset-2": "url(https://example.com/pixel)" },
+      },
+    ]);
+    fake.message("tiles", 1, streaming, [{ ...textTile(2, ""), tile }]);
+  });
+  const style = find(".dw-board").getAttribute("style") ?? "";
+  expect(style).toContain("#123456");
+  expect(style).not.toContain("url");
+  const chips = [...document.querySelectorAll(".dw-legend button")];
+  expect(chips.map((chip) => [chip.textContent, chip.getAttribute("aria-pressed")])).toEqual([
+    ["Chrome", "true"],
+    ["Safari", "false"],
+  ]);
+  expect(chips[0]?.querySelector(".dw-dot")?.getAttribute("style")).toContain("--dw-series-5");
+});

@@ -1,4 +1,5 @@
 import { useSignalEffect } from "@preact/signals";
+import { themed } from "../charts/theme_colors";
 import { Announcer } from "./announcer";
 import { Footer } from "./footer";
 import { Header } from "./header";
@@ -29,6 +30,7 @@ function Board({ view }: { view: View }) {
       aria-label={board.value.name || "Dashboard"}
       data-dw-board={board.value.id}
       data-dw-narrow={isNarrow || undefined}
+      style={themed(board.value.theme_colors ?? {})}
     >
       <Header live={view.live} />
       <Timeline view={view} />

@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { Drawing } from "../charts/drawing";
 import { Chart } from "../charts/index";
-import { Text } from "../charts/text";
+import { Markdown } from "../charts/markdown";
 import { Unknown } from "../charts/unknown";
 import type { Content } from "./content";
 import type { TileState } from "./state";
@@ -27,7 +27,7 @@ export function Body({ id, state, content, drawing, view }: BodyProps) {
       return drawing && <Chart drawing={drawing} />;
     }
     case "text":
-      return <Text body={content.body} />;
+      return <Markdown body={content.body} />;
     case "button":
       return <Button label={content.label} url={content.url} boardUrl={view.live.board.value.url} />;
     case "widget":

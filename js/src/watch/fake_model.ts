@@ -52,6 +52,8 @@ export class FakeBoard extends FakeModel<WatchState> {
         description: "",
         tags: [],
         url: "http://example.com/d/7",
+        breakdown_colors: [],
+        theme_colors: {},
       })),
       statuses: all.map((one) => one.status ?? status({})),
       skeletons: all.map((one) => one.skeleton ?? []),

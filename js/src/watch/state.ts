@@ -6,6 +6,8 @@ export interface BoardState {
   description: string;
   tags: string[];
   url: string;
+  breakdown_colors: Record<string, unknown>[];
+  theme_colors: Record<string, string>;
 }
 
 export interface StreamStatus {

@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { drawingOf } from "../charts/drawing";
-import { Legend } from "../charts/legend";
+import { hiddenOf, Legend } from "../charts/legend";
 import { text } from "../charts/json";
 import { Menu } from "../charts/menu";
 import { Toggles } from "../charts/toggles";
@@ -52,13 +52,14 @@ export function Tile({ entry, box, view }: { entry: Entry; box: Box; view: View 
 export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isShown: boolean }) {
   const state = entry.state.value;
   const content = useMemo(() => contentOf(state?.tile ?? {}), [state]);
+  const colors = view.colors.value;
   const drawing = useMemo(
-    () => (content.kind === "insight" ? drawingOf(content.insight) : null),
-    [content],
+    () => (content.kind === "insight" ? drawingOf(content.insight, JSON.parse(colors)) : null),
+    [content, colors],
   );
   const isDrawn = isShown && state && !failureOf(state);
   return (
-    <Toggles>
+    <Toggles hidden={drawing ? hiddenOf(drawing) : []}>
       {hasHead(entry) && (
         <div class="dw-tile-head">
           <h3 title={titleOf(entry)}>{titleOf(entry)}</h3>

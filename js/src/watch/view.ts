@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { copyTile } from "./copy";
 import type { Live } from "./live";
 import { placement, type PlacedEntry } from "./placement";
@@ -7,6 +7,8 @@ import type { Entry } from "./tiles";
 /** What one view adds to the board it shows: nothing of it is synced. */
 export interface View {
   readonly live: Live;
+  /** The board's own colours, as JSON: they stay the same while the rest of a board changes. */
+  readonly colors: ReadonlySignal<string>;
   readonly placed: ReadonlySignal<readonly PlacedEntry[]>;
   /** The tile that is open large. */
   readonly large: Signal<Entry | null>;
@@ -20,6 +22,7 @@ export function createView(live: Live, window: Window): View {
   const large = signal<Entry | null>(null);
   return {
     live,
+    colors: computed(() => JSON.stringify(live.board.value.breakdown_colors ?? [])),
     placed: placement(live.tiles),
     large,
     note,

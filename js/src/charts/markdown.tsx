@@ -1,4 +1,4 @@
-import { Lexer, type Token } from "marked";
+import { Lexer, type Token, type Tokens } from "marked";
 import type { ComponentChildren } from "preact";
 
 /** Markdown as elements built from its tokens: HTML in it stays text, so nothing can run. */
@@ -46,7 +46,7 @@ function node(token: Token): ComponentChildren {
       const items = (token["items"] as Token[]).map((item) => (
         <li>{("tokens" in item && item.tokens ? item.tokens : []).map(node)}</li>
       ));
-      return token["ordered"] ? <ol>{items}</ol> : <ul>{items}</ul>;
+      return token["ordered"] ? <ol start={Number(token["start"]) || 1}>{items}</ol> : <ul>{items}</ul>;
     }
     case "link": {
       const href = String(token["href"]);
@@ -60,11 +60,29 @@ function node(token: Token): ComponentChildren {
     }
     case "image": // would tell its server who reads the notebook
       return <>{token["text"]}</>;
-    case "table":
-      return <pre>{token.raw}</pre>;
+    case "table": {
+      const { header, rows } = token as Tokens.Table;
+      return (
+        <table>
+          <thead>{row(header)}</thead>
+          <tbody>{rows.map(row)}</tbody>
+        </table>
+      );
+    }
     default:
       return <>{inside()}</>;
   }
+}
+
+function row(cells: Tokens.TableCell[]) {
+  return (
+    <tr>
+      {cells.map(({ header, tokens }) => {
+        const Cell = header ? "th" : "td";
+        return <Cell>{tokens.map(node)}</Cell>;
+      })}
+    </tr>
+  );
 }
 
 function words(token: Token): string {

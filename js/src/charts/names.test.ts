@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { isBucket, namesOf } from "./names";
+
+const event = (math: string, order = 0) => ({
+  label: "$pageview",
+  action: { name: "$pageview", math, order },
+});
+
+test("what is counted tells series of one event apart", () => {
+  expect(namesOf([event("total"), event("dau", 1)])).toEqual([
+    "$pageview · total",
+    "$pageview · unique users",
+  ]);
+  expect(namesOf([event("total")])).toEqual(["$pageview"]);
+});
+
+test("what cannot be told apart is numbered: a legend hides by name", () => {
+  expect(namesOf([event("total"), event("total", 1), event("weekly_active", 2)])).toEqual([
+    "$pageview · total",
+    "$pageview · total (2)",
+    "$pageview · weekly active",
+  ]);
+});
+
+test("a period before has the name of its series", () => {
+  const both = ["current", "previous"].map((one) => ({ ...event("total"), compare_label: one }));
+  expect(namesOf(both)).toEqual(["$pageview", "$pageview (previous)"]);
+});
+
+test("buckets are words, also inside a longer name", () => {
+  const other = "$$_posthog_breakdown_other_$$";
+  const none = "$$_posthog_breakdown_null_$$";
+  const named = [`views - ${other}`, `${none}::${other}`, ""].map((label) => ({
+    label,
+    breakdown_value: label,
+  }));
+  expect(namesOf(named)).toEqual(["views - Other", "None::Other", "None"]);
+  expect(isBucket({ breakdown_value: ["DE", none] })).toBe(true);
+  expect(isBucket({ breakdown_value: "DE" })).toBe(false);
+});
