@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +13,7 @@ from dashwidgets.api import dashboards
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
 from dashwidgets.frames.tiles import TILES, tile_row
-from dashwidgets.layout import arrangements, draft, grid
+from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import (
     Board,
     DraftTile,
@@ -22,8 +24,12 @@ from dashwidgets.layout.board import (
     read_board,
     with_boxes,
 )
+from dashwidgets.layout.history import History
+from dashwidgets.layout.merge import merged
+from dashwidgets.layout.pending import pending, pending_rows
 from dashwidgets.layout.placement import lowest, smallest_size
-from dashwidgets.layout.save import Outcome, save
+from dashwidgets.layout.save import Outcome, brought_up, save
+from dashwidgets.layout.steps import steps
 
 
 class Layout:
@@ -38,8 +44,7 @@ class Layout:
         self._id = dashboard
         self._base: Board | None = None
         self._draft: list[DraftTile] = []
-        self._past: list[list[DraftTile]] = []
-        self._future: list[list[DraftTile]] = []
+        self._history = History()
         self._made = 0
         self.theirs: Board | None = None
         self.outcome: Outcome | None = None
@@ -64,8 +69,7 @@ class Layout:
         new = checked_tiles(tiles, self.base)
         if new == self._draft:
             return
-        self._past.append(self._draft)
-        self._future.clear()
+        self._history.push(self._draft)
         self._draft = new
         self.on_change()
 
@@ -77,27 +81,27 @@ class Layout:
     @property
     def pending(self) -> pd.DataFrame:
         """What would change: ``tile, name, change, from, to``."""
-        return draft.pending(self.base, self.tiles)
+        return pending(self.base, self.tiles)
 
     @property
     def dirty(self) -> bool:
         """Whether anything is not saved."""
-        return self._base is not None and bool(draft.pending_rows(self._base, self._draft))
+        return self._base is not None and bool(pending_rows(self._base, self._draft))
 
     @property
     def requests(self) -> int:
         """Requests that write when the draft is saved."""
-        return len(draft.steps(self.base, self.tiles)) if self.dirty else 0
+        return len(steps(self.base, self.tiles)) if self.dirty else 0
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._past)
+        return bool(self._history.past)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to take again."""
-        return bool(self._future)
+        return bool(self._history.future)
 
     def to_frame(self) -> pd.DataFrame:
         """The draft as ``board.tiles()`` shows a board."""
@@ -216,12 +220,12 @@ class Layout:
         return self
 
     def undo(self) -> Layout:
-        """Take the last step back."""
-        return self._travel(self._past, self._future)
+        """Take the last step back, those from before a `save` too; the next save sends that."""
+        return self._go(self._history.back(self._draft))
 
     def redo(self) -> Layout:
         """Take it again."""
-        return self._travel(self._future, self._past)
+        return self._go(self._history.on(self._draft))
 
     def discard(self) -> Layout:
         """Back to the board as it was read; `undo` brings the draft again."""
@@ -262,14 +266,16 @@ class Layout:
                 f"The server stored {len(outcome.differs)} tiles otherwise than asked, first "
                 f"{row['name']!r}: {row['got']}, not {row['asked']}."
             )
+        for note in outcome.notes:
+            warnings.warn(note, UserWarning, stacklevel=2)
         return self
 
     def try_save(self) -> Outcome | None:
         """Save and say how it went; None when there was nothing to save."""
         if not self.dirty:
             return None
-        sent = self._draft
-        outcome = save(self._client, self.base, sent)
+        base, sent = self.base, self._draft
+        outcome = save(self._client, base, sent)
         self.outcome = outcome
         if outcome.disagree:
             self.theirs = outcome.board
@@ -278,37 +284,39 @@ class Layout:
             since = self._draft
             self._base, self._draft = outcome.board, outcome.draft
             if since is not sent:  # changed while it was saved: that is still to do
-                was = Board(outcome.board.id, "", sent, {}, outcome.board.raw)
-                now = Board(outcome.board.id, "", outcome.draft, {}, outcome.board.raw)
-                self._draft = draft.merged(was, now, since)[0]
-            if outcome.error is None:
-                self._forget_unsaved()
+                was, now = (replace(outcome.board, tiles=tiles) for tiles in (sent, outcome.draft))
+                self._draft = merged(was, now, since)[0]
+            self._history.rewrite(lambda draft: brought_up(draft, base, sent, outcome), self._draft)
         self.on_change()
         return outcome
 
     def keep_mine(self) -> Layout:
         """Overwrite what somebody else arranged, with the next `save`."""
-        if self.theirs is not None:
-            mine = draft.merged(self.base, self.theirs, self.tiles)[0]
-            self._base, self._draft, self.theirs = self.theirs, mine, None
-            self.on_change()
-        return self
+        return self._settle(lambda mine: mine)
 
     def take_theirs(self) -> Layout:
         """Give the draft up for what somebody else arranged; `undo` brings it again."""
+
+        def theirs(mine: list[DraftTile]) -> list[DraftTile]:
+            self._history.push(mine)
+            return [tile.copy() for tile in self.base.tiles]
+
+        return self._settle(theirs)
+
+    def _settle(self, choose: Callable[[list[DraftTile]], list[DraftTile]]) -> Layout:
         if self.theirs is not None:
-            mine = draft.merged(self.base, self.theirs, self.tiles)[0]
-            self._past.append(mine)
-            self._future.clear()
-            self._base, self.theirs = self.theirs, None
-            self._draft = [tile.copy() for tile in self.base.tiles]
+            base, theirs = self.base, self.theirs
+            mine = merged(base, theirs, self._draft)[0]
+            self._base, self.theirs = theirs, None
+            self._history.rewrite(lambda draft: merged(base, theirs, draft)[0], mine)
+            self._draft = choose(mine)
             self.on_change()
         return self
 
     def __repr__(self) -> str:
         if self._base is None:
             return f"Layout(dashboard {self._id}, not read yet)"
-        changes = len(draft.pending_rows(self._base, self._draft))
+        changes = len(pending_rows(self._base, self._draft))
         return f"Layout({self._base.name!r}, {len(self._draft)} tiles, {changes} unsaved changes)"
 
     def _find(self, tile: int | str) -> int:
@@ -327,21 +335,8 @@ class Layout:
     def _with(self, key: int, **fields: Any) -> list[DraftTile]:
         return [{**tile, **fields} if tile["id"] == key else tile for tile in self.tiles]  # pyright: ignore[reportReturnType]
 
-    def _travel(self, back: list[list[DraftTile]], on: list[list[DraftTile]]) -> Layout:
-        if back:
-            on.append(self._draft)
-            self._draft = back.pop()
+    def _go(self, draft: list[DraftTile]) -> Layout:
+        if draft is not self._draft:
+            self._draft = draft
             self.on_change()
         return self
-
-    def _forget_unsaved(self) -> None:
-        """Steps from before a save can be taken back, except those that left the board."""
-        known = set(by_id(self.base.tiles)) | set(by_id(self._draft))
-
-        def is_possible(tiles: list[DraftTile]) -> bool:
-            return all(t["id"] in known and t["to"] is None and not t["copy_to"] for t in tiles)
-
-        gone = any(not is_possible(tiles) for tiles in self._past)
-        if gone:
-            self._past.clear()
-        self._future.clear()

@@ -18,7 +18,8 @@ from dashwidgets.layout.placement import drawn, stored_box
 class DraftTile(TypedDict):
     """What of a tile can be changed; a text that is not made yet has a negative id.
 
-    ``to`` is the dashboard it shall move to, ``copy_to`` those it shall be shown on too.
+    ``to`` is the dashboard it shall move to, ``copy_to`` those it shall be shown on too, or was
+    copied to since the board was first read.
     """
 
     id: int
@@ -50,6 +51,11 @@ class Board:
         Tile id to its JSON.
     detail : dict
         Its other fields.
+    gone : dict
+        Tiles that left since it was first read, as they were; their ``to`` is where they are now,
+        None when they were removed.
+    copies : dict
+        Tile id to the dashboards it was copied to since, and the tile's id there.
     """
 
     id: int
@@ -58,6 +64,8 @@ class Board:
     stored: dict[int, Box | None] = field(default_factory=dict[int, "Box | None"])
     raw: dict[int, Mapping[str, Any]] = field(default_factory=dict[int, Mapping[str, Any]])
     detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    gone: dict[int, DraftTile] = field(default_factory=dict[int, DraftTile])
+    copies: dict[int, dict[int, int]] = field(default_factory=dict[int, dict[int, int]])
 
     def kind(self, tile: int) -> str:
         """What a tile holds; what is not made yet is a text."""
@@ -68,15 +76,15 @@ class Board:
         first = (tile["body"] or "").strip().splitlines()
         return tile["name"] or (first[0].lstrip("# ") if first else "") or f"Tile {tile['id']}"
 
-    def places(self, tile: int) -> list[int]:
-        """Dashboards that show the insight or text of a tile."""
+    def places(self, tile: int) -> dict[int, int | None]:
+        """Dashboards that show the insight or text of a tile, and the id of the tile there."""
         raw = self.raw.get(tile, {})
         held = inner(raw, "insight") or inner(raw, "text") or inner(raw, "button_tile")
-        return [
-            place["dashboard_id"]
+        return {
+            place["dashboard_id"]: place.get("id")
             for place in inner_list(held, "dashboard_tiles")
             if not place.get("deleted")
-        ]
+        }
 
 
 def read_board(detail: Mapping[str, Any]) -> Board:
@@ -110,6 +118,11 @@ def by_id(tiles: Tiles) -> dict[int, DraftTile]:
 def boxes_of(tiles: Tiles) -> dict[int, Box]:
     """Places of the tiles that stay."""
     return {tile["id"]: tile["box"] for tile in tiles if tile["to"] is None}
+
+
+def layout_changed(board: Board, draft: Tiles) -> bool:
+    """Whether any tile is elsewhere than it was read."""
+    return boxes_of(board.tiles) != boxes_of(draft)
 
 
 def with_boxes(tiles: Tiles, boxes: Mapping[int, Box]) -> list[DraftTile]:
@@ -150,7 +163,8 @@ def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
         before = known.get(tile["id"])
         if before and before["body"] and not (tile["body"] or "").strip():
             raise ConfigurationError(f"The text of {title!r} can't be empty: remove the tile.")
-        for there in [*tile["copy_to"], *([] if tile["to"] is None else [tile["to"]])]:
+        new = [there for there in tile["copy_to"] if there not in board.copies.get(tile["id"], ())]
+        for there in [*new, *([] if tile["to"] is None else [tile["to"]])]:
             _check_target(board, tile, checked_id(there), title)
     return found
 

@@ -12,8 +12,8 @@ from anywidget import AnyWidget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.layout import draft as drafts
 from dashwidgets.layout.arranging import Layout
+from dashwidgets.layout.pending import pending_rows
 from dashwidgets.layout.save import Outcome
 from dashwidgets.widgets.arrange_reads import read_targets, shown_tiles
 from dashwidgets.widgets.bundle import bundle
@@ -172,7 +172,7 @@ class Arranger(AnyWidget):
             "pending_rows": [
                 {"tile": row["tile"], "name": row["name"], "change": row["change"]}
                 | {"before": row["from"] or "", "after": row["to"] or ""}
-                for row in drafts.pending_rows(arrangement.base, arrangement.tiles)
+                for row in pending_rows(arrangement.base, arrangement.tiles)
             ],
             "theirs": [
                 {"id": tile["id"], "name": board.title(tile), "box": tile["box"]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -71,7 +70,11 @@ def scroller(page: Page) -> dict[str, float]:
 
 def test_a_tile_at_the_edge_scrolls_the_board_and_follows_the_pointer(lab: Lab) -> None:
     lab.page.set_viewport_size({"width": 1280, "height": 600})
-    page = start(lab, "arrange_scroll.ipynb", arrange="(board.layout.full_width().save(), board)[1].arrange()")
+    page = start(
+        lab,
+        "arrange_scroll.ipynb",
+        arrange="(board.layout.full_width().save(), board)[1].arrange()",
+    )
     held = tile(page, "Weekly actives")
     x, y = corner(held.locator(".dw-tile-head"))
     start_at = scroller(page)
