@@ -2,106 +2,32 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from dashwidgets.api import dashboards
-from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
+from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
-from dashwidgets.layout.board import (
-    Board,
-    DraftTile,
-    boxes_of,
-    by_id,
-    checked_tiles,
-    new_text,
-    read_board,
-    with_boxes,
-)
-from dashwidgets.layout.history import History
-from dashwidgets.layout.merge import merged
-from dashwidgets.layout.pending import pending, pending_rows
+from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes
+from dashwidgets.layout.drafting import Draft
 from dashwidgets.layout.placement import lowest, smallest_size
-from dashwidgets.layout.save import Outcome, brought_up, save
-from dashwidgets.layout.steps import steps
 
 
-class Layout:
+class Layout(Draft):
     """A draft of a board: every verb changes the draft, `save` sends it.
 
     Verbs give the layout back, so that they can be chained. Tiles are named by id or by name.
     Reading the board is one request, once; it counts as opening.
     """
 
-    def __init__(self, client: Client, dashboard: int) -> None:
-        self._client = client
-        self._id = dashboard
-        self._base: Board | None = None
-        self._draft: list[DraftTile] = []
-        self._history = History()
-        self._made = 0
-        self.theirs: Board | None = None
-        self.outcome: Outcome | None = None
-        self.on_change: Callable[[], object] = lambda: None
-
-    @property
-    def base(self) -> Board:
-        """The board as it was read last."""
-        if self._base is None:
-            self._base = read_board(self._client.send(dashboards.read(self._id)))
-            self._draft = [tile.copy() for tile in self._base.tiles]
-        return self._base
-
-    @property
-    def tiles(self) -> list[DraftTile]:
-        """The draft, tile by tile; setting it is one step that `undo` takes back."""
-        _ = self.base
-        return self._draft
-
-    @tiles.setter
-    def tiles(self, tiles: Sequence[DraftTile]) -> None:
-        new = checked_tiles(tiles, self.base)
-        if new == self._draft:
-            return
-        self._history.push(self._draft)
-        self._draft = new
-        self.on_change()
+    _made = 0
 
     @property
     def boxes(self) -> dict[int, grid.Box]:
         """Tile id to place in the draft."""
         return boxes_of(self.tiles)
-
-    @property
-    def pending(self) -> pd.DataFrame:
-        """What would change: ``tile, name, change, from, to``."""
-        return pending(self.base, self.tiles)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether anything is not saved."""
-        return self._base is not None and bool(pending_rows(self._base, self._draft))
-
-    @property
-    def requests(self) -> int:
-        """Requests that write when the draft is saved."""
-        return len(steps(self.base, self.tiles)) if self.dirty else 0
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._history.past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
-        return bool(self._history.future)
 
     def to_frame(self) -> pd.DataFrame:
         """The draft as ``board.tiles()`` shows a board."""
@@ -219,106 +145,6 @@ class Layout:
         self.tiles = self._with(key, **fields)
         return self
 
-    def undo(self) -> Layout:
-        """Take the last step back, those from before a `save` too; the next save sends that."""
-        return self._go(self._history.back(self._draft))
-
-    def redo(self) -> Layout:
-        """Take it again."""
-        return self._go(self._history.on(self._draft))
-
-    def discard(self) -> Layout:
-        """Back to the board as it was read; `undo` brings the draft again."""
-        self.theirs = None
-        self.tiles = [tile.copy() for tile in self.base.tiles]
-        self.on_change()
-        return self
-
-    def save(self) -> Layout:
-        """Send the draft, and nothing else.
-
-        One request to look whether somebody else changed the board meanwhile; one PATCH with the
-        tiles that changed; one a rename, a copy and a move. What came back is compared with what
-        was asked.
-
-        Raises
-        ------
-        ConfigurationError
-            The board was changed on the server too: `keep_mine` or `take_theirs` first.
-        UnexpectedAnswer
-            The server stored something else; the draft is now what it has.
-        DashwidgetsError
-            What the server refused, or that it can't be reached; what was not saved stays drafted.
-        """
-        outcome = self.try_save()
-        if outcome is None:
-            return self
-        if outcome.error is not None:
-            raise outcome.error
-        if outcome.disagree:
-            raise ConfigurationError(
-                "The board was rearranged on the server meanwhile and nothing was saved: "
-                "choose keep_mine() or take_theirs(), then save again."
-            )
-        if outcome.differs:
-            row = outcome.differs[0]
-            raise UnexpectedAnswer(
-                f"The server stored {len(outcome.differs)} tiles otherwise than asked, first "
-                f"{row['name']!r}: {row['got']}, not {row['asked']}."
-            )
-        for note in outcome.notes:
-            warnings.warn(note, UserWarning, stacklevel=2)
-        return self
-
-    def try_save(self) -> Outcome | None:
-        """Save and say how it went; None when there was nothing to save."""
-        if not self.dirty:
-            return None
-        base, sent = self.base, self._draft
-        outcome = save(self._client, base, sent)
-        self.outcome = outcome
-        if outcome.disagree:
-            self.theirs = outcome.board
-        else:
-            self.theirs = None
-            since = self._draft
-            self._base, self._draft = outcome.board, outcome.draft
-            if since is not sent:  # changed while it was saved: that is still to do
-                was, now = (replace(outcome.board, tiles=tiles) for tiles in (sent, outcome.draft))
-                self._draft = merged(was, now, since)[0]
-            self._history.rewrite(lambda draft: brought_up(draft, base, sent, outcome), self._draft)
-        self.on_change()
-        return outcome
-
-    def keep_mine(self) -> Layout:
-        """Overwrite what somebody else arranged, with the next `save`."""
-        return self._settle(lambda mine: mine)
-
-    def take_theirs(self) -> Layout:
-        """Give the draft up for what somebody else arranged; `undo` brings it again."""
-
-        def theirs(mine: list[DraftTile]) -> list[DraftTile]:
-            self._history.push(mine)
-            return [tile.copy() for tile in self.base.tiles]
-
-        return self._settle(theirs)
-
-    def _settle(self, choose: Callable[[list[DraftTile]], list[DraftTile]]) -> Layout:
-        if self.theirs is not None:
-            base, theirs = self.base, self.theirs
-            mine = merged(base, theirs, self._draft)[0]
-            self._base, self.theirs = theirs, None
-            self._history.rewrite(lambda draft: merged(base, theirs, draft)[0], mine)
-            self._draft = choose(mine)
-            self.on_change()
-        return self
-
-    def __repr__(self) -> str:
-        if self._base is None:
-            return f"Layout(dashboard {self._id}, not read yet)"
-        changes = len(pending_rows(self._base, self._draft))
-        return f"Layout({self._base.name!r}, {len(self._draft)} tiles, {changes} unsaved changes)"
-
     def _find(self, tile: int | str) -> int:
         here = [one for one in self.tiles if one["to"] is None]
         found = [one["id"] for one in here if tile in (one["id"], self.base.title(one))]
@@ -334,9 +160,3 @@ class Layout:
 
     def _with(self, key: int, **fields: Any) -> list[DraftTile]:
         return [{**tile, **fields} if tile["id"] == key else tile for tile in self.tiles]  # pyright: ignore[reportReturnType]
-
-    def _go(self, draft: list[DraftTile]) -> Layout:
-        if draft is not self._draft:
-            self._draft = draft
-            self.on_change()
-        return self

@@ -75,4 +75,4 @@ def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, i
 
 def _kept(board: Board, tile: DraftTile, name: str) -> Any:
     """What is stored: where a tile is drawn depends on the others."""
-    return board.stored.get(tile["id"]) if name == "box" else tile[name]
+    return board.stored.get(tile["id"]) if name == "box" else dict[str, Any](tile)[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -171,11 +171,17 @@ def brought_up(draft: Tiles, base: Board, sent: Tiles, outcome: Outcome) -> list
     }
     was = replace(base, tiles=[tile for tile in base.tiles if tile["id"] not in ours])
     now, board = by_id(outcome.board.tiles), outcome.board
-    return [
-        {**tile, "id": outcome.made.get(tile["id"], tile["id"]), "copy_to": _possible(tile, board)}
+    fitting: list[DraftTile] = [
+        {**tile, "copy_to": _possible(tile, board)}
         for tile in merged(was, looked, draft)[0]
         if tile["to"] is None or tile["id"] in now
     ]
+    return renumbered(fitting, outcome.made)
+
+
+def renumbered(draft: Tiles, made: Mapping[int, int]) -> list[DraftTile]:
+    """A draft with the ids that new texts were given."""
+    return [{**tile, "id": made.get(tile["id"], tile["id"])} for tile in draft]
 
 
 def _possible(tile: DraftTile, board: Board) -> list[int]:

@@ -47,6 +47,7 @@ class Arranger(AnyWidget):
     theirs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     refused: Any = traitlets.Dict().tag(sync=True)
     differs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    notes: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     progress: Any = traitlets.Dict().tag(sync=True)
     saves: Any = traitlets.Unicode("click").tag(sync=True)
     _later: threading.Timer | None = None
@@ -185,6 +186,7 @@ class Arranger(AnyWidget):
                 | {"before": row["asked"], "after": row["got"]}
                 for row in (outcome.differs if outcome else [])
             ],
+            "notes": outcome.notes if outcome else [],
             "progress": self._progress(),
         }
 
@@ -207,12 +209,17 @@ class Arranger(AnyWidget):
             for name, value in self._state().items():
                 if getattr(self, name) != value:
                     setattr(self, name, value)
-        if self.saves == "immediately" and self.arrangement.dirty and not self.theirs:
-            if self._later:
-                self._later.cancel()
-            self._later = threading.Timer(PAUSE, self._save)
-            self._later.daemon = True
-            self._later.start()
+        if not self._saving:
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        if self.saves != "immediately" or not self.arrangement.dirty or self.theirs:
+            return
+        if self._later:
+            self._later.cancel()
+        self._later = threading.Timer(PAUSE, self._save)
+        self._later.daemon = True
+        self._later.start()
 
     def _run(self, save: Callable[[], object]) -> None:
         with self._turn:
@@ -224,6 +231,8 @@ class Arranger(AnyWidget):
                 self._saving = False
                 self._message = _words(self.arrangement.outcome)
                 self.progress = self._progress()
+                if not self._message:  # what was refused would be refused again
+                    self._save_soon()
 
     def _save(self) -> dict[str, Any]:
         """Save for a view: what went wrong stands in the state."""

@@ -166,11 +166,10 @@ def test_escape_lets_go_and_leaves_no_click_behind(lab: Lab) -> None:
 
 REFUSE = """
 from dashwidgets.api.errors import ServerError
-really, tries = arranger._client.send, []
+really = arranger._client.send
 def refuse(request):
     if request.method == "GET":
         return really(request)
-    tries.append(request)
     raise ServerError(500, "The server is out of tiles.")
 arranger._client.send = refuse
 """
@@ -181,7 +180,8 @@ def test_immediately_saves_each_gesture_and_a_refusal_keeps_the_draft(lab: Lab) 
     for dx in (-300, 200):
         before = lab.ask_json("stored()")
         drag(page, head(page, "Browsers"), dx, 0)
-        page.wait_for_selector(".dw-arrange .dw-said:text('Saved.')")
+        wait_dirty(page)
+        page.wait_for_selector(SAVED)
         draft = lab.ask_json(DRAFT)
         assert lab.ask_json("stored()") == draft != before
     lab.ask(REFUSE)
@@ -189,3 +189,7 @@ def test_immediately_saves_each_gesture_and_a_refusal_keeps_the_draft(lab: Lab) 
     page.wait_for_selector(".dw-banner[data-dw-bad]")
     assert lab.ask_json("arranger.dirty")
     assert lab.ask_json("stored()") == draft
+    lab.ask("arranger._client.send = really")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_selector(SAVED)
+    assert lab.ask_json("stored()") == lab.ask_json(DRAFT) != draft

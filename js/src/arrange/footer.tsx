@@ -113,22 +113,32 @@ function Pending({ view }: { view: View }) {
   );
 }
 
-/** "2 tiles moved, 1 resized". */
+const VERBS: Record<string, string> = {
+  moved: "moved away",
+  removed: "removed",
+  added: "added",
+  copied: "copied",
+  "moved back": "moved back",
+  "brought back": "brought back",
+};
+
+/** "2 tiles moved, 1 resized, 1 removed". */
 function summary(view: View): string {
   const saved = new Map(view.saved.value.map(({ id, box }) => [id, box]));
-  let places = 0;
-  let sizes = 0;
-  for (const { id, box, to } of view.draft.value) {
-    const was = saved.get(id);
-    if (!was || to !== null) continue;
-    if (was.w !== box.w || was.h !== box.h) sizes += 1;
-    else if (was.x !== box.x || was.y !== box.y) places += 1;
+  const drafted = new Map(view.draft.value.map(({ id, box }) => [id, box]));
+  const counts = new Map<string, number>();
+  for (const { tile, change } of view.pending_rows.value) {
+    const was = saved.get(tile);
+    const now = drafted.get(tile);
+    const isResized = was?.w !== now?.w || was?.h !== now?.h;
+    const verb = change === "place" ? (isResized ? "resized" : "moved") : VERBS[change];
+    counts.set(verb ?? "", (counts.get(verb ?? "") ?? 0) + 1);
   }
-  const others = view.pending_rows.value.filter(({ change }) => change !== "place").length;
-  const words = [
-    places > 0 && `${plural(places, "tile")} moved`,
-    sizes > 0 && `${places > 0 ? sizes : plural(sizes, "tile")} resized`,
-    others > 0 && plural(others, "other change"),
-  ];
-  return words.filter(Boolean).join(", ");
+  const others = counts.get("");
+  counts.delete("");
+  const words = [...counts].map(([verb, count], at) =>
+    at === 0 ? `${plural(count, "tile")} ${verb}` : `${count} ${verb}`,
+  );
+  if (others) words.push(plural(others, words.length > 0 ? "other change" : "change"));
+  return words.join(", ");
 }

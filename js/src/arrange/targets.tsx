@@ -48,8 +48,11 @@ function Row({ target, ids, view }: { target: Target; ids: readonly number[]; vi
   }, [target, view]);
   const moving = refusal(ids, target, "move", view);
   const copying = refusal(ids, target, "copy", view);
+  const there = new Set(
+    view.saved.value.filter(({ copy_to }) => copy_to.includes(target.id)).map(({ id }) => id),
+  );
   const coming = view.draft.value.filter(
-    ({ to, copy_to }) => to === target.id || copy_to.includes(target.id),
+    ({ id, to, copy_to }) => to === target.id || (copy_to.includes(target.id) && !there.has(id)),
   ).length;
   const button = (how: "move" | "copy", why: string) => (
     <button

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { Box } from "./state";
 import type { View } from "./view";
 
@@ -58,22 +59,34 @@ function Choice(props: {
   );
 }
 
-/** Tiles that came back otherwise than they were sent. */
-export function Differs({ view }: { view: View }) {
+/** What the last save came to, where it is not what was asked or not all there is to say. */
+export function Saved({ view }: { view: View }) {
+  const seen = useSignal("");
   const rows = view.differs.value;
-  if (rows.length === 0) return null;
+  const notes = view.notes.value;
+  const all = JSON.stringify([rows, notes]);
+  if ((rows.length === 0 && notes.length === 0) || seen.value === all) return null;
   return (
-    <section class="dw-theirs" role="alert" aria-label="Stored otherwise">
-      <p>
-        <b>The server stored something else than was asked.</b> The board shows what it has.
-      </p>
-      <ul>
-        {rows.map(({ tile, name, before, after }) => (
-          <li key={`${tile} ${before}`}>
-            {name}: asked {before}, got {after}
-          </li>
-        ))}
-      </ul>
+    <section class="dw-theirs" role="alert" aria-label="About the last save">
+      <button type="button" class="dw-quiet dw-close" aria-label="Dismiss"
+        onClick={() => (seen.value = all)}>
+        ✕
+      </button>
+      {rows.length > 0 && (
+        <>
+          <p>
+            <b>The server stored something else than was asked.</b> The board shows what it has.
+          </p>
+          <ul>
+            {rows.map(({ tile, name, before, after }) => (
+              <li key={`${tile} ${before}`}>
+                {name}: asked {before}, got {after}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {notes.map((note) => <p key={note}>{note}</p>)}
     </section>
   );
 }

@@ -8,8 +8,8 @@ import { compacted, isSame, isSameBox, type Boxes } from "./moves";
 import type { ArrangeState, ArrangeTile, DraftTile } from "./state";
 
 const TRAITS = [
-  "board", "tiles", "saved", "draft", "pending_rows", "theirs", "refused", "differs", "progress",
-  "saves",
+  "board", "tiles", "saved", "draft", "pending_rows", "theirs", "refused", "differs", "notes",
+  "progress", "saves",
 ] as const satisfies readonly (keyof ArrangeState)[];
 
 export type Mode = "desktop" | "mobile" | "list";
