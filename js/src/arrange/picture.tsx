@@ -1,56 +1,31 @@
-import { Bars } from "../charts/bars";
-import { Columns } from "../charts/columns";
-import { drawingOf } from "../charts/drawing";
-import { Funnel } from "../charts/funnel";
+import { Shape, type Parts } from "../charts";
+import { drawingOf, type Drawing } from "../charts/drawing";
 import type { Json } from "../charts/json";
-import { BoldNumber } from "../charts/number";
 import { seriesColor } from "../charts/palette";
-import { Paths } from "../charts/paths";
-import { Pie } from "../charts/pie";
-import { Retention } from "../charts/retention";
 import type { Trend } from "../charts/series";
-import { Table } from "../charts/table";
 import { Unknown } from "../charts/unknown";
 
 const WIDTH = 300;
 const HEIGHT = 100;
+const ROWS = 12;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
 export function Picture({ insight }: { insight: Json }) {
-  const drawing = drawingOf(insight);
-  switch (drawing.kind) {
-    case "line":
-      return <Lines trend={drawing.trend} filled={drawing.stacked} />;
-    case "columns":
-      return <Columns trend={drawing.trend} stacked={drawing.stacked} />;
-    case "bars":
-      return <Bars values={drawing.values} unit={drawing.unit} />;
-    case "number":
-      return <BoldNumber figure={drawing.figure} unit={drawing.unit} />;
-    case "funnel":
-      return <Funnel funnels={drawing.funnels} />;
-    case "table":
-      return <Table rows={{ ...drawing.rows, rows: drawing.rows.rows.slice(0, 12) }} />;
-    case "pie":
-      return <Pie values={drawing.values} unit={drawing.unit} />;
-    case "retention":
-      return (
-        <Retention
-          cohorts={drawing.cohorts}
-          graph={drawing.graph}
-          hasMatrix={drawing.hasMatrix}
-        />
-      );
-    case "paths":
-      return <Paths links={drawing.links} />;
-    case "map": // the shapes of all countries are too much for a small picture
-      return <Unknown name="A map" count={drawing.places.length} />;
-    case "unknown":
-      return <Unknown name={drawing.name} count={drawing.count} />;
-  }
+  return <Shape drawing={short(drawingOf(insight))} parts={SMALL} />;
 }
 
-function Lines({ trend, filled }: { trend: Trend; filled: boolean }) {
+const SMALL: Parts = {
+  Line: Lines,
+  // The shapes of all countries are too much for a small picture.
+  WorldMap: ({ places }) => <Unknown name="A map" count={places.length} />,
+};
+
+function short(drawing: Drawing): Drawing {
+  if (drawing.kind !== "table") return drawing;
+  return { ...drawing, rows: { ...drawing.rows, rows: drawing.rows.rows.slice(0, ROWS) } };
+}
+
+function Lines({ trend, stacked }: { trend: Trend; stacked: boolean }) {
   const values = trend.series.flatMap(({ data }) => data.filter((value) => value !== null));
   if (values.length === 0) return <p class="dw-note">No data in this range.</p>;
   const low = Math.min(0, ...values);
@@ -69,7 +44,7 @@ function Lines({ trend, filled }: { trend: Trend; filled: boolean }) {
           <polyline
             key={`${series.name} ${number}`}
             points={run.map(([index, value]) => at(value, index)).join(" ")}
-            fill={filled ? stroke : "none"}
+            fill={stacked ? stroke : "none"}
             fill-opacity="0.12"
             stroke={stroke}
             stroke-width="1.5"

@@ -17,13 +17,19 @@ export function Chart({ drawing }: { drawing: Drawing }) {
   if (isEmpty(drawing)) return <p class="dw-note">No data in this range.</p>;
   return (
     <>
-      <Shape drawing={drawing} />
+      <Shape drawing={drawing} parts={{ Line, WorldMap }} />
       <Spoken drawing={drawing} />
     </>
   );
 }
 
-function Shape({ drawing }: { drawing: Drawing }) {
+/** What is heavy is handed in: a bundle that only draws small pictures goes without. */
+export interface Parts {
+  Line: typeof Line;
+  WorldMap: typeof WorldMap;
+}
+
+export function Shape({ drawing, parts: { Line, WorldMap } }: { drawing: Drawing; parts: Parts }) {
   switch (drawing.kind) {
     case "line":
       return <Line trend={drawing.trend} stacked={drawing.stacked} />;
