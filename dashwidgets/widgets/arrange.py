@@ -243,11 +243,15 @@ class Arranger(AnyWidget):
             "saved": outcome is None or (outcome.error is None and not outcome.disagree),
         }
 
-    def _do(self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]) -> None:
+    def _do(
+        self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]
+    ) -> int | None:
+        """Do as a view asks; what was made has an id."""
         if self.board["denied"]:
             raise ConfigurationError(self.board["denied"])
         with self._turn:
-            verb(values)
+            made = verb(values)
+        return made if isinstance(made, int) else None
 
     def __repr__(self) -> str:
         return f"Arranger({self.board['name']!r}, {len(self.pending_rows)} unsaved changes)"

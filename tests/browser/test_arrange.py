@@ -134,7 +134,7 @@ def test_both_arrangements_are_shown_when_somebody_else_was_there(lab: Lab) -> N
     page.get_by_role("button", name="Save", exact=True).click()
     both = page.locator(".dw-theirs")
     both.wait_for()
-    assert both.locator(".dw-map").count() == 2
+    assert both.locator(".dw-plan").count() == 2
     assert lab.ask_json("stored()") == theirs, "nothing was overwritten"
     assert blame(lab, ".dw-arrange") == []
 
@@ -178,8 +178,6 @@ def test_texts_lists_and_removals(lab: Lab) -> None:
     page = start(lab, "arrange_texts.ipynb")
     page.get_by_role("button", name="+ Text").click()
     tile(page, "New text").wait_for()
-    tile(page, "New text").locator(".dw-tile-head").click()
-    page.get_by_role("button", name="Tile…").click()
     page.get_by_label("Text (markdown)").fill("## Weekly\n<img src=x onerror='window.ran=1'>")
     page.get_by_role("button", name="blue").click()
     tile(page, "Weekly").wait_for()

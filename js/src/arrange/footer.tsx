@@ -1,14 +1,24 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../charts/format";
-import type { View } from "./view";
+import type { Mode, View } from "./view";
 
-const KEYS: readonly [key: string, does: string][] = [
-  ["enter", "pick up"],
-  ["←↑→↓", "move"],
-  ["shift + ←↑→↓", "resize"],
-  ["x", "select"],
-  ["esc", "cancel"],
-];
+type Keys = readonly (readonly [key: string, does: string])[];
+
+const KEYS: Record<Mode, Keys> = {
+  desktop: [
+    ["enter", "pick up"],
+    ["←↑→↓", "move"],
+    ["shift + ←↑→↓", "resize"],
+    ["x", "select"],
+    ["esc", "cancel"],
+  ],
+  list: [
+    ["enter", "pick up"],
+    ["↑↓", "move"],
+    ["esc", "cancel"],
+  ],
+  mobile: [],
+};
 
 /** What is not saved yet, what saving costs, and the way back. */
 export function Footer({ view }: { view: View }) {
@@ -43,7 +53,7 @@ export function Footer({ view }: { view: View }) {
           {saving ? "Saving …" : message ? "" : words}
         </span>
         <span class="dw-push dw-keys">
-          {KEYS.map(([key, does]) => (
+          {KEYS[view.mode.value].map(([key, does]) => (
             <span key={key}>
               <kbd class="dw-key">{key}</kbd> {does}
             </span>
@@ -87,6 +97,9 @@ function Quiet(props: { disabled: boolean; onClick: () => void; children: string
 }
 
 function Pending({ view }: { view: View }) {
+  const names = new Map(view.targets.value?.map(({ id, name }) => [`dashboard ${id}`, name]));
+  const placed = (change: string, words: string) =>
+    BETWEEN_BOARDS.has(change) ? (names.get(words) ?? words) : words;
   return (
     <div class="dw-pending" role="region" aria-label="Changes that are not saved" tabIndex={0}>
       <table>
@@ -103,8 +116,8 @@ function Pending({ view }: { view: View }) {
             <tr key={`${tile} ${change}`}>
               <td>{name}</td>
               <td>{change}</td>
-              <td>{before}</td>
-              <td>{after}</td>
+              <td>{placed(change, before)}</td>
+              <td>{placed(change, after)}</td>
             </tr>
           ))}
         </tbody>
@@ -113,6 +126,7 @@ function Pending({ view }: { view: View }) {
   );
 }
 
+const BETWEEN_BOARDS = new Set(["moved", "moved back", "copied", "copy removed"]);
 const VERBS: Record<string, string> = {
   moved: "moved away",
   removed: "removed",

@@ -36,17 +36,28 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   let holds = false;
   let asked = "";
   let shown: unknown = null;
+  let target: Element | null = null;
 
   const draw = () => {
     frame = 0;
-    const scrolled = scrollAtEdge(scroller, at.clientY);
+    if (scrollAtEdge(scroller, at.clientY)) frame = window.requestAnimationFrame(draw);
     const { left, top } = board.getBoundingClientRect();
     const dx = at.clientX - left - (down.clientX - x0);
     const dy = at.clientY - top - (down.clientY - y0);
     elements.forEach((element) => shift(element, edge, dx, dy));
-    place(dx, dy);
-    if (scrolled) frame = window.requestAnimationFrame(draw);
+    aim(edge === "move" && view.side.peek() === "targets" ? targetUnder(at) : null);
+    if (!target) return place(dx, dy);
+    asked = "";
+    view.show(start);
   };
+
+  /** Point out the dashboard it would go to. */
+  function aim(next: Element | null): void {
+    if (next === target) return;
+    target?.removeAttribute("data-dw-over");
+    next?.setAttribute("data-dw-over", "");
+    target = next;
+  }
 
   function place(dx: number, dy: number): void {
     const grid = view.grid.peek();
@@ -84,10 +95,11 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
     over.abort();
     window.cancelAnimationFrame(frame);
     elements.forEach((element) => shift(element, edge, 0, 0));
+    const to = keep ? target : null;
+    aim(null);
     if (!holds) return;
-    const target = edge === "move" && keep ? targetUnder(at) : null;
-    view.drop(keep && !target);
-    if (target) target.dispatchEvent(new CustomEvent("dw-drop", { detail: ids }));
+    view.drop(keep && !to);
+    if (to) to.dispatchEvent(new CustomEvent("dw-drop", { detail: ids }));
     else view.note.value = keep ? whereWords(view, id) : "Cancelled.";
   };
 

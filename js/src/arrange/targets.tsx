@@ -6,7 +6,8 @@ import type { Target, View } from "./view";
 /** Other dashboards: drop a tile on one, or send what is selected. */
 export function Targets({ view }: { view: View }) {
   const search = useSignal("");
-  const ids = [...view.selected.value];
+  const held = view.hold.value;
+  const ids = held?.by === "pointer" ? held.ids : [...view.selected.value];
   const found = view.targets.value?.filter(({ name }) =>
     name.toLowerCase().includes(search.value.trim().toLowerCase()),
   );
@@ -14,7 +15,7 @@ export function Targets({ view }: { view: View }) {
     <>
       <p class="dw-advice">
         {ids.length > 0
-          ? `${plural(ids.length, "tile")} selected: ${ids.map((id) => view.title(id)).join(", ")}`
+          ? `${plural(ids.length, "tile")} ${held ? "held" : "selected"}: ${ids.map((id) => view.title(id)).join(", ")}`
           : "Drop a tile on a dashboard, or select tiles first."}
       </p>
       <input

@@ -13,6 +13,7 @@ export function Theirs({ view }: { view: View }) {
   const theirs = view.theirs.value;
   if (theirs.length === 0) return null;
   const mine = [...view.boxes.value].map(([id, box]) => ({ id, name: view.title(id), box }));
+  const rows = Math.max(1, ...[...mine, ...theirs].map(({ box }) => box.y + box.h));
   return (
     <section class="dw-theirs" role="alert" aria-label="Changed on the server">
       <p>
@@ -20,9 +21,9 @@ export function Theirs({ view }: { view: View }) {
         it be?
       </p>
       <div class="dw-both">
-        <Choice title="Yours" action="Keep mine" tiles={mine} against={theirs}
+        <Choice title="Yours" action="Keep mine" tiles={mine} against={theirs} rows={rows}
           onPick={() => void view.tell("keep_mine", {}, "Kept yours: Save overwrites theirs.")} />
-        <Choice title="On the server" action="Take theirs" tiles={theirs} against={mine}
+        <Choice title="On the server" action="Take theirs" tiles={theirs} against={mine} rows={rows}
           onPick={() => void view.tell("take_theirs", {}, "Took theirs; Undo brings yours back.")} />
       </div>
     </section>
@@ -34,9 +35,9 @@ function Choice(props: {
   action: string;
   tiles: readonly Small[];
   against: readonly Small[];
+  rows: number;
   onPick: () => void;
 }) {
-  const rows = Math.max(1, ...props.tiles.map(({ box }) => box.y + box.h));
   const others = new Map(props.against.map(({ id, box }) => [id, box]));
   return (
     <div class="dw-choice">
@@ -46,12 +47,12 @@ function Choice(props: {
           {props.action}
         </button>
       </div>
-      <div class="dw-map" role="img" style={{ "--rows": rows }}
+      <div class="dw-plan" role="img" style={{ "--rows": props.rows }}
         aria-label={`${props.title}: ${props.tiles.map(words).join("; ")}`}>
         {props.tiles.map(({ id, name, box }) => (
           <span key={id} title={name} data-dw-other={!isSame(box, others.get(id)) || undefined}
             style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}>
-            {name}
+            {box.h > 1 && name}
           </span>
         ))}
       </div>
