@@ -25,6 +25,7 @@ export function Footer({ view }: { view: View }) {
   const isOpen = useSignal(false);
   const rows = view.pending_rows.value;
   const { saving, can_undo, can_redo, requests, message } = view.progress.value;
+  const keys = view.board.value.denied ? [] : KEYS[view.mode.value];
   const immediate = view.saves.value === "immediately";
   const words = view.note.value || message;
   return (
@@ -32,7 +33,7 @@ export function Footer({ view }: { view: View }) {
       {isOpen.value && rows.length > 0 && <Pending view={view} />}
       {message && (
         <p class="dw-banner" data-dw-bad role="alert">
-          {message} Nothing that was not saved is lost: try again.
+          {message} Nothing that was not saved is lost.
         </p>
       )}
       <div class="dw-bar dw-foot">
@@ -53,7 +54,7 @@ export function Footer({ view }: { view: View }) {
           {saving ? "Saving …" : message ? "" : words}
         </span>
         <span class="dw-push dw-keys">
-          {KEYS[view.mode.value].map(([key, does]) => (
+          {keys.map(([key, does]) => (
             <span key={key}>
               <kbd class="dw-key">{key}</kbd> {does}
             </span>
