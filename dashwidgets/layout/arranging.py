@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from operator import index
+from typing import Any, SupportsIndex
 
 import pandas as pd
 
@@ -39,11 +40,13 @@ class Layout(Draft):
             rows.append(tile_row(raw, about) | own | tile["box"] | {"order": len(rows)})
         return TILES.to_frame(rows)
 
-    def move(self, tile: int | str, *, x: int | None = None, y: int | None = None) -> Layout:
+    def move(
+        self, tile: int | str, *, x: SupportsIndex | None = None, y: SupportsIndex | None = None
+    ) -> Layout:
         """Drop a tile at a column and a row; others make way as in PostHog."""
         key = self._find(tile)
         box = self.boxes[key]
-        to = (box["x"] if x is None else x, box["y"] if y is None else y)
+        to = (_whole("x", x, box["x"]), _whole("y", y, box["y"]))
         if not 0 <= to[0] <= grid.COLUMNS - box["w"] or to[1] < 0:
             raise ConfigurationError(
                 f"A tile {box['w']} columns wide can't be at column {to[0]}, row {to[1]}: "
@@ -51,16 +54,24 @@ class Layout(Draft):
             )
         return self._put(grid.moved(self.boxes, key, *to))
 
-    def move_together(self, tiles: Iterable[int | str], *, dx: int = 0, dy: int = 0) -> Layout:
+    def move_together(
+        self, tiles: Iterable[int | str], *, dx: SupportsIndex = 0, dy: SupportsIndex = 0
+    ) -> Layout:
         """Move some tiles as one, as far as the grid lets them."""
-        return self._put(grid.moved_together(self.boxes, list(map(self._find, tiles)), dx, dy))
+        group = self._find_all(tiles)
+        if not group:
+            raise ConfigurationError("Give at least one tile to move.")
+        by = (_whole("dx", dx, 0), _whole("dy", dy, 0))
+        return self._put(grid.moved_together(self.boxes, group, *by))
 
-    def resize(self, tile: int | str, *, w: int | None = None, h: int | None = None) -> Layout:
+    def resize(
+        self, tile: int | str, *, w: SupportsIndex | None = None, h: SupportsIndex | None = None
+    ) -> Layout:
         """Give a tile another width or height, within what PostHog allows for its kind."""
         key = self._find(tile)
         box = self.boxes[key]
         smallest = smallest_size(self.base.kind(key))
-        new = (box["w"] if w is None else w, box["h"] if h is None else h)
+        new = (_whole("w", w, box["w"]), _whole("h", h, box["h"]))
         if new[0] < smallest[0] or new[1] < smallest[1] or box["x"] + new[0] > grid.COLUMNS:
             raise ConfigurationError(
                 f"{new[0]} x {new[1]} does not fit: this tile is at least "
@@ -68,11 +79,11 @@ class Layout(Draft):
             )
         return self._put(grid.resized(self.boxes, key, *new, smallest))
 
-    def pack(self, order: Sequence[int | str] | None = None) -> Layout:
+    def pack(self, order: Iterable[int | str] | None = None) -> Layout:
         """Keep sizes and pack, in reading order or in the order given; the rest follows."""
         if order is None:
             return self.arrange("pack")
-        first = list(dict.fromkeys(self._find(tile) for tile in order))
+        first = self._find_all(order)
         rest = [key for key in grid.in_reading_order(self.boxes) if key not in first]
         new = arrangements.packed(self.boxes, [*first, *rest])
         return self._put({key: new[key] for key in self.boxes})
@@ -87,6 +98,8 @@ class Layout(Draft):
 
     def sort(self, by: str = "name") -> Layout:
         """Pack by ``name`` or by ``kind``; sizes stay."""
+        if by not in ("name", "kind"):
+            raise ConfigurationError(f"Sort by 'name' or by 'kind', not by {by!r}.")
         return self.arrange(f"by_{by}")
 
     def tidy_up(self) -> Layout:
@@ -154,9 +167,23 @@ class Layout(Draft):
             raise ConfigurationError(f"{len(found)} tiles are called {tile!r}: use an id.")
         raise ConfigurationError(f"There is no tile {tile!r} on dashboard {self._id}.")
 
+    def _find_all(self, tiles: Iterable[int | str]) -> list[int]:
+        named = [tiles] if isinstance(tiles, str) else tiles
+        return list(dict.fromkeys(self._find(tile) for tile in named))
+
     def _put(self, boxes: Mapping[int, grid.Box]) -> Layout:
         self.tiles = with_boxes(self.tiles, boxes)
         return self
 
     def _with(self, key: int, **fields: Any) -> list[DraftTile]:
         return [{**tile, **fields} if tile["id"] == key else tile for tile in self.tiles]  # pyright: ignore[reportReturnType]
+
+
+def _whole(name: str, value: SupportsIndex | None, otherwise: int) -> int:
+    """A whole number of any kind: those of a DataFrame are NumPy's."""
+    if value is None:
+        return otherwise
+    try:
+        return index(value)
+    except TypeError:
+        raise ConfigurationError(f"{name} must be a whole number, not {value!r}.") from None

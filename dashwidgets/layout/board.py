@@ -34,6 +34,8 @@ class DraftTile(TypedDict):
 
 
 Tiles = Sequence[DraftTile]
+LONGEST_TITLE = 80
+"""Of a text's first line, as much as it is called by."""
 FIELDS = ("box", "name", "body", "color", "show_description", "transparent_background")
 
 
@@ -74,7 +76,9 @@ class Board:
     def title(self, tile: DraftTile) -> str:
         """What a person would call a tile."""
         first = (tile["body"] or "").strip().splitlines()
-        return tile["name"] or (first[0].lstrip("# ") if first else "") or f"Tile {tile['id']}"
+        line = first[0].lstrip("# ") if first else ""
+        short = line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
+        return tile["name"] or short or f"Tile {tile['id']}"
 
     def places(self, tile: int) -> dict[int, int | None]:
         """Dashboards that show the insight or text of a tile, and the id of the tile there."""
@@ -158,8 +162,13 @@ def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
             raise ConfigurationError("A text tile needs a text that is not empty.")
         if len(tile["body"] or "") > LONGEST_TEXT:
             raise ConfigurationError(f"The text of {title!r} is longer than {LONGEST_TEXT}.")
-        if len(tile["color"] or "") > LONGEST_COLOR:
-            raise ConfigurationError(f"The color of {title!r} is longer than {LONGEST_COLOR}.")
+        if not isinstance(tile["color"], str | None) or len(tile["color"] or "") > LONGEST_COLOR:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(
+                f"The color of {title!r} must be a text of up to {LONGEST_COLOR} characters."
+            )
+        for flag in ("show_description", "transparent_background"):
+            if not isinstance(tile[flag], bool | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ConfigurationError(f"{flag} of {title!r} must be True or False.")
         before = known.get(tile["id"])
         if before and before["body"] and not (tile["body"] or "").strip():
             raise ConfigurationError(f"The text of {title!r} can't be empty: remove the tile.")
