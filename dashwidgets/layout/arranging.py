@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from operator import index
-from typing import Any, SupportsIndex
+from typing import Any, Protocol, SupportsIndex
 
 import pandas as pd
 
+from dashwidgets.api.dashboards import checked_id
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes
 from dashwidgets.layout.drafting import Draft
 from dashwidgets.layout.placement import lowest, smallest_size
+
+
+class Named(Protocol):
+    """A dashboard, as far as a layout needs to know it."""
+
+    @property
+    def id(self) -> int: ...
 
 
 class Layout(Draft):
@@ -130,18 +138,20 @@ class Layout(Draft):
         self.tiles = with_boxes(kept, grid.compacted(boxes_of(kept)))
         return self
 
-    def move_to(self, tile: int | str, dashboard: int) -> Layout:
-        """Move a tile to another dashboard."""
+    def move_to(self, tile: int | str, dashboard: int | Named) -> Layout:
+        """Move a tile to another dashboard: its id, or what ``ph.dashboard`` gave."""
         key = self._find(tile)
-        new = self._with(key, to=dashboard)
+        new = self._with(key, to=checked_id(getattr(dashboard, "id", dashboard)))
         self.tiles = with_boxes(new, grid.compacted(boxes_of(new)))
         return self
 
-    def copy_to(self, tile: int | str, dashboard: int) -> Layout:
+    def copy_to(self, tile: int | str, dashboard: int | Named) -> Layout:
         """Show a tile's insight or text on another dashboard too."""
         key = self._find(tile)
         there = by_id(self.tiles)[key]["copy_to"]
-        self.tiles = self._with(key, copy_to=[*there, dashboard])
+        self.tiles = self._with(
+            key, copy_to=[*there, checked_id(getattr(dashboard, "id", dashboard))]
+        )
         return self
 
     def change(self, tile: int | str, **fields: Any) -> Layout:
@@ -155,6 +165,8 @@ class Layout(Draft):
         unknown = [name for name in fields if name != own and name not in allowed]
         if unknown:
             raise ConfigurationError(f"{unknown[0]} of this tile can't be changed.")
+        if isinstance(fields.get("name"), str):
+            fields["name"] = fields["name"].strip()
         self.tiles = self._with(key, **fields)
         return self
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from dashwidgets.api.dashboards import checked_id
+from dashwidgets.api.dashboards import LONGEST_NAME, checked_id
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.tiles import LONGEST_COLOR, LONGEST_TEXT
 from dashwidgets.frames.columns import inner, inner_list
@@ -170,12 +170,21 @@ def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
             if not isinstance(tile[flag], bool | None):  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise ConfigurationError(f"{flag} of {title!r} must be True or False.")
         before = known.get(tile["id"])
+        if before and tile["name"] != before["name"]:
+            _check_name(tile["name"], board.title(before))
         if before and before["body"] and not (tile["body"] or "").strip():
             raise ConfigurationError(f"The text of {title!r} can't be empty: remove the tile.")
         new = [there for there in tile["copy_to"] if there not in board.copies.get(tile["id"], ())]
         for there in [*new, *([] if tile["to"] is None else [tile["to"]])]:
             _check_target(board, tile, checked_id(there), title)
     return found
+
+
+def _check_name(name: object, title: str) -> None:
+    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
+        raise ConfigurationError(
+            f"The new name of {title!r} must be a text of 1 to {LONGEST_NAME} characters."
+        )
 
 
 def _check_box(box: Box, title: str) -> None:

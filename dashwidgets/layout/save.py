@@ -117,10 +117,10 @@ class _Writing:
 
     def _compare(self, before: Board, step: Step) -> None:
         now = self.board
+        made = made_of(before, now, self.wanted)
+        self.made |= made
+        self.differs += differences(now, self.wanted, step, made)
         if step.reads_board:
-            made = made_of(before, now, self.wanted)
-            self.made |= made
-            self.differs += differences(now, self.wanted, step, made)
             self.notes += changed_meanwhile(before, now, step, made)
         for key, names in step.fields.items():
             tile = by_id(now.tiles).get(key)

@@ -146,6 +146,7 @@ def test_a_scripts_slips_are_told_in_a_sentence(board: Dashboard) -> None:
         (lambda: layout.change("Browsers", color=5), "color of 'Browsers' must be a text"),
         (lambda: layout.change("Browsers", show_description="yes"), "must be True or False"),
         (lambda: layout.change("Browsers", colour="green"), "colour of this tile"),
+        (lambda: layout.change("Browsers", name=""), "name of 'Browsers' must be a text"),
         (lambda: layout.add_text("x" * 5_000), "x{80}…' is longer than 4000"),
     ):
         with pytest.raises(ConfigurationError, match=words):
@@ -153,7 +154,7 @@ def test_a_scripts_slips_are_told_in_a_sentence(board: Dashboard) -> None:
     assert not layout.dirty
 
 
-def test_numbers_and_ids_may_come_from_a_frame(board: Dashboard) -> None:
+def test_numbers_and_ids_may_come_from_a_frame(ph: Project, board: Dashboard) -> None:
     tiles = board.tiles().set_index("name")
     there = tiles.loc["Signup funnel"]
     layout = board.layout.move(tiles.loc["Browsers", "id"], x=there["x"], y=there["y"])
@@ -162,3 +163,7 @@ def test_numbers_and_ids_may_come_from_a_frame(board: Dashboard) -> None:
     layout.pack("Browsers").save()
     assert stored(board) == layout.boxes
     assert layout.boxes[tiles.loc["Browsers", "id"]]["y"] == 0
+    other = ph.dashboards().set_index("name").loc["Launch week", "id"]
+    layout.copy_to("Browsers", other).move_to("Signup funnel", ph.dashboard("Launch week")).save()
+    names = ph.dashboard("Launch week").tiles()["name"].tolist()
+    assert {"Browsers", "Signup funnel"} <= set(names)

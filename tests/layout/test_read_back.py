@@ -84,6 +84,22 @@ def test_a_tile_that_vanished_under_our_hands_differs(
     assert key not in layout.boxes
 
 
+def test_a_name_that_was_stored_otherwise_differs(
+    board: Dashboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = board.layout.change("Browsers", name="Which browsers")
+    client = layout._client  # pyright: ignore[reportPrivateUsage]
+    really = client.send
+
+    def cut(request: Request[Any]) -> Any:
+        answer = really(request)
+        return answer | {"name": "Which"} if request.path.startswith("insights/") else answer
+
+    monkeypatch.setattr(client, "send", cut)
+    with pytest.raises(UnexpectedAnswer, match="name: Which, not name: Which browsers"):
+        layout.save()
+
+
 def test_a_place_that_was_stored_otherwise_differs(
     board: Dashboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

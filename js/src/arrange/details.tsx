@@ -24,7 +24,7 @@ export function Details({ view }: { view: View }) {
           label="Name, wherever it is shown"
           value={tile.name}
           lines={1}
-          onDone={(name) => view.change(ids, { name })}
+          onDone={(name) => view.change(ids, { name: name.trim() })}
         />
       )}
       {ids.length === 1 && tile.body !== null && (
