@@ -128,7 +128,7 @@ class Layout(Draft):
         """Add a text tile below; gives its id, which is negative until it is saved."""
         self._made -= 1
         box = lowest(grid.COLUMNS // 2, 2, self.boxes.values())
-        self.tiles = [*self.tiles, new_text(self._made, body, box)]
+        self.tiles = [*self.tiles, new_text(self._made, body.strip(), box)]
         return self._made
 
     def remove(self, tile: int | str) -> Layout:
@@ -165,9 +165,11 @@ class Layout(Draft):
         unknown = [name for name in fields if name != own and name not in allowed]
         if unknown:
             raise ConfigurationError(f"{unknown[0]} of this tile can't be changed.")
-        if isinstance(fields.get("name"), str):
-            fields["name"] = fields["name"].strip()
-        self.tiles = self._with(key, **fields)
+        stored = {  # servers take the space around a text away
+            name: value.strip() if isinstance(value, str) else value
+            for name, value in fields.items()
+        }
+        self.tiles = self._with(key, **stored)
         return self
 
     def _find(self, tile: int | str) -> int:

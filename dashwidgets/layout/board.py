@@ -174,7 +174,11 @@ def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
             _check_name(tile["name"], board.title(before))
         if before and before["body"] and not (tile["body"] or "").strip():
             raise ConfigurationError(f"The text of {title!r} can't be empty: remove the tile.")
-        new = [there for there in tile["copy_to"] if there not in board.copies.get(tile["id"], ())]
+        made, asked = board.copies.get(tile["id"], {}), tile["copy_to"]
+        new = [there for there in asked if there not in made]
+        twice = next((there for there in asked if asked.count(there) > 1), None)
+        if twice is not None:
+            raise ConfigurationError(_shown(twice, title))
         for there in [*new, *([] if tile["to"] is None else [tile["to"]])]:
             _check_target(board, tile, checked_id(there), title)
     return found
@@ -201,6 +205,10 @@ def _check_target(board: Board, tile: DraftTile, there: int, title: str) -> None
     if tile["id"] < 0:
         raise ConfigurationError("Save a new text before it is moved or copied.")
     if there in board.places(tile["id"]):
-        raise ConfigurationError(f"Dashboard {there} shows the content of {title!r} already.")
+        raise ConfigurationError(_shown(there, title))
     if there in tile["copy_to"] and board.kind(tile["id"]) == "button":
         raise ConfigurationError(f"{title!r} is a button: PostHog moves those, but copies none.")
+
+
+def _shown(there: int, title: str) -> str:
+    return f"Dashboard {there} shows the content of {title!r} already."

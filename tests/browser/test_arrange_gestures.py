@@ -119,7 +119,7 @@ def test_edges_and_corner_resize_down_to_the_least(lab: Lab) -> None:
     drag(page, browsers.locator("[data-dw-edge=se]"), -300, -250)
     least = place(lab, "Browsers")
     assert (least["w"], least["h"]) == (2, 2)
-    drag(page, browsers.locator("[data-dw-edge=e]"), 2_000, 0)
+    drag(page, browsers.locator("[data-dw-edge=e]"), 650, 0)
     assert place(lab, "Browsers")["w"] == 12 - before["x"]
     assert page.locator(".dw-tile[data-dw-selected]").count() == 0
 

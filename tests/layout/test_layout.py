@@ -108,6 +108,8 @@ def test_what_a_dashboard_shows_already_is_refused_before_anything_is_sent(
         board.layout.move_to("Browsers", other.id)
     with pytest.raises(ConfigurationError, match="already"):
         layout.copy_to("Daily signups", board.id)
+    with pytest.raises(ConfigurationError, match="shows the content"):
+        layout.copy_to("Browsers", other.id)
     assert not layout.dirty
 
 

@@ -33,7 +33,7 @@ export function Details({ view }: { view: View }) {
           label="Text (markdown)"
           value={tile.body}
           lines={6}
-          onDone={(body) => view.change(ids, { body })}
+          onDone={(body) => view.change(ids, { body: body.trim() })}
         />
       )}
       <fieldset class="dw-colors">
