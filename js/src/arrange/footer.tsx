@@ -98,7 +98,8 @@ function Quiet(props: { disabled: boolean; onClick: () => void; children: string
 }
 
 function Pending({ view }: { view: View }) {
-  const names = new Map(view.targets.value?.map(({ id, name }) => [`dashboard ${id}`, name]));
+  const boards = [view.board.value, ...(view.targets.value ?? [])];
+  const names = new Map(boards.map(({ id, name }) => [`dashboard ${id}`, name]));
   const placed = (change: string, words: string) =>
     BETWEEN_BOARDS.has(change) ? (names.get(words) ?? words) : words;
   return (
