@@ -84,6 +84,7 @@ def state() -> dict[str, object]:
         "theirs": [],
         "refused": {},
         "differs": [],
+        "notes": [],
         "progress": progress,
         "saves": "click",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from numbers import Integral
 from typing import Any, Literal, cast
 
 import msgspec
@@ -252,8 +253,8 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def checked_id(value: object, what: str = "dashboard id") -> int:
-    """An id that can exist: a positive whole number, never a bool or a float."""
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+    """An id that can exist: a positive whole number, NumPy's too, never a bool or a float."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value <= 0:
         raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
     return int(value)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from dashwidgets.api.dashboards import checked_id
+from dashwidgets.api.dashboards import LONGEST_NAME, checked_id
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.tiles import LONGEST_COLOR, LONGEST_TEXT
 from dashwidgets.frames.columns import inner, inner_list
@@ -18,7 +18,8 @@ from dashwidgets.layout.placement import drawn, stored_box
 class DraftTile(TypedDict):
     """What of a tile can be changed; a text that is not made yet has a negative id.
 
-    ``to`` is the dashboard it shall move to, ``copy_to`` those it shall be shown on too.
+    ``to`` is the dashboard it shall move to, ``copy_to`` those it shall be shown on too, or was
+    copied to since the board was first read.
     """
 
     id: int
@@ -33,6 +34,8 @@ class DraftTile(TypedDict):
 
 
 Tiles = Sequence[DraftTile]
+LONGEST_TITLE = 80
+"""Of a text's first line, as much as it is called by."""
 FIELDS = ("box", "name", "body", "color", "show_description", "transparent_background")
 
 
@@ -50,6 +53,11 @@ class Board:
         Tile id to its JSON.
     detail : dict
         Its other fields.
+    gone : dict
+        Tiles that left since it was first read, as they were; their ``to`` is where they are now,
+        None when they were removed.
+    copies : dict
+        Tile id to the dashboards it was copied to since, and the tile's id there.
     """
 
     id: int
@@ -58,6 +66,8 @@ class Board:
     stored: dict[int, Box | None] = field(default_factory=dict[int, "Box | None"])
     raw: dict[int, Mapping[str, Any]] = field(default_factory=dict[int, Mapping[str, Any]])
     detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    gone: dict[int, DraftTile] = field(default_factory=dict[int, DraftTile])
+    copies: dict[int, dict[int, int]] = field(default_factory=dict[int, dict[int, int]])
 
     def kind(self, tile: int) -> str:
         """What a tile holds; what is not made yet is a text."""
@@ -66,17 +76,19 @@ class Board:
     def title(self, tile: DraftTile) -> str:
         """What a person would call a tile."""
         first = (tile["body"] or "").strip().splitlines()
-        return tile["name"] or (first[0].lstrip("# ") if first else "") or f"Tile {tile['id']}"
+        line = first[0].lstrip("# ") if first else ""
+        short = line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
+        return tile["name"] or short or f"Tile {tile['id']}"
 
-    def places(self, tile: int) -> list[int]:
-        """Dashboards that show the insight or text of a tile."""
+    def places(self, tile: int) -> dict[int, int | None]:
+        """Dashboards that show the insight or text of a tile, and the id of the tile there."""
         raw = self.raw.get(tile, {})
         held = inner(raw, "insight") or inner(raw, "text") or inner(raw, "button_tile")
-        return [
-            place["dashboard_id"]
+        return {
+            place["dashboard_id"]: place.get("id")
             for place in inner_list(held, "dashboard_tiles")
             if not place.get("deleted")
-        ]
+        }
 
 
 def read_board(detail: Mapping[str, Any]) -> Board:
@@ -112,6 +124,11 @@ def boxes_of(tiles: Tiles) -> dict[int, Box]:
     return {tile["id"]: tile["box"] for tile in tiles if tile["to"] is None}
 
 
+def layout_changed(board: Board, draft: Tiles) -> bool:
+    """Whether any tile is elsewhere than it was read."""
+    return boxes_of(board.tiles) != boxes_of(draft)
+
+
 def with_boxes(tiles: Tiles, boxes: Mapping[int, Box]) -> list[DraftTile]:
     """The same tiles elsewhere."""
     return [{**tile, "box": boxes.get(tile["id"], tile["box"])} for tile in tiles]
@@ -145,14 +162,33 @@ def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
             raise ConfigurationError("A text tile needs a text that is not empty.")
         if len(tile["body"] or "") > LONGEST_TEXT:
             raise ConfigurationError(f"The text of {title!r} is longer than {LONGEST_TEXT}.")
-        if len(tile["color"] or "") > LONGEST_COLOR:
-            raise ConfigurationError(f"The color of {title!r} is longer than {LONGEST_COLOR}.")
+        if not isinstance(tile["color"], str | None) or len(tile["color"] or "") > LONGEST_COLOR:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(
+                f"The color of {title!r} must be a text of up to {LONGEST_COLOR} characters."
+            )
+        for flag in ("show_description", "transparent_background"):
+            if not isinstance(tile[flag], bool | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ConfigurationError(f"{flag} of {title!r} must be True or False.")
         before = known.get(tile["id"])
+        if before and tile["name"] != before["name"]:
+            _check_name(tile["name"], board.title(before))
         if before and before["body"] and not (tile["body"] or "").strip():
             raise ConfigurationError(f"The text of {title!r} can't be empty: remove the tile.")
-        for there in [*tile["copy_to"], *([] if tile["to"] is None else [tile["to"]])]:
+        made, asked = board.copies.get(tile["id"], {}), tile["copy_to"]
+        new = [there for there in asked if there not in made]
+        twice = next((there for there in asked if asked.count(there) > 1), None)
+        if twice is not None:
+            raise ConfigurationError(_shown(twice, title))
+        for there in [*new, *([] if tile["to"] is None else [tile["to"]])]:
             _check_target(board, tile, checked_id(there), title)
     return found
+
+
+def _check_name(name: object, title: str) -> None:
+    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
+        raise ConfigurationError(
+            f"The new name of {title!r} must be a text of 1 to {LONGEST_NAME} characters."
+        )
 
 
 def _check_box(box: Box, title: str) -> None:
@@ -169,6 +205,10 @@ def _check_target(board: Board, tile: DraftTile, there: int, title: str) -> None
     if tile["id"] < 0:
         raise ConfigurationError("Save a new text before it is moved or copied.")
     if there in board.places(tile["id"]):
-        raise ConfigurationError(f"Dashboard {there} shows the content of {title!r} already.")
+        raise ConfigurationError(_shown(there, title))
     if there in tile["copy_to"] and board.kind(tile["id"]) == "button":
         raise ConfigurationError(f"{title!r} is a button: PostHog moves those, but copies none.")
+
+
+def _shown(there: int, title: str) -> str:
+    return f"Dashboard {there} shows the content of {title!r} already."

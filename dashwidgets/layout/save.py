@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashwidgets.api import dashboards
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ApiError, DashwidgetsError
-from dashwidgets.frames.columns import inner, inner_list
-from dashwidgets.layout.board import Board, DraftTile, Tiles, by_id, read_board
-from dashwidgets.layout.draft import Step, merged, place, steps
+from dashwidgets.layout.board import Board, DraftTile, Tiles, by_id
+from dashwidgets.layout.compare import changed_meanwhile, differences, made_of
+from dashwidgets.layout.merge import merged
+from dashwidgets.layout.since import read_again, with_copies_found
+from dashwidgets.layout.steps import Step, changes, moves_back
 
 
 @dataclass(frozen=True)
@@ -23,69 +26,114 @@ class Outcome:
         As the server has it now; as it was when nothing could be read.
     draft : list of DraftTile
         What is wanted: the board, and on top of it whatever was not saved.
+    looked : Board
+        As the server had it before anything was written.
     disagree : bool
         Somebody else changed the same; nothing was sent.
     refused : dict
         Tile id to the server's sentence.
     differs : list of dict
         Tiles the server stored otherwise than asked: ``tile, name, asked, got``.
+    notes : list of str
+        What else the user should know: what others changed between the look and the write, and
+        what can't be undone.
+    made : dict
+        Negative ids of new texts to the ids they were given.
     error : DashwidgetsError or None
         The first thing that went wrong.
     """
 
     board: Board
     draft: list[DraftTile]
+    looked: Board
     disagree: bool = False
     refused: dict[int, str] = field(default_factory=dict[int, str])
     differs: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    notes: list[str] = field(default_factory=list[str])
+    made: dict[int, int] = field(default_factory=dict[int, int])
     error: DashwidgetsError | None = None
 
 
 def save(client: Client, base: Board, draft: Tiles) -> Outcome:
     """Save what a draft changes. One request to look, then those of `steps`."""
     wanted = list(draft)
+    went = {tile["id"]: tile["to"] for tile in wanted if tile["to"] is not None}
     try:
-        fresh = read_board(client.send(dashboards.read(base.id)))
+        fresh = read_again(base, client.send(dashboards.read(base.id)), went=went)
     except DashwidgetsError as error:
-        return Outcome(base, wanted, error=error)
+        return Outcome(base, wanted, base, error=error)
+    fresh = with_copies_found(fresh, wanted)
     wanted, disagree = merged(base, fresh, wanted)
     if disagree:
-        return Outcome(fresh, list(draft), disagree=True)
-    return _write(client, fresh, wanted)
+        return Outcome(fresh, list(draft), fresh, disagree=True)
+    writing = _Writing(client, wanted, fresh)
+    writing.send(moves_back(fresh, wanted))
+    writing.send(changes(writing.board, wanted))
+    board = writing.board
+    return Outcome(
+        board,
+        _unsaved(board, wanted, writing.left),
+        fresh,
+        refused=writing.refused,
+        differs=writing.differs,
+        notes=writing.notes,
+        made=writing.made,
+        error=writing.error,
+    )
 
 
-def _write(client: Client, fresh: Board, wanted: list[DraftTile]) -> Outcome:
-    board, first = fresh, None
-    left: list[Step] = []
-    refused: dict[int, str] = {}
-    differs: list[dict[str, Any]] = []
-    todo = steps(fresh, wanted)
-    for at, step in enumerate(todo):
-        try:
-            answer = client.send(step.request)
-        except ApiError as error:
-            left.append(step)
-            refused |= dict.fromkeys(step.fields, error.detail)
-            first = first or error
-            continue
-        except DashwidgetsError as error:  # nobody answers: the rest can wait
-            left += todo[at:]
-            first = error
-            break
-        if step.answers_board:
-            board = read_board(answer)
-            if at == 0:
-                differs = _differences(board, wanted, step)
-        else:
-            ((key, (name,)),) = step.fields.items()
-            if name == "name":
-                board = _renamed(board, key, answer.get("name") or "")
-            else:
-                board = _shown_on(board, key, answer["id"])
-    return Outcome(board, _unsaved(board, wanted, left), False, refused, differs, first)
+@dataclass
+class _Writing:
+    """One step after the other; what is refused is left, and once nobody answers, the rest too."""
+
+    client: Client
+    wanted: list[DraftTile]
+    board: Board
+    left: list[Step] = field(default_factory=list[Step])
+    refused: dict[int, str] = field(default_factory=dict[int, str])
+    differs: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    notes: list[str] = field(default_factory=list[str])
+    made: dict[int, int] = field(default_factory=dict[int, int])
+    error: DashwidgetsError | None = None
+    lost: bool = False
+
+    def send(self, todo: Sequence[Step]) -> None:
+        for step in todo:
+            if self.lost:
+                self.left.append(step)
+                continue
+            try:
+                answer = self.client.send(step.request)
+            except DashwidgetsError as error:
+                self.left.append(step)
+                self.error = self.error or error
+                if isinstance(error, ApiError):
+                    self.refused |= dict.fromkeys(step.fields, error.detail)
+                else:
+                    self.lost = True
+                continue
+            before, self.board = self.board, step.after(self.board, answer)
+            self._compare(before, step)
+
+    def _compare(self, before: Board, step: Step) -> None:
+        now = self.board
+        made = made_of(before, now, self.wanted)
+        self.made |= made
+        self.differs += differences(now, self.wanted, step, made)
+        if step.reads_board:
+            self.notes += changed_meanwhile(before, now, step, made)
+        for key, names in step.fields.items():
+            tile = by_id(now.tiles).get(key)
+            lasting = set(now.places(key)) - set(before.places(key)) - set(now.copies.get(key, ()))
+            if "copy_to" in names and tile is not None:
+                self.notes += [
+                    f"The copy of {now.title(tile)!r} on dashboard {there} can't be undone from "
+                    "here, because the server did not say which tile it is: remove it there."
+                    for there in sorted(lasting)
+                ]
 
 
-def _unsaved(board: Board, wanted: Tiles, left: list[Step]) -> list[DraftTile]:
+def _unsaved(board: Board, wanted: Tiles, left: Sequence[Step]) -> list[DraftTile]:
     """The board as it is, with what could not be saved still to do."""
     fields = [(key, name) for step in left for key, names in step.fields.items() for name in names]
     if not fields:
@@ -95,8 +143,8 @@ def _unsaved(board: Board, wanted: Tiles, left: list[Step]) -> list[DraftTile]:
     draft: dict[int, Any] = {
         key: dict(tile) for key, tile in by_id(board.tiles).items() if key not in gone
     }
-    if gone or any(name == "box" for _, name in fields):  # places only make sense together
-        for key in draft.keys() & asked.keys():
+    if gone or any(name in ("box", "back") for _, name in fields):
+        for key in draft.keys() & asked.keys():  # places only make sense together
             draft[key]["box"] = asked[key]["box"]
     for key, name in fields:
         if key in draft and key in asked:
@@ -107,44 +155,36 @@ def _unsaved(board: Board, wanted: Tiles, left: list[Step]) -> list[DraftTile]:
     return [draft[key] for key in [*order, *(key for key in draft if key not in order)]]
 
 
-def _renamed(board: Board, tile: int, name: str) -> Board:
-    tiles: list[DraftTile] = [
-        {**one, "name": name} if one["id"] == tile else one for one in board.tiles
+def brought_up(draft: Tiles, base: Board, sent: Tiles, outcome: Outcome) -> list[DraftTile]:
+    """A draft of before a save, as a draft of the board after it: undo can still go there.
+
+    What others did is taken along. What the save did is not: that is what undo takes back.
+    """
+    looked, kept = outcome.looked, by_id(sent)
+    there = by_id(looked.tiles)
+    # Left with an earlier try, whose answer was lost.
+    ours = {
+        tile["id"]
+        for tile in base.tiles
+        if tile["id"] not in there
+        and (tile["id"] not in kept or kept[tile["id"]]["to"] is not None)
+    }
+    was = replace(base, tiles=[tile for tile in base.tiles if tile["id"] not in ours])
+    now, board = by_id(outcome.board.tiles), outcome.board
+    fitting: list[DraftTile] = [
+        {**tile, "copy_to": _possible(tile, board)}
+        for tile in merged(was, looked, draft)[0]
+        if tile["to"] is None or tile["id"] in now
     ]
-    return replace(board, tiles=tiles)
+    return renumbered(fitting, outcome.made)
 
 
-def _shown_on(board: Board, tile: int, dashboard: int) -> Board:
-    """A tile's content has one more place: answers about other boards do not say so."""
-    name = {"insight": "insight", "text": "text"}[board.kind(tile)]
-    held = inner(board.raw[tile], name)
-    places = [*inner_list(held, "dashboard_tiles"), {"dashboard_id": dashboard, "deleted": False}]
-    raw = {**board.raw[tile], name: {**held, "dashboard_tiles": places}}
-    return replace(board, raw={**board.raw, tile: raw})
+def renumbered(draft: Tiles, made: Mapping[int, int]) -> list[DraftTile]:
+    """A draft with the ids that new texts were given."""
+    return [{**tile, "id": made.get(tile["id"], tile["id"])} for tile in draft]
 
 
-def _differences(board: Board, wanted: Tiles, step: Step) -> list[dict[str, Any]]:
-    asked, got = by_id(wanted), by_id(board.tiles)
-    rows: list[dict[str, Any]] = []
-
-    def note(tile: DraftTile, what: str, found: str) -> None:
-        title = board.title(tile)
-        rows.append({"tile": tile["id"], "name": title, "asked": what, "got": found})
-
-    for key, names in step.fields.items():
-        tile, now = asked.get(key), got.get(key)
-        if key < 0 and tile:
-            now = next((one for one in got.values() if one["body"] == tile["body"]), None)
-        if tile is None:
-            if now is not None:
-                note(now, "removed", "still there")
-        elif now is None:
-            note(tile, "on the board", "not there")
-        else:
-            stored = board.stored.get(now["id"])
-            if "box" in names and stored != tile["box"]:
-                note(tile, place(tile["box"]), place(stored) if stored else "no place")
-            for name in set(names) - {"box", "deleted"}:
-                if key > 0 and now[name] != tile[name]:
-                    note(tile, f"{name}: {tile[name]}", f"{name}: {now[name]}")
-    return rows
+def _possible(tile: DraftTile, board: Board) -> list[int]:
+    """Without copies that were made and can't be undone: they are no step any more."""
+    places, made = board.places(tile["id"]), board.copies.get(tile["id"], {})
+    return [there for there in tile["copy_to"] if there in made or there not in places]

@@ -12,8 +12,8 @@ from anywidget import AnyWidget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.layout import draft as drafts
 from dashwidgets.layout.arranging import Layout
+from dashwidgets.layout.pending import pending_rows
 from dashwidgets.layout.save import Outcome
 from dashwidgets.widgets.arrange_reads import read_targets, shown_tiles
 from dashwidgets.widgets.bundle import bundle
@@ -48,6 +48,7 @@ class Arranger(AnyWidget):
     theirs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     refused: Any = traitlets.Dict().tag(sync=True)
     differs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    notes: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     progress: Any = traitlets.Dict().tag(sync=True)
     saves: Any = traitlets.Unicode("click").tag(sync=True)
     _later: threading.Timer | None = None
@@ -179,7 +180,7 @@ class Arranger(AnyWidget):
             "pending_rows": [
                 {"tile": row["tile"], "name": row["name"], "change": row["change"]}
                 | {"before": row["from"] or "", "after": row["to"] or ""}
-                for row in drafts.pending_rows(arrangement.base, arrangement.tiles)
+                for row in pending_rows(arrangement.base, arrangement.tiles)
             ],
             "theirs": [
                 {"id": tile["id"], "name": board.title(tile), "box": tile["box"]}
@@ -192,6 +193,7 @@ class Arranger(AnyWidget):
                 | {"before": row["asked"], "after": row["got"]}
                 for row in (outcome.differs if outcome else [])
             ],
+            "notes": outcome.notes if outcome else [],
             "progress": self._progress(),
         }
 
@@ -214,12 +216,17 @@ class Arranger(AnyWidget):
             for name, value in self._state().items():
                 if getattr(self, name) != value:
                     setattr(self, name, value)
-        if self.saves == "immediately" and self.arrangement.dirty and not self.theirs:
-            if self._later:
-                self._later.cancel()
-            self._later = threading.Timer(PAUSE, self._save)
-            self._later.daemon = True
-            self._later.start()
+        if not self._saving:
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        if self.saves != "immediately" or not self.arrangement.dirty or self.theirs:
+            return
+        if self._later:
+            self._later.cancel()
+        self._later = threading.Timer(PAUSE, self._save)
+        self._later.daemon = True
+        self._later.start()
 
     def _run(self, save: Callable[[], object]) -> None:
         with self._turn:
@@ -231,6 +238,8 @@ class Arranger(AnyWidget):
                 self._saving = False
                 self._message = _words(self.arrangement.outcome)
                 self.progress = self._progress()
+                if not self._message:  # what was refused would be refused again
+                    self._save_soon()
 
     def _save(self) -> dict[str, Any]:
         """Save for a view: what went wrong stands in the state."""
@@ -241,11 +250,15 @@ class Arranger(AnyWidget):
             "saved": outcome is None or (outcome.error is None and not outcome.disagree),
         }
 
-    def _do(self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]) -> None:
+    def _do(
+        self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]
+    ) -> int | None:
+        """Do as a view asks; what was made has an id."""
         if self.board["denied"]:
             raise ConfigurationError(self.board["denied"])
         with self._turn:
-            verb(values)
+            made = verb(values)
+        return made if isinstance(made, int) else None
 
     def __repr__(self) -> str:
         return f"Arranger({self.board['name']!r}, {len(self.pending_rows)} unsaved changes)"

@@ -43,7 +43,7 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
                 "note": note,
                 "min_w": w,
                 "min_h": h,
-                "places": board.places(key),
+                "places": list(board.places(key)),
             }
         )
     return shown

@@ -344,7 +344,8 @@ class ArrangeState(TypedDict):
     """What ``board.arrange()`` shares with its view.
 
     ``saved`` is what the server said last, ``draft`` what the user made of it. ``theirs`` is the
-    board as somebody else arranged it meanwhile, empty when nobody did.
+    board as somebody else arranged it meanwhile, empty when nobody did. ``differs`` and ``notes``
+    are about the last save.
     """
 
     board: ArrangeBoard
@@ -355,5 +356,6 @@ class ArrangeState(TypedDict):
     theirs: list[Theirs]
     refused: dict[str, str]
     differs: list[PendingRow]
+    notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]

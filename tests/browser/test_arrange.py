@@ -2,76 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from playwright.sync_api import Locator, Page
 
+from tests.browser.arranger import DRAFT, drag, keep_picture, save, start, tile, wait_dirty
 from tests.browser.lab import Lab
 
 AXE = Path(__file__).parents[2] / "js" / "node_modules" / "axe-core" / "axe.min.js"
-CONNECT = (
-    "import dashwidgets as dw\nph = dw.local()\nboard = ph.dashboard('Growth overview')\n"
-    "def stored(board=board):\n"
-    "    return {str(t['id']): t['layouts'].get('sm') for t in board.read()['tiles']}\n"
-    "def named(name):\n"
-    "    tiles = board.tiles()\n"
-    "    return int(tiles.loc[tiles['name'] == name, 'id'].iloc[0])"
-)
-DRAFT = "{str(k): v for k, v in arranger.arrangement.boxes.items()}"
-
-
-def start(lab: Lab, name: str, theme: str = "light", arrange: str = "board.arrange()") -> Page:
-    """A notebook with an arranger in it, run and drawn."""
-    cells = [CONNECT, f"arranger = {arrange}\narranger"]
-    notebook = nbformat.v4.new_notebook(  # pyright: ignore[reportUnknownMemberType]
-        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],  # pyright: ignore[reportUnknownMemberType]
-        # Without it Lab asks which kernel to start, and waits.
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
-    )
-    nbformat.write(notebook, lab.root / name)  # pyright: ignore[reportUnknownMemberType]
-    page = lab.open(name, theme)
-    lab.run_all()
-    page.wait_for_selector(".dw-arrange .dw-tile")
-    return page
-
-
-def tile(page: Page, title: str) -> Locator:
-    return page.locator(f".dw-arrange .dw-tile[aria-label^='{title},']")
-
-
-def drag(page: Page, what: Locator, dx: float, dy: float, *, drop: bool = True) -> None:
-    what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    assert box is not None
-    x, y = box["x"] + min(40, box["width"] / 2), box["y"] + min(12, box["height"] / 2)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for step in range(1, 11):
-        page.mouse.move(x + dx * step / 10, y + dy * step / 10)
-    page.wait_for_timeout(100)  # a frame or two: nothing tells when one was drawn
-    if drop:
-        page.mouse.up()
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Keep a picture of the board while a tile is held, when asked to."""
-    folder = os.environ.get("DASHWIDGETS_PICTURES")
-    box = page.locator(".dw-arrange").bounding_box()
-    if folder and box:
-        page.screenshot(path=Path(folder) / f"{name}.png", clip=box)
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_selector(".dw-arrange :text('Everything is saved')")
-
-
-def wait_dirty(page: Page) -> None:
-    page.wait_for_selector(".dw-arrange .dw-edited")
 
 
 def blame(lab: Lab, selector: str) -> list[str]:
@@ -89,17 +28,28 @@ def test_drag_then_save_is_what_the_server_has(lab: Lab, theme: str) -> None:
     warm = "(board.read(refresh='blocking'), board.arrange())[1]"
     page = start(lab, f"arrange_{theme}.ipynb", theme, warm)
     before = lab.ask_json("stored()")
-    head = tile(page, "Browsers").locator(".dw-tile-head")
+
+    # From Python: numbers to the right, the table less high. Then a tile is selected.
+    lab.ask(
+        "layout = arranger.arrangement\n"
+        "text = next(t['id'] for t in layout.tiles if t['body'])\n"
+        "layout.pack([text, 'Daily signups', 'Weekly actives', 'Signups, 30 days'])\n"
+        "layout.resize('Signups by country', h=4)"
+    )
+    wait_dirty(page)
+    tile(page, "Browsers").locator(".dw-tile-head").click()
 
     # By mouse: a shadow shows where it would land, and nothing is sent.
-    drag(page, head, 330, -20, drop=False)
+    drag(page, tile(page, "Weekly actives").locator(".dw-tile-head"), -42, 98, drop=False)
     assert page.locator(".dw-shadow").count() == 1
-    assert page.locator(".dw-arrange .dw-lines").count() >= 1
+    assert page.locator(".dw-arrange .dw-bare-plane").count() >= 1
     page.wait_for_timeout(300)
     keep_picture(page, f"arrange-{theme}")
     page.mouse.up()
-    wait_dirty(page)
-    assert page.locator(".dw-tile[data-dw-selected]").count() == 0, "a drag is no click"
+    page.wait_for_selector(".dw-tile[data-dw-held]", state="detached")
+    selected = page.locator(".dw-tile[data-dw-selected]")
+    assert selected.count() == 1, "a drag is no click"
+    assert (selected.get_attribute("aria-label") or "").startswith("Browsers")
     assert lab.ask_json("stored()") == before
     draft = lab.ask_json(DRAFT)
     assert draft != before
@@ -195,7 +145,7 @@ def test_both_arrangements_are_shown_when_somebody_else_was_there(lab: Lab) -> N
     page.get_by_role("button", name="Save", exact=True).click()
     both = page.locator(".dw-theirs")
     both.wait_for()
-    assert both.locator(".dw-map").count() == 2
+    assert both.locator(".dw-plan").count() == 2
     assert lab.ask_json("stored()") == theirs, "nothing was overwritten"
     assert blame(lab, ".dw-arrange") == []
 
@@ -239,8 +189,6 @@ def test_texts_lists_and_removals(lab: Lab) -> None:
     page = start(lab, "arrange_texts.ipynb")
     page.get_by_role("button", name="+ Text").click()
     tile(page, "New text").wait_for()
-    tile(page, "New text").locator(".dw-tile-head").click()
-    page.get_by_role("button", name="Tile…").click()
     page.get_by_label("Text (markdown)").fill("## Weekly\n<img src=x onerror='window.ran=1'>")
     page.get_by_role("button", name="blue").click()
     tile(page, "Weekly").wait_for()

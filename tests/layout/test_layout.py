@@ -108,6 +108,8 @@ def test_what_a_dashboard_shows_already_is_refused_before_anything_is_sent(
         board.layout.move_to("Browsers", other.id)
     with pytest.raises(ConfigurationError, match="already"):
         layout.copy_to("Daily signups", board.id)
+    with pytest.raises(ConfigurationError, match="shows the content"):
+        layout.copy_to("Browsers", other.id)
     assert not layout.dirty
 
 
@@ -134,3 +136,36 @@ def test_a_change_of_another_kind_is_taken_along(ph: Project, board: Dashboard) 
     layout.save()
     assert {box["w"] for box in stored(board).values()} == {12}
     assert layout.boxes == stored(board)
+
+
+def test_a_scripts_slips_are_told_in_a_sentence(board: Dashboard) -> None:
+    layout = board.layout
+    for slip, words in (
+        (lambda: layout.move("Browsers", x=1.5), "x must be a whole number, not 1.5"),  # pyright: ignore[reportArgumentType]
+        (lambda: layout.resize("Browsers", w="6"), "w must be a whole number, not '6'"),  # pyright: ignore[reportArgumentType]
+        (lambda: layout.move_together([], dx=1), "at least one tile"),
+        (lambda: layout.sort("size"), "by 'name' or by 'kind', not by 'size'"),
+        (lambda: layout.change("Browsers", color=5), "color of 'Browsers' must be a text"),
+        (lambda: layout.change("Browsers", show_description="yes"), "must be True or False"),
+        (lambda: layout.change("Browsers", colour="green"), "colour of this tile"),
+        (lambda: layout.change("Browsers", name=""), "name of 'Browsers' must be a text"),
+        (lambda: layout.add_text("x" * 5_000), "x{80}…' is longer than 4000"),
+    ):
+        with pytest.raises(ConfigurationError, match=words):
+            slip()
+    assert not layout.dirty
+
+
+def test_numbers_and_ids_may_come_from_a_frame(ph: Project, board: Dashboard) -> None:
+    tiles = board.tiles().set_index("name")
+    there = tiles.loc["Signup funnel"]
+    layout = board.layout.move(tiles.loc["Browsers", "id"], x=there["x"], y=there["y"])
+    assert layout.boxes[tiles.loc["Browsers", "id"]]["x"] == there["x"]
+    layout.pack(tiles["id"].dropna()).move_together(tiles["id"].iloc[-2:], dx=-1)
+    layout.pack("Browsers").save()
+    assert stored(board) == layout.boxes
+    assert layout.boxes[tiles.loc["Browsers", "id"]]["y"] == 0
+    other = ph.dashboards().set_index("name").loc["Launch week", "id"]
+    layout.copy_to("Browsers", other).move_to("Signup funnel", ph.dashboard("Launch week")).save()
+    names = ph.dashboard("Launch week").tiles()["name"].tolist()
+    assert {"Browsers", "Signup funnel"} <= set(names)

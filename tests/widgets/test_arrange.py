@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import traitlets
 
 import dashwidgets as dw
-from dashwidgets.api.errors import ConfigurationError, ConnectionFailed
+from dashwidgets.api.errors import ConfigurationError, ConnectionFailed, ServerError
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.widgets.arrange import Arranger
@@ -94,4 +95,30 @@ def test_immediately_saves_by_itself(board: Dashboard) -> None:
     while arranger.dirty and time.monotonic() < give_up:
         time.sleep(0.05)
     assert {box["w"] for box in stored(board).values()} == {12}
+    arranger.close()
+
+
+def test_what_is_refused_is_not_sent_again_and_again(
+    board: Dashboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arranger = board.arrange(save="immediately")
+    client = arranger._client  # pyright: ignore[reportPrivateUsage]
+    really, refused = client.send, threading.Event()
+    tries: list[str] = []
+
+    def refuse(request: Request[Any]) -> Any:
+        if request.method == "GET":
+            return really(request)
+        tries.append(request.path)
+        refused.set()
+        raise ServerError(500, "Out of tiles.")
+
+    monkeypatch.setattr(client, "send", refuse)
+    arranger.arrangement.full_width()
+    timer = arranger._later  # pyright: ignore[reportPrivateUsage]
+    assert refused.wait(30)
+    with arranger._turn:  # pyright: ignore[reportPrivateUsage] - until that save has ended
+        assert arranger._later is timer, "no other save is on its way"  # pyright: ignore[reportPrivateUsage]
+    assert arranger.dirty
+    assert len(tries) == 1
     arranger.close()

@@ -24,7 +24,7 @@ export function Canvas({ view }: { view: View }) {
   });
   return (
     <div class="dw-ground">
-      <div class="dw-canvas" ref={canvas}>
+      <div class="dw-canvas" data-dw-locked={view.board.value.denied !== "" || undefined} ref={canvas}>
         {view.width.value > 0 && <Tiles view={view} />}
         <Shadows view={view} />
       </div>

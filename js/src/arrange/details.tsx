@@ -24,7 +24,7 @@ export function Details({ view }: { view: View }) {
           label="Name, wherever it is shown"
           value={tile.name}
           lines={1}
-          onDone={(name) => view.change(ids, { name })}
+          onDone={(name) => view.change(ids, { name: name.trim() })}
         />
       )}
       {ids.length === 1 && tile.body !== null && (
@@ -33,7 +33,7 @@ export function Details({ view }: { view: View }) {
           label="Text (markdown)"
           value={tile.body}
           lines={6}
-          onDone={(body) => view.change(ids, { body })}
+          onDone={(body) => view.change(ids, { body: body.trim() })}
         />
       )}
       <fieldset class="dw-colors">

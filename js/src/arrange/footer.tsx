@@ -1,20 +1,31 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../charts/format";
-import type { View } from "./view";
+import type { Mode, View } from "./view";
 
-const KEYS: readonly [key: string, does: string][] = [
-  ["enter", "pick up"],
-  ["←↑→↓", "move"],
-  ["shift + ←↑→↓", "resize"],
-  ["x", "select"],
-  ["esc", "cancel"],
-];
+type Keys = readonly (readonly [key: string, does: string])[];
+
+const KEYS: Record<Mode, Keys> = {
+  desktop: [
+    ["enter", "pick up"],
+    ["←↑→↓", "move"],
+    ["shift + ←↑→↓", "resize"],
+    ["x", "select"],
+    ["esc", "cancel"],
+  ],
+  list: [
+    ["enter", "pick up"],
+    ["↑↓", "move"],
+    ["esc", "cancel"],
+  ],
+  mobile: [],
+};
 
 /** What is not saved yet, what saving costs, and the way back. */
 export function Footer({ view }: { view: View }) {
   const isOpen = useSignal(false);
   const rows = view.pending_rows.value;
   const { saving, can_undo, can_redo, requests, message } = view.progress.value;
+  const keys = view.board.value.denied ? [] : KEYS[view.mode.value];
   const immediate = view.saves.value === "immediately";
   const words = view.note.value || message;
   return (
@@ -22,7 +33,7 @@ export function Footer({ view }: { view: View }) {
       {isOpen.value && rows.length > 0 && <Pending view={view} />}
       {message && (
         <p class="dw-banner" data-dw-bad role="alert">
-          {message} Nothing that was not saved is lost: try again.
+          {message} Nothing that was not saved is lost.
         </p>
       )}
       <div class="dw-bar dw-foot">
@@ -43,7 +54,7 @@ export function Footer({ view }: { view: View }) {
           {saving ? "Saving …" : message ? "" : words}
         </span>
         <span class="dw-push dw-keys">
-          {KEYS.map(([key, does]) => (
+          {keys.map(([key, does]) => (
             <span key={key}>
               <kbd class="dw-key">{key}</kbd> {does}
             </span>
@@ -87,6 +98,10 @@ function Quiet(props: { disabled: boolean; onClick: () => void; children: string
 }
 
 function Pending({ view }: { view: View }) {
+  const boards = [view.board.value, ...(view.targets.value ?? [])];
+  const names = new Map(boards.map(({ id, name }) => [`dashboard ${id}`, name]));
+  const placed = (change: string, words: string) =>
+    BETWEEN_BOARDS.has(change) ? (names.get(words) ?? words) : words;
   return (
     <div class="dw-pending" role="region" aria-label="Changes that are not saved" tabIndex={0}>
       <table>
@@ -103,8 +118,8 @@ function Pending({ view }: { view: View }) {
             <tr key={`${tile} ${change}`}>
               <td>{name}</td>
               <td>{change}</td>
-              <td>{before}</td>
-              <td>{after}</td>
+              <td>{placed(change, before)}</td>
+              <td>{placed(change, after)}</td>
             </tr>
           ))}
         </tbody>
@@ -113,22 +128,33 @@ function Pending({ view }: { view: View }) {
   );
 }
 
-/** "2 tiles moved, 1 resized". */
+const BETWEEN_BOARDS = new Set(["moved", "moved back", "copied", "copy removed"]);
+const VERBS: Record<string, string> = {
+  moved: "moved away",
+  removed: "removed",
+  added: "added",
+  copied: "copied",
+  "moved back": "moved back",
+  "brought back": "brought back",
+};
+
+/** "2 tiles moved, 1 resized, 1 removed". */
 function summary(view: View): string {
   const saved = new Map(view.saved.value.map(({ id, box }) => [id, box]));
-  let places = 0;
-  let sizes = 0;
-  for (const { id, box, to } of view.draft.value) {
-    const was = saved.get(id);
-    if (!was || to !== null) continue;
-    if (was.w !== box.w || was.h !== box.h) sizes += 1;
-    else if (was.x !== box.x || was.y !== box.y) places += 1;
+  const drafted = new Map(view.draft.value.map(({ id, box }) => [id, box]));
+  const counts = new Map<string, number>();
+  for (const { tile, change } of view.pending_rows.value) {
+    const was = saved.get(tile);
+    const now = drafted.get(tile);
+    const isResized = was?.w !== now?.w || was?.h !== now?.h;
+    const verb = change === "place" ? (isResized ? "resized" : "moved") : VERBS[change];
+    counts.set(verb ?? "", (counts.get(verb ?? "") ?? 0) + 1);
   }
-  const others = view.pending_rows.value.filter(({ change }) => change !== "place").length;
-  const words = [
-    places > 0 && `${plural(places, "tile")} moved`,
-    sizes > 0 && `${places > 0 ? sizes : plural(sizes, "tile")} resized`,
-    others > 0 && plural(others, "other change"),
-  ];
-  return words.filter(Boolean).join(", ");
+  const others = counts.get("");
+  counts.delete("");
+  const words = [...counts].map(([verb, count], at) =>
+    at === 0 ? `${plural(count, "tile")} ${verb}` : `${count} ${verb}`,
+  );
+  if (others) words.push(plural(others, words.length > 0 ? "other change" : "change"));
+  return words.join(", ");
 }

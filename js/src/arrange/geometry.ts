@@ -12,7 +12,7 @@ const ROW = 80;
 const GAP = 16;
 /** A board this wide is drawn as large as PostHog draws it; in less room rows shrink with columns. */
 const FULL = 1_800;
-const LEAST = 0.58;
+const LEAST = 0.64;
 
 /** Pixels of a grid of a width, after PostHog's rows of 80 and gaps of 16. */
 export function gridOf(width: number): PositionParams {

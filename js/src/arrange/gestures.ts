@@ -21,6 +21,7 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   const window = handle.ownerDocument.defaultView;
   const start = view.boxes.peek();
   const box = start.get(id);
+  droppedAt = -Infinity;
   if (!board || !window || !box || down.button !== 0 || view.board.peek().denied) return;
 
   const ids = edge === "move" ? view.chosen(id) : [id];
@@ -29,22 +30,34 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   const { left: x0, top: y0 } = board.getBoundingClientRect();
   const scroller = scrollerOf(board);
   const over = new AbortController();
+  const { signal } = over;
   let at = down;
   let frame = 0;
   let holds = false;
   let asked = "";
   let shown: unknown = null;
+  let target: Element | null = null;
 
   const draw = () => {
     frame = 0;
-    const scrolled = scrollAtEdge(scroller, at.clientY);
+    if (scrollAtEdge(scroller, at.clientY)) frame = window.requestAnimationFrame(draw);
     const { left, top } = board.getBoundingClientRect();
     const dx = at.clientX - left - (down.clientX - x0);
     const dy = at.clientY - top - (down.clientY - y0);
     elements.forEach((element) => shift(element, edge, dx, dy));
-    place(dx, dy);
-    if (scrolled) frame = window.requestAnimationFrame(draw);
+    aim(edge === "move" && view.side.peek() === "targets" ? targetUnder(at) : null);
+    if (!target) return place(dx, dy);
+    asked = "";
+    view.show(start);
   };
+
+  /** Point out the dashboard it would go to. */
+  function aim(next: Element | null): void {
+    if (next === target) return;
+    target?.removeAttribute("data-dw-over");
+    next?.setAttribute("data-dw-over", "");
+    target = next;
+  }
 
   function place(dx: number, dy: number): void {
     const grid = view.grid.peek();
@@ -78,18 +91,18 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   }
 
   const end = (keep: boolean) => {
+    if (signal.aborted) return;
     over.abort();
     window.cancelAnimationFrame(frame);
     elements.forEach((element) => shift(element, edge, 0, 0));
+    const to = keep ? target : null;
+    aim(null);
     if (!holds) return;
-    droppedAt = at.timeStamp;
-    const target = edge === "move" && keep ? targetUnder(at) : null;
-    view.drop(keep && !target);
-    if (target) target.dispatchEvent(new CustomEvent("dw-drop", { detail: ids }));
+    view.drop(keep && !to);
+    if (to) to.dispatchEvent(new CustomEvent("dw-drop", { detail: ids }));
     else view.note.value = keep ? whereWords(view, id) : "Cancelled.";
   };
 
-  const { signal } = over;
   handle.setPointerCapture(down.pointerId);
   handle.addEventListener(
     "pointermove",
@@ -113,8 +126,17 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
     },
     { signal },
   );
-  handle.addEventListener("pointercancel", () => end(false), { signal });
-  handle.ownerDocument.addEventListener(
+  const { ownerDocument: page } = handle;
+  // Lifted, taken away by the browser, or its tile is gone: what it clicks now is no click.
+  page.addEventListener(
+    "lostpointercapture",
+    (event) => {
+      end(false);
+      if (holds) droppedAt = event.timeStamp;
+    },
+    { capture: true, once: true },
+  );
+  page.addEventListener(
     "keydown",
     (event) => {
       if (event.key !== "Escape") return;
@@ -139,21 +161,20 @@ function targetUnder({ clientX, clientY, target }: PointerEvent): Element | null
   return under.map((one) => one.closest("[data-dw-target]")).find((one) => one !== null) ?? null;
 }
 
-function scrollerOf(element: HTMLElement): HTMLElement | null {
+function scrollerOf(element: HTMLElement): Element {
   for (let up = element.parentElement; up; up = up.parentElement) {
     const { overflowY } = getComputedStyle(up);
     if (/auto|scroll/.test(overflowY) && up.scrollHeight > up.clientHeight) return up;
   }
-  return null;
+  return element.ownerDocument.documentElement;
 }
 
-/** Scroll on while the pointer is near an edge; gives whether it did. */
-function scrollAtEdge(scroller: HTMLElement | null, y: number): boolean {
-  if (!scroller) return false;
+/** Scroll on while the pointer is near an edge of what is seen; gives whether it did. */
+function scrollAtEdge(scroller: Element, y: number): boolean {
   const { top, bottom } = scroller.getBoundingClientRect();
   const before = scroller.scrollTop;
-  if (y < top + EDGE) scroller.scrollTop -= SPEED;
-  else if (y > bottom - EDGE) scroller.scrollTop += SPEED;
+  if (y < Math.max(top, 0) + EDGE) scroller.scrollTop -= SPEED;
+  else if (y > Math.min(bottom, innerHeight) - EDGE) scroller.scrollTop += SPEED;
   return scroller.scrollTop !== before;
 }
 

@@ -9,7 +9,7 @@ import { List } from "./list";
 import { Mobile } from "./mobile";
 import { Side } from "./side";
 import type { ArrangeState } from "./state";
-import { Differs, Theirs } from "./theirs";
+import { Saved, Theirs } from "./theirs";
 import { Toolbar } from "./toolbar";
 import { createView, type View } from "./view";
 
@@ -36,7 +36,7 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
       <Toolbar view={view} />
       {denied && <p class="dw-banner">{denied}</p>}
       <Theirs view={view} />
-      <Differs view={view} />
+      <Saved view={view} />
       <div class="dw-work">
         {view.mode.value === "desktop" && <Canvas view={view} />}
         {view.mode.value === "mobile" && <Mobile view={view} />}

@@ -90,7 +90,7 @@ export function List({ view }: { view: View }) {
               <span aria-hidden="true">⠿</span>
             </button>
             <span class="dw-rank">{at + 1}</span>
-            <b>{view.title(id)}</b>
+            <b class="dw-name">{view.title(id)}</b>
             <span class="dw-kind">{view.fact(id)?.kind ?? "text"}</span>
             <span class="dw-push dw-kind">{sizeWords(view, id)}</span>
           </li>

@@ -1,7 +1,8 @@
 import { readingOrder } from "./moves";
+import { Inside } from "./tile";
 import type { View } from "./view";
 
-const ROW = 46;
+const ROW = 51;
 
 /** The one column a phone shows: PostHog derives it from the order and never stores it. */
 export function Mobile({ view }: { view: View }) {
@@ -11,7 +12,8 @@ export function Mobile({ view }: { view: View }) {
       <ol class="dw-phone" aria-label="The board on a phone, one column">
         {readingOrder(boxes).map((id) => (
           <li key={id} style={{ height: `${(boxes.get(id)?.h ?? 1) * ROW}px` }}>
-            <b>{view.title(id)}</b> <span class="dw-kind">{view.fact(id)?.kind ?? "text"}</span>
+            <b class="dw-name">{view.title(id)}</b>
+            <Inside id={id} body={view.tile(id)?.body ?? null} view={view} />
           </li>
         ))}
       </ol>

@@ -68,6 +68,7 @@ export interface ArrangeState {
   theirs: Theirs[];
   refused: Record<string, string>;
   differs: PendingRow[];
+  notes: string[];
   progress: ArrangeProgress;
   saves: "click" | "immediately";
 }

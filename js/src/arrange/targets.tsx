@@ -6,7 +6,8 @@ import type { Target, View } from "./view";
 /** Other dashboards: drop a tile on one, or send what is selected. */
 export function Targets({ view }: { view: View }) {
   const search = useSignal("");
-  const ids = [...view.selected.value];
+  const held = view.hold.value;
+  const ids = held?.by === "pointer" ? held.ids : [...view.selected.value];
   const found = view.targets.value?.filter(({ name }) =>
     name.toLowerCase().includes(search.value.trim().toLowerCase()),
   );
@@ -14,7 +15,7 @@ export function Targets({ view }: { view: View }) {
     <>
       <p class="dw-advice">
         {ids.length > 0
-          ? `${plural(ids.length, "tile")} selected: ${ids.map((id) => view.title(id)).join(", ")}`
+          ? `${plural(ids.length, "tile")} ${held ? "held" : "selected"}: ${ids.map((id) => view.title(id)).join(", ")}`
           : "Drop a tile on a dashboard, or select tiles first."}
       </p>
       <input
@@ -48,8 +49,11 @@ function Row({ target, ids, view }: { target: Target; ids: readonly number[]; vi
   }, [target, view]);
   const moving = refusal(ids, target, "move", view);
   const copying = refusal(ids, target, "copy", view);
+  const there = new Set(
+    view.saved.value.filter(({ copy_to }) => copy_to.includes(target.id)).map(({ id }) => id),
+  );
   const coming = view.draft.value.filter(
-    ({ to, copy_to }) => to === target.id || copy_to.includes(target.id),
+    ({ id, to, copy_to }) => to === target.id || (copy_to.includes(target.id) && !there.has(id)),
   ).length;
   const button = (how: "move" | "copy", why: string) => (
     <button

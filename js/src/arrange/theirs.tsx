@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { Box } from "./state";
 import type { View } from "./view";
 
@@ -12,6 +13,7 @@ export function Theirs({ view }: { view: View }) {
   const theirs = view.theirs.value;
   if (theirs.length === 0) return null;
   const mine = [...view.boxes.value].map(([id, box]) => ({ id, name: view.title(id), box }));
+  const rows = Math.max(1, ...[...mine, ...theirs].map(({ box }) => box.y + box.h));
   return (
     <section class="dw-theirs" role="alert" aria-label="Changed on the server">
       <p>
@@ -19,9 +21,9 @@ export function Theirs({ view }: { view: View }) {
         it be?
       </p>
       <div class="dw-both">
-        <Choice title="Yours" action="Keep mine" tiles={mine} against={theirs}
+        <Choice title="Yours" action="Keep mine" tiles={mine} against={theirs} rows={rows}
           onPick={() => void view.tell("keep_mine", {}, "Kept yours: Save overwrites theirs.")} />
-        <Choice title="On the server" action="Take theirs" tiles={theirs} against={mine}
+        <Choice title="On the server" action="Take theirs" tiles={theirs} against={mine} rows={rows}
           onPick={() => void view.tell("take_theirs", {}, "Took theirs; Undo brings yours back.")} />
       </div>
     </section>
@@ -33,9 +35,9 @@ function Choice(props: {
   action: string;
   tiles: readonly Small[];
   against: readonly Small[];
+  rows: number;
   onPick: () => void;
 }) {
-  const rows = Math.max(1, ...props.tiles.map(({ box }) => box.y + box.h));
   const others = new Map(props.against.map(({ id, box }) => [id, box]));
   return (
     <div class="dw-choice">
@@ -45,12 +47,12 @@ function Choice(props: {
           {props.action}
         </button>
       </div>
-      <div class="dw-map" role="img" style={{ "--rows": rows }}
+      <div class="dw-plan" role="img" style={{ "--rows": props.rows }}
         aria-label={`${props.title}: ${props.tiles.map(words).join("; ")}`}>
         {props.tiles.map(({ id, name, box }) => (
           <span key={id} title={name} data-dw-other={!isSame(box, others.get(id)) || undefined}
             style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}>
-            {name}
+            {box.h > 1 && name}
           </span>
         ))}
       </div>
@@ -58,22 +60,34 @@ function Choice(props: {
   );
 }
 
-/** Tiles that came back otherwise than they were sent. */
-export function Differs({ view }: { view: View }) {
+/** What the last save came to, where it is not what was asked or not all there is to say. */
+export function Saved({ view }: { view: View }) {
+  const seen = useSignal("");
   const rows = view.differs.value;
-  if (rows.length === 0) return null;
+  const notes = view.notes.value;
+  const all = JSON.stringify([rows, notes]);
+  if ((rows.length === 0 && notes.length === 0) || seen.value === all) return null;
   return (
-    <section class="dw-theirs" role="alert" aria-label="Stored otherwise">
-      <p>
-        <b>The server stored something else than was asked.</b> The board shows what it has.
-      </p>
-      <ul>
-        {rows.map(({ tile, name, before, after }) => (
-          <li key={`${tile} ${before}`}>
-            {name}: asked {before}, got {after}
-          </li>
-        ))}
-      </ul>
+    <section class="dw-theirs" role="alert" aria-label="About the last save">
+      <button type="button" class="dw-quiet dw-close" aria-label="Dismiss"
+        onClick={() => (seen.value = all)}>
+        ✕
+      </button>
+      {rows.length > 0 && (
+        <>
+          <p>
+            <b>The server stored something else than was asked.</b> The board shows what it has.
+          </p>
+          <ul>
+            {rows.map(({ tile, name, before, after }) => (
+              <li key={`${tile} ${before}`}>
+                {name}: asked {before}, got {after}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {notes.map((note) => <p key={note}>{note}</p>)}
     </section>
   );
 }

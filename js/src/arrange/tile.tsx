@@ -96,7 +96,7 @@ function Size({ id, view }: { id: number; view: View }) {
 }
 
 /** What a tile shows, small; drawn once, whatever is dragged. */
-function Inside({ id, body, view }: { id: number; body: string | null; view: View }) {
+export function Inside({ id, body, view }: { id: number; body: string | null; view: View }) {
   const fact = view.fact(id);
   return useMemo(() => {
     if (body !== null) {

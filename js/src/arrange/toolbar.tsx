@@ -8,6 +8,12 @@ const MODES = [
   { value: "list", label: "List" },
 ] as const;
 
+const OFTEN = [
+  ["tidy_up", "Tidy up"],
+  ["two_columns", "Two columns"],
+  ["full_width", "Full width"],
+] as const;
+
 const MORE = [
   ["by_name", "Sort by name"],
   ["by_kind", "Sort by kind"],
@@ -17,7 +23,7 @@ const MORE = [
 
 export function Toolbar({ view }: { view: View }) {
   const locked = view.board.value.denied !== "";
-  const arrange = (how: string, done: string) => void view.tell("arrange", { how }, done);
+  const arrange = (how: string, label: string) => void view.tell("arrange", { how }, `Done: ${label}.`);
   return (
     <div class="dw-bar dw-head" role="toolbar" aria-label="Arrange">
       <h2>{view.board.value.name || "Dashboard"}</h2>
@@ -29,33 +35,13 @@ export function Toolbar({ view }: { view: View }) {
         disabled={false}
         onPick={(mode) => (view.mode.value = mode)}
       />
-      <Action locked={locked} onClick={() => arrange("tidy_up", "Gaps closed.")}>
-        Tidy up
-      </Action>
-      <Action locked={locked} onClick={() => arrange("two_columns", "In two columns.")}>
-        Two columns
-      </Action>
-      <Action locked={locked} onClick={() => arrange("full_width", "At full width.")}>
-        Full width
-      </Action>
-      <select
-        class="dw-button"
-        aria-label="Sort or pack"
-        value=""
-        disabled={locked}
-        onChange={({ currentTarget }) => {
-          const [how, label] = MORE[currentTarget.selectedIndex - 1] ?? [];
-          currentTarget.value = "";
-          if (how) arrange(how, `Done: ${label}.`);
-        }}
-      >
-        <option value="">Sort</option>
-        {MORE.map(([how, label]) => (
-          <option key={how} value={how}>
-            {label}
-          </option>
-        ))}
-      </select>
+      {OFTEN.map(([how, label]) => (
+        <Action key={how} kind="dw-wide" locked={locked} onClick={() => arrange(how, label)}>
+          {label}
+        </Action>
+      ))}
+      <Pick kind="dw-wide" label="Sort" ways={MORE} locked={locked} onPick={arrange} />
+      <Pick kind="dw-narrow" label="Arrange" ways={[...OFTEN, ...MORE]} locked={locked} onPick={arrange} />
       <button
         type="button"
         class="dw-button"
@@ -74,17 +60,57 @@ export function Toolbar({ view }: { view: View }) {
       >
         Move to…
       </button>
-      <Action locked={locked} onClick={() => void view.tell("add_text", { body: "New text" }, "A text was added at the end.")}>
+      <Action locked={locked} onClick={() => void view.addText()}>
         + Text
       </Action>
     </div>
   );
 }
 
-function Action(props: { locked: boolean; onClick: () => void; children: string }) {
+function Action(props: {
+  kind?: string;
+  locked: boolean;
+  onClick: () => void;
+  children: string;
+}) {
   return (
-    <button type="button" class="dw-button" disabled={props.locked} onClick={props.onClick}>
+    <button
+      type="button"
+      class={`dw-button ${props.kind ?? ""}`}
+      disabled={props.locked}
+      onClick={props.onClick}
+    >
       {props.children}
     </button>
+  );
+}
+
+/** A menu of one-step arrangements. */
+function Pick(props: {
+  kind: string;
+  label: string;
+  ways: readonly (readonly [how: string, label: string])[];
+  locked: boolean;
+  onPick: (how: string, label: string) => void;
+}) {
+  return (
+    <select
+      class={`dw-button ${props.kind}`}
+      aria-label={`${props.label}: one step`}
+      value=""
+      disabled={props.locked}
+      onChange={({ currentTarget }) => {
+        const way = props.ways[currentTarget.selectedIndex - 1];
+        currentTarget.value = "";
+        if (way) props.onPick(...way);
+      }}
+    >
+      <option value="">{props.label}</option>
+      {props.ways.map(([how, label]) => (
+        <option key={how} value={how}>
+          {label}
+        </option>
+      ))}
+    </select>
   );
 }

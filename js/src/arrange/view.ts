@@ -8,8 +8,8 @@ import { compacted, isSame, isSameBox, type Boxes } from "./moves";
 import type { ArrangeState, ArrangeTile, DraftTile } from "./state";
 
 const TRAITS = [
-  "board", "tiles", "saved", "draft", "pending_rows", "theirs", "refused", "differs", "progress",
-  "saves",
+  "board", "tiles", "saved", "draft", "pending_rows", "theirs", "refused", "differs", "notes",
+  "progress", "saves",
 ] as const satisfies readonly (keyof ArrangeState)[];
 
 export type Mode = "desktop" | "mobile" | "list";
@@ -53,6 +53,7 @@ export interface View extends Traits<ArrangeState> {
   change(ids: Iterable<number>, fields: Partial<DraftTile>): void;
   remove(ids: Iterable<number>): void;
   readonly tell: Tell;
+  addText(): Promise<void>;
   save(): Promise<void>;
   openTargets(): Promise<void>;
 }
@@ -137,6 +138,12 @@ export function createView(model: AnyModel<ArrangeState>, until: AbortSignal): V
       put(closed(traits.draft.peek().filter(({ id }) => !some.has(id))));
       selected.value = new Set();
       note.value = "Removed; Undo brings it back.";
+    },
+    async addText() {
+      const id = await tell("add_text", { body: "New text" }, "A text was added at the end.");
+      if (typeof id !== "number") return;
+      selected.value = new Set([id]);
+      side.value = "tile";
     },
     async save() {
       const { saving, requests } = traits.progress.peek();

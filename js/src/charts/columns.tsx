@@ -1,15 +1,14 @@
 import { useMemo } from "preact/hooks";
-import { sided } from "./line";
+import { sided, type LinesProps } from "./line";
 import { rectangle, SIDE } from "./outline";
 import { seriesColor } from "./palette";
-import { Plane } from "./plane";
-import { extentsOf, type Trend } from "./series";
+import { extentsOf } from "./series";
 import { alone, blocksOf, type Block } from "./stack";
 import { Strokes } from "./strokes";
 import { useShown } from "./toggles";
 
 /** Columns over time; series of another shape are lines over them. */
-export function Columns({ trend, stacked }: { trend: Trend; stacked: boolean }) {
+export function Columns({ trend, stacked, Plane }: LinesProps) {
   const series = useShown(trend.series);
   const { length } = trend.days;
   const blocks = useMemo(() => {

@@ -6,8 +6,10 @@ import { HeatMap } from "./heatmap";
 import { Line } from "./line";
 import { WorldMap } from "./map";
 import { BoldNumber } from "./number";
+import type { Parts } from "./parts";
 import { Paths } from "./paths";
 import { Pie } from "./pie";
+import { Plane } from "./plane";
 import { Retention } from "./retention";
 import { Spoken } from "./spoken";
 import { Table } from "./table";
@@ -15,24 +17,29 @@ import { Unknown } from "./unknown";
 
 /** An insight's drawing, and its numbers for those who do not see it. */
 export function Chart({ drawing }: { drawing: Drawing }) {
-  if (isEmpty(drawing)) return <p class="dw-note">No data in this range.</p>;
   return (
     <>
-      <Shape drawing={drawing} />
-      <Spoken drawing={drawing} />
+      <Shape drawing={drawing} parts={{ Plane, WorldMap }} />
+      {!isEmpty(drawing) && <Spoken drawing={drawing} />}
     </>
   );
 }
 
-function Shape({ drawing }: { drawing: Drawing }) {
+interface ShapeProps {
+  drawing: Drawing;
+  parts: Parts;
+}
+
+export function Shape({ drawing, parts: { Plane, WorldMap } }: ShapeProps) {
+  if (isEmpty(drawing)) return <p class="dw-note">No data in this range.</p>;
   switch (drawing.kind) {
     case "line":
-      return <Line trend={drawing.trend} stacked={drawing.stacked} />;
+      return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
     case "columns":
       return (
         <>
           {drawing.note && <p class="dw-chart-note">{drawing.note}</p>}
-          <Columns trend={drawing.trend} stacked={drawing.stacked} />
+          <Columns trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />
         </>
       );
     case "bars":
@@ -42,7 +49,14 @@ function Shape({ drawing }: { drawing: Drawing }) {
     case "map":
       return <WorldMap places={drawing.places} unit={drawing.unit} />;
     case "number":
-      return <BoldNumber figure={drawing.figure} unit={drawing.unit} line={drawing.line} />;
+      return (
+        <BoldNumber
+          figure={drawing.figure}
+          unit={drawing.unit}
+          line={drawing.line}
+          Plane={Plane}
+        />
+      );
     case "heat":
       return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "funnel":
@@ -53,6 +67,7 @@ function Shape({ drawing }: { drawing: Drawing }) {
           cohorts={drawing.cohorts}
           graph={drawing.graph}
           hasMatrix={drawing.hasMatrix}
+          Plane={Plane}
         />
       );
     case "paths":

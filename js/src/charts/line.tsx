@@ -1,12 +1,17 @@
 import { useMemo } from "preact/hooks";
-import { Plane } from "./plane";
+import type { WithPlane } from "./parts";
 import { extentsOf, type Trend } from "./series";
 import { alone, layersOf, type Layer } from "./stack";
 import { Strokes } from "./strokes";
 import { useShown } from "./toggles";
 
+export interface LinesProps extends WithPlane {
+  trend: Trend;
+  stacked: boolean;
+}
+
 /** Lines over time, or areas on top of each other. */
-export function Line({ trend, stacked }: { trend: Trend; stacked: boolean }) {
+export function Line({ trend, stacked, Plane }: LinesProps) {
   const series = useShown(trend.series);
   const layers = useMemo(() => {
     const inStack = series.filter(({ shape }) => stacked && !shape);

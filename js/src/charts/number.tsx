@@ -1,10 +1,11 @@
 import { percent } from "./format";
 import { Line } from "./line";
+import type { WithPlane } from "./parts";
 import type { Trend } from "./series";
 import { written, type Unit } from "./unit";
 import type { Figure } from "./values";
 
-interface NumberProps {
+interface NumberProps extends WithPlane {
   figure: Figure;
   unit: Unit;
   /** The series it stands for. */
@@ -12,7 +13,7 @@ interface NumberProps {
 }
 
 /** One large number, and how it compares. */
-export function BoldNumber({ figure, unit, line }: NumberProps) {
+export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
   const { value, previous, latest = value, words, since = "against the period before" } = figure;
   const shown = written(value, unit);
   const isCompared = latest !== null && previous !== null;
@@ -23,7 +24,7 @@ export function BoldNumber({ figure, unit, line }: NumberProps) {
         {words && <small>{words}</small>}
         {isCompared && <Change value={latest} previous={previous} unit={unit} since={since} />}
       </div>
-      {line && <Line trend={line} stacked={false} />}
+      {line && <Line trend={line} stacked={false} Plane={Plane} />}
     </>
   );
 }

@@ -10,7 +10,7 @@ import type { Series, Trend } from "./series";
 import { TrendTip } from "./tip";
 import { ticked, written, type Unit } from "./unit";
 
-interface PlaneProps {
+export interface PlaneProps {
   trend: Trend;
   series: readonly Series[];
   /** The least and the most there is to draw, for each axis. */

@@ -3,19 +3,20 @@ import { dayOf, shareOf, type Cohorts } from "./cohorts";
 import { count, percent } from "./format";
 import { Line } from "./line";
 import { Matrix, type MatrixCell, type MatrixRow } from "./matrix";
+import type { WithPlane } from "./parts";
 import type { Trend } from "./series";
 
-interface RetentionProps {
+interface RetentionProps extends WithPlane {
   cohorts: Cohorts;
   graph: Trend | null;
   hasMatrix: boolean;
 }
 
 /** How many came back: a matrix of cohorts and periods, or a line a cohort, or both. */
-export function Retention({ cohorts, graph, hasMatrix }: RetentionProps) {
+export function Retention({ cohorts, graph, hasMatrix, Plane }: RetentionProps) {
   return (
     <div class="dw-retention">
-      {graph && <Line trend={graph} stacked={false} />}
+      {graph && <Line trend={graph} stacked={false} Plane={Plane} />}
       {hasMatrix && <CohortMatrix cohorts={cohorts} />}
     </div>
   );

@@ -1,0 +1,10 @@
+import type { WorldMap } from "./map";
+import type { Plane } from "./plane";
+
+/** What is heavy is handed in: a bundle that only draws small pictures goes without. */
+export interface Parts {
+  Plane: typeof Plane;
+  WorldMap: typeof WorldMap;
+}
+
+export type WithPlane = Pick<Parts, "Plane">;
