@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pandas as pd
 import traitlets
@@ -19,6 +19,7 @@ from dashwidgets.widgets.arrange_reads import read_targets, shown_tiles
 from dashwidgets.widgets.bundle import bundle
 from dashwidgets.widgets.colors import breakdown_colors
 from dashwidgets.widgets.edit_reads import MAY_NOT_EDIT, may_edit
+from dashwidgets.widgets.fallback import arrangement_html, with_html
 from dashwidgets.widgets.replies import Answer, Replies
 
 PAUSE = 0.6
@@ -259,6 +260,11 @@ class Arranger(AnyWidget):
         with self._turn:
             made = verb(values)
         return made if isinstance(made, int) else None
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
+        frame = self.arrangement.to_frame()
+        return with_html(view, arrangement_html(frame, len(self.pending_rows)))
 
     def __repr__(self) -> str:
         return f"Arranger({self.board['name']!r}, {len(self.pending_rows)} unsaved changes)"

@@ -87,10 +87,22 @@ def editor_html(state: Mapping[str, Any], unread: Mapping[str, str]) -> str:
         [title, f"unknown: {unread[key]}" if key in unread else value]
         for key, (title, value) in fields.items()
     ]
-    edited = f"{len(state['changes'])} changes are not saved. " if state["changes"] else ""
     return (
         f'{STYLE}<div class="dw-static">{_table(["Field", "Saved value"], rows)}'
-        f"<p>{edited}Run the notebook to edit them.</p></div>"
+        f"<p>{_unsaved(len(state['changes']))}Run the notebook to edit them.</p></div>"
+    )
+
+
+def arrangement_html(frame: pd.DataFrame, pending: int) -> str:
+    """Where a draft has its tiles, as in ``board.layout.to_frame()``."""
+    columns = (frame[name].tolist() for name in ("name", "kind", "x", "y", "w", "h"))
+    rows = [
+        [_text(name, f"a {kind} tile"), kind, f"{w} x {h}", f"column {x}, row {y}"]
+        for name, kind, x, y, w, h in zip(*columns, strict=True)
+    ]
+    return (
+        f'{STYLE}<div class="dw-static">{_table(["Tile", "Kind", "Size", "Place"], rows)}'
+        f"<p>{_unsaved(pending)}Run the notebook to rearrange them.</p></div>"
     )
 
 
@@ -101,6 +113,12 @@ def boards_html(names: Iterable[str]) -> str:
         f'<div class="dw-static"><p>{watched}: tiles are drawn where widgets run. '
         "Run the notebook to watch them arrive.</p></div>"
     )
+
+
+def _unsaved(changes: int) -> str:
+    if changes == 0:
+        return ""
+    return "1 change is not saved. " if changes == 1 else f"{changes} changes are not saved. "
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

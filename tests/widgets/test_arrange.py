@@ -52,6 +52,17 @@ def test_what_is_dragged_is_a_step_of_the_draft(board: Dashboard, arranger: Arra
     assert stored(board) == arranger.arrangement.boxes != before
 
 
+def test_where_no_widget_runs_the_tiles_are_a_table(arranger: Arranger) -> None:
+    data, _ = arranger._repr_mimebundle_()
+    assert "<bdi>Browsers</bdi>" in data["text/html"]
+    assert "4 x 5" in data["text/html"]
+    assert "not saved" not in data["text/html"]
+    arranger.draft = moved_by_hand(arranger)
+    html = arranger._repr_mimebundle_()[0]["text/html"]
+    assert "column 0, row 11" in html
+    assert "1 change is not saved" in html
+
+
 def test_a_place_off_the_grid_is_refused(board: Dashboard, arranger: Arranger) -> None:
     draft = moved_by_hand(arranger)
     draft[0]["box"] = {"x": 9, "y": 0, "w": 12, "h": 1}
