@@ -22,6 +22,8 @@ def selectors(style: str) -> list[str]:
 
 @pytest.mark.parametrize("widget", WIDGETS)
 def test_a_widgets_style_is_its_own(widget: str) -> None:
-    found = [one for path in (SOURCES / widget).glob("*.css") for one in selectors(path.read_text())]
+    found = [
+        one for path in (SOURCES / widget).glob("*.css") for one in selectors(path.read_text())
+    ]
     assert len(found) > 10
     assert [one for one in found if not one.startswith(f".dw-{widget}")] == []
