@@ -175,9 +175,7 @@ def play(page: Page, table: Table) -> tuple[dict[str, Any], dict[str, Any]]:
     """Run the cell, then click; what was taken inside the page."""
     shown = page.evaluate(FIRST, table.cell)
     page.wait_for_timeout(SETTLED)
-    page.evaluate(
-        f"cell => {{ (window.sorting = ({SORTED})(cell)).catch(() => {{}}); }}", table.cell
-    )
+    page.evaluate(WAIT_FOR_SORT, table.cell)
     table.sort(page)
     return shown, page.evaluate(SORTED)
 
