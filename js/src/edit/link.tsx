@@ -36,12 +36,15 @@ export function Link({ view }: { view: View }) {
       {view.linked.value && <Address view={view} />}
       <FieldBox view={view} field="password_required" label="Password required" group>
         {({ disabled }) => (
-          <Switch
-            value={view.value("password_required")}
-            choices={ON_OFF}
-            disabled={disabled}
-            onPick={(value) => view.edit("password_required", value)}
-          />
+          <div class="dw-person">
+            <span class="dw-push" />
+            <Switch
+              value={view.value("password_required")}
+              choices={ON_OFF}
+              disabled={disabled}
+              onPick={(value) => view.edit("password_required", value)}
+            />
+          </div>
         )}
       </FieldBox>
       {view.saved.value.password_required && <Passwords view={view} />}

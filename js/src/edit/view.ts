@@ -1,5 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
-import { signal, type Signal } from "@preact/signals";
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { watchConnection } from "../bridge/connection";
 import { createRequests, type Ask } from "../bridge/requests";
 import { createTell, type Tell } from "../bridge/tell";
 import { bindTraits, send, type Traits } from "../bridge/traits";
@@ -21,6 +22,7 @@ export interface View extends Traits<EditState> {
   /** What has just happened, or gone wrong, in a sentence. */
   readonly note: Signal<string>;
   readonly ask: Ask;
+  readonly gone: ReadonlySignal<boolean>;
   value<Name extends Field>(field: Name): EditFields[Name];
   state(field: Field): FieldState;
   edit<Name extends Field>(field: Name, value: EditFields[Name]): void;
@@ -45,6 +47,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
     history,
     note,
     ask,
+    gone: watchConnection(model, until),
     tell,
     value<Name extends Field>(field: Name): EditFields[Name] {
       const edited = (traits.changes.value as Changes)[field];
