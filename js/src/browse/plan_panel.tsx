@@ -130,7 +130,7 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
             Undo {plural(done, "change")}
           </button>
         )}
-        <Close view={view} title={phase === "draft" ? "Cancel" : "Close"} />
+        <Close view={view} title={phase === "draft" && plan.count > 0 ? "Cancel" : "Close"} />
         {phase === "draft" && verb === "delete" && (
           <span class="dw-second">A backup is written first; undo brings them back.</span>
         )}

@@ -8,12 +8,12 @@ import { createHistory, type History } from "./history";
 import type { EditFields, EditState } from "./state";
 
 export type Field = keyof EditFields;
-export type FieldState = "saved" | "edited" | "saving" | "refused" | "changed on the server";
+export type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "changed on the server";
 type Changes = Partial<EditFields>;
 
 const TRAITS = [
   "board", "saved", "changes", "theirs", "refused", "denied", "saving", "choices", "passwords",
-  "linked", "dirty", "message",
+  "linked", "dirty", "message", "unread",
 ] as const satisfies readonly (keyof EditState)[];
 
 /** What one view adds to the draft it shows. */
@@ -57,6 +57,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
       if (traits.saving.value.includes(field)) return "saving";
       if (field in traits.theirs.value) return "changed on the server";
       if (field in traits.refused.value) return "refused";
+      if (traits.unread.value.includes(field)) return "unknown";
       return field in traits.changes.value ? "edited" : "saved";
     },
     edit(field, value) {
