@@ -9,6 +9,7 @@ a table needs done to the frame before are not timed. Peers are measured where t
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
@@ -127,10 +128,10 @@ TABLES = (
 
 def compare(number: int) -> None:
     """Print a line a table."""
-    print(
-        f"\n{number} dashboards in a cell of JupyterLab, medians of {ROUNDS} after one to warm up"
-    )
-    print("  sent: over the kernel's websocket; shown: cell run to first row; sorted: click to row")
+    print(f"\n{number} dashboards in a cell of JupyterLab, medians of {ROUNDS} after a first run")
+    print("  sent: over the kernel's websocket until the first row, and for the sort")
+    print("  shown: cell run to first row; sorted: click to first row by name")
+    print(f"  {load()}")
     with lab() as one:
         ours: Measured | None = None
         for table in TABLES:
@@ -191,9 +192,16 @@ def line(name: str, measured: Measured, ours: Measured, note: str) -> str:
     return (
         f"  {name:18} sent {measured.sent / 1e6:6.2f} MB ({measured.sent / ours.sent:4.1f} x)"
         f"   shown {times(measured.shown, ours.shown)}"
-        f"   sorted {times(measured.sorted, ours.sorted)}, {measured.sent_to_sort / 1e3:.0f} kB"
+        f"   sorted {times(measured.sorted, ours.sorted)} {measured.sent_to_sort / 1e3:3.0f} kB"
         f"   {'; '.join(said)}"
-    )
+    ).rstrip()
+
+
+def load() -> str:
+    """How busy the machine is beside this: what the times are worth."""
+    if not hasattr(os, "getloadavg"):
+        return "How busy the machine is, it does not say."
+    return f"{os.getloadavg()[0]:.1f} processes wanted one of {os.cpu_count()} cores before this"
 
 
 @contextmanager
