@@ -1,78 +1,219 @@
-"""The same list in other tables: bytes over the comm, time to the first row and to sorted.
+"""The same list in other tables, each in a notebook of one JupyterLab: sent, shown, sorted.
 
-Peers are measured where they are installed: ``pip install itables quak ipydatagrid``. itables draws
-in the same page as ours; quak and ipydatagrid draw with a kernel or an extension of JupyterLab, so
-that only what they send is compared.
+Every time is taken inside the page, alike for all: from the moment the cell's ``execute_request``
+is sent to the frame that shows the first row, and from the click's ``pointerup`` to the frame whose
+first row is the first by name. What is sent is counted at the kernel's websocket. Imports and what
+a table needs done to the frame before are not timed. Peers are measured where they are installed:
+``pip install "dashwidgets[peers]"``.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import statistics
-from collections.abc import Callable
-from importlib import import_module
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from ipywidgets import Widget
-from ipywidgets.widgets.widget import _remove_buffers  # pyright: ignore
-from playwright.sync_api import Page
+import nbformat
+from playwright.sync_api import Error, Page, sync_playwright
 
-from benchmarks.browse_page import PREPARE, ROW, SHOW, boards
-from dashwidgets.frames.dashboards import dashboards_frame
-from dashwidgets.widgets.browse import Browser
+from benchmarks.browse_page import FLAGS
+from benchmarks.browse_watch import FIRST, SORTED, WAIT_FOR_SORT, WATCH
+from tests.browser.lab import Lab, serve_lab
+from tests.chromium import find_chromium
 
 ROUNDS = 5
-# Done when another row is the first.
-SORT = """async ([heading, row]) => {
-  const first = () => document.querySelector(row).textContent;
-  const [before, began] = [first(), performance.now()];
-  document.querySelector(heading).click();
-  while (first() === before && performance.now() - began < 10000)
-    await new Promise((done) => setTimeout(done));
-  return first() === before ? NaN : await window.painted() - began;
-}"""
-PEERS: dict[str, Callable[[Any, pd.DataFrame], Widget]] = {
-    "itables.widget": lambda itables, frame: itables.ITable(frame, maxBytes=0),
-    "quak": lambda quak, frame: quak.Widget(frame),
-    "ipydatagrid": lambda grid, frame: grid.DataGrid(frame.astype(str)),
-}
+# Some tables go on working after their first row; that is not to count against the sort.
+SETTLED = 1_000
+ROOT = Path(__file__).parents[1]
+SET_UP = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from ipywidgets import Widget
+from benchmarks.browse_page import boards
+from dashwidgets.frames.dashboards import dashboards_frame
+listing = boards({{number}})
+frame = dashboards_frame(listing)
+"""
 
 
-def compare(page: Page, number: int) -> None:
+@dataclass(frozen=True)
+class Table:
+    """How a table is made, and where its first row's name and its header are."""
+
+    name: str
+    prepare: str
+    make: str
+    cell: str
+    """Selector of the first row's name; shadow roots are looked into. Empty: it is on a canvas."""
+    sort: Callable[[Page], None]
+    note: str = ""
+
+
+@dataclass
+class Measured:
+    shown: list[float] = field(default_factory=list[float])
+    sorted: list[float] = field(default_factory=list[float])
+    sent: int = 0
+    sent_to_sort: int = 0
+    silent: list[str] = field(default_factory=list[str])
+    """Of rounds that came to nothing: what did not come."""
+
+
+def click(header: str, sign: str = "") -> Callable[[Page], None]:
+    """Click a header, or the sign that it shows under the pointer."""
+
+    def act(page: Page) -> None:
+        place = page.locator(header).first
+        place.hover()
+        (place.locator(sign) if sign else place).click()
+
+    return act
+
+
+def click_in_menu(page: Page) -> None:
+    """ipydatagrid sorts from a menu behind its header's sign: the last click of the two counts."""
+    box = page.locator(".lm-DataGrid-viewport").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 64 + 64 + 64 - 8, box["y"] + 10)
+    page.locator(".lm-Menu-item", has_text="Sort Ascending").click()
+
+
+TABLES = (
+    Table(
+        "dashwidgets",
+        "from dashwidgets.widgets.browse import Browser",
+        "Browser(listing, host='https://us.posthog.com', project_id=1)",
+        "tbody tr[data-dw-at='0'] .dw-col-name b",
+        click("th.dw-col-name button"),
+    ),
+    Table(
+        "itables",
+        "from itables.widget import ITable",
+        "ITable(frame, maxBytes=0)",
+        "tbody tr:first-child td:nth-child(2)",
+        click("thead th:nth-child(2)", ".dt-column-order"),
+        "ten rows a page",
+    ),
+    Table(
+        "quak",
+        "import quak",
+        "quak.Widget(frame)",
+        "tbody tr:first-child td:nth-child(3)",
+        click("thead th:nth-child(3)", ".sort-button"),
+        "sorts in the kernel",
+    ),
+    Table(
+        "buckaroo",
+        "import buckaroo",
+        "buckaroo.BuckarooWidget(frame)",
+        ".ag-row[row-index='0'] [col-id='b']",
+        click(".ag-header-cell[col-id='b']"),
+        "with a summary of each column",
+    ),
+    Table(
+        "ipydatagrid",
+        "import ipydatagrid\ntexts = frame.astype(str)",
+        "ipydatagrid.DataGrid(texts)",
+        "",
+        click_in_menu,
+        "its code is an extension of JupyterLab and not in what is sent",
+    ),
+)
+
+
+def compare(number: int) -> None:
     """Print a line a table."""
-    listing = boards(number)
-    frame = dashboards_frame(listing)
-    print(f"\n{number} dashboards in other tables (module included)")
-    ours = Browser(listing, host="https://us.posthog.com", project_id=1)
-    heading = "th.dw-col-owner button"
-    line("dashwidgets", ours, drawn(page, ours, ROW, heading))
-    for name, make in PEERS.items():
+    print(f"\n{number} dashboards in a cell of JupyterLab, medians of {ROUNDS} after a first run")
+    print("  sent: over the kernel's websocket until the first row, and for the sort")
+    print("  shown: cell run to first row; sorted: click to first row by name")
+    print(f"  {load()}")
+    with lab() as one:
+        ours: Measured | None = None
+        for table in TABLES:
+            try:
+                named = f"{table.name} {version(table.name)}"
+                measured = measure(one, table, number)
+            except PackageNotFoundError:
+                print(f"  {table.name:18} not measured: it is not installed (the extra `peers`)")
+                continue
+            if not measured.shown:
+                print(f"  {named:18} not measured: {measured.silent[0]}, in {ROUNDS + 1} runs")
+                continue
+            ours = ours or measured
+            print(line(named, measured, ours, table.note))
+
+
+def measure(one: Lab, table: Table, number: int) -> Measured:
+    """Run the cell and click the header, again and again."""
+    set_up = SET_UP.format(number=number) + table.prepare
+    cells = [nbformat.v4.new_code_cell(code) for code in (set_up, table.make)]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, one.root / f"{table.name}.ipynb")
+    page = one.open(f"{table.name}.ipynb")
+    one.ask(set_up)
+    measured = Measured()
+    for nth in range(ROUNDS + 1):
+        one.ask("Widget.close_all()")
         try:
-            widget = make(import_module(name), frame)
-        except ImportError as error:
-            print(f"  {name:16} not measured: {error}")
+            shown, sorted_ = play(page, table)
+        except Error as error:
+            measured.silent.append(error.message.splitlines()[0].split("Error: ")[-1])
             continue
-        times = (
-            drawn(page, widget, "tbody tr:has(td)", "thead th:nth-child(4)") if "it" in name else ()
-        )
-        line(name, widget, times)
+        if nth:
+            measured.shown.append(shown["took"])
+            measured.sorted.append(sorted_["took"])
+        measured.sent, measured.sent_to_sort = shown["sent"], sorted_["sent"]
+    return measured
 
 
-def drawn(page: Page, widget: Any, row: str, heading: str) -> tuple[float, float]:
-    """Milliseconds from the message to the first row, and from a click to sorted."""
-    page.evaluate(PREPARE, [str(widget._esm), str(widget._css)])
-    state = {key: value for key, value in widget.get_state().items() if key not in ("_esm", "_css")}
-    text = json.dumps(state, default=str)
-    first = [page.evaluate(SHOW, [text, row]) for _ in range(ROUNDS)][1:]
-    return statistics.median(first), page.evaluate(SORT, [heading, row])
+def play(page: Page, table: Table) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Run the cell, then click; what was taken inside the page."""
+    shown = page.evaluate(FIRST, table.cell)
+    page.wait_for_timeout(SETTLED)
+    page.evaluate(WAIT_FOR_SORT, table.cell)
+    table.sort(page)
+    return shown, page.evaluate(SORTED)
 
 
-def line(name: str, widget: Widget, times: tuple[float, ...]) -> None:
-    state, _, buffers = _remove_buffers(widget.get_state())  # pyright: ignore
-    sent = len(json.dumps(state, default=str)) + sum(memoryview(one).nbytes for one in buffers)
-    said = "".join(
-        f"{time:9.1f} ms to {what}" if time == time else f"   a click did not lead to {what}"
-        for time, what in zip(times, ("the first row", "sorted"), strict=False)
-    )
-    print(f"  {name:16} {sent / 1e6:7.2f} MB{said or '   drawn elsewhere'}")
+def line(name: str, measured: Measured, ours: Measured, note: str) -> str:
+    def times(values: list[float], own: list[float]) -> str:
+        median, mine = statistics.median(values), statistics.median(own)
+        return f"{median:7.0f} ms ({median / mine:4.1f} x)"
+
+    said = [note] if note else []
+    if measured.silent:
+        said.append(f"{measured.silent[0]} in {len(measured.silent)} of {ROUNDS + 1} runs")
+    return (
+        f"  {name:18} sent {measured.sent / 1e6:6.2f} MB ({measured.sent / ours.sent:4.1f} x)"
+        f"   shown {times(measured.shown, ours.shown)}"
+        f"   sorted {times(measured.sorted, ours.sorted)} {measured.sent_to_sort / 1e3:3.0f} kB"
+        f"   {'; '.join(said)}"
+    ).rstrip()
+
+
+def load() -> str:
+    """How busy the machine is beside this: what the times are worth."""
+    if not hasattr(os, "getloadavg"):
+        return "How busy the machine is, it does not say."
+    return f"{os.getloadavg()[0]:.1f} processes wanted one of {os.cpu_count()} cores before this"
+
+
+@contextmanager
+def lab() -> Iterator[Lab]:
+    """A JupyterLab, and a page of it that counts and watches."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        root = Path(name) / "notebooks"
+        root.mkdir()
+        with serve_lab(root, Path(name) / "home") as (url, token):
+            chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+            page = chromium.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(60_000)
+            page.add_init_script(WATCH)
+            yield Lab(url, token, root, page)
+            chromium.close()

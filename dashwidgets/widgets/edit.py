@@ -48,6 +48,8 @@ class Editor(AnyWidget):
         Edited fields that somebody else changed meanwhile, and what to.
     refused : dict
         Fields the server refused, and its sentence.
+    unread : list of str
+        Fields that could not be read, and are unknown.
     """
 
     board: Any = traitlets.Dict().tag(sync=True)
@@ -62,6 +64,7 @@ class Editor(AnyWidget):
     linked: Any = traitlets.Bool(False).tag(sync=True)
     dirty: Any = traitlets.Bool(False).tag(sync=True)
     message: Any = traitlets.Unicode("").tag(sync=True)
+    unread: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, client: Client, dashboard: int, *, url: str = "") -> None:
         module, style = bundle("edit")
@@ -81,6 +84,7 @@ class Editor(AnyWidget):
             choices=dict(choices),
             passwords=passwords_of(now.link),
             linked=now.link.get("access_token") is not None,
+            unread=list(now.failed),
         )
         answers: dict[str, Answer] = {
             "save": lambda _: self._save(),

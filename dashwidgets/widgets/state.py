@@ -270,7 +270,8 @@ class EditState(TypedDict):
 
     ``saved`` is what the server said last, ``changes`` what the user made of it, field by field;
     ``theirs`` what somebody else made of it meanwhile. ``denied`` and ``refused`` are sentences by
-    field: what may not be changed, and what the server would not take.
+    field: what may not be changed, and what the server would not take. What is ``unread`` is
+    unknown, whatever ``saved`` has in its place.
     """
 
     board: EditBoard
@@ -285,6 +286,7 @@ class EditState(TypedDict):
     linked: bool
     dirty: bool
     message: str
+    unread: list[str]
 
 
 class ArrangeBoard(TypedDict):

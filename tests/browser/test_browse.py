@@ -238,8 +238,9 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
     page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
+    page.locator(".dw-browse .dw-gone", has_text="Not connected to Python").first.wait_for()
     page.locator(".dw-browse input[type=search]").first.fill("growth")
-    page.wait_for_timeout(1_000)
+    page.locator(".dw-detail").first.wait_for(state="detached")
     lab.run_all()
     page.locator(ROWS).first.wait_for()
     page.wait_for_function(
@@ -247,4 +248,5 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
         ".every((one) => one.querySelectorAll(rows).length === n)",
         arg=["tbody tr[data-dw-id]", lab.ask_json("len(ph.dashboards())")],
     )
+    assert page.locator(".dw-gone").count() == 0
     assert [c for c in complaints if "dw-" in c or "dashwidgets" in c or "TypeError" in c] == []

@@ -179,5 +179,13 @@ def test_lifecycle_leaves_nothing_behind(lab: Lab) -> None:
         "() => [...document.querySelectorAll('.dw-field-name input')]"
         ".every((one) => one.value === 'Growth overview')"
     )
+    # The kernel goes: the form says so, and does not pretend to save.
+    page.locator(".dw-edit").first.get_by_label("Name", exact=True).fill("Lost")
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+    )
+    page.locator(".dw-edit .dw-gone", has_text="Not connected to Python").first.wait_for()
+    page.locator(".dw-edit .dw-save").first.click()
+    page.locator(".dw-edit .dw-foot", has_text="Not connected to Python").first.wait_for()
     page.wait_for_timeout(500)
     assert [c for c in complaints if "dashwidgets" in c or "dw-" in c or "Error" in c] == []

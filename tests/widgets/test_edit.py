@@ -203,6 +203,7 @@ def test_a_key_of_few_scopes_still_edits_what_it_may(server: Served, board: dw.D
     with dw.connect(server.url, server.keys["readonly"], server.project_id) as reader:
         editor = reader.dashboard(board.id).edit()
         assert "sharing_configuration:read" in editor.denied["sharing_enabled"]
+        assert editor.unread == ["sharing_enabled", "password_required", "sharing_settings"]
         editor.changes = {"name": "Not allowed"}
         with pytest.raises(dw.Forbidden, match="dashboard:write"):
             editor.save()

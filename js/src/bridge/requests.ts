@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import { NOT_CONNECTED } from "./connection";
 
 export type Ask = (what: string, values?: object, until?: AbortSignal) => Promise<unknown>;
 
@@ -55,6 +56,11 @@ export function createRequests<State extends object>(
       });
       cancelled.addEventListener("abort", cancel, { once: true });
       until.addEventListener("abort", cancel, { once: true });
-      model.send({ op: "ask", id, what, with: values });
+      try {
+        model.send({ op: "ask", id, what, with: values });
+      } catch {
+        end();
+        reject(new Error(NOT_CONNECTED));
+      }
     });
 }

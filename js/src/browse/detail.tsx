@@ -1,10 +1,12 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { plural } from "../charts/format";
 import { exact } from "./age";
 import { Severity } from "./cells";
 import { words } from "./findings";
+import { kindWords } from "./kinds";
 import { isWebPage } from "./keyboard";
 import type { Row } from "./rows";
-import type { Glance, Tile } from "./tiles";
+import type { Glance } from "./tiles";
 import type { View } from "./view";
 
 interface Props {
@@ -90,7 +92,7 @@ function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
   return (
     <>
       <h4 title="From the insights list, which opens no dashboard and knows no text tiles">
-        {tiles.length === 0 ? "No insight tiles" : count(tiles.length, "insight tile")}
+        {tiles.length === 0 ? "No insight tiles" : plural(tiles.length, "insight tile")}
         {!complete && <span class="dw-chip dw-warn">INCOMPLETE</span>}
         <span class="dw-second"> · texts, buttons and layout are not in the list read</span>
       </h4>
@@ -100,7 +102,7 @@ function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
             <bdi class="dw-clip" title={tile.name ?? undefined}>
               {tile.name ?? "unnamed"}
             </bdi>
-            <span class="dw-second">{kindOf(tile)}</span>
+            <span class="dw-second">{kindWords(tile)}</span>
           </li>
         ))}
       </ul>
@@ -115,7 +117,7 @@ function NoTiles() {
 function Findings({ row }: { row: Row }) {
   return (
     <section aria-label="Findings" class="dw-found">
-      <h4>{count(row.findings!.length, "finding")}</h4>
+      <h4>{plural(row.findings!.length, "finding")}</h4>
       <ul>
         {row.findings!.map((finding, nth) => (
           <li key={nth}>
@@ -130,16 +132,4 @@ function Findings({ row }: { row: Row }) {
       </ul>
     </section>
   );
-}
-
-/** A query's kind as words: "trends, bold number". */
-function kindOf({ query_kind, display, kind }: Tile): string {
-  const spaced = (name: string) =>
-    name.replace(/(Query|Graph)$/, "").replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-  const parts = [query_kind ?? kind ?? "unknown", display].filter((part) => part !== null);
-  return parts.map(spaced).join(", ");
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { count as said } from "../charts/format";
 import { choices, FACETS, type Facet } from "./facets";
 import { fold } from "./rows";
 import type { View } from "./view";
@@ -7,7 +8,10 @@ import type { View } from "./view";
 const DRAWN = 24;
 
 export function FacetPanel({ view, names }: { view: View; names: readonly string[] }) {
-  const facets = FACETS.filter(({ name }) => names.includes(name));
+  const judged = view.traits.report.value !== null;
+  const facets = FACETS.filter(
+    ({ name }) => names.includes(name) && (judged || name !== "findings"),
+  );
   return (
     <div class="dw-panel dw-facets">
       {facets.map((facet) => (
@@ -30,7 +34,7 @@ function Choices({ view, facet }: { view: View; facet: Facet }) {
         <input
           type="search"
           class="dw-search dw-narrow"
-          placeholder={`one of ${all.length}`}
+          placeholder={`one of ${said(all.length)}`}
           aria-label={`Find in ${facet.title}`}
           value={typed.value}
           onInput={(event) => (typed.value = event.currentTarget.value)}
@@ -46,12 +50,12 @@ function Choices({ view, facet }: { view: View; facet: Facet }) {
             title={label.length > 30 ? label : undefined}
             onClick={() => view.want(facet.name, value)}
           >
-            <bdi class="dw-clip">{label}</bdi> <span class="dw-number">{count}</span>
+            <bdi class="dw-clip">{label}</bdi> <span class="dw-number">{said(count)}</span>
           </button>
         ))}
         {drawn.length < found.length && (
           <span class="dw-second">
-            {found.length - drawn.length} more: type to find them
+            {said(found.length - drawn.length)} more: type to find them
           </span>
         )}
         {found.length === 0 && <span class="dw-second">none is called so</span>}

@@ -1,20 +1,20 @@
+import { count, plural } from "../charts/format";
 import type { View } from "./view";
 
 export function Footer({ view }: { view: View }) {
-  const { count, expected, complete, requests, seconds, taken_at } = view.traits.listing.value;
-  const requested = `${requests} ${requests === 1 ? "request" : "requests"}`;
+  const { count: read, expected, complete, requests, seconds, taken_at } = view.traits.listing.value;
   const report = view.traits.report.value;
   return (
     <div class="dw-bar dw-foot">
       <span>
-        {view.shown.value.length} of {view.rows.value.length} shown
+        {count(view.shown.value.length)} of {count(view.rows.value.length)} shown
       </span>
       <span>
-        {count} of {expected} read,{" "}
+        {count(read)} of {count(expected)} read,{" "}
         {complete ? "complete" : <span class="dw-chip dw-warn">INCOMPLETE</span>}
       </span>
       <span title={taken_at}>
-        {requested}, {seconds.toFixed(seconds < 10 ? 1 : 0)} s, {time(taken_at)}
+        {plural(requests, "request")}, {seconds.toFixed(seconds < 10 ? 1 : 0)} s, {time(taken_at)}
       </span>
       {report && (
         <span title={report.taken_at}>
@@ -30,7 +30,7 @@ export function Footer({ view }: { view: View }) {
       </span>
       <span class="dw-hidden" role="status">
         {view.said.value && `${view.said.value}. `}
-        {view.shown.value.length} dashboards shown, {view.picked.value.size} selected
+        {count(view.shown.value.length)} dashboards shown, {count(view.picked.value.size)} selected
       </span>
     </div>
   );

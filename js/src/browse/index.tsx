@@ -1,6 +1,7 @@
 import "./browse.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Gone } from "../bridge/connection";
 import { mount } from "../bridge/mount";
 import { ColumnsPanel } from "./columns_panel";
 import { FacetPanel } from "./facet_panel";
@@ -10,7 +11,7 @@ import { Picked } from "./picked";
 import { PlanPanel } from "./plan_panel";
 import type { BrowseState } from "./state";
 import { Table } from "./table";
-import { REST, Toolbar } from "./toolbar";
+import { facetsBehind, Toolbar } from "./toolbar";
 import { createView, type View } from "./view";
 import { ViewsPanel } from "./views_panel";
 import { Wanted } from "./wanted";
@@ -40,6 +41,7 @@ function Browse({ view, root }: { view: View; root: HTMLElement }) {
   }, [root, view]);
   return (
     <>
+      <Gone isGone={view.gone} />
       <Toolbar view={view} box={box} />
       <Panel view={view} />
       <Wanted view={view} />
@@ -56,7 +58,7 @@ function Panel({ view }: { view: View }) {
   if (name === null) return null;
   if (name === "columns") return <ColumnsPanel view={view} />;
   if (name === "views") return <ViewsPanel view={view} />;
-  return <FacetPanel view={view} names={name === "more" ? REST : [name]} />;
+  return <FacetPanel view={view} names={facetsBehind(name)} />;
 }
 
 function Empty({ view }: { view: View }) {

@@ -1,3 +1,4 @@
+import { count } from "../charts/format";
 import type { Verb } from "./actions";
 import type { View } from "./view";
 
@@ -19,8 +20,8 @@ export function Picked({ view }: { view: View }) {
   return (
     <div class="dw-bar dw-picked" role="group" aria-label="Selection">
       <span>
-        {picked.size} selected
-        {hidden > 0 && <span class="dw-second"> ({hidden} of them not shown)</span>}
+        {count(picked.size)} selected
+        {hidden > 0 && <span class="dw-second"> ({count(hidden)} of them not shown)</span>}
       </span>
       <span class="dw-push dw-tools">
         {view.traits.acts.value &&

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { count, plural } from "../charts/format";
 import type { Change, Plan, Step, Verb } from "./actions";
 import type { View } from "./view";
 
@@ -46,7 +47,7 @@ function Words({ view, step }: { view: View; step: Step & { kind: "words" } }) {
   return (
     <div class="dw-bar">
       <label>
-        {DOING[step.verb]} {count(step.ids.length, "dashboard")} with{" "}
+        {DOING[step.verb]} {plural(step.ids.length, "dashboard")} with{" "}
         <input
           class="dw-search dw-narrow"
           list={`dw-tags-${step.verb}`}
@@ -79,7 +80,7 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
         <b>{headline(plan, verb)}</b>{" "}
         {Object.entries(states).map(([state, number]) => (
           <span key={state} class="dw-chip dw-state" data-dw-state={state}>
-            {number} {state}
+            {count(number)} {state}
           </span>
         ))}
         {phase === "draft" && plan.count > 0 && <span class="dw-second"> {plan.price}</span>}
@@ -87,6 +88,11 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
       {changes.length > 0 && (
         <div class="dw-plan-rows" tabIndex={0} role="group" aria-label="Changes">
           <table>
+            <colgroup>
+              {["28%", "15%", "20%", "20%", "17%"].map((width, nth) => (
+                <col key={nth} style={{ width }} />
+              ))}
+            </colgroup>
             <thead>
               <tr>
                 <th>Dashboard</th>
@@ -106,7 +112,7 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
       )}
       {changes.length < plan.count && (
         <p class="dw-second">
-          {changes.length} of {plan.count} changes are shown; all are meant.
+          {count(changes.length)} of {count(plan.count)} changes are shown; all are meant.
         </p>
       )}
       <div class="dw-bar">
@@ -116,15 +122,15 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
             class={verb === "delete" ? "dw-button dw-go dw-danger" : "dw-button dw-go"}
             onClick={() => view.actions.apply()}
           >
-            Send {count(ready, "change")}
+            Send {plural(ready, "change")}
           </button>
         )}
         {phase === "applied" && done > 0 && (
           <button type="button" class="dw-button" onClick={() => view.actions.revert()}>
-            Undo {count(done, "change")}
+            Undo {plural(done, "change")}
           </button>
         )}
-        <Close view={view} title={phase === "draft" ? "Cancel" : "Close"} />
+        <Close view={view} title={phase === "draft" && plan.count > 0 ? "Cancel" : "Close"} />
         {phase === "draft" && verb === "delete" && (
           <span class="dw-second">A backup is written first; undo brings them back.</span>
         )}
@@ -169,17 +175,13 @@ function Close({ view, title = "Close" }: { view: View; title?: string }) {
 
 function headline({ phase, count: number, states }: Plan, verb: Verb): string {
   if (number === 0) return "Nothing to change: they are so already.";
-  if (phase === "draft") return `${DOING[verb]}: ${count(number, "change")}, not sent yet.`;
+  if (phase === "draft") return `${DOING[verb]}: ${plural(number, "change")}, not sent yet.`;
   const said = phase === "applied" ? "Sent" : "Taken back";
-  return `${said}: ${states["done"] ?? 0} of ${count(number, "change")} done.`;
+  return `${said}: ${count(states["done"] ?? 0)} of ${plural(number, "change")} done.`;
 }
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length ? value.join(", ") : "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   return value === null || value === "" ? "none" : String(value);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

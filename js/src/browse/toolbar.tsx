@@ -3,14 +3,21 @@ import { COLUMNS } from "./columns";
 import { FACETS } from "./facets";
 import type { View } from "./view";
 
-/** Facets with a button of their own; the others share one. */
-export const IN_FRONT = ["owner", "tags", "last_accessed_at"];
-export const REST = FACETS.map(({ name }) => name).filter(
-  (name) => !IN_FRONT.includes(name) && name !== "findings",
-);
+/** Facets with a button of their own, where there is room; the others share one. */
+const IN_FRONT = ["owner", "tags", "last_accessed_at"];
+const ALL = FACETS.map(({ name }) => name);
+const REST = ALL.filter((name) => !IN_FRONT.includes(name) && name !== "findings");
+/** Narrower than this, all facets share one button. */
+const ROOMY = 800;
+
+/** The facets behind a button. */
+export function facetsBehind(name: string): readonly string[] {
+  return { more: REST, filters: ALL }[name] ?? [name];
+}
 
 export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputElement | null> }) {
   const facets = FACETS.filter(({ name }) => IN_FRONT.includes(name));
+  const roomy = view.width.value >= ROOMY;
   const hidden = view.traits.shown.value.length - view.drawn.value.length;
   return (
     <div class="dw-bar">
@@ -23,13 +30,19 @@ export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputEle
         value={view.traits.search.value}
         onInput={(event) => view.type(event.currentTarget.value)}
       />
-      {facets.map(({ name, title }) => (
-        <Opener key={name} view={view} name={name} title={title} on={wanted(view, [name])} />
-      ))}
-      {view.traits.report.value && (
-        <Opener view={view} name="findings" title="Findings" on={wanted(view, ["findings"])} />
+      {roomy ? (
+        <>
+          {facets.map(({ name, title }) => (
+            <Opener key={name} view={view} name={name} title={title} on={wanted(view, [name])} />
+          ))}
+          {view.traits.report.value && (
+            <Opener view={view} name="findings" title="Findings" on={wanted(view, ["findings"])} />
+          )}
+          <Opener view={view} name="more" title="More" on={wanted(view, REST)} />
+        </>
+      ) : (
+        <Opener view={view} name="filters" title="Filters" on={wanted(view, ALL)} />
       )}
-      <Opener view={view} name="more" title="More" on={wanted(view, REST)} />
       <span class="dw-push dw-tools">
         <Opener
           view={view}

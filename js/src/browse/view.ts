@@ -1,5 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { watchConnection } from "../bridge/connection";
 import { createRequests } from "../bridge/requests";
 import { bindTraits, send, type Traits } from "../bridge/traits";
 import { createActions, type Actions } from "./actions";
@@ -47,6 +48,7 @@ export interface View {
   readonly panel: Signal<string | null>;
   readonly width: Signal<number>;
   readonly said: Signal<string>;
+  readonly gone: ReadonlySignal<boolean>;
   readonly now: number;
   readonly tiles: Tiles;
   readonly actions: Actions;
@@ -113,6 +115,7 @@ export function createView(model: AnyModel<BrowseState>, until: AbortSignal): Vi
     panel: signal(null),
     width,
     said: signal(""),
+    gone: watchConnection(model, until),
     now,
     tiles: createTiles(createRequests(model, until)),
     actions: createActions(createRequests(model, until, PATIENCE)),

@@ -41,6 +41,7 @@ async function show(state: Partial<EditState> = {}): Promise<FakeModel<EditState
     linked: false,
     dirty: false,
     message: "",
+    unread: [],
     ...state,
   });
   const { signal } = new AbortController();
@@ -177,4 +178,16 @@ test("a description is markdown without any HTML", async () => {
   expect([...preview.querySelectorAll("a")].map((one) => one.getAttribute("href"))).toEqual([
     "https://example.com",
   ]);
+});
+
+test("what could not be read is unknown, and not said to be private", async () => {
+  const why = "API key missing required scope 'sharing_configuration:read'";
+  const link = ["sharing_enabled", "password_required", "sharing_settings"];
+  await show({ unread: link, denied: Object.fromEntries(link.map((name) => [name, why])) });
+  expect(stateOf("sharing_enabled")).toBe("unknown");
+  const section = find("section[aria-label='Public link']");
+  expect(section.textContent).toContain("unknown");
+  expect(section.textContent).not.toContain("not shared");
+  expect(section.textContent.split(why)).toHaveLength(2);
+  expect(section.querySelectorAll("button, input")).toHaveLength(0);
 });

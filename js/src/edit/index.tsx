@@ -1,6 +1,7 @@
 import "./edit.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
+import { Gone } from "../bridge/connection";
 import { mount } from "../bridge/mount";
 import { BoardFields } from "./board_fields";
 import { Footer } from "./footer";
@@ -30,6 +31,7 @@ function Edit({ view, root }: { view: View; root: HTMLElement }) {
   }, [root, view]);
   return (
     <>
+      <Gone isGone={view.gone} />
       <Theirs view={view} />
       <div class="dw-columns">
         <BoardFields view={view} />

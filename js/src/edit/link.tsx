@@ -15,6 +15,7 @@ const SETTINGS = [
 /** The public link: who has it can see the board without an account. */
 export function Link({ view }: { view: View }) {
   const isPublic = view.saved.value.sharing_enabled;
+  if (view.unread.value.includes("sharing_enabled")) return <Unread view={view} />;
   return (
     <section class="dw-link" aria-label="Public link">
       <FieldBox view={view} field="sharing_enabled" label="Public link" group>
@@ -36,12 +37,15 @@ export function Link({ view }: { view: View }) {
       {view.linked.value && <Address view={view} />}
       <FieldBox view={view} field="password_required" label="Password required" group>
         {({ disabled }) => (
-          <Switch
-            value={view.value("password_required")}
-            choices={ON_OFF}
-            disabled={disabled}
-            onPick={(value) => view.edit("password_required", value)}
-          />
+          <div class="dw-person">
+            <span class="dw-push" />
+            <Switch
+              value={view.value("password_required")}
+              choices={ON_OFF}
+              disabled={disabled}
+              onPick={(value) => view.edit("password_required", value)}
+            />
+          </div>
         )}
       </FieldBox>
       {view.saved.value.password_required && <Passwords view={view} />}
@@ -67,6 +71,21 @@ export function Link({ view }: { view: View }) {
             );
           })
         }
+      </FieldBox>
+    </section>
+  );
+}
+
+/** Nobody may take a link that could not be read for one that is closed. */
+function Unread({ view }: { view: View }) {
+  return (
+    <section class="dw-link" aria-label="Public link">
+      <FieldBox view={view} field="sharing_enabled" label="Public link" group>
+        {() => (
+          <div class="dw-person">
+            <span class="dw-chip dw-warn">unknown whether it is public</span>
+          </div>
+        )}
       </FieldBox>
     </section>
   );

@@ -41,7 +41,7 @@ export function People({ view }: { view: View }) {
             }}
           >
             <option value="">
-              {others.length > 0 ? "Invite a member …" : "No other member to invite"}
+              {others.length > 0 || disabled ? "Invite a member …" : "No other member to invite"}
             </option>
             {others.map(({ uuid, name, email }) => (
               <option key={uuid} value={uuid}>

@@ -62,4 +62,5 @@ export interface EditState {
   linked: boolean;
   dirty: boolean;
   message: string;
+  unread: string[];
 }

@@ -1,5 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
-import { signal, type Signal } from "@preact/signals";
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { watchConnection } from "../bridge/connection";
 import { createRequests, type Ask } from "../bridge/requests";
 import { createTell, type Tell } from "../bridge/tell";
 import { bindTraits, send, type Traits } from "../bridge/traits";
@@ -7,12 +8,12 @@ import { createHistory, type History } from "./history";
 import type { EditFields, EditState } from "./state";
 
 export type Field = keyof EditFields;
-export type FieldState = "saved" | "edited" | "saving" | "refused" | "changed on the server";
+export type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "changed on the server";
 type Changes = Partial<EditFields>;
 
 const TRAITS = [
   "board", "saved", "changes", "theirs", "refused", "denied", "saving", "choices", "passwords",
-  "linked", "dirty", "message",
+  "linked", "dirty", "message", "unread",
 ] as const satisfies readonly (keyof EditState)[];
 
 /** What one view adds to the draft it shows. */
@@ -21,6 +22,7 @@ export interface View extends Traits<EditState> {
   /** What has just happened, or gone wrong, in a sentence. */
   readonly note: Signal<string>;
   readonly ask: Ask;
+  readonly gone: ReadonlySignal<boolean>;
   value<Name extends Field>(field: Name): EditFields[Name];
   state(field: Field): FieldState;
   edit<Name extends Field>(field: Name, value: EditFields[Name]): void;
@@ -45,6 +47,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
     history,
     note,
     ask,
+    gone: watchConnection(model, until),
     tell,
     value<Name extends Field>(field: Name): EditFields[Name] {
       const edited = (traits.changes.value as Changes)[field];
@@ -54,6 +57,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
       if (traits.saving.value.includes(field)) return "saving";
       if (field in traits.theirs.value) return "changed on the server";
       if (field in traits.refused.value) return "refused";
+      if (traits.unread.value.includes(field)) return "unknown";
       return field in traits.changes.value ? "edited" : "saved";
     },
     edit(field, value) {

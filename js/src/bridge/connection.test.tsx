@@ -1,0 +1,26 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { expect, test, vi } from "vitest";
+import { Gone, NOT_CONNECTED, watchConnection } from "./connection";
+import { FakeModel } from "./fake_model";
+import { createRequests } from "./requests";
+
+test("a view whose kernel has gone says so", () => {
+  const [fake, until] = [new FakeModel({}), new AbortController()];
+  const root = document.createElement("div");
+  act(() => render(<Gone isGone={watchConnection(fake.model, until.signal)} />, root));
+  expect(root.textContent).toBe("");
+  act(() => fake.tell("comm_live_update"));
+  expect(root.querySelector("[role=alert]")?.textContent).toBe(NOT_CONNECTED);
+  until.abort();
+  expect(fake.listeners).toBe(0);
+});
+
+test("what can't be asked any more is refused at once, in a sentence", async () => {
+  const fake = new FakeModel({});
+  vi.spyOn(fake, "send").mockImplementation(() => {
+    throw new Error("Cannot send");
+  });
+  const ask = createRequests(fake.model, new AbortController().signal);
+  await expect(ask("save")).rejects.toThrow(NOT_CONNECTED);
+});
