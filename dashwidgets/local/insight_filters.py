@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.local.call import Call
 from dashwidgets.local.clock import now
@@ -75,9 +75,8 @@ def _rank(value: Any) -> tuple[bool, Any]:
 
 def _is_a(row: Row, wanted: str) -> bool:
     query: dict[str, Any] = json.loads(row["query"] or "{}")
-    source: Any = query.get("source")
-    inner: dict[str, Any] = source if isinstance(source, dict) else query
-    kind = inner.get("kind")
+    source = query.get("source")
+    kind = cast("dict[str, Any]", source if isinstance(source, dict) else query).get("kind")
     if wanted == "JSON":
         return bool(query) and kind not in _SOURCES.values()
     return kind is not None and kind == _SOURCES.get(wanted)
