@@ -76,6 +76,9 @@ class Dashboard:
         self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
         return self._row
 
+    def _tiles(self) -> list[dict[str, Any]]:
+        return self.read().get("tiles") or []
+
     def tiles(self) -> pd.DataFrame:
         """Its tiles in order, with layouts and texts. One request; it counts as opening."""
         from dashwidgets.frames.tiles import tiles_of_details
@@ -89,12 +92,15 @@ class Dashboard:
         twice get their tile's id in brackets.
         """
         from dashwidgets.frames.results import result_frame
+        from dashwidgets.frames.tiles import tile_error
 
-        names = unique_names(tile for tile in self.read()["tiles"] if tile.get("insight"))
+        names = unique_names(tile for tile in self._tiles() if tile.get("insight"))
         frames: dict[str, pd.DataFrame] = {}
         for event in self.stream(refresh=refresh):
             if isinstance(event, TileRendered) and event.tile_id in names:
-                frames[names[event.tile_id]] = result_frame(event.tile["insight"])
+                frame = result_frame(event.tile.get("insight") or {})
+                frame.attrs["reason"] = tile_error(event.tile) or frame.attrs["reason"]
+                frames[names[event.tile_id]] = frame
             elif isinstance(event, TileFailed):
                 frame = result_frame({})
                 frame.attrs["reason"] = event.message
@@ -237,7 +243,7 @@ class Dashboard:
             "tags": list(self._row.get("tags") or []),
             "url": self.url,
         }
-        return Source(board, lambda: self.read()["tiles"], open_stream)
+        return Source(board, self._tiles, open_stream)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.
@@ -287,7 +293,7 @@ class Dashboard:
         """
         there = to.id if isinstance(to, Dashboard) else to
         self._row = self._client.send(tiles_api.move(tile, source=self.id, to=there))
-        if there != self.id and tile in [found["id"] for found in self._row["tiles"]]:
+        if there != self.id and tile in [found["id"] for found in self._row.get("tiles") or []]:
             raise UnexpectedAnswer(f"The server left tile {tile} on dashboard {self.id}.")
         return self
 
@@ -439,5 +445,5 @@ def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:
 
 def _not_moved(asked: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> list[int]:
     """Tiles whose boxes are not what was asked for."""
-    now: dict[int, Any] = {tile["id"]: tile["layouts"].get("sm") for tile in found}
+    now: dict[int, Any] = {tile["id"]: (tile.get("layouts") or {}).get("sm") for tile in found}
     return [tile["id"] for tile in asked if now.get(tile["id"]) != tile["layouts"]["sm"]]
