@@ -220,6 +220,7 @@ def duplicate(
 
 def checked(body: dict[str, Any]) -> dict[str, Any]:
     """Check what a write is about to send; gives it as plain JSON values."""
+    body = {field: scalar(value) for field, value in body.items()}
     name = body.get("name")
     if name is not None:
         _text("name", name)
@@ -253,9 +254,15 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
 
 def checked_id(value: object, what: str = "dashboard id") -> int:
     """An id that can exist: a positive whole number, never a bool or a float."""
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+    plain = scalar(value)
+    if isinstance(plain, bool) or not isinstance(plain, int) or plain <= 0:
         raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
-    return int(value)
+    return plain
+
+
+def scalar(value: object) -> Any:
+    """A number or truth out of a frame as Python's own; anything else as it is."""
+    return value.item() if getattr(value, "shape", None) == () else value  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
 
 
 def checked_tags(tags: object) -> list[str]:
@@ -274,13 +281,22 @@ def checked_json(what: str, value: object) -> dict[str, Any]:
     """A mapping that JSON can carry: NaN and foreign objects are refused here, not on the way."""
     if not isinstance(value, Mapping):
         raise ConfigurationError(f"{what} must be a dict, not {type(value).__name__}.")
-    plain = dict(cast("Mapping[str, Any]", value))
     try:
+        plain = msgspec.to_builtins(
+            dict(cast("Mapping[str, Any]", value)), str_keys=True, enc_hook=_out_of_a_frame
+        )
         msgspec.json.encode(plain)
         if _has_nan(plain):
             raise ValueError("NaN and infinity are not JSON")
     except (TypeError, ValueError) as error:
         raise ConfigurationError(f"{what} can't be sent as JSON: {error}.") from error
+    return plain
+
+
+def _out_of_a_frame(value: object) -> Any:
+    plain = scalar(value)
+    if plain is value:
+        raise TypeError(f"{type(value).__name__} is not JSON")
     return plain
 
 
