@@ -10,7 +10,7 @@ import msgspec
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
-from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
+from dashwidgets.api.request import UNSET, Request, Unset, given, read_dashboard
 
 Refresh = Literal["force_cache", "blocking", "force_blocking", "async", "lazy_async", "force_async"]
 REFRESH: tuple[str, ...] = (
@@ -77,7 +77,7 @@ def create(
     return Request(
         "POST",
         "dashboards/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         "Creating a dashboard",
         json=body,
@@ -100,7 +100,7 @@ def read(
     return Request(
         "GET",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:read",
         f"Reading dashboard {dashboard}",
         params=overrides(refresh, filters_override, variables_override),
@@ -147,7 +147,7 @@ def update(
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Updating dashboard {dashboard}",
         json=body,
@@ -159,7 +159,7 @@ def put_back(dashboard: int, last_accessed_at: str | None) -> Request[dict[str, 
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Putting back last_accessed_at of dashboard {dashboard}",
         json={"last_accessed_at": last_accessed_at},
@@ -176,7 +176,7 @@ def delete(dashboard: int, *, insights: bool = False) -> Request[dict[str, Any]]
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Deleting dashboard {dashboard}",
         json=body,
@@ -192,7 +192,7 @@ def restore(dashboard: int) -> Request[dict[str, Any]]:
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Restoring dashboard {dashboard}",
         json={"deleted": False},
@@ -211,7 +211,7 @@ def duplicate(
     return Request(
         "POST",
         "dashboards/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Duplicating dashboard {dashboard}",
         json=body | ({"duplicate_tiles": True} if deep else {}),

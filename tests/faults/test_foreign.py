@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import KEYS_REFUSED, NotFound, UnexpectedAnswer
+from dashwidgets.api.errors import KEYS_REFUSED, ConfigurationError, NotFound, UnexpectedAnswer
+from dashwidgets.api.events import decoded
+from dashwidgets.connect import connect
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.frames.results import result_frame
 from dashwidgets.project import Project
@@ -114,6 +116,53 @@ def test_an_update_reads_whatever_tiles_come_back(board: Dashboard) -> None:
     with pytest.raises(UnexpectedAnswer, match=r"left tiles \[5\] where they were"):
         board.update(layouts={5: {"x": 0, "y": 0, "w": 3, "h": 3}})
     board.move_tile(1, to=8)
+
+
+WRONG: dict[str, Any] = {
+    "dashboards/": page([{"name": "no id"}]),
+    "insights/": page([{"id": None}]),
+    "dashboards/7/": {"id": 7, "tiles": [{"insight": None}]},
+    "dashboards/7/create_text_tile/": {"text": None},
+    "dashboards/7/sharing/passwords/": {"id": 1},
+}
+ASKS: dict[str, Callable[[Project, Dashboard], object]] = {
+    "dashboards": lambda ph, _: ph.dashboards(),
+    "dashboard": lambda ph, _: ph.dashboard("no id"),
+    "audit": lambda ph, _: ph.audit(),
+    "insights": lambda ph, _: ph.insights(),
+    "tiles": lambda _, board: board.tiles(),
+    "results": lambda _, board: board.results(),
+    "update": lambda _, board: board.update(name="x"),
+    "add_text": lambda _, board: board.add_text("x"),
+    "add_share_password": lambda _, board: board.add_share_password(),
+}
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_an_answer_without_what_must_be_there_is_told(
+    foreign: Foreign, ph: Project, board: Dashboard, ask: str
+) -> None:
+    for verb in ("GET", "POST", "PATCH"):
+        foreign.known |= {f"{verb} {path}": body for path, body in WRONG.items()}
+    with pytest.raises(UnexpectedAnswer, match=r"check that the host is PostHog's\.$"):
+        ASKS[ask](ph, board)
+
+
+def test_a_current_project_without_a_number_is_told(foreign: Foreign) -> None:
+    foreign.known["GET /api/users/@me/"] = {"team": 7}
+    with pytest.raises(ConfigurationError, match="pass project_id="):
+        connect(foreign.url, KEY)
+
+
+def test_a_link_whose_passwords_are_odd_is_read(foreign: Foreign, board: Dashboard) -> None:
+    words = [None, {"created_at": 5}, {"created_at": "2026-05-20T12:00:03Z"}]
+    foreign.known["GET dashboards/7/sharing/"] = {"enabled": True, "share_passwords": words}
+    link = board.sharing().iloc[0]
+    assert (link["passwords"], link["password_since"].year) == (3, 2026)
+
+
+def test_events_without_a_kind_are_read_over() -> None:
+    assert decoded(b'{"type": null}', 0) == decoded(b'{"hello": 1}', 0) == []
 
 
 @pytest.mark.parametrize(
