@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dashwidgets import credentials
 from dashwidgets.api import dashboards, users
@@ -126,9 +126,10 @@ def _current_project(client: Client) -> int:
             "The key may not tell which project is meant (it lacks user:read): "
             "set POSTHOG_PROJECT_ID or pass project_id=."
         ) from error
-    if not team:
+    project: Any = cast("dict[str, Any]", team).get("id") if isinstance(team, dict) else None
+    if not isinstance(project, int):
         raise ConfigurationError("The key's user has no current project: pass project_id=.")
-    return int(team["id"])
+    return project
 
 
 def _checked_project(value: int | str) -> int | str:

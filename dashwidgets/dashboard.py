@@ -77,6 +77,9 @@ class Dashboard:
         self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
         return self._row
 
+    def _tiles(self) -> list[dict[str, Any]]:
+        return self.read().get("tiles") or []
+
     def tiles(self) -> pd.DataFrame:
         """Its tiles in order, with layouts and texts. One request; it counts as opening."""
         from dashwidgets.frames.tiles import tiles_of_details
@@ -90,12 +93,15 @@ class Dashboard:
         twice get their tile's id in brackets.
         """
         from dashwidgets.frames.results import result_frame
+        from dashwidgets.frames.tiles import tile_error
 
-        names = unique_names(tile for tile in self.read()["tiles"] if tile.get("insight"))
+        names = unique_names(tile for tile in self._tiles() if tile.get("insight"))
         frames: dict[str, pd.DataFrame] = {}
         for event in self.stream(refresh=refresh):
             if isinstance(event, TileRendered) and event.tile_id in names:
-                frames[names[event.tile_id]] = result_frame(event.tile["insight"])
+                frame = result_frame(event.tile.get("insight") or {})
+                frame.attrs["reason"] = tile_error(event.tile) or frame.attrs["reason"]
+                frames[names[event.tile_id]] = frame
             elif isinstance(event, TileFailed):
                 frame = result_frame({})
                 frame.attrs["reason"] = event.message
@@ -243,7 +249,7 @@ class Dashboard:
             "theme_colors": {},
         }
         theme_of = partial(read_theme, self._client)
-        return Source(board, lambda: self.read()["tiles"], open_stream, theme_of)
+        return Source(board, self._tiles, open_stream, theme_of)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.
@@ -293,29 +299,37 @@ class Dashboard:
         """
         there = to.id if isinstance(to, Dashboard) else to
         self._row = self._client.send(tiles_api.move(tile, source=self.id, to=there))
-        if there != self.id and tile in [found["id"] for found in self._row["tiles"]]:
+        left: list[dict[str, Any]] = self._row.get("tiles") or []
+        if there != self.id and tile in [found["id"] for found in left]:
             raise UnexpectedAnswer(f"The server left tile {tile} on dashboard {self.id}.")
         return self
 
     def copy_tile(self, tile: int, *, to: int | Dashboard) -> None:
         """Show a tile's insight or text on another dashboard too. One request (9.3)."""
+        from dashwidgets.layout import older
+
         there = to.id if isinstance(to, Dashboard) else to
-        self._client.send(tiles_api.copy(tile, source=self.id, to=there))
+        older.copy(self._client, tile, source=self.id, to=there)
 
     def reorder(self, tiles: Sequence[int], layout: Arrangement = "preserve") -> Dashboard:
         """Pack tiles in reading order; list them all, the others may overlap. One request (9.2)."""
-        self._row = self._client.send(tiles_api.reorder(self.id, tiles, layout))
+        from dashwidgets.layout import older
+
+        self._row = older.reorder(self._client, self.id, tiles, layout)
         return self
 
     def add_text(self, body: str, *, layout: Mapping[str, int] | None = None) -> int:
         """Add a text tile; gives its id. One request (9.4)."""
+        from dashwidgets.layout import older
+
         layouts: Mapping[str, Any] | Unset = UNSET if layout is None else {"sm": dict(layout)}
-        made = self._client.send(tiles_api.create_text(self.id, body, layouts=layouts))
-        return int(made["id"])
+        return older.add_text(self._client, self.id, body, layouts)
 
     def remove_tile(self, tile: int) -> None:
         """Remove a tile; its insight or text survives, the gap closes. One request (9.5)."""
-        self._client.send(tiles_api.remove(self.id, tile))
+        from dashwidgets.layout import older
+
+        older.remove(self._client, self.id, tile)
 
     def collaborators(self) -> pd.DataFrame:
         """Who was invited to edit. One request (8.3)."""
@@ -445,5 +459,7 @@ def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:
 
 def _not_moved(asked: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> list[int]:
     """Tiles whose boxes are not what was asked for."""
-    now: dict[int, Any] = {tile["id"]: tile["layouts"].get("sm") for tile in found}
-    return [tile["id"] for tile in asked if now.get(tile["id"]) != tile["layouts"]["sm"]]
+    now: dict[int, Any] = {tile["id"]: tile.get("layouts") or {} for tile in found}
+    return [
+        tile["id"] for tile in asked if now.get(tile["id"], {}).get("sm") != tile["layouts"]["sm"]
+    ]

@@ -159,13 +159,14 @@ class Project:
             Several have this name.
         """
         if not isinstance(which, str):
-            api.checked_id(which)
+            which = api.checked_id(which)
         rows = self._listing().rows
         found = [row for row in rows if which in (row["id"], row.get("name"))]
         if not found and isinstance(which, int):
             return Dashboard(self.client, self._detail(which))  # unlisted, or gone
         if not found:
-            close = difflib.get_close_matches(str(which), [row.get("name") or "" for row in rows])
+            names = [str(row["name"]) for row in rows if row.get("name")]
+            close = difflib.get_close_matches(str(which), names)
             hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
             raise NotFound(404, f"No dashboard is called {which!r}{hint}")
         if len(found) > 1:

@@ -167,7 +167,8 @@ class Core:
             )
         return refusal(
             reply.status,
-            reply.body,
+            # A server may quote the key that it refuses.
+            reply.body.replace(self.key.reveal().encode(), "phx_…".encode()),
             what=request.what,
             retry_after=reply.headers.get("Retry-After"),
         )

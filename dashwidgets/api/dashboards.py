@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from numbers import Integral
 from typing import Any, Literal, cast
 
 import msgspec
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
-from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
+from dashwidgets.api.request import UNSET, Request, Unset, given, read_dashboard
 
 Refresh = Literal["force_cache", "blocking", "force_blocking", "async", "lazy_async", "force_async"]
 REFRESH: tuple[str, ...] = (
@@ -78,7 +77,7 @@ def create(
     return Request(
         "POST",
         "dashboards/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         "Creating a dashboard",
         json=body,
@@ -101,7 +100,7 @@ def read(
     return Request(
         "GET",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:read",
         f"Reading dashboard {dashboard}",
         params=overrides(refresh, filters_override, variables_override),
@@ -148,7 +147,7 @@ def update(
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Updating dashboard {dashboard}",
         json=body,
@@ -160,7 +159,7 @@ def put_back(dashboard: int, last_accessed_at: str | None) -> Request[dict[str, 
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Putting back last_accessed_at of dashboard {dashboard}",
         json={"last_accessed_at": last_accessed_at},
@@ -177,7 +176,7 @@ def delete(dashboard: int, *, insights: bool = False) -> Request[dict[str, Any]]
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Deleting dashboard {dashboard}",
         json=body,
@@ -193,7 +192,7 @@ def restore(dashboard: int) -> Request[dict[str, Any]]:
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Restoring dashboard {dashboard}",
         json={"deleted": False},
@@ -212,7 +211,7 @@ def duplicate(
     return Request(
         "POST",
         "dashboards/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Duplicating dashboard {dashboard}",
         json=body | ({"duplicate_tiles": True} if deep else {}),
@@ -221,6 +220,7 @@ def duplicate(
 
 def checked(body: dict[str, Any]) -> dict[str, Any]:
     """Check what a write is about to send; gives it as plain JSON values."""
+    body = {field: scalar(value) for field, value in body.items()}
     name = body.get("name")
     if name is not None:
         _text("name", name)
@@ -254,9 +254,15 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
 
 def checked_id(value: object, what: str = "dashboard id") -> int:
     """An id that can exist: a positive whole number, NumPy's too, never a bool or a float."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or value <= 0:
+    plain = scalar(value)
+    if isinstance(plain, bool) or not isinstance(plain, int) or plain <= 0:
         raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
-    return int(value)
+    return plain
+
+
+def scalar(value: object) -> Any:
+    """A number or truth out of a frame as Python's own; anything else as it is."""
+    return value.item() if getattr(value, "shape", None) == () else value  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
 
 
 def checked_tags(tags: object) -> list[str]:
@@ -275,13 +281,22 @@ def checked_json(what: str, value: object) -> dict[str, Any]:
     """A mapping that JSON can carry: NaN and foreign objects are refused here, not on the way."""
     if not isinstance(value, Mapping):
         raise ConfigurationError(f"{what} must be a dict, not {type(value).__name__}.")
-    plain = dict(cast("Mapping[str, Any]", value))
     try:
+        plain = msgspec.to_builtins(
+            dict(cast("Mapping[str, Any]", value)), str_keys=True, enc_hook=_out_of_a_frame
+        )
         msgspec.json.encode(plain)
         if _has_nan(plain):
             raise ValueError("NaN and infinity are not JSON")
     except (TypeError, ValueError) as error:
         raise ConfigurationError(f"{what} can't be sent as JSON: {error}.") from error
+    return plain
+
+
+def _out_of_a_frame(value: object) -> Any:
+    plain = scalar(value)
+    if plain is value:
+        raise TypeError(f"{type(value).__name__} is not JSON")
     return plain
 
 

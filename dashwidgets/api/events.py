@@ -111,7 +111,7 @@ class _TileHead(msgspec.Struct):
 class _Envelope(msgspec.Struct):
     """Any event of the stream; what is heavy stays raw, and is passed over once."""
 
-    type: str
+    type: Any = None
     order: int | None = None
     tile: _TileHead | None = None
     tile_id: int | None = None

@@ -16,7 +16,7 @@ import msgspec
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import BadRequest, ServerError, TimedOut, UnexpectedAnswer
-from dashwidgets.api.request import Request
+from dashwidgets.api.request import NOT_THIS_API, Request
 
 T = TypeVar("T")
 
@@ -130,6 +130,8 @@ def take_pages(
             new: list[T] = []
             for row in page.results:
                 key = cast("Any", row).get("id")
+                if key is None:
+                    raise UnexpectedAnswer(NOT_THIS_API)
                 if key in seen:
                     duplicates += 1
                 else:

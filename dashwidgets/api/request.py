@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import msgspec
 
@@ -45,6 +45,32 @@ def read_object(body: bytes | msgspec.Raw) -> dict[str, Any]:
             "The server answered with JSON of another shape: check that the host is PostHog's."
         )
     return answer  # pyright: ignore[reportUnknownVariableType]
+
+
+NOT_THIS_API = (
+    "The server's answer lacks what this API always has: check that the host is PostHog's."
+)
+
+
+def read_dashboard(body: bytes) -> dict[str, Any]:
+    """Read a dashboard's detail form; it and its tiles have ids, whatever else is missing."""
+    found = read_object(body)
+    tiles: Any = found.get("tiles") or []
+    if not (_has_id(found) and isinstance(tiles, list) and all(map(_has_id, cast("Any", tiles)))):
+        raise UnexpectedAnswer(NOT_THIS_API)
+    return found
+
+
+def read_tile(body: bytes) -> dict[str, Any]:
+    """Read one tile, which has an id."""
+    found = read_object(body)
+    if not _has_id(found):
+        raise UnexpectedAnswer(NOT_THIS_API)
+    return found
+
+
+def _has_id(thing: Any) -> bool:
+    return isinstance(thing, dict) and isinstance(thing.get("id"), int)  # pyright: ignore[reportUnknownMemberType]
 
 
 def read_list(body: bytes) -> list[dict[str, Any]]:

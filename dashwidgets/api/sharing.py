@@ -9,8 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashwidgets.api.dashboards import checked_id, checked_json
-from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.request import UNSET, Request, Unset, given, read_nothing, read_object
+from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
+from dashwidgets.api.request import (
+    NOT_THIS_API,
+    UNSET,
+    Request,
+    Unset,
+    given,
+    read_nothing,
+    read_object,
+)
 from dashwidgets.api.secret import Secret
 
 SHORTEST_PASSWORD, LONGEST_NOTE = 8, 100
@@ -138,4 +146,6 @@ def read_link(body: bytes) -> dict[str, Any]:
 
 def _read_password(body: bytes) -> dict[str, Any]:
     made = read_object(body)
-    return made | {"password": Secret(str(made.get("password")))}
+    if not isinstance(made.get("password"), str):
+        raise UnexpectedAnswer(NOT_THIS_API)
+    return made | {"password": Secret(made["password"])}

@@ -180,6 +180,8 @@ class TileStream:
                     if self._closed.is_set():
                         return
                     if not self._arrived:
+                        if isinstance(error, _CutOff | UnexpectedAnswer):
+                            raise self._interrupted(_why(error)) from error
                         raise
                     if len(self._arrived) > before:
                         broke, fruitless = time.monotonic(), 0
@@ -305,9 +307,10 @@ class TileStream:
 
     def _interrupted(self, why: str) -> StreamInterrupted:
         tiles = sum(not isinstance(event, Metadata | Complete) for event in self._arrived)
+        kept = f"after {tiles} tiles had arrived; they are kept. Stream again for the rest."
         return StreamInterrupted(
-            f"Streaming dashboard {self._id}: {why} after {tiles} tiles had arrived; "
-            "they are kept. Stream again for the rest.",
+            f"Streaming dashboard {self._id}: {why} "
+            + (kept if tiles else "before any tile had arrived. Stream again."),
             list(self._arrived),
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 from dashwidgets.api.dashboards import checked_json
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
-from dashwidgets.api.request import Request, read_object
+from dashwidgets.api.request import Request, read_dashboard
 
 REQUIRED = ("template_name", "dashboard_description", "dashboard_filters", "tiles")
 
@@ -36,7 +36,7 @@ def create_dashboard(template: Mapping[str, Any]) -> Request[dict[str, Any]]:
     return Request(
         "POST",
         "dashboards/create_from_template_json/",
-        read_object,
+        read_dashboard,
         "",
         "Creating a dashboard from a template",
         json={"template": checked_template(template)},

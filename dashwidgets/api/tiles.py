@@ -7,7 +7,16 @@ from typing import Any, Literal
 
 from dashwidgets.api.dashboards import Refresh, checked_id, checked_json, overrides
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.request import UNSET, Request, Unset, given, read_nothing, read_object
+from dashwidgets.api.request import (
+    UNSET,
+    Request,
+    Unset,
+    given,
+    read_dashboard,
+    read_nothing,
+    read_object,
+    read_tile,
+)
 
 Arrangement = Literal["preserve", "two_column", "full_width"]
 ARRANGEMENTS = ("preserve", "two_column", "full_width")
@@ -24,7 +33,7 @@ def move(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
     return Request(
         "PATCH",
         f"dashboards/{checked_id(source)}/move_tile/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Moving tile {tile} to dashboard {to}",
         json={
@@ -43,7 +52,7 @@ def copy(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
     return Request(
         "POST",
         f"dashboards/{checked_id(to)}/copy_tile/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Copying tile {tile} to dashboard {to}",
         json={"fromDashboardId": checked_id(source), "tileId": checked_id(tile, "tile id")},
@@ -70,7 +79,7 @@ def reorder(
     return Request(
         "POST",
         f"dashboards/{checked_id(dashboard)}/reorder_tiles/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Reordering tiles of dashboard {dashboard}",
         json={"tile_order": tiles, "layout": layout},
@@ -88,7 +97,7 @@ def create_text(
     return Request(
         "POST",
         f"dashboards/{checked_id(dashboard)}/create_text_tile/",
-        read_object,
+        read_tile,
         "dashboard:write",
         f"Adding a text to dashboard {dashboard}",
         json=_text_body(given(body=body, layouts=layouts, color=color)),
@@ -111,7 +120,7 @@ def update_text(
     return Request(
         "POST",
         f"dashboards/{checked_id(dashboard)}/update_text_tile/",
-        read_object,
+        read_tile,
         "dashboard:write",
         f"Changing the text of tile {tile}",
         json={"tile_id": checked_id(tile, "tile id")} | changes,

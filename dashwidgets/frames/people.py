@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashwidgets.frames.columns import Column, Table, inner
+from dashwidgets.frames.columns import Column, Table, fields_of, inner, inner_list
 from dashwidgets.frames.dashboards import full_names
 
 LEVELS = {1: "member", 8: "admin", 15: "owner"}
@@ -59,11 +59,12 @@ def sharing_frame(links: Iterable[tuple[int, Mapping[str, Any]]], **attrs: Any) 
 
 
 def _link(dashboard: int, link: Mapping[str, Any]) -> dict[str, Any]:
-    words: list[Mapping[str, Any]] = list(link.get("share_passwords") or [])
+    words = inner_list(link, "share_passwords")
+    made = fields_of(words, "created_at")
     return {
         **link,
         "dashboard_id": dashboard,
         "passwords": len(words),
-        "password_since": max((word.get("created_at") or "" for word in words), default=None),
+        "password_since": max((at for at in made if isinstance(at, str)), default=None),
         "settings": dict(inner(link, "settings")) or None,
     }

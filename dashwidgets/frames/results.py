@@ -58,12 +58,13 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
     result = insight.get("result")
     if result is None:
         return table.empty(**attrs | {"reason": _missing(insight)})
-    if insight.get("columns") and isinstance(result, list):
-        return _of_columns(insight, cast("list[Sequence[Any]]", result), attrs)
-    if rows is None:
+    in_columns = isinstance(insight.get("columns"), list) and isinstance(result, list)
+    if rows is None and not in_columns:
         reason = f"results of kind {kind} are not known: read .attrs['result']"
         return table.empty(**attrs | {"reason": reason, "result": result})
     try:
+        if rows is None or in_columns:
+            return _of_columns(insight, cast("list[list[Any]]", result), attrs)
         return table.to_frame(rows(result), **attrs)
     except (AttributeError, KeyError, TypeError, ValueError):
         reason = f"this result of a {kind} has another shape: read .attrs['result']"
@@ -97,6 +98,8 @@ def _shape(kind: str, source: Mapping[str, Any]) -> tuple[Table, Rows | None]:
 
 
 def _missing(insight: Mapping[str, Any]) -> str:
+    if insight.get("user_access_level") == "none":
+        return "you may not see this insight"
     status = inner(insight, "query_status")
     if status.get("error"):
         return str(status.get("error_message") or "the query failed")
@@ -209,10 +212,12 @@ def _lifecycle(result: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
             yield known | {"day": day, "value": value}
 
 
-def _of_columns(insight: Mapping[str, Any], rows: list[Sequence[Any]], attrs: Row) -> pd.DataFrame:
+def _of_columns(insight: Mapping[str, Any], rows: list[list[Any]], attrs: Row) -> pd.DataFrame:
     """Rows and column names, with dtypes from the ClickHouse types."""
+    if not all(isinstance(row, list) for row in rows):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError("a row that is no list")
     names: list[str] = [str(name) for name in insight["columns"]]
-    types = inner_list(insight, "types") or [None] * len(names)
+    types = [*inner_list(insight, "types"), *[None] * len(names)]
     frame = pd.DataFrame(
         {
             at: as_series([row[at] if at < len(row) else None for row in rows], kind_of(sent))

@@ -14,12 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashwidgets.local.call import endpoint, write
 from dashwidgets.local.openapi import document
-from dashwidgets.local.problems import not_found
+from dashwidgets.local.problems import not_allowed, not_found
 from dashwidgets.local.routes import ELSEWHERE, PROJECT, Verbs
 from dashwidgets.local.shared_page import SharedPage
 from dashwidgets.local.world import World
 
-EVERY_VERB = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+EVERY_VERB = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
 def application(world: World, *, hosts: frozenset[str] | None) -> ASGIApp:
@@ -54,8 +54,10 @@ def _both(path: str, world: World, verbs: Verbs) -> list[Route]:
     return [Route(path + slash, answer, methods=EVERY_VERB) for slash in ("/", "")]
 
 
-async def _nowhere(_request: Request, _error: Exception) -> Response:
-    problem = not_found()
+async def _nowhere(request: Request, error: Exception) -> Response:
+    """An address that is not there, or one that does not know the verb at all."""
+    wrong_verb = isinstance(error, HTTPException) and error.status_code == 405
+    problem = not_allowed(request.method) if wrong_verb else not_found()
     return write(problem.body, problem.status)
 
 

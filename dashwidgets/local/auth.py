@@ -100,12 +100,11 @@ def authenticate(
     raise unauthorized("Authentication credentials were not provided.", "not_authenticated")
 
 
-def check_scope(actor: Actor, scope: str | None, *, strict: bool) -> None:
-    """403 unless the key may do this; an action without a scope refuses every key when strict."""
-    if scope is None:
-        if strict:
-            raise forbidden(KEYS_REFUSED)
-    elif not actor.may(scope):
+def check_scope(actor: Actor, scope: str, *, refused: bool) -> None:
+    """403 unless the key may do this; ``refused``: no key may."""
+    if refused:
+        raise forbidden(KEYS_REFUSED)
+    if not actor.may(scope):
         raise forbidden(f"API key missing required scope '{scope}'")
 
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import parse_qs
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -16,13 +15,13 @@ from starlette.responses import Response
 
 from dashwidgets.local import auth
 from dashwidgets.local.auth import Actor
+from dashwidgets.local.bodies import JSON, parse_body
 from dashwidgets.local.fields import mapping
 from dashwidgets.local.problems import Problem, not_allowed, not_found, standard
 from dashwidgets.local.world import World
 
 log = logging.getLogger("dashwidgets.local")
 
-JSON = "application/json"
 EVENTS = "text/event-stream"
 
 
@@ -43,6 +42,12 @@ class Call:
     def body(self) -> dict[str, Any]:
         """The body as an object; read late, so that permissions are checked before it."""
         return mapping(parse_body(self._body, self.headers.get("content-type")))
+
+    @property
+    def json_body(self) -> dict[str, Any]:
+        """The same where a form is refused."""
+        kind = self.headers.get("content-type")
+        return mapping(parse_body(self._body, kind, forms=False))
 
     def number(self, name: str) -> int:
         """An id out of the path; text that is no number names nothing."""
@@ -65,10 +70,11 @@ Handler = Callable[[Call], Any]
 
 @dataclass(frozen=True)
 class Action:
-    """A handler and the scope it needs; None refuses keys on a strict server (1.1)."""
+    """A handler and the scope it needs; PostHog lets some be reached by a session only (1.1)."""
 
     handler: Handler
-    scope: str | None
+    scope: str
+    session_only: bool = False
 
 
 def endpoint(
@@ -107,17 +113,22 @@ def _run(world: World, actions: dict[str, Action], request: Request, body: bytes
     actor = auth.authenticate(
         world.keys, request.headers, _quietly_parsed(request, body), request.query_params
     )
-    action = actions.get(request.method)
-    if action is None:
-        raise not_allowed(request.method)
-    if world.limits is not None:
-        world.limits.check(actor.key, request.url.path)
-    auth.check_scope(actor, action.scope, strict=world.strict)
+    action = actions.get("GET" if request.method == "HEAD" else request.method)
+    if action is not None:
+        refused = action.session_only and world.strict
+        auth.check_scope(actor, action.scope, refused=refused)
     path = request.path_params
     if "project_id" in path:
         auth.check_project(path["project_id"], world.project_id)
     if "organization_id" in path:
         auth.check_organization(path["organization_id"], world.organization_id)
+    if world.limits is not None:
+        world.limits.check(actor.key, request.url.path)
+    allowed = ", ".join([*actions, *(["HEAD"] if "GET" in actions else []), "OPTIONS"])
+    if request.method == "OPTIONS":
+        return write({}, 200, headers={"Allow": allowed})
+    if action is None:
+        raise not_allowed(request.method, allowed)
     origin = f"{request.url.scheme}://{request.url.netloc}"
     call = Call(
         world,
@@ -130,24 +141,6 @@ def _run(world: World, actions: dict[str, Action], request: Request, body: bytes
         body,
     )
     return action.handler(call)
-
-
-def parse_body(body: bytes, content_type: str | None) -> Any:
-    """JSON or a form, as the content type says."""
-    kind = (content_type or JSON).partition(";")[0].strip().lower()
-    if not body:
-        return {}
-    if kind == JSON:
-        try:
-            return msgspec.json.decode(body)
-        except (msgspec.DecodeError, RecursionError) as error:
-            detail = f"JSON parse error - {error}"
-            raise standard(400, "invalid_request", "parse_error", detail) from None
-    if kind == "application/x-www-form-urlencoded":
-        pairs = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-        return {name: found if len(found) > 1 else found[0] for name, found in pairs.items()}
-    detail = f'Unsupported media type "{content_type}" in request.'
-    raise standard(415, "invalid_request", "unsupported_media_type", detail)
 
 
 def _quietly_parsed(request: Request, body: bytes) -> Any:
@@ -166,18 +159,26 @@ def negotiate(request: Request, *, streams: bool) -> str:
         return EVENTS
     if asked not in (None, "", "json"):
         raise not_found()
+    if asked == "json":
+        return JSON
     accept = request.headers.get("accept") or "*/*"
-    wanted = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
-    if asked != "json":
-        for media in wanted:
-            if media in ("*/*", "application/*", JSON):
-                return JSON
-            if media in (EVENTS, "text/*") and streams and JSON not in wanted:
-                return EVENTS
-        raise standard(
-            406, "invalid_request", "not_acceptable", "Could not satisfy the request Accept header."
-        )
-    return offered[0]
+    wanted = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
+    # The more exact wish wins, wherever it stands; among equals, JSON.
+    for wish in (str, _any_of_its_kind, _anything):
+        for media in offered:
+            if wish(media) in wanted:
+                return media
+    raise standard(
+        406, "invalid_request", "not_acceptable", "Could not satisfy the request Accept header."
+    )
+
+
+def _any_of_its_kind(media: str) -> str:
+    return f"{media.partition('/')[0]}/*"
+
+
+def _anything(_media: str) -> str:
+    return "*/*"
 
 
 def write(

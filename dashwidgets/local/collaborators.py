@@ -40,6 +40,8 @@ def add(call: Call) -> Answer:
         user = storage.one("SELECT * FROM user WHERE uuid = ?", user_uuid)
         if user is None:
             raise invalid("User does not exist.")
+        if not user["membership_uuid"]:
+            raise invalid("Cannot add collaborators that have no access to the project.")
         if user["level"] >= ADMIN or row["created_by"] == user["id"]:
             raise invalid(
                 "Cannot add collaborators that already have inherent access "

@@ -129,7 +129,7 @@ def writable(world: World, body: dict[str, Any]) -> Row:
     values: Row = {}
     if "name" in body:
         name = body["name"]
-        values["name"] = name and fields.text(name, "name", longest=LONGEST_NAME)
+        values["name"] = None if name is None else fields.text(name, "name", longest=LONGEST_NAME)
     if "description" in body:
         values["description"] = fields.text(body["description"], "description")
     if "pinned" in body:

@@ -86,8 +86,16 @@ def _overlap(a: Box, b: Box) -> bool:
 def _size(layouts: Layouts) -> tuple[int, int]:
     box = layouts.get("sm")
     stored = cast("dict[str, Any]", box) if isinstance(box, dict) else {}
-    width, height = _side(stored, "w", 0), _side(stored, "h", 0)
-    return min(COLUMNS, width) if width > 0 else WIDTH, height if height > 0 else HEIGHT
+    width, height = _positive(stored, "w", WIDTH), _positive(stored, "h", HEIGHT)
+    return min(COLUMNS, width), height
+
+
+def _positive(box: dict[str, Any], name: str, default: int) -> int:
+    """A positive whole number; anything else counts as not there."""
+    value = box.get(name)
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    return default
 
 
 def _whole(box: dict[str, Any]) -> Box:

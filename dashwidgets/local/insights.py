@@ -7,16 +7,13 @@ from typing import Any
 
 from dashwidgets.local import dashboards, forms, people
 from dashwidgets.local.call import Call
+from dashwidgets.local.insight_filters import narrowed
 from dashwidgets.local.pages import envelope, window
 from dashwidgets.local.problems import invalid, not_found
 from dashwidgets.local.results import Wanted
 from dashwidgets.local.storage import Row
 from dashwidgets.local.tiles import insight_form
 from dashwidgets.local.world import World
-
-_ORDERS = {
-    "name", "created_at", "last_modified_at", "last_viewed_at", "created_by", "updated_at", "id",
-}  # fmt: skip
 
 
 def listing(call: Call) -> dict[str, Any]:
@@ -29,7 +26,7 @@ def listing(call: Call) -> dict[str, Any]:
         "WHERE insight_id IS NOT NULL AND NOT dashboard.deleted ORDER BY tile.id"
     ):
         places.setdefault(tile["insight_id"], []).append(tile)
-    rows = _filtered(call, rows, places)
+    rows = narrowed(call, rows, places)
     limit, offset = window(call)
     users = people.everyone(storage)
     page: list[dict[str, Any]] = []
@@ -79,49 +76,3 @@ def find(world: World, key: str, *, deleted: bool = False) -> Row:
     if row is None or (row["deleted"] and not deleted):
         raise not_found()
     return row
-
-
-def _filtered(call: Call, rows: list[Row], places: dict[int, list[Row]]) -> list[Row]:
-    query = call.query
-    if query.get("short_id"):
-        rows = [row for row in rows if row["short_id"] == query["short_id"]]
-    for name in ("saved", "favorited"):
-        if name in query:
-            wanted = query[name].lower() in ("true", "1", "")
-            rows = [row for row in rows if bool(row[name]) == wanted]
-    if query.get("search"):
-        words = query["search"].lower()
-        rows = [row for row in rows if words in _searched(row)]
-    for board in _json_list(query.get("dashboards")):
-        rows = [row for row in rows if _is_on(places.get(row["id"], []), board)]
-    tags = set(_json_list(query.get("tags")))
-    if tags:
-        rows = [row for row in rows if tags & set(json.loads(row["tags"]))]
-    authors = set(_json_list(query.get("created_by")))
-    if authors:
-        rows = [row for row in rows if row["created_by"] in authors]
-    order = query.get("order", "")
-    column = order.removeprefix("-")
-    if column in _ORDERS:
-        rows.sort(key=lambda row: str(row.get(column) or ""), reverse=order.startswith("-"))
-    return rows
-
-
-def _searched(row: Row) -> str:
-    texts = (row["name"], row["derived_name"], row["description"], row["tags"])
-    return "\n".join(text or "" for text in texts).lower()
-
-
-def _is_on(tiles: list[Row], dashboard: Any) -> bool:
-    return any(tile["dashboard_id"] == dashboard and not tile["deleted"] for tile in tiles)
-
-
-def _json_list(text: str | None) -> list[Any]:
-    """A JSON array in a query parameter; one value alone counts as one."""
-    if not text:
-        return []
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return []
-    return value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]

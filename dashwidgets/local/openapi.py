@@ -147,7 +147,7 @@ def _operation(name: str, action: Action) -> Json:
         "summary": summary,
         "parameters": parameters,
         "responses": _responses(name, verb),
-        "x-scope": action.scope if action.scope is not None else "session only",
+        "x-scope": "session only" if action.session_only else action.scope,
     }
     if name in BODIES:
         body = {"type": "object", "properties": BODIES[name]}

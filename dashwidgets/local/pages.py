@@ -28,15 +28,9 @@ def envelope(call: Call, count: int, results: list[Any]) -> dict[str, Any]:
 
 
 def _address(call: Call, limit: int, offset: int) -> str:
-    kept = [
-        (name, value)
-        for name, value in call.query.multi_items()
-        if name not in ("limit", "offset", "personal_api_key")
-    ]
-    kept.insert(0, ("limit", str(limit)))
-    if offset:
-        kept.insert(1, ("offset", str(offset)))
-    return f"{call.url}?{urlencode(kept)}"
+    query = [pair for pair in call.query.multi_items() if pair[0] not in ("limit", "offset")]
+    query += [("limit", str(limit)), *([("offset", str(offset))] if offset else [])]
+    return f"{call.url}?{urlencode(sorted(query))}"
 
 
 def _positive(text: str | None, default: int) -> int:

@@ -47,9 +47,13 @@ def unauthorized(detail: str, code: str = "authentication_failed") -> Problem:
     return standard(401, "authentication_error", code, detail)
 
 
-def not_allowed(method: str) -> Problem:
-    """405 for a verb that a path does not know."""
-    return standard(405, "invalid_request", "method_not_allowed", f'Method "{method}" not allowed.')
+def not_allowed(method: str, allowed: str | None = None) -> Problem:
+    """405 for a verb that a path does not know; the header names those it knows."""
+    detail = f'Method "{method}" not allowed.'
+    problem = standard(405, "invalid_request", "method_not_allowed", detail)
+    if allowed:
+        problem.headers["Allow"] = allowed
+    return problem
 
 
 def by_hand(status: int, **body: Any) -> Problem:

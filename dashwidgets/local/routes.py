@@ -16,6 +16,7 @@ from dashwidgets.local import (
     tile_actions,
     unlisted,
     update,
+    widgets,
 )
 from dashwidgets.local.call import Action
 
@@ -26,15 +27,20 @@ EVERY_KEY = ""
 """A scope that every key has: it may ask about itself."""
 SHARING_READ, SHARING_WRITE = "sharing_configuration:read", "sharing_configuration:write"
 
-# Relative to a project. A scope of None: no key may, on a strict server.
+# Relative to a project.
 PROJECT: dict[str, Verbs] = {
     "dashboards": {
         "GET": Action(dashboards.listing, READ),
         "POST": Action(create.create, WRITE),
     },
-    "dashboards/create_from_template_json": {"POST": Action(templates.create_from_json, None)},
-    "dashboards/create_unlisted_dashboard": {"POST": Action(unlisted.create, None)},
-    "dashboards/bulk_update_tags": {"POST": Action(unlisted.change_tags, None)},
+    "dashboards/create_from_template_json": {
+        "POST": Action(templates.create_from_json, WRITE, session_only=True)
+    },
+    "dashboards/create_unlisted_dashboard": {
+        "POST": Action(unlisted.create, WRITE, session_only=True)
+    },
+    "dashboards/bulk_update_tags": {"POST": Action(unlisted.change_tags, WRITE, session_only=True)},
+    "dashboards/widget_catalog": {"GET": Action(widgets.catalog, READ)},
     "dashboards/{id}": {
         "GET": Action(dashboards.read, READ),
         "PATCH": Action(update.update, WRITE),
@@ -59,13 +65,15 @@ PROJECT: dict[str, Verbs] = {
         "PATCH": Action(tile_actions.move, WRITE),
         "POST": Action(tile_actions.move, WRITE),
     },
-    "dashboards/{id}/stream_tiles": {"GET": Action(stream.stream_tiles, None)},
+    "dashboards/{id}/stream_tiles": {"GET": Action(stream.stream_tiles, READ, session_only=True)},
     "dashboards/{id}/reorder_tiles": {"POST": Action(tile_actions.reorder, WRITE)},
     "dashboards/{id}/copy_tile": {"POST": Action(tile_actions.copy, WRITE)},
     "dashboards/{id}/create_text_tile": {"POST": Action(tile_actions.create_text, WRITE)},
     "dashboards/{id}/update_text_tile": {"POST": Action(tile_actions.update_text, WRITE)},
     "dashboards/{id}/delete_tile": {"POST": Action(tile_actions.remove, WRITE)},
     "dashboards/{id}/run_insights": {"GET": Action(tile_actions.run_insights, "query:read")},
+    "dashboards/{id}/run_widgets": {"GET": Action(widgets.refuse, READ)},
+    "dashboards/{id}/widgets/batch": {"POST": Action(widgets.refuse, WRITE)},
     "insights": {
         "GET": Action(insights.listing, "insight:read"),
         "POST": Action(insight_writes.create, "insight:write"),

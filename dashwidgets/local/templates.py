@@ -58,8 +58,7 @@ def json_schema(_call: Call) -> dict[str, Any]:
 
 def create_from_json(call: Call) -> dict[str, Any]:
     """8.15: everything or nothing; answers 200."""
-    body = call.body
-    template = fields.need(body, "template")
+    template = fields.need(call.json_body, "template")
     check(template)
     with call.world.storage.writing():
         key = make(call.world.storage, call.actor, template, mode="default")

@@ -22,7 +22,9 @@ def move(call: Call) -> dict[str, Any]:
     """8.13: to another dashboard; either spelling of the destination."""
     body, world = call.body, call.world
     target = fields.integer(_destination(body), "to_dashboard")
-    tile = fields.mapping(fields.need(body, "tile"), "tile__non_field_errors")
+    if fields.need(body, "tile") is None:
+        raise fields.null("tile")
+    tile = fields.mapping(body["tile"], "tile__non_field_errors")
     key = fields.integer(fields.need(tile, "id", "tile__id"), "tile__id")
     with world.storage.writing():
         source = editable(call)
@@ -213,9 +215,9 @@ def _columns(body: dict[str, Any]) -> Row:
         values["layouts"] = _checked_layouts(body["layouts"])
     if "color" in body:
         color = body["color"]
-        if color is not None and len(fields.text(color, "color")) > LONGEST_COLOR:
+        values["color"] = None if color is None else fields.text(color, "color")
+        if len(values["color"] or "") > LONGEST_COLOR:
             raise invalid(f"Color cannot exceed {LONGEST_COLOR} characters", "color")
-        values["color"] = color
     return values
 
 

@@ -11,6 +11,7 @@ from dashwidgets.local.auth import Actor
 from dashwidgets.local.clock import stamp
 from dashwidgets.local.problems import invalid
 from dashwidgets.local.storage import Row
+from dashwidgets.local.widgets import SWITCHED_OFF
 from dashwidgets.local.world import World
 
 LONGEST_BODY = 4000
@@ -28,7 +29,7 @@ def apply_patch(world: World, actor: Actor, dashboard: int, patch: dict[str, Any
     elif patch.get("button_tile"):
         _button(world, actor, dashboard, patch)
     elif patch.get("widget"):
-        raise invalid("Dashboard widgets are not enabled for this project.", "widget")
+        raise invalid(SWITCHED_OFF, "widget")
     else:
         # An unknown or foreign id is skipped without a word.
         row = _own(world, dashboard, patch.get("id"))
@@ -44,7 +45,9 @@ def columns(patch: dict[str, Any]) -> Row:
             values[name] = fields.mapping(patch[name] or {}, name)
     if "color" in patch:
         color = patch["color"]
-        values["color"] = color and fields.text(color, "color", longest=LONGEST_COLOR)
+        values["color"] = (
+            None if color is None else fields.text(color, "color", longest=LONGEST_COLOR)
+        )
     for name in ("deleted", "show_description", "transparent_background"):
         if name in patch:
             values[name] = None if patch[name] is None else fields.boolean(patch[name], name)
@@ -160,6 +163,7 @@ def _people(world: World, actor: Actor, given: dict[str, Any]) -> tuple[int, int
     if not sent:
         return actor.id, None
     key = sent.get("id") if isinstance(sent, dict) else sent  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if world.storage.one("SELECT id FROM user WHERE id = ?", key) is None:
+    member = world.storage.one("SELECT id FROM user WHERE id = ? AND membership_uuid != ''", key)
+    if member is None:
         raise invalid("User not found in this organization.")
-    return int(key), actor.id  # pyright: ignore[reportArgumentType, reportUnknownArgumentType]
+    return member["id"], actor.id

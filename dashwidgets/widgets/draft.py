@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 from dashwidgets.api import collaborators, dashboards, sharing
@@ -39,7 +39,12 @@ def board_fields(detail: Mapping[str, Any]) -> dict[str, Any]:
 
 def people_fields(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Uuids of those who were invited."""
-    return {PEOPLE: sorted(row["user"]["uuid"] for row in rows)}
+    return {PEOPLE: sorted(user["uuid"] for user in users_of(rows))}
+
+
+def users_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Who is meant by collaborators or members; an account that is gone is nobody."""
+    return (user for row in rows if (user := inner(row, "user")).get("uuid"))
 
 
 def link_fields(link: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,15 @@ from dashwidgets.changes.rights import (
 )
 from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.frames.dashboards import full_name
-from dashwidgets.widgets.draft import BOARD, LINK, PEOPLE, board_fields, link_fields, people_fields
+from dashwidgets.widgets.draft import (
+    BOARD,
+    LINK,
+    PEOPLE,
+    board_fields,
+    link_fields,
+    people_fields,
+    users_of,
+)
 from dashwidgets.widgets.state import ColorTheme, EditChoices, Person, SharePassword
 
 T = TypeVar("T")
@@ -125,8 +133,8 @@ def _theme(row: Mapping[str, Any]) -> ColorTheme:
 def _people(members: Sequence[Mapping[str, Any]], now: Now) -> list[Person]:
     """Members and those invited, each once; the server refuses owner and admins."""
     owner = inner(now.detail, "created_by").get("uuid")
-    levels = {row["user"]["uuid"]: row.get("level") or 1 for row in members}
-    users = {row["user"]["uuid"]: row["user"] for row in (*now.people, *members)}
+    levels = {inner(row, "user").get("uuid"): row.get("level") or 1 for row in members}
+    users = {user["uuid"]: user for user in users_of((*now.people, *members))}
     people: list[Person] = [
         {
             "uuid": key,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from dashwidgets.api import dashboards
+from dashwidgets.api import dashboards, tiles
 from dashwidgets.api.errors import ConfigurationError
 
 
@@ -31,10 +34,38 @@ def test_a_bad_value_is_told_at_once(fields: dict[str, Any], says: str) -> None:
         dashboards.update(7, **fields)
 
 
-@pytest.mark.parametrize("bad", [0, -1, True, 1.5, "7", None])
+@pytest.mark.parametrize("bad", [0, -1, True, 1.5, "7", None, np.True_, np.float64(7)])
 def test_an_id_is_a_positive_whole_number(bad: Any) -> None:
     with pytest.raises(ConfigurationError, match="positive whole number"):
         dashboards.read(bad)
+
+
+def test_values_out_of_a_frame_are_sent_as_plain_ones() -> None:
+    request = dashboards.update(
+        np.int64(7),  # pyright: ignore[reportArgumentType]
+        pinned=np.True_,  # pyright: ignore[reportArgumentType]
+        restriction_level=np.int64(37),  # pyright: ignore[reportArgumentType]
+        filters={
+            "limit": np.int64(3),
+            "share": np.float64(0.5),
+            "flag": np.False_,
+            "n": [np.int8(1)],
+        },
+        tiles=[{"id": np.int64(2), "layouts": {"sm": {"x": np.int32(1)}}}],
+    )
+    assert request.path == "dashboards/7/"
+    assert json.loads(json.dumps(request.json)) == {
+        "pinned": True,
+        "restriction_level": 37,
+        "filters": {"limit": 3, "share": 0.5, "flag": False, "n": [1]},
+        "tiles": [{"id": 2, "layouts": {"sm": {"x": 1}}}],
+    }
+    order = pd.Series([3, 2])
+    assert json.dumps(tiles.reorder(7, order.to_numpy()).json["tile_order"]) == "[3, 2]"  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ConfigurationError, match="can't be sent as JSON"):
+        dashboards.update(7, filters={"a": object()})
+    with pytest.raises(ConfigurationError, match="positive whole number"):
+        dashboards.read(pd.NA)  # pyright: ignore[reportArgumentType]
 
 
 def test_only_what_is_given_is_sent_and_none_is_not_unset() -> None:

@@ -89,6 +89,17 @@ def test_every_way_to_fail_is_one_sentence(
     assert "\n" not in str(told.value)
 
 
+@pytest.mark.parametrize("said", [f'{{"detail": "No key {KEY}"}}', f"Authorization: Bearer {KEY}"])
+def test_a_key_that_the_server_says_back_is_not_repeated(
+    rude: Rude, client: Sender, said: str
+) -> None:
+    rude.plays([answer(said.encode(), status="401 No")])
+    with pytest.raises(ApiError) as told:
+        client.send(dashboards.page())
+    assert KEY not in f"{told.value} {told.value.body!r} {told.value.detail}"
+    assert "phx_…" in told.value.detail
+
+
 @pytest.mark.parametrize("broken", [[RESET], [answer(PAGE)[:-5], HANG_UP]])
 def test_a_read_goes_on_after_a_broken_connection_and_a_create_does_not(
     rude: Rude, client: Sender, broken: list[Any]
@@ -163,7 +174,8 @@ def test_a_stream_cut_anywhere_goes_on_without_repeating_a_tile(rude: Rude) -> N
 @pytest.mark.parametrize(
     ("script", "kind"),
     [
-        ([answer(b"<html>hi</html>", "Content-Type: text/html")], DashwidgetsError),
+        ([answer(b"<html>hi</html>", "Content-Type: text/html")], StreamInterrupted),
+        ([answer(b"data: {\n\n")], StreamInterrupted),
         ([answer(b"", "Location: http://127.0.0.1:9/", status="302 Found")], ApiError),
         ([answer(b"{}", status="503 Busy")], ServerError),
         ([STALL], TimedOut),
@@ -173,8 +185,9 @@ def test_a_stream_that_never_starts_says_why(
     rude: Rude, script: list[Any], kind: type[Exception]
 ) -> None:
     rude.plays(script)
-    with Client(rude.url, KEY, 7, sleep=lambda _: None) as client, pytest.raises(kind):
+    with Client(rude.url, KEY, 7, sleep=lambda _: None) as client, pytest.raises(kind) as told:
         list(TileStream(client, 5, silence=QUICK))
+    assert str(told.value).startswith("Streaming dashboard 5: ")
 
 
 def stalls_after_a_tile(rude: Rude) -> None:

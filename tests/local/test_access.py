@@ -27,6 +27,8 @@ def test_no_key_wrong_key_and_where_it_was_found(api: Api) -> None:
     assert asked.json()["detail"] == "Personal API key found in request query string is invalid."
     written = nobody.post("dashboards/", {"personal_api_key": api.keys["owner"], "name": "By body"})
     assert written.status_code == 201
+    page = nobody.get("dashboards/", personal_api_key=api.keys["owner"], limit=1).json()
+    assert api.http.get(page["next"]).status_code == 200
 
 
 def test_scopes(api: Api) -> None:
@@ -46,12 +48,26 @@ def test_scopes(api: Api) -> None:
 
 
 def test_streaming_with_a_key_is_allowed_unless_strict(api: Api) -> None:
-    assert api.get("dashboards/14/stream_tiles/").status_code == 200
+    for who in ("owner", "readonly"):
+        assert api.as_user(who).get("dashboards/14/stream_tiles/").status_code == 200
+
+
+SESSION_ONLY = ("create_from_template_json", "create_unlisted_dashboard", "bulk_update_tags")
+
+
+@pytest.mark.parametrize("action", SESSION_ONLY)
+def test_a_reading_key_writes_nothing_on_a_lenient_server_either(api: Api, action: str) -> None:
+    refused = api.as_user("readonly").post(f"dashboards/{action}/", {"tag": "llm-analytics"})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        403,
+        "API key missing required scope 'dashboard:write'",
+    )
 
 
 def test_a_strict_server_refuses_keys_as_posthog_does(strict: Api) -> None:
-    refused = strict.get("dashboards/1/stream_tiles/")
-    assert (refused.status_code, refused.json()["detail"]) == (403, KEYS_REFUSED)
+    answers = [strict.post(f"dashboards/{action}/") for action in SESSION_ONLY]
+    for refused in (strict.get("dashboards/1/stream_tiles/"), *answers):
+        assert (refused.status_code, refused.json()["detail"]) == (403, KEYS_REFUSED)
 
 
 @pytest.mark.parametrize("project", ["999", "abc", "@all"])
@@ -80,8 +96,22 @@ def test_unknown_paths_verbs_and_ids(api: Api) -> None:
         405,
         'Method "DELETE" not allowed.',
     )
+    assert wrong_verb.headers["allow"] == "GET, POST, HEAD, OPTIONS"
+    elsewhere = api.send("PUT", "/api/projects/999/dashboards/")
+    assert (elsewhere.status_code, elsewhere.json()["detail"]) == (404, "Project not found.")
     for bad in ("0", "99999", "abc", "-1", "1" * 30):
         assert api.get(f"dashboards/{bad}/").status_code == 404, bad
+
+
+def test_head_is_get_without_a_body_and_options_names_the_verbs(api: Api) -> None:
+    head = api.send("HEAD", "dashboards/1/")
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["content-length"]) > 1000
+    assert api.send("HEAD", "dashboards/999/").status_code == 404
+    options = api.send("OPTIONS", "dashboards/1/move_tile/")
+    assert (options.status_code, options.headers["allow"]) == (200, "PATCH, POST, OPTIONS")
+    assert api.as_user(None).send("OPTIONS", "dashboards/").status_code == 401
+    assert api.send("TRACE", "dashboards/").status_code == 405
 
 
 def test_accept_and_format(api: Api) -> None:
@@ -91,6 +121,9 @@ def test_accept_and_format(api: Api) -> None:
     assert status("application/json, text/event-stream") == 200
     assert status("*/*") == 200
     assert status("text/html") == 406
+    assert status("text/html, application/*;q=0.8") == 200
+    more_exact = api.send("GET", "dashboards/", headers={"Accept": "*/*, text/event-stream"})
+    assert more_exact.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert status("text/event-stream", "/api/users/@me/") == 406
     ruined = api.send("GET", "dashboards/99/", headers={"Accept": "text/event-stream"})
     assert ruined.text == "typecodedetailattr"
@@ -115,8 +148,26 @@ def test_bodies_that_can_not_be_read(api: Api) -> None:
         415,
         'Unsupported media type "application/xml" in request.',
     )
-    form = post(b"name=From+a+form", "application/x-www-form-urlencoded")
-    assert (form.status_code, form.json()["name"]) == (201, "From a form")
+
+
+def test_forms_are_read_too_but_not_for_templates(api: Api) -> None:
+    fields = {"name": "From a form", "pinned": "true", "tags": "Only"}
+    for more in ({}, {"files": {"picture": b"x"}}):  # urlencoded, then multipart
+        form = api.send("POST", "dashboards/", data=fields, **more)
+        assert form.status_code == 201
+        made = form.json()
+        assert (made["name"], made["pinned"], made["tags"]) == ("From a form", True, ["only"])
+    several = api.send("POST", "dashboards/", data={"tags": ["a", "b"]})
+    assert several.json()["tags"] == ["a", "b"]
+    broken = api.send(
+        "POST", "dashboards/", content=b"x", headers={"Content-Type": "multipart/form-data"}
+    )
+    assert (broken.status_code, broken.json()["code"]) == (400, "parse_error")
+    template = api.send("POST", "dashboards/create_from_template_json/", data={"template": "x"})
+    assert (template.status_code, template.json()["detail"]) == (
+        415,
+        'Unsupported media type "application/x-www-form-urlencoded" in request.',
+    )
 
 
 def test_me_and_projects(api: Api) -> None:

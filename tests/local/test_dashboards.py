@@ -51,6 +51,8 @@ def test_pages(api: Api) -> None:
     assert page["previous"] == f"{here}?limit=4&tags=growth"
     page = api.get("dashboards/", limit=4).json()
     assert page["next"] == f"{here}?limit=4&offset=4"
+    page = api.get("dashboards/", limit=4, creation_mode="default", x="a b&é").json()
+    assert page["next"] == f"{here}?creation_mode=default&limit=4&offset=4&x=a+b%26%C3%A9"
     for silly in ("0", "-3", "x", "1.5"):
         assert len(api.get("dashboards/", limit=silly).json()["results"]) == 23
         assert api.get("dashboards/", offset=silly).json()["previous"] is None
@@ -109,6 +111,8 @@ def test_create_says_what_was_made(api: Api) -> None:
             "name",
         ),
         ({"name": True}, "invalid_input", "Not a valid string.", "name"),
+        ({"name": False}, "invalid_input", "Not a valid string.", "name"),
+        ({"name": []}, "invalid_input", "Not a valid string.", "name"),
         ({"description": None}, "null", "This field may not be null.", "description"),
         ({"pinned": "maybe"}, "invalid_input", "Must be a valid boolean.", "pinned"),
         (
@@ -249,6 +253,17 @@ def test_a_text_tile_is_made_edited_and_checked(api: Api) -> None:
     assert (long.json()["code"], long.json()["attr"]) == ("max_length", "text__body")
     unknown = api.patch("dashboards/2/", {"tiles": [{"text": {"id": 999, "body": "x"}}]})
     assert unknown.json()["detail"] == "Text tile not found in this team."
+    left = next(row for row in api.get("dashboards/").json()["results"] if is_gwens(row))
+    text = {"body": "x", "created_by": {"id": left["created_by"]["id"]}}
+    stranger = api.patch("dashboards/2/", {"tiles": [{"text": text}]})
+    assert stranger.json()["detail"] == "User not found in this organization."
+    color = api.patch("dashboards/2/", {"tiles": [{"id": tile["id"], "color": []}]})
+    assert (color.status_code, color.json()["attr"]) == (400, "color")
+
+
+def is_gwens(row: dict[str, Any]) -> bool:
+    """Made by somebody who is no member any more."""
+    return (row["created_by"] or {}).get("email") == "gwen@example.com"
 
 
 def test_delete_is_405_and_empty_even_for_nothing(api: Api) -> None:

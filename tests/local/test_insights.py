@@ -28,6 +28,39 @@ def test_the_basic_list_opens_nothing_and_computes_nothing(api: Api) -> None:
     assert api.get("insights/", short_id=rows[3]["short_id"]).json()["count"] == 1
 
 
+def test_the_list_can_be_narrowed(api: Api) -> None:
+    def names(**params: str) -> list[str]:
+        found = api.get("insights/", basic="true", limit="500", **params)
+        assert found.status_code == 200
+        return [row["name"] for row in found.json()["results"]]
+
+    everything = api.get("insights/", basic="true", limit=500).json()["results"]
+    sources = [(row["query"] or {}).get("source", {}).get("kind") for row in everything]
+    for word, kind in (
+        ("FUNNELS", "FunnelsQuery"),
+        ("SQL", "HogQLQuery"),
+        ("TRENDS", "TrendsQuery"),
+    ):
+        assert len(names(insight=word)) == sources.count(kind) > 0
+    assert names(insight="STICKINESS,TRENDS") == []
+    key = api.post("insights/", {"name": "Mine", "query": QUERY, "tags": ["Zed"]}).json()["id"]
+    assert names(tags='["zed"]') == names(tags="zed") == ["Mine"]
+    assert names(date_from="-1d") == names(created_date_from="-1h") == ["Mine"]
+    assert "Mine" not in names(date_to="-1d")
+    assert names(created_date_to="2001-01-01") == names(last_viewed_date_from="-90d") == []
+    assert "Mine" in names(user="true")
+    assert "Mine" not in [
+        row["name"] for row in api.as_user("member").get("insights/", user="true").json()["results"]
+    ]
+    api.patch(f"insights/{key}/", {"favorited": True})
+    assert names(favorited="true") == ["Mine"]
+    for odd in ("{}", '[{"a": 1}]', "[[]]", "x"):
+        assert names(tags=odd) == names(created_by=odd) == names(dashboards=odd) == []
+    assert len(names(date_from="whenever")) == 42
+    long = api.get("insights/", search="x" * 201)
+    assert (long.status_code, long.json()["attr"]) == (400, "search")
+
+
 def test_one_by_either_id_as_a_dashboard_shows_it(api: Api) -> None:
     api.patch("dashboards/1/", {"filters": {"date_from": "-3d"}})
     row = next(

@@ -73,6 +73,17 @@ def test_who_can_not_be_invited(
     assert (answer.status_code, answer.json()["detail"]) == (status, detail)
 
 
+def test_somebody_who_left_can_not_be_invited(api: Api) -> None:
+    rows = api.get("dashboards/").json()["results"]
+    authors = {row["created_by"]["email"]: row["created_by"] for row in rows if row["created_by"]}
+    path = f"dashboards/{api.board('Revenue')['id']}/collaborators/"
+    answer = api.post(path, {"user_uuid": authors["gwen@example.com"]["uuid"], "level": 37})
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "Cannot add collaborators that have no access to the project.",
+    )
+
+
 def test_admins_have_access_already(api: Api) -> None:
     path = f"dashboards/{api.board('Revenue')['id']}/collaborators/"
     answer = api.post(path, {"user_uuid": users(api)["Tom"]["uuid"], "level": 37})

@@ -140,3 +140,15 @@ def test_the_themes_are_a_plain_list(api: Api) -> None:
     assert themes[0]["colors"]["preset-1"] == "#1d4aff"
     assert api.patch("dashboards/1/", {"data_color_theme_id": 1}).json()["data_color_theme_id"] == 1
     assert api.patch("dashboards/1/", {"data_color_theme_id": 77}).status_code == 400
+
+
+def test_widgets_are_switched_off(api: Api) -> None:
+    assert api.get("dashboards/widget_catalog/").json() == {"results": []}
+    for refused in (
+        api.get("dashboards/1/run_widgets/", tile_ids="1"),
+        api.post("dashboards/1/widgets/batch/", {"widgets": [{}]}),
+    ):
+        assert (refused.status_code, refused.json()["detail"]) == (
+            403,
+            "Dashboard widgets are not enabled for this project.",
+        )

@@ -42,6 +42,8 @@ def test_a_tile_moves_as_it_is(api: Api, spelling: str, method: str) -> None:
         ({"to_dashboard": "x", "tile": {"id": 2}}, 400, "invalid_input", "to_dashboard"),
         ({"to_dashboard": 4, "tile": {"id": "x"}}, 400, "invalid_input", "tile__id"),
         ({"to_dashboard": 4, "tile": 2}, 400, "invalid_input", "tile__non_field_errors"),
+        ({"to_dashboard": 4, "tile": None}, 400, "null", "tile"),
+        ({"to_dashboard": None, "tile": {"id": 2}}, 400, "null", "to_dashboard"),
         ({"to_dashboard": 999, "tile": {"id": 2}}, 404, "not_found", None),
         ({"to_dashboard": 4, "tile": {"id": 999}}, 404, "not_found", None),
     ],
@@ -158,6 +160,12 @@ def test_reorder_checks_its_shape(api: Api) -> None:
     assert attr({"tile_order": []}) == ("min_length", "tile_order")
     assert attr({"tile_order": [2, "x"]}) == ("invalid_input", "tile_order__1")
     assert attr({"tile_order": [2], "layout": "x"}) == ("invalid_choice", "layout")
+
+
+def test_a_size_that_is_no_whole_positive_number_counts_as_none() -> None:
+    odd = [{"sm": {"w": 2.5, "h": "3"}}, {"sm": {"w": 40, "h": 0}}, {"sm": {"w": True, "h": -1}}]
+    boxes = [one["sm"] for one in grid.reordered(odd, "preserve")]
+    assert [(box["w"], box["h"]) for box in boxes] == [(6, 5), (12, 5), (6, 5)]
 
 
 def test_compaction_jumps_over_what_is_in_the_way() -> None:
