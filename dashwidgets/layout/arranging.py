@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashwidgets.api import dashboards
 from dashwidgets.api.client import Client
+from dashwidgets.api.dashboards import scalar
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, draft, grid
@@ -113,7 +114,7 @@ class Layout:
         """Drop a tile at a column and a row; others make way as in PostHog."""
         key = self._find(tile)
         box = self.boxes[key]
-        to = (box["x"] if x is None else x, box["y"] if y is None else y)
+        to = (box["x"] if x is None else scalar(x), box["y"] if y is None else scalar(y))
         if not 0 <= to[0] <= grid.COLUMNS - box["w"] or to[1] < 0:
             raise ConfigurationError(
                 f"A tile {box['w']} columns wide can't be at column {to[0]}, row {to[1]}: "
@@ -123,14 +124,15 @@ class Layout:
 
     def move_together(self, tiles: Iterable[int | str], *, dx: int = 0, dy: int = 0) -> Layout:
         """Move some tiles as one, as far as the grid lets them."""
-        return self._put(grid.moved_together(self.boxes, list(map(self._find, tiles)), dx, dy))
+        keys = list(map(self._find, tiles))
+        return self._put(grid.moved_together(self.boxes, keys, scalar(dx), scalar(dy)))
 
     def resize(self, tile: int | str, *, w: int | None = None, h: int | None = None) -> Layout:
         """Give a tile another width or height, within what PostHog allows for its kind."""
         key = self._find(tile)
         box = self.boxes[key]
         smallest = smallest_size(self.base.kind(key))
-        new = (box["w"] if w is None else w, box["h"] if h is None else h)
+        new = (box["w"] if w is None else scalar(w), box["h"] if h is None else scalar(h))
         if new[0] < smallest[0] or new[1] < smallest[1] or box["x"] + new[0] > grid.COLUMNS:
             raise ConfigurationError(
                 f"{new[0]} x {new[1]} does not fit: this tile is at least "
