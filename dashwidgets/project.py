@@ -168,6 +168,8 @@ class Project:
             names = [str(row["name"]) for row in rows if row.get("name")]
             close = difflib.get_close_matches(str(which), names)
             hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
+            if any(str(row["id"]) == which for row in rows):
+                hint = f": did you mean the id {which}, a number?"
             raise NotFound(404, f"No dashboard is called {which!r}{hint}")
         if len(found) > 1:
             ids = ", ".join(str(row["id"]) for row in found)

@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import dashwidgets as dw
@@ -52,6 +53,19 @@ def test_no_committed_notebook_holds_a_secret(path: Path) -> None:
     assert '"outputs"' in text
     assert not LOOKS_SECRET.search(text)
     assert '"execution_count": 1' in text, "a committed notebook has been run"
+
+
+def test_a_frame_with_a_token_is_written_with_its_mask(tmp_path: Path) -> None:
+    token = Secret("vCB_abcdefghijklmnop")
+    frame = pd.DataFrame({"token": pd.Series([token, None], dtype=object)})
+    frame.to_parquet(tmp_path / "links.parquet")
+    read = pd.read_parquet(tmp_path / "links.parquet")
+    assert read["token"].tolist()[:1] == ["Secret('…')"]
+    assert json.loads(frame.to_json())["token"]["0"] == "Secret('…')"
+    assert token.reveal() not in f"{token} {token!r} {frame.to_csv()} {json.dumps(token)}"
+    assert token == Secret(token.reveal()) != Secret("another")
+    with pytest.raises(TypeError, match="not pickled"):
+        frame.to_pickle(tmp_path / "links.pickle")
 
 
 def test_a_token_that_begins_like_a_key_shows_nothing() -> None:

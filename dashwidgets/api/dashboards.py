@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, cast
 
 import msgspec
@@ -267,14 +267,15 @@ def scalar(value: object) -> Any:
 
 def checked_tags(tags: object) -> list[str]:
     """Tags as a list of non-empty strings; one string alone is a common slip."""
-    if isinstance(tags, str) or not isinstance(tags, Sequence):
+    if isinstance(tags, str | Mapping) or not isinstance(tags, Iterable):
         raise ConfigurationError(
             f'tags must be a list of strings, such as ["growth"], not {tags!r}.'
         )
-    for tag in cast("Sequence[object]", tags):
+    found = list(cast("Iterable[object]", tags))
+    for tag in found:
         if not isinstance(tag, str) or not tag.strip():
             raise ConfigurationError(f"{tag!r} is not a tag: a tag is a non-empty string.")
-    return list(cast("Sequence[str]", tags))
+    return [str(tag) for tag in found]
 
 
 def checked_json(what: str, value: object) -> dict[str, Any]:

@@ -6,8 +6,10 @@ import re
 from typing import NoReturn
 
 
-class Secret:
+class Secret(str):
     """Hold a key so that no repr, log, pickle or notebook can show it by accident.
+
+    As a string it is its own mask: whatever writes a frame, Parquet too, writes that.
 
     >>> Secret("phx_abcdefghijkl")
     Secret('phx_…')
@@ -15,22 +17,27 @@ class Secret:
 
     __slots__ = ("_value",)
 
-    def __init__(self, value: str) -> None:
-        self._value = value
+    _value: str
+
+    def __new__(cls, value: str) -> Secret:
+        # The prefix tells which kind of key it is; a token that looks like one has none to tell.
+        kind = re.match(r"ph[a-z]_", value)
+        mask = super().__new__(cls, f"Secret('{kind[0] if kind else ''}…')")
+        mask._value = value
+        return mask
 
     def reveal(self) -> str:
         """Give the value itself; only the transport asks."""
         return self._value
 
     def __repr__(self) -> str:
-        # The prefix tells which kind of key it is; a token that looks like one has none to tell.
-        kind = re.match(r"ph[a-z]_", self._value)
-        return f"Secret('{kind[0] if kind else ''}…')"
-
-    __str__ = __repr__
+        return str.__str__(self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other._value == self._value
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return hash(self._value)

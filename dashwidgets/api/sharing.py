@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashwidgets.api.dashboards import checked_id, checked_json
+from dashwidgets.api.dashboards import checked_id, checked_json, scalar
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
 from dashwidgets.api.request import (
     NOT_THIS_API,
@@ -60,6 +60,7 @@ def change(
             "Nothing to change: give enabled=, password_required= or settings=."
         )
     for name in ("enabled", "password_required"):
+        body |= {name: scalar(body[name])} if name in body else {}
         if name in body and not isinstance(body[name], bool):
             raise ConfigurationError(f"{name} must be True or False, not {body[name]!r}.")
     if body.get("settings") is not None:

@@ -57,6 +57,9 @@ def as_array(values: list[Any], kind: Kind) -> Any:
         return _times(values)
     if kind == "list":
         return _objects([[] if value is None else value for value in values])
+    if kind == "object":
+        # A series keeps its dtype in a frame; an array of hidden tokens would become their masks.
+        return pd.Series(values, dtype="object")
     dtype = cast("Any", DTYPES[kind])
     try:
         return pd.Series(values, dtype=dtype).array

@@ -42,7 +42,8 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
         Trends and lifecycle: a row a series and interval; totals: a row a series; funnels: a row
         a step; retention: a row a cohort and period; paths: a row a link; stickiness: a row a
         number of intervals; SQL: the query's own columns. ``.attrs["reason"]`` says why a frame
-        is empty; ``.attrs["kind"]``, ``["name"]``, ``["last_refresh"]``, ``["has_more"]``.
+        is empty; ``.attrs["kind"]``, ``["name"]``, ``["last_refresh"]``, ``["has_more"]``;
+        ``["complete"]``: all of it is there.
     """
     query = inner(insight, "query")
     source = inner(query, "source") or query
@@ -53,22 +54,23 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
         "name": insight.get("name") or insight.get("derived_name"),
         "last_refresh": insight.get("last_refresh"),
         "has_more": bool(insight.get("hasMore")),
+        "complete": not insight.get("hasMore"),
         "reason": None,
     }
     result = insight.get("result")
     if result is None:
-        return table.empty(**attrs | {"reason": _missing(insight)})
+        return table.empty(**attrs | {"complete": False, "reason": _missing(insight)})
     in_columns = isinstance(insight.get("columns"), list) and isinstance(result, list)
     if rows is None and not in_columns:
         reason = f"results of kind {kind} are not known: read .attrs['result']"
-        return table.empty(**attrs | {"reason": reason, "result": result})
+        return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
     try:
         if rows is None or in_columns:
             return _of_columns(insight, cast("list[list[Any]]", result), attrs)
         return table.to_frame(rows(result), **attrs)
     except (AttributeError, KeyError, TypeError, ValueError):
         reason = f"this result of a {kind} has another shape: read .attrs['result']"
-        return table.empty(**attrs | {"reason": reason, "result": result})
+        return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
 
 
 def retention_matrix(frame: pd.DataFrame, value: str = "share") -> pd.DataFrame:

@@ -30,7 +30,10 @@ def parse_body(body: bytes, content_type: str | None, *, forms: bool = True) -> 
     if kind == FORM and forms:
         return _fields(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     if kind == MULTIPART and forms:
-        return _fields(_parts(body, content_type or ""))
+        try:
+            return _fields(_parts(body, content_type or ""))
+        except RecursionError:
+            raise _unreadable("Multipart form parse error - nested too deeply.") from None
     detail = f'Unsupported media type "{content_type}" in request.'
     raise standard(415, "invalid_request", "unsupported_media_type", detail)
 

@@ -30,10 +30,10 @@ ARRIVALS = Table(
 )
 
 
-def events_frame(arrivals: Sequence[tuple[int, Arrival]]) -> pd.DataFrame:
+def events_frame(arrivals: Sequence[tuple[int, Arrival]], *, complete: bool) -> pd.DataFrame:
     """What arrived when: one row a tile, the newest arrival of each."""
     rows = [vars(arrival) | {"dashboard": board} for board, arrival in arrivals]
-    return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]))
+    return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]), complete=complete)
 
 
 class ResultsByName(Mapping[str, pd.DataFrame]):

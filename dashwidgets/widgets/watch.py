@@ -106,9 +106,11 @@ class Watch(AnyWidget):
         """What arrived when, by time.
 
         ``dashboard, tile, name, kind, order, elapsed, took, bytes, cached, error``: seconds from
-        the start of the round, and those that the tile alone was waited for.
+        the start of the round, and those that the tile alone was waited for. ``.attrs["complete"]``
+        says whether every board was complete by then.
         """
-        return events_frame(self._listing())
+        done = all(feed.status()["phase"] == "complete" for feed in self._feeds)
+        return events_frame(self._listing(), complete=done)
 
     @property
     def status(self) -> StreamStatus:

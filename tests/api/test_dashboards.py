@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashwidgets.api import dashboards, tiles
+from dashwidgets.api import dashboards, sharing, tiles
 from dashwidgets.api.errors import ConfigurationError
 
 
@@ -21,6 +21,8 @@ from dashwidgets.api.errors import ConfigurationError
         ({"description": None}, "string"),
         ({"tags": "growth"}, r"\[\"growth\"\]"),
         ({"tags": [""]}, "non-empty"),
+        ({"tags": {"a": 1}}, r"\[\"growth\"\]"),
+        ({"tags": 5}, r"\[\"growth\"\]"),
         ({"pinned": 1}, "True or False"),
         ({"restriction_level": 5}, "21 .* 37"),
         ({"filters": {}}, "ignores empty filters"),
@@ -60,6 +62,9 @@ def test_values_out_of_a_frame_are_sent_as_plain_ones() -> None:
         "filters": {"limit": 3, "share": 0.5, "flag": False, "n": [1]},
         "tiles": [{"id": 2, "layouts": {"sm": {"x": 1}}}],
     }
+    for tags in ({"a"}, ("a",), pd.Series(["a"]), np.array(["a"])):
+        assert json.dumps(dashboards.update(7, tags=tags).json) == '{"tags": ["a"]}'  # pyright: ignore[reportArgumentType]
+    assert sharing.change(7, enabled=np.True_).json == {"enabled": True}  # pyright: ignore[reportArgumentType]
     order = pd.Series([3, 2])
     assert json.dumps(tiles.reorder(7, order.to_numpy()).json["tile_order"]) == "[3, 2]"  # pyright: ignore[reportArgumentType]
     with pytest.raises(ConfigurationError, match="can't be sent as JSON"):

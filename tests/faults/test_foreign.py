@@ -103,6 +103,8 @@ def test_results_say_why_each_of_them_is_empty(board: Dashboard) -> None:
     results = board.results(refresh=None)
     assert results["Insight 11"]["a"].tolist() == ["x", "y"]
     reasons = {name: frame.attrs["reason"] for name, frame in results.items()}
+    complete = {name: frame.attrs["complete"] for name, frame in results.items()}
+    assert complete == {name: name == "Insight 11" for name in results}
     assert reasons == {
         "Insight 11": None,
         "Untitled": "you may not see this insight",
@@ -192,6 +194,17 @@ def test_an_editor_opens_where_somebody_s_account_is_gone(
     editor = board.edit()
     assert editor.saved["collaborators"] == [SOMEBODY["uuid"]]
     assert [person["uuid"] for person in editor.choices["people"]] == [SOMEBODY["uuid"]]
+
+
+def test_a_result_that_was_cut_is_not_complete() -> None:
+    table = {"query": SQL, "columns": ["a"], "result": [["x"]], "hasMore": None}
+    assert result_frame(table).attrs["complete"]
+    assert not result_frame(table | {"hasMore": True}).attrs["complete"]
+
+
+def test_an_id_that_is_written_as_text_is_told(ph: Project) -> None:
+    with pytest.raises(NotFound, match="'7': did you mean the id 7, a number"):
+        ph.dashboard("7")
 
 
 def test_a_name_that_is_close_is_never_an_empty_one(ph: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 import dashwidgets as dw
@@ -41,6 +42,14 @@ def test_nothing_is_sent_before_save_and_then_only_what_changed(board: Dashboard
     assert {key for key in after if after[key] != before[key]} == moved
     assert after == layout.boxes
     assert not layout.dirty
+
+
+def test_numbers_come_straight_out_of_a_frame(board: Dashboard) -> None:
+    tile = board.tiles().set_index("name").loc["Browsers"]
+    layout = board.layout.move(tile["id"], x=tile["x"], y=tile["y"] + 40)
+    layout.move_together([tile["id"]], dx=np.int64(0), dy=np.int64(1))
+    layout.resize(tile["id"], w=tile["w"], h=tile["h"] + 1).save()
+    assert stored(board)[tile["id"]]["h"] == tile["h"] + 1
 
 
 def test_verbs_chain_and_undo_takes_each_back(board: Dashboard) -> None:

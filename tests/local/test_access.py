@@ -159,10 +159,13 @@ def test_forms_are_read_too_but_not_for_templates(api: Api) -> None:
         assert (made["name"], made["pinned"], made["tags"]) == ("From a form", True, ["only"])
     several = api.send("POST", "dashboards/", data={"tags": ["a", "b"]})
     assert several.json()["tags"] == ["a", "b"]
-    broken = api.send(
-        "POST", "dashboards/", content=b"x", headers={"Content-Type": "multipart/form-data"}
-    )
-    assert (broken.status_code, broken.json()["code"]) == (400, "parse_error")
+    deep = b"x"
+    for at in range(1500):
+        deep = b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n%s\n" % (at, at - 1, deep)
+    for boundary, content in (("", b"x"), ("b1499", deep)):
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        broken = api.send("POST", "dashboards/", content=content, headers=headers)
+        assert (broken.status_code, broken.json()["code"]) == (400, "parse_error")
     template = api.send("POST", "dashboards/create_from_template_json/", data={"template": "x"})
     assert (template.status_code, template.json()["detail"]) == (
         415,

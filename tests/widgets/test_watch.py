@@ -32,6 +32,7 @@ def test_tiles_arrive_and_the_numbers_are_frames() -> None:
     assert live.results[1]["value"].tolist() == [5.0]
     assert live.results[2].attrs["reason"] == "Unknown table."
     assert live.events[["tile", "order"]].to_numpy().tolist() == [[1, 0], [2, 1]]
+    assert live.events.attrs["complete"] is True
     assert live.status["phase"] == "complete"
     assert (live.status["arrived"], live.status["failed"]) == (2, 1)
     assert live.boards[0]["name"] == "Renamed"
@@ -54,6 +55,7 @@ def test_an_interrupted_stream_keeps_what_had_arrived() -> None:
     assert live.status["phase"] == "failed"
     assert live.status["message"] == "cut off"
     assert len(live.events) == 1
+    assert live.events.attrs["complete"] is False
     assert [state["id"] for state in saved(live)] == [1]
 
 
