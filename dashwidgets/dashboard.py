@@ -305,28 +305,40 @@ class Dashboard:
         return self
 
     def copy_tile(self, tile: int, *, to: int | Dashboard) -> None:
-        """Show a tile's insight or text on another dashboard too. One request (9.3)."""
+        """Show a tile's insight or text on another dashboard too. One request (9.3).
+
+        Up to six on a server that has no such action yet, and it counts as opening.
+        """
         from dashwidgets.layout import older
 
         there = to.id if isinstance(to, Dashboard) else to
         older.copy(self._client, tile, source=self.id, to=there)
 
     def reorder(self, tiles: Sequence[int], layout: Arrangement = "preserve") -> Dashboard:
-        """Pack tiles in reading order; list them all, the others may overlap. One request (9.2)."""
+        """Pack tiles in reading order; list them all, the others may overlap. One request (9.2).
+
+        Three on a server that has no such action yet, and it counts as opening.
+        """
         from dashwidgets.layout import older
 
         self._row = older.reorder(self._client, self.id, tiles, layout)
         return self
 
     def add_text(self, body: str, *, layout: Mapping[str, int] | None = None) -> int:
-        """Add a text tile; gives its id. One request (9.4)."""
+        """Add a text tile; gives its id. One request (9.4).
+
+        Three on a server that has no such action yet, and it counts as opening.
+        """
         from dashwidgets.layout import older
 
         layouts: Mapping[str, Any] | Unset = UNSET if layout is None else {"sm": dict(layout)}
         return older.add_text(self._client, self.id, body, layouts)
 
     def remove_tile(self, tile: int) -> None:
-        """Remove a tile; its insight or text survives, the gap closes. One request (9.5)."""
+        """Remove a tile; its insight or text survives, the gap closes. One request (9.5).
+
+        Three on a server that has no such action yet, and it counts as opening.
+        """
         from dashwidgets.layout import older
 
         older.remove(self._client, self.id, tile)

@@ -18,7 +18,7 @@ from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.reading import read_every_tile
+from dashwidgets.every_tile import read_every_tile
 from dashwidgets.sweep import sweep
 
 if TYPE_CHECKING:

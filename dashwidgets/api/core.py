@@ -136,7 +136,7 @@ class Core:
         if self.budget is None:
             return 0.0
         wait = self.budget.take(request.path)
-        if time.monotonic() + wait > give_up:
+        if wait > 0 and time.monotonic() + wait > give_up:
             self.budget.give_back(request.path)
             raise Throttled(
                 429,

@@ -221,7 +221,9 @@ class Arranger(AnyWidget):
             self._save_soon()
 
     def _save_soon(self) -> None:
-        if self.saves != "immediately" or not self.arrangement.dirty or self.theirs:
+        if self._closed or self.saves != "immediately" or self.theirs:
+            return
+        if not self.arrangement.dirty:
             return
         if self._later:
             self._later.cancel()

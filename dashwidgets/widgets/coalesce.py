@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from dashwidgets.widgets.answers import Answers
+from dashwidgets.widgets.acknowledgements import Acknowledgements
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Coalescer(Generic[T]):
         self._send = send
         self._interval = interval
         self._items: dict[object, tuple[T, int]] = {}
-        self._answers = Answers()
+        self._acknowledgements = Acknowledgements()
         self._lock = threading.Lock()
         self._sending = threading.Lock()
         self._last = self._due = float("-inf")
@@ -70,12 +70,12 @@ class Coalescer(Generic[T]):
     def acknowledge(self, seq: int) -> None:
         """Note that a view has drawn the batches up to this one."""
         with self._lock:
-            self._answers.hear(seq)
+            self._acknowledgements.hear(seq)
 
     def restart(self) -> int:
         """The number of the newest batch, for a view that begins anew with all up to it."""
         with self._lock:
-            self._answers.forget()
+            self._acknowledgements.forget()
             return self.seq
 
     def flush(self) -> None:
@@ -116,10 +116,10 @@ class Coalescer(Generic[T]):
         self.seq += 1
         self._last = time.monotonic()
         self._due = max(self._due, self._last) + self._interval
-        return self._answers.sends(self.seq, size)
+        return self._acknowledgements.sends(self.seq, size)
 
     def _wait(self) -> float:
-        is_late = self._answers.is_late()
+        is_late = self._acknowledgements.is_late()
         next_at = self._last + SLOW if is_late else self._due - self._interval
         return next_at - time.monotonic()
 

@@ -21,8 +21,9 @@ PATIENCE = 5.0
 """Seconds tiles wait for their colours at most, an attempt."""
 
 
-def no_theme(_theme: int) -> None:
+def no_theme(_theme: int) -> Mapping[str, str]:
     """Every theme is the default one."""
+    return {}
 
 
 def read_theme(client: Client, theme: int) -> dict[str, str] | None:

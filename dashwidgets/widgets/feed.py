@@ -16,7 +16,7 @@ from dashwidgets.api.stream import LayoutSize, TileStream
 from dashwidgets.widgets.arrivals import OVER, Arrival, Arrivals
 from dashwidgets.widgets.colors import ThemeReader, no_theme
 from dashwidgets.widgets.state import BoardState, StreamStatus
-from dashwidgets.widgets.turns import short_turns
+from dashwidgets.widgets.switch_interval import short_turns
 
 log = logging.getLogger("dashwidgets")
 

@@ -109,7 +109,7 @@ class Watch(AnyWidget):
         the start of the round, and those that the tile alone was waited for. ``.attrs["complete"]``
         says whether every board was complete by then.
         """
-        done = all(feed.status()["phase"] == "complete" for feed in self._feeds)
+        done = all(feed.arrivals.status()["phase"] == "complete" for feed in self._feeds)
         return events_frame(self._listing(), complete=done)
 
     @property

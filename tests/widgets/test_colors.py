@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
+from dashwidgets.api.client import Client
 from dashwidgets.api.errors import Forbidden
 from dashwidgets.api.events import Complete, Metadata
 from dashwidgets.widgets.colors import read_theme
@@ -72,6 +73,12 @@ def test_a_theme_that_may_not_be_read_is_no_failure_of_the_board() -> None:
     assert live.status["phase"] == "complete"
     assert live.status["message"] == ""
     assert live.boards[0]["theme_colors"] == {}
+
+
+def test_a_theme_is_read_with_a_key_that_is_counted(project: dw.Project) -> None:
+    of, key = project.client, project.client._core.key  # pyright: ignore[reportPrivateUsage]
+    with Client(of.host, key, of.project_id, limited=True) as counted:
+        assert (read_theme(counted, 1) or {})["preset-3"] == "#42827e"
 
 
 def test_entries_of_another_shape_are_passed_over() -> None:

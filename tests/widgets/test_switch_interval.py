@@ -9,14 +9,16 @@ from collections.abc import Iterator
 import pytest
 
 from dashwidgets.api.events import Complete
-from dashwidgets.widgets.turns import TURN, short_turns
+from dashwidgets.widgets import switch_interval
+from dashwidgets.widgets.switch_interval import TURN, short_turns
 from tests.widgets.scripted import METADATA, tile, watch
 
 OWN = 0.004
 
 
 @pytest.fixture(autouse=True)
-def own_setting() -> Iterator[None]:
+def own_setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(switch_interval, "_readers", 0)  # whoever still reads elsewhere
     before = sys.getswitchinterval()
     sys.setswitchinterval(OWN)
     yield

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from dashwidgets.widgets.answers import AHEAD, EVERY, EVERY_BYTES, LATE
+from dashwidgets.widgets.acknowledgements import AHEAD, EVERY, EVERY_BYTES, LATE
 from dashwidgets.widgets.coalesce import SLOW, Coalescer
 
 

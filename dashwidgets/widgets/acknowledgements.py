@@ -18,7 +18,7 @@ AHEAD = 32_000_000
 """Bytes that may go unanswered: a busy kernel hears no answers, a slow page has none yet."""
 
 
-class Answers:
+class Acknowledgements:
     """One question at a time: has everything up to this batch been drawn?"""
 
     def __init__(self) -> None:
