@@ -16,15 +16,27 @@ const BUDGET = { arrange: [150, 50], browse: [100, 35], edit: [100, 35], watch: 
 const leanMarked = {
   name: "lean-marked",
   setup(build) {
-    build.onLoad({ filter: /marked\.esm\.js$/ }, async ({ path }) => {
+    build.onLoad({ filter: /[\\/]marked[\\/]lib[\\/]marked\.esm\.js$/ }, async ({ path }) => {
       const whole = await readFile(path, "utf8");
-      const [, lexer] = /(\w+) as Lexer\b/.exec(whole) ?? [];
-      const instance = whole.search(/var \w+=new \w+;function (\w+)\([\w,]+\)\{return \w+\.parse\(/);
-      if (!lexer || instance < 0) throw new Error("marked has changed: leave this plugin out");
-      return { contents: `${whole.slice(0, instance)}export { ${lexer} as Lexer };` };
+      const [, lexer] = /([\w$]+) as Lexer\b/.exec(whole) ?? [];
+      const instance = whole.search(
+        /var [\w$]+=new [\w$]+;function [\w$]+\([\w$,]+\)\{return [\w$]+\.parse\(/,
+      );
+      const contents = `${whole.slice(0, instance)}export { ${lexer} as Lexer };`;
+      if (!lexer || instance < 0 || !(await lexes(contents)))
+        throw new Error("marked has changed: leave this plugin out");
+      return { contents };
     });
   },
 };
+
+/** Whether what was cut still reads what a text is made of. */
+async function lexes(source) {
+  const { Lexer } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const tokens = new Lexer().lex("| a |\n| - |\n| 1 |\n\n- one\n\n[two](https://example.com)");
+  const read = JSON.stringify(tokens);
+  return ["table", "list", "link"].every((type) => read.includes(`"type":"${type}"`));
+}
 
 const options = {
   plugins: [leanMarked],

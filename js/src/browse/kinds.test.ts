@@ -16,3 +16,7 @@ test("what nobody has words for yet is spelled out", () => {
   expect(words(null, null, "insight")).toBe("insight");
   expect(words(null, null)).toBe("unknown");
 });
+
+test("a kind is looked up among kinds only", () => {
+  expect(words("constructor", "toString")).toBe("constructor, to string");
+});

@@ -1,29 +1,29 @@
 import type { Tile } from "./tiles";
 
-const QUERIES: Readonly<Record<string, string>> = {
-  FunnelsQuery: "funnel",
-  HogQLQuery: "SQL",
-  PathsQuery: "paths",
-};
-const DISPLAYS: Readonly<Record<string, string>> = {
-  ActionsAreaGraph: "area",
-  ActionsBar: "stacked bars",
-  ActionsBarValue: "bars of totals",
-  ActionsLineGraph: "line",
-  ActionsLineGraphCumulative: "cumulative line",
-  ActionsPie: "pie",
-  ActionsStackedBar: "stacked bars",
-  ActionsTable: "table",
-  ActionsUnstackedBar: "bars",
-  BoldNumber: "number",
-  Metric: "number",
-};
+const QUERIES = new Map([
+  ["FunnelsQuery", "funnel"],
+  ["HogQLQuery", "SQL"],
+  ["PathsQuery", "paths"],
+]);
+const DISPLAYS = new Map([
+  ["ActionsAreaGraph", "area"],
+  ["ActionsBar", "stacked bars"],
+  ["ActionsBarValue", "bars of totals"],
+  ["ActionsLineGraph", "line"],
+  ["ActionsLineGraphCumulative", "cumulative line"],
+  ["ActionsPie", "pie"],
+  ["ActionsStackedBar", "stacked bars"],
+  ["ActionsTable", "table"],
+  ["ActionsUnstackedBar", "bars"],
+  ["BoldNumber", "number"],
+  ["Metric", "number"],
+]);
 
 /** What a tile is, in plain words: "trends, number". */
 export function kindWords({ query_kind, display, kind }: Tile): string {
   const query = query_kind ?? kind ?? "unknown";
-  const words = [QUERIES[query] ?? spaced(query.replace(/Query$/, ""))];
-  if (display !== null) words.push(DISPLAYS[display] ?? spaced(display.replace(/^Actions/, "")));
+  const words = [QUERIES.get(query) ?? spaced(query.replace(/Query$/, ""))];
+  if (display !== null) words.push(DISPLAYS.get(display) ?? spaced(display.replace(/^Actions/, "")));
   return words.join(", ");
 }
 

@@ -68,7 +68,7 @@ test("two series of one event have two colours", () => {
   expect(twice.map(color)).toEqual([0, 1]);
 });
 
-test.each(["#1d4aff", "#fff", "rgb(29, 74, 255)", "hsl(220 100% 50% / 0.5)", "rebeccapurple"])(
+test.each(["#1d4aff", "#fff", "rgb(29, 74, 255)", "hsl(220 100% 50%)", "hsl(220, 100%, 50%)", "rebeccapurple"])(
   "%s is a colour",
   (text) => expect(colorOf(text)).toBe(text),
 );
@@ -82,6 +82,11 @@ test.each([
   "color-mix(in srgb, red, blue)",
   "inherit",
   "transparent",
+  "#ffffff00",
+  "#fff0",
+  "rgba(0,0,0,0)",
+  "rgb(0, 0, 0, 0.01)",
+  "hsl(220 100% 50% / 0)",
   "#12345",
   "",
   null,

@@ -94,6 +94,14 @@ test("a number knows the one before", () => {
   });
 });
 
+test.each(["BoldNumber", "Metric"])("a %s of several series says which it is", (display) => {
+  const note = "Only Chrome: the first of 2 series.";
+  expect(drawingOf(trends(display, SERIES))).toMatchObject({ kind: "number", note });
+  const current = SERIES.slice(0, 1);
+  const both = [...current, { ...SERIES[0], compare_label: "previous" }];
+  expect(drawingOf(trends(display, both))).not.toHaveProperty("note");
+});
+
 test("funnels are shares of their first step, one a breakdown value", () => {
   const query = { kind: "InsightVizNode", source: { kind: "FunnelsQuery" } };
   const visit = { name: "$pageview", custom_name: "Visit", count: 1200, breakdown_value: ["DE"] };
@@ -241,4 +249,40 @@ test("paths keep their links, and say when some are none", () => {
     links: [{ source: "1_/", target: "2_/a", value: 3, time: 1500 }],
   });
   expect(drawingOf(insight("PathsQuery", {}, [link, {}]))).toMatchObject({ kind: "unknown" });
+});
+
+test("a status that is none has the colour of its place", () => {
+  const result = [{ status: "constructor", days: DAYS, data: [1, 2] }];
+  expect(drawingOf(insight("LifecycleQuery", {}, result))).toMatchObject({
+    trend: { series: [{ name: "constructor", color: 0 }] },
+  });
+});
+
+test("shares are of their own period, and a goal in numbers is none in percent", () => {
+  const result = ["current", "previous"].flatMap((compare_label) =>
+    [1, 3].map((value) => ({ label: `${value}`, compare_label, days: DAYS, data: [value, value] })),
+  );
+  const trendsFilter = { showPercentStackView: true, goalLines: [{ label: "Plan", value: 900 }] };
+  expect(drawingOf(insight("TrendsQuery", { trendsFilter }, result))).toMatchObject({
+    trend: {
+      series: [{ data: [25, 25] }, { data: [75, 75] }, { data: [25, 25] }, { data: [75, 75] }],
+      goals: [],
+    },
+  });
+});
+
+test("a step whose count nobody knows is not one that nobody took", () => {
+  const steps = [{ name: "a", count: "200" }, { name: "b", count: null }, { name: "c", count: 50 }];
+  const drawing = drawingOf(insight("FunnelsQuery", {}, steps));
+  expect(drawing).toMatchObject({
+    funnels: [
+      {
+        steps: [
+          { count: 200, share: 1 },
+          { count: null, share: null, kept: null },
+          { count: 50, share: 0.25, kept: null },
+        ],
+      },
+    ],
+  });
 });

@@ -5,8 +5,10 @@ import { linksOf, type Link } from "./flow";
 import { calendarOf, heatOfHours, heatOfRows, type Heat } from "./heat";
 import { array, number, object, objects, text, type Json } from "./json";
 import { metricOf, metricOfColumn } from "./metric";
+import { onlyFirst } from "./names";
 import { rowsOf, type Rows } from "./rows";
-import { asShares, trendOf, type Trend } from "./series";
+import { trendOf, type Trend } from "./series";
+import { asShares } from "./stack";
 import { goalsOf, numeric, trendOfRows, unitOfColumn } from "./sql";
 import { funnelsOf, timesOf, type Funnel } from "./steps";
 import { PERCENT, PLAIN, unitOf, type Unit } from "./unit";
@@ -16,10 +18,10 @@ import { figureOf, placesOf, valuesOf, type Figure, type Place, type Value } fro
 export type Drawing =
   | { kind: "line"; trend: Trend; stacked: boolean }
   | { kind: "columns"; trend: Trend; stacked: boolean; note?: string }
-  | { kind: "bars"; values: Value[]; unit: Unit }
-  | { kind: "pie"; values: Value[]; unit: Unit }
+  | { kind: "bars"; values: Value[]; unit: Unit; note?: string }
+  | { kind: "pie"; values: Value[]; unit: Unit; note?: string }
   | { kind: "map"; places: Place[]; unit: Unit }
-  | { kind: "number"; figure: Figure; unit: Unit; line?: Trend }
+  | { kind: "number"; figure: Figure; unit: Unit; line?: Trend; note?: string }
   | { kind: "funnel"; funnels: Funnel[] }
   | { kind: "heat"; heat: Heat; unit: Unit }
   | { kind: "retention"; cohorts: Cohorts; graph: Trend | null; hasMatrix: boolean }
@@ -75,12 +77,15 @@ function ofTrends(result: unknown, source: Json, filter: Json, colors: Colors): 
   const display = text(filter["display"]);
   const unit = unitOf(filter);
   switch (display) {
-    case "BoldNumber":
-      return { kind: "number", figure: figureOf(result), unit };
+    case "BoldNumber": {
+      const note = onlyFirst(namesIn(trendOf(result)));
+      return { kind: "number", figure: figureOf(result), unit, ...note };
+    }
     case "Metric": {
       const line = trendOf(result, { unit }, colors);
       const figure = metricOf(result, filter);
-      return { kind: "number", figure, unit, ...(line.days.length > 1 && { line }) };
+      const note = onlyFirst(namesIn(line));
+      return { kind: "number", figure, unit, ...(line.days.length > 1 && { line }), ...note };
     }
     case "CalendarHeatmap": {
       const heat = calendarOf(result, source);
@@ -115,7 +120,8 @@ function filtered(result: unknown, filter: Json, colors: Colors): Trend {
   const goals = goalsOf(filter["goalLines"]);
   const trend = trendOf(result, { unit: unitOf(filter), log, goals }, colors);
   if (filter["showPercentStackView"] !== true) return trend;
-  return { ...trend, series: asShares(trend.series), unit: PERCENT };
+  // A goal is a number: it has no place among shares.
+  return { ...trend, series: asShares(trend.series), unit: PERCENT, goals: [] };
 }
 
 /** How many people on how many days; beside it their share of all. */
@@ -182,8 +188,8 @@ function ofRows(insight: Json, display: string, settings: Json): Drawing {
   const table: Drawing = { kind: "table", rows };
   if (display === "BoldNumber") {
     const [chosen] = objects(settings["yAxis"]);
-    const column = rows.columns.findIndex(({ name }) => name === chosen?.["column"]);
-    const value = numeric(rows.rows[0]?.[Math.max(0, column)]);
+    const column = chosen ? rows.columns.findIndex(({ name }) => name === chosen["column"]) : 0;
+    const value = numeric(rows.rows[0]?.[column]);
     const unit = unitOfColumn(chosen);
     return value === null ? table : { kind: "number", figure: { value, previous: null }, unit };
   }
@@ -200,7 +206,8 @@ function ofRows(insight: Json, display: string, settings: Json): Drawing {
       const [series] = trend.series;
       if (!series) return table;
       const figure = metricOfColumn(series.data, object(settings["metric"]));
-      return { kind: "number", figure, unit: trend.unit, line: { ...trend, series: [series] } };
+      const line = { ...trend, series: [series] };
+      return { kind: "number", figure, unit: trend.unit, line, ...onlyFirst(namesIn(trend)) };
     }
     case "ActionsPie":
     case "ActionsBarValue":
@@ -211,11 +218,16 @@ function ofRows(insight: Json, display: string, settings: Json): Drawing {
 }
 
 /** The first column of numbers, one total a row. */
-function totals({ days, series, unit }: Trend, kind: "pie" | "bars"): Drawing {
+function totals(trend: Trend, kind: "pie" | "bars"): Drawing {
+  const { days, series, unit } = trend;
   const values = days.map((name, color): Value => {
     return { name, value: series[0]?.data[color] ?? null, color, previous: false };
   });
-  return { kind, values, unit };
+  return { kind, values, unit, ...onlyFirst(namesIn(trend)) };
+}
+
+function namesIn({ series }: Trend): string[] {
+  return series.filter(({ previous }) => !previous).map(({ name }) => name);
 }
 
 function rowsOfValues(values: Value[]): Rows {

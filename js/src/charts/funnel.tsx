@@ -54,6 +54,7 @@ function Compared({ funnels }: { funnels: FunnelData[] }) {
 }
 
 function amount({ count: reached, share }: Step): string {
+  if (reached === null) return "unknown";
   return `${count(reached)} · ${percent(share)}`;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cellsOf } from "./cells";
 import { drawingOf } from "./drawing";
-import { between, calendarOf, heatOfRows, nameOf, type Heat } from "./heat";
+import { between, calendarOf, heatOfHours, heatOfRows, nameOf, type Heat } from "./heat";
 
 const counted = {
   data: [
@@ -110,4 +110,13 @@ test("a person's gradient is mixed between its stops, and colours nothing else",
   expect(between(stops, 5)).toBe("color-mix(in srgb, #ff0000 50%, #ffffff)");
   expect(between(stops, 99)).toBe("color-mix(in srgb, #ff0000 100%, #ff0000)");
   expect(between(stops, -1)).toBe("color-mix(in srgb, #ffffff 100%, #ffffff)");
+});
+
+test("a cell that is listed without a number is unknown, and text may be a number", () => {
+  const data = [{ row: 1, column: 0, value: null }, { row: 1, column: 1, value: "7" }];
+  const rowAggregations = [{ row: 1, value: null }, { row: 2, value: "3" }];
+  const heat = heatOfHours({ data, rowAggregations, allAggregations: "9" });
+  expect(heat.cells[0]?.slice(0, 3)).toEqual([null, 7, 0]);
+  expect(heat.over?.rows.slice(0, 3)).toEqual([null, 3, 0]);
+  expect(heat.over?.all).toBe(9);
 });

@@ -1,6 +1,6 @@
 import { day } from "./format";
 import { array, number, object, objects, text, type Json } from "./json";
-import { namesOf } from "./names";
+import { namesOf, onlyFirst } from "./names";
 import type { Rows } from "./rows";
 import { label, numeric } from "./sql";
 import { colorOf } from "./theme_colors";
@@ -42,22 +42,20 @@ export function calendarOf(result: unknown, source: Json): Heat | null {
   if (!first || days.length === 0 || (interval !== "day" && interval !== "hour")) return null;
   const data = array(first["data"]).map(number);
   const heat = interval === "day" ? ofWeeks(days, data) : ofHours(days, data, first);
-  if (heat && series.length > 1)
-    heat.note = `Only ${namesOf(series)[0]}: the first of ${series.length} series.`;
-  return heat;
+  return heat && { ...heat, ...onlyFirst(namesOf(series)) };
 }
 
 /** PostHog's own count: what is not listed did not happen. Its days are numbered from Monday, 1. */
 export function heatOfHours(counted: Json): Heat {
-  const cells = WEEKDAYS.map(() => HOURS.map(() => 0));
+  const cells = WEEKDAYS.map(() => HOURS.map((): number | null => 0));
   for (const { row, column, value } of objects(counted["data"])) {
     const line = cells[(number(row) ?? 0) - 1];
     const hour = number(column) ?? -1;
-    if (line && hour in line) line[hour] = number(value) ?? 0;
+    if (line && hour in line) line[hour] = numeric(value);
   }
   const over = (name: string, key: string, length: number, from: number) => {
     const found = new Map(objects(counted[name]).map((one) => [number(one[key]), one["value"]]));
-    return Array.from({ length }, (_, at) => number(found.get(at + from) ?? 0));
+    return Array.from({ length }, (_, at) => (found.has(at + from) ? numeric(found.get(at + from)) : 0));
   };
   return {
     kind: "hours",
@@ -69,7 +67,7 @@ export function heatOfHours(counted: Json): Heat {
       over: {
         rows: over("rowAggregations", "row", 7, 1),
         columns: over("columnAggregations", "column", 24, 0),
-        all: number(counted["allAggregations"]),
+        all: numeric(counted["allAggregations"]),
       },
     }),
   };

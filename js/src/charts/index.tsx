@@ -30,18 +30,23 @@ interface ShapeProps {
   parts: Parts;
 }
 
-export function Shape({ drawing, parts: { Plane, WorldMap } }: ShapeProps) {
+export function Shape(props: ShapeProps) {
+  const { drawing } = props;
   if (isEmpty(drawing)) return <p class="dw-note">No data in this range.</p>;
+  return (
+    <>
+      {"note" in drawing && drawing.note && <p class="dw-chart-note">{drawing.note}</p>}
+      <Bare {...props} />
+    </>
+  );
+}
+
+function Bare({ drawing, parts: { Plane, WorldMap } }: ShapeProps) {
   switch (drawing.kind) {
     case "line":
       return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
     case "columns":
-      return (
-        <>
-          {drawing.note && <p class="dw-chart-note">{drawing.note}</p>}
-          <Columns trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />
-        </>
-      );
+      return <Columns trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
     case "bars":
       return <Bars values={drawing.values} unit={drawing.unit} />;
     case "pie":

@@ -59,3 +59,22 @@ test("HTML is read as what was written, not as what it would draw", () => {
 test("an image leaves its description", () => {
   expect(drawn("![our plan](https://example.com/plan.png)").textContent).toBe("our plan");
 });
+
+test("an open task and a done one look different", () => {
+  const items = drawn("- [ ] ask\n- [x] tell\n\n1. [x] loose\n\n2. plain").querySelectorAll("li");
+  expect([...items].map((item) => item.textContent?.trim())).toEqual([
+    "☐ ask",
+    "☑ tell",
+    "☑ loose",
+    "plain",
+  ]);
+});
+
+test.each([">", "- "])("text nested too deeply with %s is shown as it was written", (mark) => {
+  const body = `${mark.repeat(2000)}deep`;
+  expect(drawn(body).innerHTML).toBe(`<pre>${body.replaceAll(">", "&gt;")}</pre>`);
+});
+
+test("text that is nested as people do it is drawn", () => {
+  expect(drawn(`${"> ".repeat(12)}deep`).querySelectorAll("blockquote")).toHaveLength(12);
+});

@@ -1,10 +1,31 @@
 import { Lexer, type Token, type Tokens } from "marked";
 import type { ComponentChildren } from "preact";
 
+/** Nobody writes so deeply, and rendering goes as deep as the elements. */
+const DEEPEST = 100;
+
 /** Markdown as elements built from its tokens: HTML in it stays text, so nothing can run. */
 export function Markdown({ body }: { body: string }) {
-  const tokens = new Lexer({ gfm: true, breaks: true }).lex(body);
-  return <div class="dw-text">{tokens.map(node)}</div>;
+  return <div class="dw-text">{elements(body)}</div>;
+}
+
+/** The text as it was written where it is nested too deeply for the lexer or the page. */
+function elements(body: string): ComponentChildren {
+  try {
+    const tokens = new Lexer({ gfm: true, breaks: true }).lex(body);
+    if (!isDeeper(tokens, DEEPEST)) return tokens.map(node);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return <pre>{body}</pre>;
+}
+
+function isDeeper(tokens: readonly Token[], most: number): boolean {
+  return tokens.some((token) => most === 0 || isDeeper(within(token), most - 1));
+}
+
+function within({ tokens = [], items = [], header = [], rows = [] }: Tokens.Generic): Token[] {
+  return [tokens, items, header, rows].flat(2);
 }
 
 const HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"] as const;
@@ -14,8 +35,9 @@ function node(token: Token): ComponentChildren {
   switch (token.type) {
     case "space":
     case "def":
-    case "checkbox":
       return null;
+    case "checkbox":
+      return token["checked"] ? "☑ " : "☐ ";
     case "heading": {
       const Heading = HEADINGS[(token["depth"] as number) - 1] ?? "h6";
       return <Heading>{inside()}</Heading>;

@@ -48,8 +48,14 @@ export function Matrix(props: MatrixProps) {
   const marked = rows.filter(({ isSummary }) => !isSummary).length;
   const at = useCursor(chart, marked * columns.length, columns.length);
   const cell = useSignal<{ left: number; style: Record<string, string> } | null>(null);
+  const pointed = useRef<number | null>(null);
   useSignalEffect(() => {
     const found = chart.current?.querySelector<HTMLElement>(`[data-cell="${at.value}"]`);
+    // Under the mouse a cell stays where it is; keys may lead to one that is out of sight.
+    if (at.value !== pointed.current) {
+      pointed.current = null;
+      found?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
     cell.value = found && chart.current ? placed(found, chart.current) : null;
   });
   const longest = useMemo(() => {
@@ -71,7 +77,7 @@ export function Matrix(props: MatrixProps) {
   const table = useMemo(() => <Cells {...props} names={room.names} />, [rows, room.names]);
   const point = ({ target }: PointerEvent) => {
     const { cell: index } = (target as HTMLElement).dataset;
-    at.value = index === undefined ? null : Number(index);
+    at.value = pointed.current = index === undefined ? null : Number(index);
   };
   const { length } = columns;
   const said = at.value === null ? null : tip(Math.floor(at.value / length), at.value % length);
@@ -164,7 +170,6 @@ function ground({ share, ground: own }: MatrixCell) {
 
 /** Where a cell is: in the scrolled area for its frame, in the seen part for the tip. */
 function placed(cell: HTMLElement, chart: HTMLElement) {
-  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   const { left, width } = cell.getBoundingClientRect();
   const seen = chart.getBoundingClientRect();
   const pixels = {

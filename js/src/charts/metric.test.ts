@@ -46,3 +46,7 @@ test("a metric brings its line, also from a table", () => {
     line: { series: [{ name: "n", data: [3, 5] }] },
   });
 });
+
+test("what a server calls a summary is a word, whatever it is", () => {
+  expect(metricOf([SERIES], { metricSummary: "constructor" }).words).toBe("constructor");
+});

@@ -2,7 +2,11 @@ import { number, objects, text, type Json } from "./json";
 import { isPrevious } from "./names";
 import type { Figure } from "./values";
 
-const WORDS: Record<string, string> = { total: "Total", average: "Average", latest: "Latest" };
+const WORDS = new Map([
+  ["total", "Total"],
+  ["average", "Average"],
+  ["latest", "Latest"],
+]);
 
 /** One number that stands for a series, and how it changed (contract 13.1 and doubt 12). */
 export function metricOf(result: unknown, filter: Json): Figure {
@@ -13,7 +17,7 @@ export function metricOf(result: unknown, filter: Json): Figure {
   const figure: Figure = {
     value: summed(current, summary),
     previous: null,
-    words: WORDS[summary] ?? summary,
+    words: WORDS.get(summary) ?? summary,
   };
   if (filter["metricShowChange"] === false) return figure;
   if (before && summary !== "latest") return { ...figure, previous: summed(before, summary) };

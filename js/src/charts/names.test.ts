@@ -38,3 +38,14 @@ test("buckets are words, also inside a longer name", () => {
   expect(isBucket({ breakdown_value: ["DE", none] })).toBe(true);
   expect(isBucket({ breakdown_value: "DE" })).toBe(false);
 });
+
+test("a number that makes a name unique makes no other name twice", () => {
+  const named = ["a", "a", "a (2)", "a"].map((label) => ({ label }));
+  const names = namesOf(named);
+  expect(names).toEqual(["a", "a (3)", "a (2)", "a (4)"]);
+});
+
+test.each(["constructor", "__proto__"])("%s is a word like any other", (math) => {
+  const given = [event("total"), event(math, 1)];
+  expect(namesOf(given)[1]).toBe(`$pageview · ${math.replaceAll("_", " ")}`);
+});

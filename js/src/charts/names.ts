@@ -2,7 +2,7 @@ import { object, text, type Json } from "./json";
 
 const OTHER = "$$_posthog_breakdown_other_$$";
 const NONE = "$$_posthog_breakdown_null_$$";
-const COUNTED: Record<string, string> = { total: "total", dau: "unique users" };
+const COUNTED = new Map([["dau", "unique users"]]);
 
 /** What a person calls each series; the period before is said so. No two have the same name. */
 export function namesOf(given: readonly Json[]): string[] {
@@ -14,12 +14,22 @@ export function namesOf(given: readonly Json[]): string[] {
     const math = text(object(given[index]?.["action"])["math"]);
     return isAlone(name, plain) || !math
       ? name
-      : `${name} · ${COUNTED[math] ?? math.replaceAll("_", " ")}`;
+      : `${name} · ${COUNTED.get(math) ?? math.replaceAll("_", " ")}`;
   });
+  const taken = new Set(counted);
   return counted.map((name, index) => {
-    const before = counted.slice(0, index).filter((other) => other === name).length;
-    return before === 0 ? name : `${name} (${before + 1})`;
+    if (counted.indexOf(name) === index) return name;
+    let rank = 2;
+    while (taken.has(`${name} (${rank})`)) rank += 1;
+    taken.add(`${name} (${rank})`);
+    return `${name} (${rank})`;
   });
+}
+
+/** A note where only the first of several is drawn. */
+export function onlyFirst(names: readonly string[]): { note?: string } {
+  const { length } = names;
+  return length > 1 ? { note: `Only ${names[0]}: the first of ${length} series.` } : {};
 }
 
 /** Its breakdown value, else the name it was given. */

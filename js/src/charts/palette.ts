@@ -25,9 +25,9 @@ export function rankOf(token: string): number | null {
 }
 
 /** PostHog paints a lifecycle's states, not its series. */
-export const LIFECYCLE: Record<string, number> = {
-  new: 0,
-  returning: 6,
-  resurrecting: 13,
-  dormant: 4,
-};
+export const LIFECYCLE: ReadonlyMap<string, number> = new Map([
+  ["new", 0],
+  ["returning", 6],
+  ["resurrecting", 13],
+  ["dormant", 4],
+]);

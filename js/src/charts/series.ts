@@ -51,7 +51,7 @@ export function trendOf(result: unknown, over: Partial<Trend> = {}, colors?: Col
   const colorOf = paint(colors);
   const series = given.map((one, index): Series => ({
     name: names[index] ?? "",
-    color: LIFECYCLE[text(one["status"])] ?? colorOf(one, index),
+    color: LIFECYCLE.get(text(one["status"])) ?? colorOf(one, index),
     previous: isPrevious(one),
     data: aligned(one, own[index] ?? [], days, compared),
     ...(isHidden(one, index, colors) && { hidden: true }),
@@ -80,20 +80,6 @@ export function extentsOf(
   return [false, true].map((isRight) =>
     extentOf(given.filter(({ right = false }) => right === isRight).map(({ data }) => data)),
   );
-}
-
-/** Each interval as shares of its sum, in percent. */
-export function asShares(series: readonly Series[]): Series[] {
-  const sums = series[0]?.data.map((_, at) =>
-    series.reduce((sum, { data }) => sum + Math.abs(data[at] ?? 0), 0),
-  );
-  return series.map((one) => ({
-    ...one,
-    data: one.data.map((value, at) => {
-      const sum = sums?.[at] ?? 0;
-      return value === null || sum === 0 ? null : (100 * value) / sum;
-    }),
-  }));
 }
 
 /** The other period has other days: it lies over this one interval by interval. */

@@ -130,3 +130,32 @@ test("a heatmap names its columns, else it is a table", () => {
 test.each(["ActionsTable", "TwoDimensionalHeatmap", ""])("%s is a table", (display) => {
   expect(drawn(display)).toMatchObject({ kind: "table", rows: { rows: ROWS } });
 });
+
+test("columns to 100 % are filled on each axis, where a goal in numbers has no place", () => {
+  const drawing = drawn("ActionsStackedBar", {
+    xAxis: { column: "day" },
+    yAxis: [y("orders", {}), y("value", { yAxisPosition: "right" })],
+    stackBars100: true,
+    goalLines: [{ label: "Plan", value: 900 }],
+  });
+  expect(drawing).toMatchObject({
+    trend: {
+      series: [{ data: [100, 100] }, { data: [100, null] }],
+      right: { unit: { style: "percent" } },
+      goals: [],
+    },
+  });
+});
+
+test("a number whose column is gone is not another column's", () => {
+  const query = { kind: "DataVisualizationNode", source: {}, display: "BoldNumber" };
+  const insight = { columns: ["n"], types: [["n", "UInt8"]], result: [[7]] };
+  const of = (chartSettings: Json) => drawingOf({ query: { ...query, chartSettings }, ...insight });
+  expect(of({ yAxis: [{ column: "gone" }] })).toMatchObject({ kind: "table" });
+  expect(of({})).toMatchObject({ kind: "number", figure: { value: 7 } });
+});
+
+test.each(["ActionsPie", "ActionsBarValue", "Metric"])("%s says which of its columns it is", (display) => {
+  expect(drawn(display)).toMatchObject({ note: "Only orders: the first of 2 series." });
+  expect(drawn(display, { yAxis: [{ column: "value" }] })).not.toHaveProperty("note");
+});

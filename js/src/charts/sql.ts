@@ -1,7 +1,8 @@
 import { number, object, objects, text, type Json } from "./json";
 import { rankOf, type Paint } from "./palette";
 import type { Rows } from "./rows";
-import { asShares, type Axis, type Goal, type Series, type Trend } from "./series";
+import type { Axis, Goal, Series, Trend } from "./series";
+import { asShares } from "./stack";
 import { colorOf } from "./theme_colors";
 import { PERCENT, type Unit } from "./unit";
 
@@ -32,24 +33,24 @@ export function trendOfRows(rows: Rows, display: string, settings: Json) {
   const isColumns = axes.y.some(({ shape }) => shape === "bar");
   const given = seriesOf(rows, axes, isColumns ? "bar" : usual);
   const isFilled = display === "ActionsStackedBar" && settings["stackBars100"] === true;
-  const left = axes.y.find(({ right }) => !right);
-  const [measure] = axes.y;
+  const axisOn = (isRight: boolean): Axis | null => {
+    const side = axes.y.filter(({ right }) => right === isRight);
+    if (!side[0]) return null;
+    const isShares = isFilled && side.some(({ shape }) => shape === "bar");
+    const { scale } = object(settings[isRight ? "rightYAxisSettings" : "leftYAxisSettings"]);
+    return { unit: isShares ? PERCENT : side[0].unit, log: scale === "logarithmic" };
+  };
+  const [first, second] = [axisOn(false), axisOn(true)].filter((one) => one !== null);
+  if (!first) return null;
   const trend: Trend = {
     days: given.days,
     series: isFilled ? filled(given.series) : given.series,
-    ...axis(isFilled ? PERCENT : (left ?? measure)?.unit, settings[left ? LEFT : RIGHT]),
-    goals: goalsOf(settings["goalLines"]),
+    ...first,
+    // A goal is a number: it has no place among shares.
+    goals: first.unit === PERCENT ? [] : goalsOf(settings["goalLines"]),
+    ...(second && { right: second }),
   };
-  const second = axes.y.find(({ right }) => right);
-  if (left && second) trend.right = axis(second.unit, settings[RIGHT]);
   return { trend, isColumns };
-}
-
-const LEFT = "leftYAxisSettings";
-const RIGHT = "rightYAxisSettings";
-
-function axis(unit: Unit | undefined, settings: unknown): Axis {
-  return { unit: unit ?? unitOfColumn({}), log: object(settings)["scale"] === "logarithmic" };
 }
 
 function seriesOf({ rows }: Rows, { x, y, by }: Axes, usual: Shape) {
@@ -78,7 +79,7 @@ function seriesOf({ rows }: Rows, { x, y, by }: Axes, usual: Shape) {
   return { days, series: [...series.values()] };
 }
 
-/** Columns as shares of their sum; lines over them stay as they are. */
+/** Columns as shares of their stack; lines over them stay as they are. */
 function filled(series: readonly Series[]): Series[] {
   const bars = asShares(series.filter(({ shape }) => !shape));
   return [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { labelled, scaleOf, ticks } from "./scale";
-import { asShares, type Series } from "./series";
-import { blocksOf, layersOf } from "./stack";
+import type { Series } from "./series";
+import { asShares, blocksOf, layersOf } from "./stack";
 
 const one = (data: (number | null)[], over: Partial<Series> = {}): Series => ({
   name: "a",

@@ -65,6 +65,27 @@ export function layersOf(series: readonly Series[]): Layer[] {
   });
 }
 
+/** Each interval as shares of its stack's sum, in percent. */
+export function asShares(series: readonly Series[]): Series[] {
+  const sums = new Map(
+    apart(series).flatMap((stack) => {
+      const sum = stack[0]?.data.map((_, at) => sumOf(stack.map(({ data }) => data[at])));
+      return stack.map((one) => [one, sum] as const);
+    }),
+  );
+  return series.map((one) => ({
+    ...one,
+    data: one.data.map((value, at) => {
+      const sum = sums.get(one)?.[at] ?? 0;
+      return value === null || sum === 0 ? null : (100 * value) / sum;
+    }),
+  }));
+}
+
+function sumOf(values: readonly (number | null | undefined)[]): number {
+  return values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
+}
+
 /** The period before is another stack, not more of this one; so is what another axis measures. */
 function apart(series: readonly Series[]): Series[][] {
   const stacks = [false, true].flatMap((isRight) => {

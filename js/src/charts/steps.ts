@@ -2,11 +2,13 @@ import { isHidden, paint, type Colors } from "./colors";
 import { array, number, object, objects, text, type Json } from "./json";
 import { inWords } from "./names";
 import type { Paint } from "./palette";
+import { numeric } from "./sql";
 
 export interface Step {
   name: string;
-  count: number;
-  /** Of the first step, 0 to 1; null when nobody took that. */
+  /** Null: unknown. */
+  count: number | null;
+  /** Of the first step, 0 to 1; null when nobody took that, or either is unknown. */
   share: number | null;
   /** Of the step before. */
   kept: number | null;
@@ -47,14 +49,16 @@ function breakdownOf(step: Json): string {
 }
 
 function stepOf(step: Json, index: number, steps: Json[]): Step {
-  const count = number(step["count"]) ?? 0;
-  const first = number(steps[0]?.["count"]) ?? 0;
-  const before = number(steps[index - 1]?.["count"]) ?? 0;
+  const count = numeric(step["count"]);
+  const of = (whole: Json | undefined) => {
+    const all = numeric(whole?.["count"]);
+    return count !== null && all !== null && all > 0 ? count / all : null;
+  };
   return {
     name: text(step["custom_name"]) || text(step["name"]) || "Unnamed",
     count,
-    share: first > 0 ? count / first : null,
-    kept: before > 0 ? count / before : null,
+    share: of(steps[0]),
+    kept: of(steps[index - 1]),
     average: number(step["average_conversion_time"]),
     median: number(step["median_conversion_time"]),
   };

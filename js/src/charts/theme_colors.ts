@@ -3,10 +3,10 @@ import { lifted } from "./palette";
 const NAMED = 60;
 
 const COLOR =
-  /^(#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|(rgb|hsl)a?\([\d.,%/ ]{5,60}\)|[a-z]{3,20})$/i;
+  /^(#[\da-f]{3}|#[\da-f]{6}|(rgb|hsl)\([\d.]{1,9}%?((, *| +)[\d.]{1,9}%?){2}\)|[a-z]{3,20})$/i;
 const NO_COLOR = /^(inherit|initial|unset|revert|currentcolor|transparent)$/i;
 
-/** A server's text as a colour: one that CSS knows, which loads nothing and hides nothing. */
+/** A server's text as a colour: opaque, and one that CSS knows, which loads nothing. */
 export function colorOf(given: unknown): string | null {
   if (typeof given !== "string" || !COLOR.test(given) || NO_COLOR.test(given)) return null;
   return (globalThis.CSS?.supports("color", given) ?? true) ? given : null;

@@ -33,3 +33,7 @@ test("a trend's filter names its unit", () => {
   expect(written(1500, unitOf({ aggregationAxisFormat: "duration_ms" }))).toBe("1.5\u00a0s");
   expect(unitOf({})).toEqual(PLAIN);
 });
+
+test.each(["constructor", "__proto__", "toString"])("%s is no unit", (aggregationAxisFormat) => {
+  expect(unitOf({ aggregationAxisFormat })).toEqual(PLAIN);
+});

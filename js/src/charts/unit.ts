@@ -14,17 +14,17 @@ export const PLAIN: Unit = { style: "plain", prefix: "", suffix: "", decimals: n
 export const PERCENT: Unit = { ...PLAIN, style: "percent" };
 export const SECONDS: Unit = { ...PLAIN, style: "seconds" };
 
-const STYLES: Record<string, Unit["style"]> = {
-  duration: "seconds",
-  duration_ms: "milliseconds",
-  percentage: "percent",
-  percentage_scaled: "share",
-};
+const STYLES = new Map<string, Unit["style"]>([
+  ["duration", "seconds"],
+  ["duration_ms", "milliseconds"],
+  ["percentage", "percent"],
+  ["percentage_scaled", "share"],
+]);
 
 /** The unit a trend's filter asks for. */
 export function unitOf(filter: Json): Unit {
   return {
-    style: STYLES[text(filter["aggregationAxisFormat"])] ?? "plain",
+    style: STYLES.get(text(filter["aggregationAxisFormat"])) ?? "plain",
     prefix: text(filter["aggregationAxisPrefix"]),
     suffix: text(filter["aggregationAxisPostfix"]),
     decimals: number(filter["decimalPlaces"]),

@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo } from "preact/hooks";
+import { Boundary } from "../charts/boundary";
 import { drawingOf } from "../charts/drawing";
 import { hiddenOf, Legend } from "../charts/legend";
 import { text } from "../charts/json";
@@ -48,8 +49,23 @@ export function Tile({ entry, box, view }: { entry: Entry; box: Box; view: View 
   );
 }
 
+interface InsideProps {
+  entry: Entry;
+  view: View;
+  isShown: boolean;
+}
+
 /** Title and content: the same in the grid and open large. */
-export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isShown: boolean }) {
+export function Inside(props: InsideProps) {
+  // Not only drawing may fail, but also reading what is to be drawn.
+  return (
+    <Boundary of={props.entry.state.value}>
+      <Whole {...props} />
+    </Boundary>
+  );
+}
+
+function Whole({ entry, view, isShown }: InsideProps) {
   const state = entry.state.value;
   const content = useMemo(() => contentOf(state?.tile ?? {}), [state]);
   const colors = view.colors.value;
@@ -69,13 +85,15 @@ export function Inside({ entry, view, isShown }: { entry: Entry; view: View; isS
       )}
       <div class="dw-tile-body">
         {isShown && state ? (
-          <Body
-            state={state}
-            content={content}
-            drawing={drawing}
-            view={view}
-            id={entry.id}
-          />
+          <Boundary of={state}>
+            <Body
+              state={state}
+              content={content}
+              drawing={drawing}
+              view={view}
+              id={entry.id}
+            />
+          </Boundary>
         ) : (
           <Missing view={view} />
         )}
