@@ -47,4 +47,5 @@ test("a tile without a size gets the usual one of its kind", () => {
   const number = { kind: "TrendsQuery", trendsFilter: { display: "BoldNumber" } };
   expect(usualSize("insight", query(number))).toEqual({ w: 2, h: 2 });
   expect(usualSize("insight", null)).toEqual({ w: 6, h: 5 });
+  expect(usualSize("insight", query({ kind: "constructor" }))).toEqual({ w: 6, h: 5 });
 });

@@ -20,22 +20,23 @@ export interface Size {
   h: number;
 }
 
-const USUAL: Record<string, Size> = {
-  text: { w: 2, h: 2 },
-  button: { w: 3, h: 1 },
-  FunnelsQuery: { w: 4, h: 4 },
-  RetentionQuery: { w: 6, h: 7 },
-  PathsQuery: { w: COLUMNS, h: 7 },
-  BoldNumber: { w: 2, h: 2 },
-  Metric: { w: 3, h: 3 },
-};
+const USUAL = new Map<string, Size>([
+  ["text", { w: 2, h: 2 }],
+  ["button", { w: 3, h: 1 }],
+  ["FunnelsQuery", { w: 4, h: 4 }],
+  ["RetentionQuery", { w: 6, h: 7 }],
+  ["PathsQuery", { w: COLUMNS, h: 7 }],
+  ["BoldNumber", { w: 2, h: 2 }],
+  ["Metric", { w: 3, h: 3 }],
+]);
 
 /** Size of a tile that has none stored, by what it holds (contract 10.5). */
 export function usualSize(kind: string, tile: Json | null): Size {
   const query = object(object(tile?.["insight"])["query"]);
   const source = object(query["source"]);
   const display = text(object(source["trendsFilter"])["display"]);
-  return USUAL[display] ?? USUAL[text(source["kind"])] ?? USUAL[kind] ?? { w: 6, h: 5 };
+  const found = USUAL.get(display) ?? USUAL.get(text(source["kind"])) ?? USUAL.get(kind);
+  return found ?? { w: 6, h: 5 };
 }
 
 /** Every tile's box, in reading order: stored ones close ranks upwards, the rest fill in below. */
