@@ -99,13 +99,11 @@ class Dashboard:
         frames: dict[str, pd.DataFrame] = {}
         for event in self.stream(refresh=refresh):
             if isinstance(event, TileRendered) and event.tile_id in names:
-                frame = result_frame(event.tile.get("insight") or {})
-                frame.attrs["reason"] = tile_error(event.tile) or frame.attrs["reason"]
-                frames[names[event.tile_id]] = frame
+                insight, error = event.tile.get("insight") or {}, tile_error(event.tile)
+                frames[names[event.tile_id]] = result_frame(insight, error=error)
             elif isinstance(event, TileFailed):
-                frame = result_frame({})
-                frame.attrs["reason"] = event.message
-                frames[names.get(event.tile_id, f"[{event.tile_id}]")] = frame
+                name = names.get(event.tile_id, f"[{event.tile_id}]")
+                frames[name] = result_frame({}, error=event.message)
         return frames
 
     def update(
