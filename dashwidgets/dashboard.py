@@ -92,6 +92,7 @@ class Dashboard:
         A tile that fails gives an empty frame, ``.attrs["reason"]`` says why. Names that occur
         twice get their tile's id in brackets.
         """
+        from dashwidgets.frames.columns import inner
         from dashwidgets.frames.results import result_frame
         from dashwidgets.frames.tiles import tile_error
 
@@ -99,13 +100,11 @@ class Dashboard:
         frames: dict[str, pd.DataFrame] = {}
         for event in self.stream(refresh=refresh):
             if isinstance(event, TileRendered) and event.tile_id in names:
-                frame = result_frame(event.tile.get("insight") or {})
-                frame.attrs["reason"] = tile_error(event.tile) or frame.attrs["reason"]
-                frames[names[event.tile_id]] = frame
+                insight = inner(event.tile, "insight")
+                frames[names[event.tile_id]] = result_frame(insight, error=tile_error(event.tile))
             elif isinstance(event, TileFailed):
-                frame = result_frame({})
-                frame.attrs["reason"] = event.message
-                frames[names.get(event.tile_id, f"[{event.tile_id}]")] = frame
+                name = names.get(event.tile_id, f"[{event.tile_id}]")
+                frames[name] = result_frame({}, error=event.message)
         return frames
 
     def update(

@@ -11,6 +11,7 @@ import msgspec
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import UNSET, Request, Unset, given, read_dashboard
+from dashwidgets.api.secret import Secret
 
 Refresh = Literal["force_cache", "blocking", "force_blocking", "async", "lazy_async", "force_async"]
 REFRESH: tuple[str, ...] = (
@@ -24,6 +25,8 @@ REFRESH: tuple[str, ...] = (
 LONGEST_NAME = 400
 LONGEST_SEARCH = 200
 ANYONE, COLLABORATORS = 21, 37
+_KINDS = tuple("biufU")
+"""NumPy's truths, numbers and texts."""
 
 
 def page(
@@ -223,13 +226,13 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
     body = {field: scalar(value) for field, value in body.items()}
     name = body.get("name")
     if name is not None:
-        _text("name", name)
+        checked_text("name", name)
         if len(name) > LONGEST_NAME:
             raise ConfigurationError(
                 f"name has {len(name)} characters: PostHog allows {LONGEST_NAME}."
             )
     if "description" in body:
-        _text("description", body["description"])
+        checked_text("description", body["description"])
     if "pinned" in body and not isinstance(body["pinned"], bool):
         raise ConfigurationError(f"pinned must be True or False, not {body['pinned']!r}.")
     if "tags" in body:
@@ -261,8 +264,11 @@ def checked_id(value: object, what: str = "dashboard id") -> int:
 
 
 def scalar(value: object) -> Any:
-    """A number or truth out of a frame as Python's own; anything else as it is."""
-    return value.item() if getattr(value, "shape", None) == () else value  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+    """A number, truth or text out of a frame as Python's own; anything else as it is."""
+    one: Any = value
+    # NumPy's moments would become numbers.
+    known = getattr(getattr(one, "dtype", None), "kind", "") in _KINDS
+    return one.item() if known and getattr(one, "shape", None) == () else one
 
 
 def checked_tags(tags: object) -> list[str]:
@@ -273,6 +279,8 @@ def checked_tags(tags: object) -> list[str]:
         )
     found = list(cast("Iterable[object]", tags))
     for tag in found:
+        if isinstance(tag, Secret):
+            raise ConfigurationError("A tag is a secret: it would be stored as its mask.")
         if not isinstance(tag, str) or not tag.strip():
             raise ConfigurationError(f"{tag!r} is not a tag: a tag is a non-empty string.")
     return [str(tag) for tag in found]
@@ -283,22 +291,43 @@ def checked_json(what: str, value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise ConfigurationError(f"{what} must be a dict, not {type(value).__name__}.")
     try:
-        plain = msgspec.to_builtins(
-            dict(cast("Mapping[str, Any]", value)), str_keys=True, enc_hook=_out_of_a_frame
-        )
+        plain = _plain(cast("Mapping[object, object]", value))
         msgspec.json.encode(plain)
-        if _has_nan(plain):
-            raise ValueError("NaN and infinity are not JSON")
+    except RecursionError:
+        raise ConfigurationError(f"{what} can't be sent as JSON: nested too deeply.") from None
     except (TypeError, ValueError) as error:
         raise ConfigurationError(f"{what} can't be sent as JSON: {error}.") from error
     return plain
 
 
-def _out_of_a_frame(value: object) -> Any:
-    plain = scalar(value)
-    if plain is value:
-        raise TypeError(f"{type(value).__name__} is not JSON")
-    return plain
+def _plain(value: object) -> Any:
+    """Python's own values, and NumPy's as them; what JSON has no word for is not guessed at."""
+    value = scalar(value)
+    if isinstance(value, Secret):
+        raise TypeError("a secret would be stored as its mask")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("NaN and infinity are not JSON")
+        return float(value)
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[object, object]", value).items()
+        return {_key(key): _plain(inner) for key, inner in entries}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in cast("Sequence[object]", value)]
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _key(key: object) -> str:
+    plain = _plain(key)
+    if isinstance(plain, bool) or not isinstance(plain, str | int):
+        raise TypeError(f"a key must be a text, not {type(key).__name__}")
+    return str(plain)
 
 
 def overrides(
@@ -319,16 +348,10 @@ def overrides(
     return params
 
 
-def _text(field: str, value: object) -> None:
+def checked_text(field: str, value: object) -> str:
+    """A string that may be seen."""
+    if isinstance(value, Secret):
+        raise ConfigurationError(f"{field} is a secret: it would be stored as its mask.")
     if not isinstance(value, str):
         raise ConfigurationError(f"{field} must be a string, not {value!r}.")
-
-
-def _has_nan(value: object) -> bool:
-    if isinstance(value, float):
-        return not math.isfinite(value)
-    if isinstance(value, Mapping):
-        return any(_has_nan(inner) for inner in cast("Mapping[str, object]", value).values())
-    if isinstance(value, list | tuple):
-        return any(_has_nan(inner) for inner in cast("Sequence[object]", value))
-    return False
+    return value

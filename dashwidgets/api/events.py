@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from dashwidgets.api.errors import UnexpectedAnswer
-from dashwidgets.api.request import read_object
+from dashwidgets.api.request import UNREADABLE, read_object
 
 NULL = msgspec.Raw(b"null")
 _DETAIL = re.compile(r"ErrorDetail\(string=(['\"])(.*?)\1, code=", re.DOTALL)
@@ -174,7 +174,7 @@ def decoded(data: bytes, rank: int) -> list[Event]:
             return [TileFailed(event.tile_id, rank, sentence(event.error), len(data))]
         if event.type == "complete":
             return [Complete()]
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise UnexpectedAnswer("the server sent an event that can't be read") from error
     if event.type == "error":
         raise UnexpectedAnswer(f"the server gave up ({sentence(event.error)})")

@@ -6,7 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashwidgets.api.dashboards import Refresh, checked_id, checked_json, checked_tags, overrides
+from dashwidgets.api.dashboards import (
+    Refresh,
+    checked_id,
+    checked_json,
+    checked_tags,
+    checked_text,
+    overrides,
+)
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
@@ -110,6 +117,9 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
         body["query"] = checked_json("query", body["query"])
         if not isinstance(body["query"].get("kind"), str):
             raise ConfigurationError('A query needs a kind, such as {"kind": "InsightVizNode", …}.')
+    for field in body.keys() & {"name", "description"}:
+        if body[field] is not None:
+            checked_text(field, body[field])
     if "dashboards" in body:
         body["dashboards"] = [checked_id(board) for board in body["dashboards"]]
     if "tags" in body:

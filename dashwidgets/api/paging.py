@@ -16,7 +16,7 @@ import msgspec
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import BadRequest, ServerError, TimedOut, UnexpectedAnswer
-from dashwidgets.api.request import NOT_THIS_API, Request
+from dashwidgets.api.request import NOT_THIS_API, Request, read_as
 
 T = TypeVar("T")
 
@@ -78,12 +78,7 @@ class MakePage(Protocol[T]):
 
 def read_page(body: bytes) -> JsonPage:
     """Read one page."""
-    try:
-        return msgspec.json.decode(body, type=JsonPage)
-    except msgspec.DecodeError as error:
-        raise UnexpectedAnswer(
-            "The server's answer is not a list of this API: check that the host is PostHog's."
-        ) from error
+    return read_as(JsonPage, body, "a list of this API")
 
 
 def reading_as(make_page: MakePage[Any], reads: Callable[[bytes], Page[T]]) -> MakePage[T]:

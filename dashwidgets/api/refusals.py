@@ -21,6 +21,7 @@ from dashwidgets.api.errors import (
     Throttled,
     Unauthorized,
 )
+from dashwidgets.api.request import UNREADABLE
 
 BY_STATUS: dict[int, type[ApiError]] = {
     400: BadRequest,
@@ -40,7 +41,7 @@ def refusal(
     """Make the error for an answer: read ``detail``, then ``error``, else the raw text (3.2)."""
     try:
         read: Any = msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         read = body.decode("utf-8", "replace")
     fields: dict[str, Any] = read if isinstance(read, dict) else {}  # pyright: ignore[reportUnknownVariableType]
     detail = fields.get("detail") or fields.get("error") or _plain(read) or f"HTTP {status}"

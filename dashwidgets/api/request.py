@@ -27,19 +27,23 @@ UNSET: Literal[Unset.UNSET] = Unset.UNSET
 """Not given, where None would mean "set it to null"."""
 
 
-def read_json(body: bytes | msgspec.Raw) -> Any:
-    """Read any JSON."""
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading JSON can raise: it is none, no text, or nested too deeply."""
+
+
+def read_as(shape: type[T], body: bytes | msgspec.Raw, what: str) -> T:
+    """Read JSON of a shape; ``what`` is what the answer should have been."""
     try:
-        return msgspec.json.decode(body)
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(body, type=shape)
+    except UNREADABLE as error:
         raise UnexpectedAnswer(
-            "The server's answer is not JSON: check that the host is PostHog's."
+            f"The server's answer is not {what}: check that the host is PostHog's."
         ) from error
 
 
 def read_object(body: bytes | msgspec.Raw) -> dict[str, Any]:
     """Read one JSON object; unknown fields are kept."""
-    answer = read_json(body)
+    answer = read_as(object, body, "JSON")
     if not isinstance(answer, dict):
         raise UnexpectedAnswer(
             "The server answered with JSON of another shape: check that the host is PostHog's."
@@ -75,12 +79,7 @@ def _has_id(thing: Any) -> bool:
 
 def read_list(body: bytes) -> list[dict[str, Any]]:
     """Read a plain JSON array of objects."""
-    try:
-        return msgspec.json.decode(body, type=list[dict[str, Any]])
-    except msgspec.DecodeError as error:
-        raise UnexpectedAnswer(
-            "The server's answer is not a list: check that the host is PostHog's."
-        ) from error
+    return read_as(list[dict[str, Any]], body, "a list")
 
 
 def read_nothing(_body: bytes) -> None:

@@ -35,7 +35,7 @@ from dashwidgets.api.events import (
     dashboard_events,
     decoded,
 )
-from dashwidgets.api.request import Request
+from dashwidgets.api.request import UNREADABLE, Request
 from dashwidgets.api.sse import events as sse_events
 
 log = logging.getLogger("dashwidgets")
@@ -275,9 +275,9 @@ class TileStream:
         body = client.send(self._request("", cached=True))
         try:
             fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-        except msgspec.DecodeError as error:
+            return dashboard_events(fields, len(body))
+        except UNREADABLE as error:
             raise UnexpectedAnswer("the server's answer is not a dashboard") from error
-        return dashboard_events(fields, len(body))
 
     def _ask(self, insight: int) -> Request[dict[str, Any]]:
         return insights.read(

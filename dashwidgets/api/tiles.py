@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from dashwidgets.api.dashboards import Refresh, checked_id, checked_json, overrides
+from dashwidgets.api.dashboards import Refresh, checked_id, checked_json, checked_text, overrides
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.request import (
     UNSET,
@@ -67,6 +67,8 @@ def reorder(
     Packs the listed tiles in reading order; tiles that are not listed stay and may overlap. 404
     names the ids that are not on the dashboard.
     """
+    if not isinstance(order, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"Give a list of tile ids, not {order!r}.")
     tiles = [checked_id(tile, "tile id") for tile in order]
     if not tiles:
         raise ConfigurationError("Give at least one tile to reorder.")
@@ -162,8 +164,8 @@ def run_insights(
 
 def _text_body(body: dict[str, Any]) -> dict[str, Any]:
     if "body" in body:
-        text = body["body"]
-        if not isinstance(text, str) or not text.strip():
+        text = checked_text("text", body["body"])
+        if not text.strip():
             raise ConfigurationError("A text tile needs a text that is not empty.")
         if len(text) > LONGEST_TEXT:
             raise ConfigurationError(

@@ -28,13 +28,15 @@ Rows = Callable[[Any], Iterator[Row]]
 _TOTALS = {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"}
 
 
-def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
+def result_frame(insight: Mapping[str, Any], *, error: str | None = None) -> pd.DataFrame:
     """Turn an insight's result into a frame.
 
     Parameters
     ----------
     insight : dict
         As in contract 7.8: ``query`` and ``result``, with ``columns`` and ``types`` for SQL.
+    error : str, optional
+        What went wrong as it was read: the frame's reason, and it is not complete.
 
     Returns
     -------
@@ -45,6 +47,13 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
         is empty; ``.attrs["kind"]``, ``["name"]``, ``["last_refresh"]``, ``["has_more"]``;
         ``["complete"]``: all of it is there.
     """
+    frame = _read(insight)
+    if error is not None:
+        frame.attrs.update(complete=False, reason=error)
+    return frame
+
+
+def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
     query = inner(insight, "query")
     source = inner(query, "source") or query
     kind = str(source.get("kind") or "unknown")
@@ -67,6 +76,8 @@ def result_frame(insight: Mapping[str, Any]) -> pd.DataFrame:
     try:
         if rows is None or in_columns:
             return _of_columns(insight, cast("list[list[Any]]", result), attrs)
+        if not isinstance(result, dict if rows is _bins else list):
+            raise TypeError("an object where a list belongs, or a list where an object does")
         return table.to_frame(rows(result), **attrs)
     except (AttributeError, KeyError, TypeError, ValueError):
         reason = f"this result of a {kind} has another shape: read .attrs['result']"
@@ -166,7 +177,7 @@ def _funnel(result: Sequence[Any]) -> Iterator[Row]:
 
 
 def _bins(result: Mapping[str, Any]) -> Iterator[Row]:
-    for seconds, count in inner_list(result, "bins"):
+    for seconds, count in result["bins"]:
         yield {"seconds": seconds, "count": count}
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from dashwidgets.api.paging import Page, read_page
+from dashwidgets.api.request import UNREADABLE
 
 
 class Row(msgspec.Struct, gc=False):
@@ -107,7 +108,7 @@ def reader(row: type[R]) -> Callable[[bytes], Page[Any]]:
     def read(body: bytes) -> Page[Any]:
         try:
             return decoder.decode(body)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return read_page(body)
 
     return read

@@ -8,7 +8,7 @@ from typing import Any, Protocol, SupportsIndex
 
 import pandas as pd
 
-from dashwidgets.api.dashboards import checked_id
+from dashwidgets.api.dashboards import checked_id, checked_text
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
@@ -41,7 +41,8 @@ class Layout(Draft):
     def to_frame(self) -> pd.DataFrame:
         """The draft as ``board.tiles()`` shows a board."""
         rows: list[dict[str, Any]] = []
-        for tile in sorted(self.tiles, key=lambda t: (t["box"]["y"], t["box"]["x"])):
+        here = [tile for tile in self.tiles if tile["to"] is None]
+        for tile in sorted(here, key=lambda t: (t["box"]["y"], t["box"]["x"])):
             raw = self.base.raw.get(tile["id"], {"id": tile["id"], "text": {"body": ""}})
             about = {"id": self.base.id, "name": self.base.name}
             own = {"name": tile["name"] or None, "text": tile["body"], "color": tile["color"]}
@@ -126,9 +127,10 @@ class Layout(Draft):
 
     def add_text(self, body: str) -> int:
         """Add a text tile below; gives its id, which is negative until it is saved."""
+        text = checked_text("text", body).strip()
         self._made -= 1
         box = lowest(grid.COLUMNS // 2, 2, self.boxes.values())
-        self.tiles = [*self.tiles, new_text(self._made, body.strip(), box)]
+        self.tiles = [*self.tiles, new_text(self._made, text, box)]
         return self._made
 
     def remove(self, tile: int | str) -> Layout:
@@ -166,7 +168,7 @@ class Layout(Draft):
         if unknown:
             raise ConfigurationError(f"{unknown[0]} of this tile can't be changed.")
         stored = {  # servers take the space around a text away
-            name: value.strip() if isinstance(value, str) else value
+            name: checked_text(name, value).strip() if isinstance(value, str) else value
             for name, value in fields.items()
         }
         self.tiles = self._with(key, **stored)
@@ -174,7 +176,10 @@ class Layout(Draft):
 
     def _find(self, tile: int | str) -> int:
         here = [one for one in self.tiles if one["to"] is None]
-        found = [one["id"] for one in here if tile in (one["id"], self.base.title(one))]
+        try:
+            found = [one["id"] for one in here if tile in (one["id"], self.base.title(one))]
+        except (TypeError, ValueError):  # pandas' NA equals nothing, an array many things at once
+            found = []
         if len(found) == 1:
             return found[0]
         if found:
@@ -183,6 +188,8 @@ class Layout(Draft):
 
     def _find_all(self, tiles: Iterable[int | str]) -> list[int]:
         named = [tiles] if isinstance(tiles, str) else tiles
+        if not isinstance(named, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"Give a list of tiles, not {tiles!r}.")
         return list(dict.fromkeys(self._find(tile) for tile in named))
 
     def _put(self, boxes: Mapping[int, grid.Box]) -> Layout:

@@ -70,7 +70,7 @@ def remove(client: Client, board: int, tile: int) -> None:
 
 
 def copy(client: Client, tile: int, *, source: int, to: int) -> None:
-    """Show a tile's insight or text on another dashboard too. One request, six where it is old.
+    """Show a tile's insight or text on another dashboard too. One request, seven where it is old.
 
     An old server can't show one text twice: there it is a new text that says the same.
     """
@@ -96,7 +96,7 @@ def copy(client: Client, tile: int, *, source: int, to: int) -> None:
             if columns and inner(there, "insight").get("id") == insight:
                 client.send(dashboards.update(to, tiles=[{"id": key} | columns]))
 
-    _send(client, api.copy(tile, source=source, to=to), source, (tile,), instead)
+    _send(client, api.copy(tile, source=source, to=to), source, (tile,), instead, also=to)
 
 
 def _send(
@@ -105,12 +105,19 @@ def _send(
     board: int,
     needs: Sequence[int],
     instead: Callable[[Detail], Any],
+    *,
+    also: int | None = None,
 ) -> Any:
-    """Send an action; ``instead`` does it where the board and its tiles are there all the same."""
+    """Send an action; ``instead`` does it where the board and its tiles are there all the same.
+
+    So has to be a second board, where it is about one.
+    """
     try:
         return client.send(request)
     except NotFound as missing:
         try:
+            if also is not None:
+                client.send(dashboards.read(also))
             detail = client.send(dashboards.read(board))
         except NotFound:
             raise missing from None

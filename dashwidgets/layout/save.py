@@ -147,10 +147,12 @@ def _unsaved(board: Board, wanted: Tiles, left: Sequence[Step]) -> list[DraftTil
         for key in draft.keys() & asked.keys():  # places only make sense together
             draft[key]["box"] = asked[key]["box"]
     for key, name in fields:
-        if key in draft and key in asked:
-            draft[key][name] = asked[key][name]  # pyright: ignore[reportGeneralTypeIssues]
-        elif key in asked:
+        if key not in asked:
+            continue
+        if key not in draft:
             draft[key] = asked[key]
+        elif name in asked[key]:  # to bring a tile back is no field of it
+            draft[key][name] = asked[key][name]  # pyright: ignore[reportGeneralTypeIssues]
     order = dict.fromkeys([tile["id"] for tile in wanted if tile["id"] in draft])
     return [draft[key] for key in [*order, *(key for key in draft if key not in order)]]
 

@@ -15,6 +15,7 @@ from dashwidgets.layout.board import Board, Tiles, by_id, layout_changed
 from dashwidgets.layout.since import copied, read_again, renamed, returned, uncopied
 
 _COLUMNS = ("color", "show_description", "transparent_background")
+_FIELD_OF = {"layouts": "box", "deleted": "back"}
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _patches(board: Board, draft: Tiles) -> tuple[list[dict[str, Any]], dict[int
                 patches.append({"id": key, "text": _text(board, key, tile["body"])})
                 fields[key] = ("body",)
         if key < 0 or columns:
-            names = tuple("box" if name == "layouts" else name for name in columns)
+            names = tuple(_FIELD_OF.get(name, name) for name in columns)
             fields[key] = (*fields.get(key, ()), *names)
     for tile in board.tiles:
         if tile["id"] not in kept:

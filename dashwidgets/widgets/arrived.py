@@ -49,10 +49,8 @@ class ResultsByName(Mapping[str, pd.DataFrame]):
         """The result of a tile; ``.attrs["reason"]`` says why it is empty."""
         arrival = find(self._listing(), which)
         insight = (arrival.tile() or {}).get("insight")
-        frame = result_frame(insight or {})
-        if insight is None or arrival.error:
-            frame.attrs["reason"] = arrival.error or "this tile holds no insight"
-        return frame
+        nothing = "this tile holds no insight" if insight is None else None
+        return result_frame(insight or {}, error=arrival.error or nothing)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_names(self._listing()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from dashwidgets.api import dashboards, errors
+from dashwidgets.api import collaborators, dashboards, errors
 from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.client import Client
+from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
 from tests.api.conftest import Scripted, Sender, on_a_loop
 
@@ -121,6 +123,36 @@ def test_something_else_than_posthog_is_told(server: Scripted, client: Sender, b
     server.says((200, {}, body))
     with pytest.raises(errors.UnexpectedAnswer, match="PostHog"):
         client.send(dashboards.page())
+
+
+UNREADABLE = [
+    b'{"id": 7, "name": "\xff"}',
+    b'[{"name": "\xff"}]',
+    b'{"count": 1, "results": [{"name": "\xff"}]}',
+    b'[{"name": ' + b"[" * 100_000,
+    b'{"count": 1, "results": [{"name": ' + b"[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("body", UNREADABLE)
+@pytest.mark.parametrize(
+    "request_", [dashboards.page(), dashboards.read(7), collaborators.listing(7)]
+)
+def test_bytes_that_are_no_json_are_told(
+    server: Scripted, client: Sender, body: bytes, request_: Request[Any]
+) -> None:
+    server.says((200, {}, body))
+    with pytest.raises(errors.UnexpectedAnswer, match="PostHog"):
+        client.send(request_)
+
+
+@pytest.mark.parametrize("body", UNREADABLE)
+def test_a_refusal_that_is_no_json_is_a_refusal(
+    server: Scripted, client: Sender, body: bytes
+) -> None:
+    server.says((400, {}, body))
+    with pytest.raises(errors.BadRequest):
+        client.send(dashboards.read(7))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,11 @@ import pytest
 
 from dashwidgets.api import dashboards, sharing, tiles
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.secret import Secret
+
+SECRET = Secret("phx_abcdefghijkl")
+CYCLE: dict[str, Any] = {}
+CYCLE["again"] = [CYCLE]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +35,13 @@ from dashwidgets.api.errors import ConfigurationError
         ({"filters": {}}, "ignores empty filters"),
         ({"filters": {"a": float("nan")}}, "NaN"),
         ({"filters": [1]}, "dict"),
+        ({"filters": CYCLE}, "nested too deeply"),
+        ({"restriction_level": np.datetime64(21, "ns")}, "21 .* 37"),
+        ({"data_color_theme_id": np.timedelta64(5, "ns")}, "positive whole number"),
+        ({"name": SECRET}, "name is a secret"),
+        ({"description": SECRET}, "description is a secret"),
+        ({"tags": [SECRET]}, "tag is a secret"),
+        ({"filters": {"a": [SECRET]}}, "a secret"),
         ({}, "Nothing to change"),
     ],
 )
@@ -40,6 +54,26 @@ def test_a_bad_value_is_told_at_once(fields: dict[str, Any], says: str) -> None:
 def test_an_id_is_a_positive_whole_number(bad: Any) -> None:
     with pytest.raises(ConfigurationError, match="positive whole number"):
         dashboards.read(bad)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        np.datetime64("2026-06-10T00:00:00", "ns"),
+        np.timedelta64(5, "ns"),
+        np.datetime64("NaT", "ns"),
+        pd.NaT,
+        pd.NA,
+        pd.Timestamp("2026-06-10"),
+        datetime(2026, 6, 10, tzinfo=UTC),
+        Decimal("1.5"),
+        b"bytes",
+        {1, 2},
+    ],
+)
+def test_what_json_does_not_know_is_refused_rather_than_turned_into_something(foreign: Any) -> None:
+    with pytest.raises(ConfigurationError, match=f"filters can't .* {type(foreign).__name__} is"):
+        dashboards.update(7, filters={"a": [foreign]})
 
 
 def test_values_out_of_a_frame_are_sent_as_plain_ones() -> None:

@@ -153,3 +153,28 @@ def test_a_calendar_is_a_row_a_weekday_and_hour() -> None:
     assert frame[["weekday", "hour", "value"]].to_numpy().tolist() == [[1, 9, 4.0], [7, 23, 1.0]]
     other = result_frame({"query": query, "result": [{"label": "$pageview", "data": [1]}]})
     assert "another shape" in other.attrs["reason"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["TrendsQuery", "FunnelsQuery", "RetentionQuery", "PathsQuery", "StickinessQuery"],
+)
+def test_an_object_where_a_list_belongs_is_not_a_whole_result(kind: str) -> None:
+    frame = result_frame(insight(kind, {}))
+    assert "another shape" in frame.attrs["reason"]
+    assert not frame.attrs["complete"]
+
+
+def test_bins_that_are_missing_are_not_a_whole_result() -> None:
+    shown = {"funnelsFilter": {"funnelVizType": "time_to_convert"}}
+    for result in ({}, []):
+        frame = result_frame(insight("FunnelsQuery", result, shown=shown))
+        assert "another shape" in frame.attrs["reason"]
+
+
+def test_an_error_beside_a_result_makes_it_incomplete() -> None:
+    total = [{"aggregated_value": 5, "label": "x"}]
+    shown = {"trendsFilter": {"display": "BoldNumber"}}
+    frame = result_frame(insight("TrendsQuery", total, shown=shown), error="Too slow.")
+    assert frame["value"].tolist() == [5.0]
+    assert (frame.attrs["reason"], frame.attrs["complete"]) == ("Too slow.", False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import dashwidgets as dw
@@ -158,6 +159,12 @@ def test_a_scripts_slips_are_told_in_a_sentence(board: Dashboard) -> None:
         (lambda: layout.change("Browsers", show_description="yes"), "must be True or False"),
         (lambda: layout.change("Browsers", colour="green"), "colour of this tile"),
         (lambda: layout.change("Browsers", name=""), "name of 'Browsers' must be a text"),
+        (lambda: layout.pack(5), "a list of tiles, not 5"),  # pyright: ignore[reportArgumentType]
+        (lambda: layout.move_together(5), "a list of tiles, not 5"),  # pyright: ignore[reportArgumentType]
+        (lambda: board.reorder(5), "a list of tile ids, not 5"),  # pyright: ignore[reportArgumentType]
+        (lambda: layout.move(pd.NA, x=0), "no tile <NA>"),  # pyright: ignore[reportArgumentType]
+        (lambda: layout.add_text(5), "text must be a string, not 5"),  # pyright: ignore[reportArgumentType]
+        (lambda: board.add_text(5), "text must be a string, not 5"),  # pyright: ignore[reportArgumentType]
         (lambda: layout.add_text("x" * 5_000), "x{80}…' is longer than 4000"),
     ):
         with pytest.raises(ConfigurationError, match=words):
@@ -178,3 +185,10 @@ def test_numbers_and_ids_may_come_from_a_frame(ph: Project, board: Dashboard) ->
     layout.copy_to("Browsers", other).move_to("Signup funnel", ph.dashboard("Launch week")).save()
     names = ph.dashboard("Launch week").tiles()["name"].tolist()
     assert {"Browsers", "Signup funnel"} <= set(names)
+
+
+def test_a_tile_that_shall_move_away_is_not_listed(ph: Project, board: Dashboard) -> None:
+    layout = board.layout.move_to("Browsers", ph.dashboard("Launch week"))
+    frame = layout.to_frame()
+    assert "Browsers" not in frame["name"].tolist()
+    assert set(frame["id"]) == set(layout.boxes)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
+from dashwidgets.api import insights
 from dashwidgets.api.client import Client
 from dashwidgets.api.httpx_transport import HttpxTransport
 from dashwidgets.api.secret import Secret
@@ -117,3 +118,14 @@ def test_what_is_not_there_is_refused_as_ever(new: dw.Project, old: dw.Project) 
         board.delete()
         with pytest.raises(dw.NotFound, match="Adding a text"):
             board.add_text("Hello")
+
+
+def test_a_copy_to_what_is_not_there_changes_nothing(new: dw.Project, old: dw.Project) -> None:
+    for board in copies(new, old):
+        tiles = board.read()["tiles"]
+        insight = next(tile for tile in tiles if tile["insight"])
+        gone = new.create("Gone")
+        gone.delete()
+        with pytest.raises(dw.NotFound, match="Copying"):
+            board.copy_tile(insight["id"], to=gone)
+        assert new.client.send(insights.read(insight["insight"]["id"]))["dashboards"] == [board.id]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api.errors import ConnectionFailed, NotFound
+from dashwidgets.api.errors import BadRequest, ConnectionFailed, NotFound
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.layout.arranging import Layout
@@ -208,6 +208,31 @@ def test_a_copy_whose_answer_was_lost_is_not_asked_for_again(
         layout.undo()
     layout.save()
     assert tiles(other) == before
+
+
+@pytest.mark.parametrize("why", [BadRequest(400, "Not today."), ConnectionFailed("Nobody there.")])
+def test_a_tile_that_could_not_be_brought_back_stays_wanted(
+    board: Dashboard, monkeypatch: pytest.MonkeyPatch, why: dw.DashwidgetsError
+) -> None:
+    before = tiles(board)
+    layout = board.layout
+    wanted = layout.remove("Browsers").save().undo().tiles
+    client = layout._client  # pyright: ignore[reportPrivateUsage]
+    really = client.send
+
+    def refuse(request: Request[Any]) -> Any:
+        if request.method != "GET":
+            raise why
+        return really(request)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(client, "send", refuse)
+        with pytest.raises(type(why)):
+            layout.save()
+    assert {change for change, *_ in changes(layout)} == {"brought back"}
+    assert layout.tiles == wanted
+    layout.save()
+    assert tiles(board) == before
 
 
 def altered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
@@ -12,7 +13,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashwidgets.local.engine import Engine, QueryError
+from dashwidgets.local.clock import now
+from dashwidgets.local.engine import Engine, QueryError, open_events
 from dashwidgets.local.sample import SAMPLE, events_path
 from dashwidgets.local.serve import default_cache
 
@@ -237,3 +239,48 @@ def test_a_calendar_counts_hours_and_days_each_by_itself(
     assert counted["columnAggregations"] == listed("column")
     whole = views["person_id"].nunique() if math == "dau" else len(views)
     assert counted["allAggregations"] == one["aggregated_value"] == whole
+
+
+def calendar(node: dict[str, Any], **more: Any) -> dict[str, Any]:
+    shown = {"display": "CalendarHeatmap"} | more.pop("shown", {})
+    series = [node, *more.pop("others", [])]
+    query = {"kind": "TrendsQuery", "dateRange": DATES, "series": series, "trendsFilter": shown}
+    return query | more
+
+
+def test_a_calendar_of_averages_keeps_their_fractions_and_leaves_out_what_is_null(
+    tmp_path: Path,
+) -> None:
+    rows = [("2026-11-02 09:00", "1"), ("2026-11-02 09:30", "2"), ("2026-11-03 10:00", "none")]
+    values = ", ".join(
+        f"('paid', TIMESTAMP '{at}', 'me', '{{\"amount\": \"{amount}\"}}')" for at, amount in rows
+    )
+    path = tmp_path / "own.parquet"
+    duckdb.connect().execute(
+        f"COPY (SELECT * FROM (VALUES {values}) AS own(event, timestamp, distinct_id, properties)) "
+        f"TO '{path}' (FORMAT parquet)"
+    )
+    node = {"kind": "EventsNode", "event": "paid", "math": "avg", "math_property": "amount"}
+    query = calendar(node) | {"dateRange": {"date_from": "all"}}
+    (one,) = Engine(open_events(path, now)).run(query).result
+    assert one["calendar_heatmap_data"] == {
+        "data": [{"row": 1, "column": 9, "value": 1.5}],
+        "rowAggregations": [{"row": 1, "value": 1.5}],
+        "columnAggregations": [{"column": 9, "value": 1.5}],
+        "allAggregations": 1.5,
+    }
+    assert one["aggregated_value"] == 1.5
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"others": [VIEW]},
+        {"breakdownFilter": {"breakdown": "$browser"}},
+        {"compareFilter": {"compare": True}},
+        {"shown": {"formula": "A * 2"}},
+    ],
+)
+def test_a_calendar_refuses_what_it_does_not_compute(engine: Engine, more: dict[str, Any]) -> None:
+    with pytest.raises(QueryError, match="does not compute a calendar heatmap"):
+        engine.run(calendar(VIEW, **more))

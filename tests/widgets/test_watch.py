@@ -31,6 +31,7 @@ def test_tiles_arrive_and_the_numbers_are_frames() -> None:
     assert live.results["Signups"]["value"].tolist() == [5.0]
     assert live.results[1]["value"].tolist() == [5.0]
     assert live.results[2].attrs["reason"] == "Unknown table."
+    assert not live.results[2].attrs["complete"]
     assert live.events[["tile", "order"]].to_numpy().tolist() == [[1, 0], [2, 1]]
     assert live.events.attrs["complete"] is True
     assert live.status["phase"] == "complete"

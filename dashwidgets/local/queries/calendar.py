@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashwidgets.local.queries.breakdowns import breakdown_of
 from dashwidgets.local.queries.dates import date_range
 from dashwidgets.local.queries.events import action_of, event_name, matches_event, series_of, within
 from dashwidgets.local.queries.maths import ROLLING_DAYS, aggregate
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import refuse, unsupported
 from dashwidgets.local.queries.properties import condition
+from dashwidgets.local.queries.trend_results import plain
 
 DAY = "toDayOfWeek(timestamp)"
 HOUR = "toHour(timestamp)"
@@ -23,10 +25,17 @@ HOUR = "toHour(timestamp)"
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``TrendsQuery`` whose display is ``CalendarHeatmap``."""
     schema = database.schema
-    refuse(source, ("conversionGoal",), "a calendar heatmap")
-    node = series_of(source)[0]
+    what = "a calendar heatmap"
+    refuse(source, ("conversionGoal",), what)
+    refuse(source.get("compareFilter") or {}, ("compare",), what)
+    refuse(source.get("trendsFilter") or {}, ("formula", "formulas", "formulaNodes"), what)
+    if breakdown_of(source, schema):
+        raise unsupported(f"{what} with a breakdown")
+    node, *others = series_of(source)
+    if others:
+        raise unsupported(f"{what} of several series")
     if node.get("math") in {*ROLLING_DAYS, "first_time_for_user"}:
-        raise unsupported(f"a calendar heatmap of {node['math']}")
+        raise unsupported(f"{what} of {node['math']}")
     dates = date_range(source.get("dateRange") or {}, database.now(), schema.first)
     over = (
         f"FROM events WHERE {within(dates)} AND {matches_event(node, schema)} "
@@ -38,17 +47,22 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     )
     by_day = f"SELECT {DAY} AS day, {number} {over} GROUP BY day ORDER BY 1"
     by_hour = f"SELECT {HOUR} AS hour, {number} {over} GROUP BY hour ORDER BY 1"
-    total = int(database.rows(f"SELECT {number} {over}")[0][0] or 0)
+    total = plain(database.rows(f"SELECT {number} {over}")[0][0] or 0)
     counted = {
         "data": [
-            {"row": int(day), "column": int(hour), "value": int(value)}
+            {"row": int(day), "column": int(hour), "value": plain(value)}
             for day, hour, value in database.rows(by_both)
+            if value is not None
         ],
         "rowAggregations": [
-            {"row": int(day), "value": int(value)} for day, value in database.rows(by_day)
+            {"row": int(day), "value": plain(value)}
+            for day, value in database.rows(by_day)
+            if value is not None
         ],
         "columnAggregations": [
-            {"column": int(hour), "value": int(value)} for hour, value in database.rows(by_hour)
+            {"column": int(hour), "value": plain(value)}
+            for hour, value in database.rows(by_hour)
+            if value is not None
         ],
         "allAggregations": total,
     }

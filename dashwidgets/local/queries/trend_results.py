@@ -70,6 +70,11 @@ def series(
     return made
 
 
+def plain(number: float) -> float:
+    """A number, as a whole one where it is one."""
+    return int(number) if float(number).is_integer() else number
+
+
 def _one(
     number: Numbers,
     starts: list[datetime],
@@ -80,13 +85,11 @@ def _one(
 ) -> dict[str, Any]:
     split = {} if number.value is None else {"breakdown_value": spoken(number.value)}
     if display in TOTALS:
-        total = number.total
-        whole = int(total) if float(total).is_integer() else total
         return {
             "data": [],
             "days": [],
             "count": 0,
-            "aggregated_value": whole,
+            "aggregated_value": plain(number.total),
             "label": label,
             **split,
         }
