@@ -12,6 +12,7 @@ from dashwidgets.api import collaborators as collaborators_api
 from dashwidgets.api import dashboards as api
 from dashwidgets.api import sharing as sharing_api
 from dashwidgets.api import tiles as tiles_api
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.dashboards import Refresh, overrides
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
@@ -136,7 +137,7 @@ class Dashboard:
         """
         boxes: Mapping[int, Mapping[str, int]] = {} if layouts is UNSET else layouts
         tiles = [
-            {"id": api.checked_id(tile, "tile id"), "layouts": {"sm": dict(box)}}
+            {"id": checked_id(tile, "tile id"), "layouts": {"sm": dict(box)}}
             for tile, box in boxes.items()
         ]
         answer = self._client.send(

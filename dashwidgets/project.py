@@ -13,6 +13,7 @@ from dashwidgets.api import dashboards as api
 from dashwidgets.api import insights as insights_api
 from dashwidgets.api import organization
 from dashwidgets.api import sharing as sharing_api
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
@@ -159,7 +160,7 @@ class Project:
             Several have this name.
         """
         if not isinstance(which, str):
-            which = api.checked_id(which)
+            which = checked_id(which)
         rows = self._listing().rows
         found = [row for row in rows if which in (row["id"], row.get("name"))]
         if not found and isinstance(which, int):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dashwidgets.api.bulk import send_all
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import checked_id
 from dashwidgets.api.errors import ConnectionFailed, DashwidgetsError, Throttled, Unauthorized
 from dashwidgets.api.request import Request
 from dashwidgets.progress import progress

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from dashwidgets.api.dashboards import checked_id
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.request import Request, read_list, read_nothing, read_object
 

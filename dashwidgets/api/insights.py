@@ -6,14 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashwidgets.api.dashboards import (
-    Refresh,
-    checked_id,
-    checked_json,
-    checked_tags,
-    checked_text,
-    overrides,
-)
+from dashwidgets.api.checks import checked_id, checked_json, checked_tags, checked_text
+from dashwidgets.api.dashboards import Refresh, overrides
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import UNSET, Request, Unset, given, read_object

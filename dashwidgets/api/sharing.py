@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashwidgets.api.dashboards import checked_id, checked_json, scalar
+from dashwidgets.api.checks import checked_id, checked_json, scalar
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
 from dashwidgets.api.request import (
     NOT_THIS_API,

@@ -14,8 +14,9 @@ import msgspec
 
 from dashwidgets.api import insights
 from dashwidgets.api.by_insight import InsightFeed, computed, has_insight
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import Refresh, checked_id, overrides
+from dashwidgets.api.dashboards import Refresh, overrides
 from dashwidgets.api.errors import (
     KEYS_REFUSED,
     ApiError,

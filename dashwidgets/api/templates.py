@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashwidgets.api.dashboards import checked_json
+from dashwidgets.api.checks import checked_json
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
 from dashwidgets.api.request import Request, read_dashboard

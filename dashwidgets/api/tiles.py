@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from dashwidgets.api.dashboards import Refresh, checked_id, checked_json, checked_text, overrides
+from dashwidgets.api.checks import checked_id, checked_json, checked_text
+from dashwidgets.api.dashboards import Refresh, overrides
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.request import (
     UNSET,

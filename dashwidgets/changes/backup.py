@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from dashwidgets.api import dashboards
 from dashwidgets.api.bulk import AT_ONCE
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.paging import Listing, collect
@@ -67,7 +68,7 @@ def backup_one(
     Raises `ConfigurationError` when something of it could not be read: what is kept before a
     dangerous change must be whole.
     """
-    dashboards.checked_id(dashboard_id)
+    checked_id(dashboard_id)
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = read_snapshot(client, dashboard_id, row=row, queries=queries)
     path = _save(folder, snapshot)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashwidgets.api import dashboards, insights, templates
+from dashwidgets.api.checks import checked_id, checked_json
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import KEYS_REFUSED, ConfigurationError, DashwidgetsError, Forbidden
 from dashwidgets.api.request import Request, read_object
@@ -18,11 +19,11 @@ def patch(dashboard: int, body: Mapping[str, Any]) -> Request[dict[str, Any]]:
     """``PATCH dashboards/{id}/`` with fields that only a restore writes. ``dashboard:write``."""
     return Request(
         "PATCH",
-        f"dashboards/{dashboards.checked_id(dashboard)}/",
+        f"dashboards/{checked_id(dashboard)}/",
         read_object,
         "dashboard:write",
         f"Restoring dashboard {dashboard}",
-        json=dashboards.checked_json("a dashboard", body),
+        json=checked_json("a dashboard", body),
     )
 
 

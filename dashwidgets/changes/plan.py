@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import ANYONE, COLLABORATORS, checked_id
+from dashwidgets.api.dashboards import ANYONE, COLLABORATORS
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.changes import deletion, fields, show
 from dashwidgets.changes.apply import Sender

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.api.dashboards import checked_id
+from dashwidgets.api.checks import checked_id
 from dashwidgets.api.errors import ConfigurationError
 
 Which = Any

@@ -8,7 +8,7 @@ from typing import Any, Protocol, SupportsIndex
 
 import pandas as pd
 
-from dashwidgets.api.dashboards import checked_id, checked_text
+from dashwidgets.api.checks import checked_id, checked_text
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid

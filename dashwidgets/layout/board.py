@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from dashwidgets.api.dashboards import LONGEST_NAME, checked_id
+from dashwidgets.api.checks import checked_id
+from dashwidgets.api.dashboards import LONGEST_NAME
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.tiles import LONGEST_COLOR, LONGEST_TEXT
 from dashwidgets.frames.columns import inner, inner_list

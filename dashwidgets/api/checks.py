@@ -1,0 +1,99 @@
+"""What may be sent: checked before it is, and made of Python's own values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+import msgspec
+
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.secret import Secret
+
+_KINDS = tuple("biufU")
+"""NumPy's truths, numbers and texts."""
+
+
+def checked_id(value: object, what: str = "dashboard id") -> int:
+    """An id that can exist: a positive whole number, NumPy's too, never a bool or a float."""
+    plain = scalar(value)
+    if isinstance(plain, bool) or not isinstance(plain, int) or plain <= 0:
+        raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
+    return plain
+
+
+def checked_text(field: str, value: object) -> str:
+    """A string that may be seen."""
+    if isinstance(value, Secret):
+        raise ConfigurationError(f"{field} is a secret: it would be stored as its mask.")
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{field} must be a string, not {value!r}.")
+    return value
+
+
+def checked_tags(tags: object) -> list[str]:
+    """Tags as a list of non-empty strings; one string alone is a common slip."""
+    if isinstance(tags, str | Mapping) or not isinstance(tags, Iterable):
+        raise ConfigurationError(
+            f'tags must be a list of strings, such as ["growth"], not {tags!r}.'
+        )
+    found = list(cast("Iterable[object]", tags))
+    for tag in found:
+        if isinstance(tag, Secret):
+            raise ConfigurationError("A tag is a secret: it would be stored as its mask.")
+        if not isinstance(tag, str) or not tag.strip():
+            raise ConfigurationError(f"{tag!r} is not a tag: a tag is a non-empty string.")
+    return [str(tag) for tag in found]
+
+
+def checked_json(what: str, value: object) -> dict[str, Any]:
+    """A mapping that JSON can carry: NaN and foreign objects are refused here, not on the way."""
+    if not isinstance(value, Mapping):
+        raise ConfigurationError(f"{what} must be a dict, not {type(value).__name__}.")
+    try:
+        plain = _plain(cast("Mapping[object, object]", value))
+        msgspec.json.encode(plain)
+    except RecursionError:
+        raise ConfigurationError(f"{what} can't be sent as JSON: nested too deeply.") from None
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{what} can't be sent as JSON: {error}.") from error
+    return plain
+
+
+def scalar(value: object) -> Any:
+    """A number, truth or text out of a frame as Python's own; anything else as it is."""
+    one: Any = value
+    # NumPy's moments would become numbers.
+    known = getattr(getattr(one, "dtype", None), "kind", "") in _KINDS
+    return one.item() if known and getattr(one, "shape", None) == () else one
+
+
+def _plain(value: object) -> Any:
+    """Python's own values, and NumPy's as them; what JSON has no word for is not guessed at."""
+    value = scalar(value)
+    if isinstance(value, Secret):
+        raise TypeError("a secret would be stored as its mask")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("NaN and infinity are not JSON")
+        return float(value)
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[object, object]", value).items()
+        return {_key(key): _plain(inner) for key, inner in entries}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in cast("Sequence[object]", value)]
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _key(key: object) -> str:
+    plain = _plain(key)
+    if isinstance(plain, bool) or not isinstance(plain, str | int):
+        raise TypeError(f"a key must be a text, not {type(key).__name__}")
+    return str(plain)
