@@ -1,4 +1,6 @@
+import { FakeModel } from "../bridge/fake_model";
 import type { ArrangeState, DraftTile } from "./state";
+import { createView, type View } from "./view";
 
 /** A board of text tiles side by side, without a kernel. */
 export function arrangeState(ids: readonly number[]): ArrangeState {
@@ -26,4 +28,9 @@ export function arrangeState(ids: readonly number[]): ArrangeState {
     progress: { saving: false, can_undo: false, can_redo: false, requests: 0, message: "" },
     saves: "click",
   };
+}
+
+export function viewOf(state: ArrangeState): View {
+  const el = document.createElement("div");
+  return createView(new FakeModel(state).model, el, new AbortController().signal);
 }

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeModel } from "../bridge/fake_model";
-import { arrangeState } from "./fake_state";
+import { arrangeState, viewOf } from "./fake_state";
 import { follow } from "./gestures";
-import { createView, type View } from "./view";
+import type { View } from "./view";
 
 let view: View;
 let board: HTMLElement;
 
 beforeEach(() => {
-  view = createView(new FakeModel(arrangeState([1, 2])).model, new AbortController().signal);
+  view = viewOf(arrangeState([1, 2]));
   view.width.value = 1200;
   board = document.createElement("div");
   board.className = "dw-canvas";

@@ -1,13 +1,11 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { expect, test } from "vitest";
-import { FakeModel } from "../bridge/fake_model";
-import { arrangeState } from "./fake_state";
+import { arrangeState, viewOf } from "./fake_state";
 import { List } from "./list";
-import { createView } from "./view";
 
 test("a row that is taken away from the pointer is let go", () => {
-  const view = createView(new FakeModel(arrangeState([1, 2])).model, new AbortController().signal);
+  const view = viewOf(arrangeState([1, 2]));
   const root = document.createElement("div");
   document.body.replaceChildren(root);
   act(() => render(<List view={view} />, root));

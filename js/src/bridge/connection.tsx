@@ -4,13 +4,18 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 export const NOT_CONNECTED =
   "Not connected to Python: the kernel was restarted or has ended. Run the cell again.";
 
-/** Whether the kernel is gone. Jupyter tells a model so once, and a model never comes back. */
+/** What Jupyter marks a view with, before it is drawn and ever after. */
+const DISCONNECTED = "jupyter-widgets-disconnected";
+
+/** Whether the kernel of what is drawn in an element is gone, or was never there. */
 export function watchConnection<State extends object>(
   model: AnyModel<State>,
+  el: HTMLElement,
   until: AbortSignal,
 ): ReadonlySignal<boolean> {
-  const isGone = signal(false);
-  const hear = () => (isGone.value = true);
+  const isLost = () => el.classList.contains(DISCONNECTED);
+  const isGone = signal(isLost());
+  const hear = () => (isGone.value = isLost());
   model.on("comm_live_update", hear);
   until.addEventListener("abort", () => model.off("comm_live_update", hear), { once: true });
   return isGone;
