@@ -206,6 +206,12 @@ def test_hostile_text_is_text_and_the_layout_holds(lab: Lab) -> None:
     alone.close()
 
 
+OPEN_VIEW = """() => {
+  window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
+  return window.jupyterapp.commands.execute("notebook:create-output-view");
+}"""
+
+
 def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None:
     page = lab.open(write(lab, "browse_life.ipynb", START, "browser = ph.browse()\nbrowser"))
     complaints: list[str] = []
@@ -213,12 +219,7 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
     lab.run_all()
     page.locator(ROWS).first.wait_for()
     # A second view shows the same search, and a re-run cell begins anew.
-    page.evaluate(
-        """() => {
-          window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
-          return window.jupyterapp.commands.execute("notebook:create-output-view");
-        }"""
-    )
+    page.evaluate(OPEN_VIEW)
     page.wait_for_function("() => document.querySelectorAll('.dw-browse').length === 2")
     page.locator(".dw-browse input[type=search]").first.fill("growth")
     page.wait_for_function(
@@ -239,6 +240,14 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
     page.locator(".dw-browse .dw-gone", has_text="Not connected to Python").first.wait_for()
+    # So does a view that is opened only then.
+    there = page.locator(".dw-browse").count()
+    page.evaluate(OPEN_VIEW)
+    page.wait_for_function(
+        "(there) => document.querySelectorAll('.dw-browse').length > there"
+        " && document.querySelectorAll('.dw-browse:not(:has(.dw-gone))').length === 0",
+        arg=there,
+    )
     page.locator(".dw-browse input[type=search]").first.fill("growth")
     page.locator(".dw-detail").first.wait_for(state="detached")
     lab.run_all()

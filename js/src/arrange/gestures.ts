@@ -39,13 +39,15 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   let target: Element | null = null;
 
   const draw = () => {
+    if (signal.aborted) return;
     frame = 0;
     if (scrollAtEdge(scroller, at.clientY)) frame = window.requestAnimationFrame(draw);
     const { left, top } = board.getBoundingClientRect();
     const dx = at.clientX - left - (down.clientX - x0);
     const dy = at.clientY - top - (down.clientY - y0);
-    elements.forEach((element) => shift(element, edge, dx, dy));
+    // Looked up before anything is moved, or it would lay out the page again.
     aim(edge === "move" && view.side.peek() === "targets" ? targetUnder(at) : null);
+    elements.forEach((element) => shift(element, edge, dx, dy));
     if (!target) return place(dx, dy);
     asked = "";
     view.show(start);
@@ -107,9 +109,11 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   handle.addEventListener(
     "pointermove",
     (event) => {
+      if (event.pointerId !== down.pointerId) return;
       at = event;
       if (!holds) {
         if (Math.hypot(at.clientX - down.clientX, at.clientY - down.clientY) < THRESHOLD) return;
+        if (view.hold.peek()) return end(false); // one at a time
         holds = true;
         view.hold.value = { ids, by: "pointer", start };
       }
@@ -120,7 +124,9 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   handle.addEventListener(
     "pointerup",
     (event) => {
+      if (event.pointerId !== down.pointerId) return;
       at = event;
+      window.cancelAnimationFrame(frame);
       if (holds) draw();
       end(true);
     },
@@ -128,14 +134,13 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
   );
   const { ownerDocument: page } = handle;
   // Lifted, taken away by the browser, or its tile is gone: what it clicks now is no click.
-  page.addEventListener(
-    "lostpointercapture",
-    (event) => {
-      end(false);
-      if (holds) droppedAt = event.timeStamp;
-    },
-    { capture: true, once: true },
-  );
+  page.addEventListener("lostpointercapture", lost, { capture: true });
+  function lost(event: PointerEvent): void {
+    if (event.pointerId !== down.pointerId) return;
+    page.removeEventListener("lostpointercapture", lost, { capture: true });
+    end(false);
+    if (holds) droppedAt = event.timeStamp;
+  }
   page.addEventListener(
     "keydown",
     (event) => {

@@ -1,6 +1,7 @@
 import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
+import { Gone } from "../bridge/connection";
 import { mount } from "../bridge/mount";
 import { Canvas } from "./canvas";
 import { Footer } from "./footer";
@@ -15,7 +16,7 @@ import { createView, type View } from "./view";
 
 export default {
   render({ model, el, signal }: RenderProps<ArrangeState>): void {
-    const view = createView(model, signal);
+    const view = createView(model, el, signal);
     mount(el, "arrange", signal, (root) => <Arrange view={view} root={root} />);
   },
 };
@@ -33,6 +34,7 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
   const { denied } = view.board.value;
   return (
     <>
+      <Gone isGone={view.gone} />
       <Toolbar view={view} />
       {denied && <p class="dw-banner">{denied}</p>}
       <Theirs view={view} />

@@ -70,7 +70,7 @@ export function List({ view }: { view: View }) {
       void drop(keep);
     };
     handle.addEventListener("pointerup", () => end(true), { signal });
-    handle.addEventListener("pointercancel", () => end(false), { signal });
+    handle.addEventListener("lostpointercapture", () => end(false), { signal });
   };
 
   return (

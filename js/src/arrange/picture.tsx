@@ -1,10 +1,12 @@
 import { Shape } from "../charts";
 import { drawingOf, type Drawing } from "../charts/drawing";
 import type { Json } from "../charts/json";
+import { hiddenOf } from "../charts/legend";
 import { SIDE } from "../charts/outline";
 import type { Parts } from "../charts/parts";
 import type { PlaneProps } from "../charts/plane";
 import { scaleOf } from "../charts/scale";
+import { Toggles } from "../charts/toggles";
 import { Unknown } from "../charts/unknown";
 
 const ROWS = 12;
@@ -12,7 +14,12 @@ const MARKS = 2;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
 export function Picture({ insight, colors }: { insight: Json; colors: unknown }) {
-  return <Shape drawing={short(drawingOf(insight, colors))} parts={SMALL} />;
+  const drawing = short(drawingOf(insight, colors));
+  return (
+    <Toggles hidden={hiddenOf(drawing)}>
+      <Shape drawing={drawing} parts={SMALL} />
+    </Toggles>
+  );
 }
 
 const SMALL: Parts = {

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import type { Box } from "./state";
 import type { View } from "./view";
 
@@ -66,7 +66,12 @@ export function Saved({ view }: { view: View }) {
   const rows = view.differs.value;
   const notes = view.notes.value;
   const all = JSON.stringify([rows, notes]);
-  if ((rows.length === 0 && notes.length === 0) || seen.value === all) return null;
+  const { saving } = view.progress.value;
+  // The next save has a word of its own, be it the same.
+  useSignalEffect(() => {
+    if (view.progress.value.saving) seen.value = "";
+  });
+  if (saving || (rows.length === 0 && notes.length === 0) || seen.value === all) return null;
   return (
     <section class="dw-theirs" role="alert" aria-label="About the last save">
       <button type="button" class="dw-quiet dw-close" aria-label="Dismiss"

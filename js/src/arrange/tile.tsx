@@ -98,6 +98,7 @@ function Size({ id, view }: { id: number; view: View }) {
 /** What a tile shows, small; drawn once, whatever is dragged. */
 export function Inside({ id, body, view }: { id: number; body: string | null; view: View }) {
   const fact = view.fact(id);
+  const colors = view.board.value.breakdown_colors;
   return useMemo(() => {
     if (body !== null) {
       // Its first line is the title above.
@@ -107,8 +108,8 @@ export function Inside({ id, body, view }: { id: number; body: string | null; vi
     if (!fact?.insight) return <p class="dw-note">{fact?.note}</p>;
     return (
       <div class="dw-picture" aria-hidden="true" tabIndex={-1} {...{ inert: true }}>
-        <Picture insight={fact.insight} colors={view.board.peek().breakdown_colors} />
+        <Picture insight={fact.insight} colors={colors} />
       </div>
     );
-  }, [JSON.stringify(fact?.insight ?? fact?.note), body]);
+  }, [JSON.stringify([fact?.insight ?? fact?.note, colors]), body]);
 }

@@ -1,5 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { watchConnection } from "../bridge/connection";
 import { createRequests } from "../bridge/requests";
 import { createTell, type Tell } from "../bridge/tell";
 import { bindTraits, send, type Traits } from "../bridge/traits";
@@ -41,6 +42,7 @@ export interface View extends Traits<ArrangeState> {
   readonly targets: Signal<readonly Target[] | null>;
   /** What has just happened, or gone wrong, in a sentence. */
   readonly note: Signal<string>;
+  readonly gone: ReadonlySignal<boolean>;
   fact(id: number): ArrangeTile | undefined;
   tile(id: number): DraftTile | undefined;
   title(id: number): string;
@@ -58,7 +60,11 @@ export interface View extends Traits<ArrangeState> {
   openTargets(): Promise<void>;
 }
 
-export function createView(model: AnyModel<ArrangeState>, until: AbortSignal): View {
+export function createView(
+  model: AnyModel<ArrangeState>,
+  el: HTMLElement,
+  until: AbortSignal,
+): View {
   const traits = bindTraits(model, TRAITS, until);
   const ask = createRequests(model, until);
   const note = signal("");
@@ -102,6 +108,7 @@ export function createView(model: AnyModel<ArrangeState>, until: AbortSignal): V
     grid: computed(() => gridOf(width.value)),
     targets,
     note,
+    gone: watchConnection(model, el, until),
     fact,
     tile,
     tell,

@@ -5,15 +5,26 @@ import { Gone, NOT_CONNECTED, watchConnection } from "./connection";
 import { FakeModel } from "./fake_model";
 import { createRequests } from "./requests";
 
-test("a view whose kernel has gone says so", () => {
+function shown(el: HTMLElement) {
   const [fake, until] = [new FakeModel({}), new AbortController()];
   const root = document.createElement("div");
-  act(() => render(<Gone isGone={watchConnection(fake.model, until.signal)} />, root));
-  expect(root.textContent).toBe("");
+  act(() => render(<Gone isGone={watchConnection(fake.model, el, until.signal)} />, root));
+  return { fake, until, said: () => root.querySelector("[role=alert]")?.textContent };
+}
+
+test("a view whose kernel has gone says so", () => {
+  const { fake, until, said } = shown(document.createElement("div"));
+  expect(said()).toBeUndefined();
   act(() => fake.tell("comm_live_update"));
-  expect(root.querySelector("[role=alert]")?.textContent).toBe(NOT_CONNECTED);
+  expect(said()).toBe(NOT_CONNECTED);
   until.abort();
   expect(fake.listeners).toBe(0);
+});
+
+test("a view that is opened after its kernel went says so", () => {
+  const el = document.createElement("div");
+  el.className = "jupyter-widgets-disconnected";
+  expect(shown(el).said()).toBe(NOT_CONNECTED);
 });
 
 test("what can't be asked any more is refused at once, in a sentence", async () => {

@@ -18,7 +18,7 @@ import { Wanted } from "./wanted";
 
 export default {
   render({ model, el, signal }: RenderProps<BrowseState>): void {
-    const view = createView(model, signal);
+    const view = createView(model, el, signal);
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
   },
 };

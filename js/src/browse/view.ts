@@ -66,7 +66,11 @@ export interface View {
   clear(): void;
 }
 
-export function createView(model: AnyModel<BrowseState>, until: AbortSignal): View {
+export function createView(
+  model: AnyModel<BrowseState>,
+  el: HTMLElement,
+  until: AbortSignal,
+): View {
   const traits = bindTraits(model, TRAITS, until);
   const now = Date.now();
   const rows = computed(() =>
@@ -115,7 +119,7 @@ export function createView(model: AnyModel<BrowseState>, until: AbortSignal): Vi
     panel: signal(null),
     width,
     said: signal(""),
-    gone: watchConnection(model, until),
+    gone: watchConnection(model, el, until),
     now,
     tiles: createTiles(createRequests(model, until)),
     actions: createActions(createRequests(model, until, PATIENCE)),

@@ -14,7 +14,7 @@ import { createView, type View } from "./view";
 
 export default {
   render({ model, el, signal }: RenderProps<EditState>): void {
-    const view = createView(model, signal);
+    const view = createView(model, el, signal);
     mount(el, "edit", signal, (root) => <Edit view={view} root={root} />);
   },
 };

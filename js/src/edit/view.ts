@@ -32,7 +32,11 @@ export interface View extends Traits<EditState> {
   readonly tell: Tell;
 }
 
-export function createView(model: AnyModel<EditState>, until: AbortSignal): View {
+export function createView(
+  model: AnyModel<EditState>,
+  el: HTMLElement,
+  until: AbortSignal,
+): View {
   const traits = bindTraits(model, TRAITS, until);
   const history = createHistory<Changes>();
   const note = signal("");
@@ -47,7 +51,7 @@ export function createView(model: AnyModel<EditState>, until: AbortSignal): View
     history,
     note,
     ask,
-    gone: watchConnection(model, until),
+    gone: watchConnection(model, el, until),
     tell,
     value<Name extends Field>(field: Name): EditFields[Name] {
       const edited = (traits.changes.value as Changes)[field];

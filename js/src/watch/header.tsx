@@ -1,13 +1,18 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { Gone } from "../bridge/connection";
 import { useSince } from "./clock";
 import { isOver, type Live } from "./live";
+import type { StreamStatus } from "./state";
 import { courseWords, nextWords, phaseWords } from "./words";
 
 const BEAT = 100;
 
-export function Header({ live }: { live: Live }) {
+export function Header({ live, gone }: { live: Live; gone: ReadonlySignal<boolean> }) {
   const { board, status, unanswered } = live;
   const { phase, message, failed } = status.value;
   const isUrgent = phase === "failed";
+  // A finished board needs no kernel, until it is asked for something.
+  const isMissed = !isDone(status.value) || unanswered.value;
   return (
     <header>
       <div class="dw-bar">
@@ -27,7 +32,8 @@ export function Header({ live }: { live: Live }) {
           {message}
         </p>
       )}
-      {unanswered.value && (
+      {isMissed && <Gone isGone={gone} />}
+      {unanswered.value && !gone.value && (
         <p class="dw-banner" role="status">
           The kernel has not answered: it is busy or gone. This is the last it sent; if it is gone,
           run the cell again.
@@ -37,10 +43,13 @@ export function Header({ live }: { live: Live }) {
   );
 }
 
+/** Nothing more comes by itself. */
+const isDone = (status: StreamStatus) => isOver(status) && status.next_in === null;
+
 /** Pause and Stop, as long as there is something to pause or stop. */
 function Hold({ live: { status, pause, resume, stop } }: { live: Live }) {
-  const { phase, next_in } = status.value;
-  if (isOver({ phase }) && next_in === null) return null;
+  const { phase } = status.value;
+  if (isDone(status.value)) return null;
   return (
     <>
       {phase === "paused" ? (

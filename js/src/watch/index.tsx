@@ -1,5 +1,6 @@
 import "./watch.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
+import { watchConnection } from "../bridge/connection";
 import { mount } from "../bridge/mount";
 import { Boards } from "./board";
 import { createLive, type Live } from "./live";
@@ -14,10 +15,11 @@ export default () => {
       lives = createLive(model, signal);
     },
 
-    render({ el, signal }: RenderProps<WatchState>): void {
+    render({ model, el, signal }: RenderProps<WatchState>): void {
       const window = el.ownerDocument.defaultView;
       if (!lives || !window) throw new Error("The board was not set up: run the cell again.");
-      const views = lives.map((live) => createView(live, window));
+      const gone = watchConnection(model, el, signal);
+      const views = lives.map((live) => createView(live, gone, window));
       mount(el, "watch", signal, (root) => <Boards views={views} root={root} />);
     },
   };

@@ -143,3 +143,16 @@ test("after the model is gone nothing is heard", () => {
   fake.message("tiles", 1, streaming, [textTile(1, "a")]);
   expect(shown(live!)).toEqual({});
 });
+
+test("a kernel that can't be asked any more has not answered, and nothing breaks", () => {
+  vi.useFakeTimers();
+  const [fake, live] = start();
+  vi.spyOn(fake, "send").mockImplementation(() => {
+    throw new Error("Cannot send");
+  });
+  fake.message("tiles", 1, streaming, [textTile(1, "a")], { ack: true });
+  vi.advanceTimersByTime(1);
+  expect(live.unanswered.value).toBe(true);
+  live.pause();
+  vi.useRealTimers();
+});

@@ -7,6 +7,7 @@ import type { Entry } from "./tiles";
 /** What one view adds to the board it shows: nothing of it is synced. */
 export interface View {
   readonly live: Live;
+  readonly gone: ReadonlySignal<boolean>;
   /** The board's own colours, as JSON: they stay the same while the rest of a board changes. */
   readonly colors: ReadonlySignal<string>;
   readonly placed: ReadonlySignal<readonly PlacedEntry[]>;
@@ -17,11 +18,16 @@ export interface View {
   copy(entry: Entry): Promise<void>;
 }
 
-export function createView(live: Live, window: Window): View {
+export function createView(
+  live: Live,
+  gone: ReadonlySignal<boolean>,
+  window: Window,
+): View {
   const note = signal("");
   const large = signal<Entry | null>(null);
   return {
     live,
+    gone,
     colors: computed(() => JSON.stringify(live.board.value.breakdown_colors ?? [])),
     placed: placement(live.tiles),
     large,

@@ -30,7 +30,7 @@ export interface Wire {
 interface Message {
   kind: "tiles" | "snapshot";
   seq: number;
-  /** Python asks how far we are: once this is drawn. */
+  /** Python asks how far we are: once the DOM of this is built. */
   ack: boolean;
   sections: { section: number; status: StreamStatus }[];
 }
@@ -53,7 +53,15 @@ export function createWire(
   function ask(wish: object): void {
     clearTimeout(patience);
     patience = setTimeout(() => hearing.silent(true), PATIENCE);
-    model.send(wish);
+    say(wish);
+  }
+
+  function say(wish: object): void {
+    try {
+      model.send(wish);
+    } catch {
+      hearing.silent(true); // nobody is there to answer
+    }
   }
 
   function hear(message: Partial<Message> | null, buffers: DataView[]): void {
@@ -74,8 +82,8 @@ export function createWire(
         ask({ op: "resync" });
       }
     }
-    // After what this turn has still to draw; in a hidden page too, where no frame comes.
-    if (ack) setTimeout(() => until.aborted || model.send({ op: "ack", seq: at }));
+    // Once this turn has built the DOM. Not once it is painted: a hidden page never is.
+    if (ack) setTimeout(() => until.aborted || say({ op: "ack", seq: at }));
   }
 
   model.on("msg:custom", hear);
