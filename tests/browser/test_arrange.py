@@ -212,6 +212,22 @@ def test_texts_lists_and_removals(lab: Lab) -> None:
         "() => document.querySelector('.dw-rows li b')?.textContent === 'Weekly'"
     )
     assert "1 of 8" in (first.get_attribute("aria-label") or "")
+    # And by hand, over several rows and back: a row that moves keeps its pointer.
+    box = page.locator(".dw-rows .dw-grip").nth(1).bounding_box()
+    assert box
+    second = page.locator(".dw-rows li b").nth(1).text_content()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for row in (2, 3, 4, 3):
+        at = page.locator(".dw-rows li").nth(row).bounding_box()
+        assert at
+        page.mouse.move(x, at["y"] + at["height"] * 0.5 + 4 * (1 if row > 3 else -1), steps=4)
+    page.mouse.up()
+    page.locator(".dw-arrange", has_text="Packed in this order.").first.wait_for()
+    moved = page.locator(".dw-rows li b").all_text_contents().index(second or "")
+    assert moved > 1
+    assert page.locator(".dw-rows [data-dw-held]").count() == 0
     assert blame(lab, ".dw-arrange") == []
     save(page)
     bodies = lab.ask_json("[t['text']['body'] for t in board.read()['tiles'] if t['text']]")
