@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
+import { isSameBox } from "./moves";
 import type { Box } from "./state";
 import type { View } from "./view";
 
@@ -50,7 +51,7 @@ function Choice(props: {
       <div class="dw-plan" role="img" style={{ "--rows": props.rows }}
         aria-label={`${props.title}: ${props.tiles.map(words).join("; ")}`}>
         {props.tiles.map(({ id, name, box }) => (
-          <span key={id} title={name} data-dw-other={!isSame(box, others.get(id)) || undefined}
+          <span key={id} title={name} data-dw-other={!isSameBox(box, others.get(id)) || undefined}
             style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}>
             {box.h > 1 && name}
           </span>
@@ -98,8 +99,3 @@ export function Saved({ view }: { view: View }) {
 }
 
 const words = ({ name, box }: Small) => `${name} ${box.w} by ${box.h} at ${box.x}, ${box.y}`;
-
-function isSame(one: Box, other: Box | undefined): boolean {
-  return JSON.stringify([one.x, one.y, one.w, one.h]) ===
-    JSON.stringify([other?.x, other?.y, other?.w, other?.h]);
-}

@@ -1,5 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { Boundary } from "../charts/boundary";
 import { Markdown } from "../charts/markdown";
 import { pixels } from "./geometry";
 import { follow, isAfterDrag, type Edge } from "./gestures";
@@ -108,7 +109,9 @@ export function Inside({ id, body, view }: { id: number; body: string | null; vi
     if (!fact?.insight) return <p class="dw-note">{fact?.note}</p>;
     return (
       <div class="dw-picture" aria-hidden="true" tabIndex={-1} {...{ inert: true }}>
-        <Picture insight={fact.insight} colors={colors} />
+        <Boundary of={fact.insight}>
+          <Picture insight={fact.insight} colors={colors} />
+        </Boundary>
       </div>
     );
   }, [JSON.stringify([fact?.insight ?? fact?.note, colors]), body]);

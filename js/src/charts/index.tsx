@@ -1,112 +1,16 @@
-import { Bars } from "./bars";
-import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
-import { Funnel } from "./funnel";
-import { HeatMap } from "./heatmap";
-import { Line } from "./line";
 import { WorldMap } from "./map";
-import { BoldNumber } from "./number";
-import type { Parts } from "./parts";
 import { Paths } from "./paths";
-import { Pie } from "./pie";
 import { Plane } from "./plane";
-import { Retention } from "./retention";
+import { isEmpty, Shape } from "./shape";
 import { Spoken } from "./spoken";
-import { Table } from "./table";
-import { Unknown } from "./unknown";
 
 /** An insight's drawing, and its numbers for those who do not see it. */
 export function Chart({ drawing }: { drawing: Drawing }) {
   return (
     <>
-      <Shape drawing={drawing} parts={{ Plane, WorldMap }} />
+      <Shape drawing={drawing} parts={{ Paths, Plane, WorldMap }} />
       {!isEmpty(drawing) && <Spoken drawing={drawing} />}
     </>
   );
-}
-
-interface ShapeProps {
-  drawing: Drawing;
-  parts: Parts;
-}
-
-export function Shape(props: ShapeProps) {
-  const { drawing } = props;
-  if (isEmpty(drawing)) return <p class="dw-note">No data in this range.</p>;
-  return (
-    <>
-      {"note" in drawing && drawing.note && <p class="dw-chart-note">{drawing.note}</p>}
-      <Bare {...props} />
-    </>
-  );
-}
-
-function Bare({ drawing, parts: { Plane, WorldMap } }: ShapeProps) {
-  switch (drawing.kind) {
-    case "line":
-      return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
-    case "columns":
-      return <Columns trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
-    case "bars":
-      return <Bars values={drawing.values} unit={drawing.unit} />;
-    case "pie":
-      return <Pie values={drawing.values} unit={drawing.unit} />;
-    case "map":
-      return <WorldMap places={drawing.places} unit={drawing.unit} />;
-    case "number":
-      return (
-        <BoldNumber
-          figure={drawing.figure}
-          unit={drawing.unit}
-          line={drawing.line}
-          Plane={Plane}
-        />
-      );
-    case "heat":
-      return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
-    case "funnel":
-      return <Funnel funnels={drawing.funnels} />;
-    case "retention":
-      return (
-        <Retention
-          cohorts={drawing.cohorts}
-          graph={drawing.graph}
-          hasMatrix={drawing.hasMatrix}
-          Plane={Plane}
-        />
-      );
-    case "paths":
-      return <Paths links={drawing.links} />;
-    case "table":
-      return <Table rows={drawing.rows} />;
-    case "unknown":
-      return <Unknown name={drawing.name} count={drawing.count} />;
-  }
-}
-
-function isEmpty(drawing: Drawing): boolean {
-  switch (drawing.kind) {
-    case "line":
-    case "columns":
-      return drawing.trend.series.every(({ data }) => data.every((value) => value === null));
-    case "bars":
-      return drawing.values.length === 0;
-    case "pie":
-      return drawing.values.every(({ value }) => value === null || value <= 0);
-    case "map":
-      return drawing.places.length === 0;
-    case "heat":
-      return drawing.heat.cells.flat().every((value) => value === null);
-    case "funnel":
-      return drawing.funnels.length === 0;
-    case "retention":
-      return drawing.cohorts.rows.every(({ size }) => size === 0);
-    case "paths":
-      return drawing.links.length === 0;
-    case "table":
-      return drawing.rows.rows.length === 0;
-    case "number":
-    case "unknown":
-      return false;
-  }
 }
