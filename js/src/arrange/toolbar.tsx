@@ -1,3 +1,4 @@
+import { openByArrow } from "../bridge/arrows";
 import { plural } from "../charts/format";
 import { Switch } from "../edit/field";
 import type { Mode, View } from "./view";
@@ -99,6 +100,7 @@ function Pick(props: {
       aria-label={`${props.label}: one step`}
       value=""
       disabled={props.locked}
+      onKeyDown={openByArrow}
       onChange={({ currentTarget }) => {
         const way = props.ways[currentTarget.selectedIndex - 1];
         currentTarget.value = "";

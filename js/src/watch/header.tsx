@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals";
+import { openByArrow } from "../bridge/arrows";
 import { Gone } from "../bridge/connection";
 import { useSince } from "./clock";
 import { isOver, type Live } from "./live";
@@ -81,6 +82,7 @@ function Refresh({ live }: { live: Live }) {
       class="dw-button"
       aria-label="Refresh"
       value=""
+      onKeyDown={openByArrow}
       onChange={({ currentTarget }) => {
         live.again({ refresh: currentTarget.value });
         currentTarget.value = "";
@@ -118,6 +120,7 @@ function Dates({ live }: { live: Live }) {
       aria-label="Dates"
       title="Overrides the dashboard's dates here; nothing is saved."
       value={from}
+      onKeyDown={openByArrow}
       onChange={({ currentTarget }) => live.again({ date_from: currentTarget.value || null })}
     >
       {!isListed && <option value={from}>{`From ${from}`}</option>}
