@@ -307,7 +307,7 @@ class Dashboard:
     def copy_tile(self, tile: int, *, to: int | Dashboard) -> None:
         """Show a tile's insight or text on another dashboard too. One request (9.3).
 
-        Up to six on a server that has no such action yet, and it counts as opening.
+        Seven on a server that has no such action yet, and it counts as opening.
         """
         from dashwidgets.layout import older
 

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import pytest
 
-import dashwidgets as dw
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.layout import grid
 from dashwidgets.layout.arrangements import ARRANGEMENTS
 from dashwidgets.project import Project
-
-
-@pytest.fixture
-def ph() -> Iterator[Project]:
-    with dw.local() as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: Project) -> Dashboard:
-    return ph.dashboard("Growth overview")
 
 
 def stored(board: Dashboard) -> dict[int, grid.Box]:

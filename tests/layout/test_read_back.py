@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-import dashwidgets as dw
 from dashwidgets.api import dashboards
 from dashwidgets.api.errors import UnexpectedAnswer
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.layout.arranging import Layout
-
-
-@pytest.fixture
-def board() -> Iterator[Dashboard]:
-    with dw.local() as project:
-        yield project.dashboard("Growth overview")
 
 
 def just_before_the_write(

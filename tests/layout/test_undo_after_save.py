@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,17 +13,6 @@ from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.layout.arranging import Layout
 from dashwidgets.project import Project
-
-
-@pytest.fixture
-def ph() -> Iterator[Project]:
-    with dw.local() as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: Project) -> Dashboard:
-    return ph.dashboard("Growth overview")
 
 
 @pytest.fixture
