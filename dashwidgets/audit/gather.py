@@ -13,7 +13,13 @@ import pandas as pd
 
 from dashwidgets.api import collaborators, dashboards, insights, organization, sharing
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ApiError, Forbidden, PaymentRequired, StreamInterrupted
+from dashwidgets.api.errors import (
+    NOT_OFFERED,
+    ApiError,
+    Forbidden,
+    PaymentRequired,
+    StreamInterrupted,
+)
 from dashwidgets.api.events import Event, TileFailed, TileRendered
 from dashwidgets.api.paging import Listing, collect, take_pages
 from dashwidgets.api.stream import TileStream
@@ -106,7 +112,7 @@ def gather(client: Client, needs: Collection[Need], kept: Kept) -> Gathered:
             return otherwise
         try:
             return read()
-        except (Forbidden, PaymentRequired) as error:
+        except NOT_OFFERED as error:
             refused[need] = str(error)
             return otherwise
 

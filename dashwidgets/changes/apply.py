@@ -135,7 +135,9 @@ class Sender:
         if isinstance(error, Forbidden) and error.scope:
             self._lacking[scope] = str(error)
         named = str(getattr(error, "attr", None) or "").split("__")[0]
-        if isinstance(error, Forbidden) and "restriction rights" in error.detail:
+        if isinstance(error, Forbidden) and not named:
+            # Of a board's fields this one alone needs more than the right to edit; whether it was
+            # the reason, sending the others without it tells.
             named = "restriction_level"
         about = [one for one in changes if one.field == named] or changes
         self._settle(about, "refused", str(error))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashwidgets.api.dashboards import ANYONE
-from dashwidgets.api.errors import Forbidden
+from dashwidgets.api.errors import NOT_OFFERED
 from dashwidgets.changes import fields
 from dashwidgets.changes.change import Change
 from dashwidgets.changes.now import GONE, Now
@@ -95,7 +95,7 @@ def _not_invitable(
         return ""
     try:
         member = now.members.get(person)
-    except Forbidden as error:
+    except NOT_OFFERED as error:
         return str(error)
     if member is None:
         return "nobody of the organization has this e-mail"

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashwidgets.api import collaborators, dashboards, insights, organization, sharing, users
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError, Forbidden, NotFound
+from dashwidgets.api.errors import NOT_OFFERED, ConfigurationError, Forbidden, NotFound
 from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.request import Request
 from dashwidgets.changes import fields
@@ -145,7 +145,7 @@ class Now:
         if self._me is None:
             try:
                 self._me = self.client.send(users.me())
-            except Forbidden:
+            except NOT_OFFERED:
                 self._me = {}
         return self._me
 
