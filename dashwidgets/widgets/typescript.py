@@ -1,14 +1,16 @@
-"""Write the TypeScript types of the widgets' state.
+"""Write the TypeScript that must agree with Python: the state's types, the table of results.
 
 ``python -m dashwidgets.widgets.typescript``
 """
 
 from __future__ import annotations
 
+import json
 import types
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from dashwidgets.frames import kinds
 from dashwidgets.widgets import state
 
 STATES: dict[str, type] = {
@@ -18,6 +20,7 @@ STATES: dict[str, type] = {
     "watch": state.WatchState,
 }
 SOURCES = Path(__file__).parents[2] / "js" / "src"
+KINDS = SOURCES / "charts" / "kinds.ts"
 HEADER = (
     "// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript\n"
 )
@@ -71,6 +74,32 @@ def _type(hint: Any, written: dict[type, str]) -> str:
     raise TypeError(f"State may not hold {hint!r}: the view would not know its shape.")
 
 
+def kinds_table() -> str:
+    """TypeScript of the table of results."""
+    drawings = " | ".join(f'"{name}"' for name in kinds.DRAWINGS)
+    rows = "".join(
+        f'  [{json.dumps(kind.query)}, {json.dumps(" ".join(kind.displays))}, "{kind.drawing}"],\n'
+        for kind in kinds.KINDS
+    )
+    tables = {
+        "FILTERS": kinds.FILTERS,
+        "LEGACY": kinds.LEGACY,
+        "LEGACY_SETTINGS": kinds.LEGACY_SETTINGS,
+    }
+    maps = "".join(
+        f"\nexport const {name}: Readonly<Record<string, string>> = "
+        f"{json.dumps(dict(table), indent=2)};\n"
+        for name, table in tables.items()
+    )
+    return (
+        "// Generated from dashwidgets/frames/kinds.py: python -m dashwidgets.widgets.typescript\n"
+        f"\nexport type DrawingName = {drawings};\n"
+        "\n/** Query, its displays (an empty first one: none is set; *: any), how it is drawn. */\n"
+        f"export const KINDS: readonly [string, string, DrawingName][] = [\n{rows}];\n{maps}"
+    )
+
+
 if __name__ == "__main__":
+    KINDS.write_text(kinds_table())
     for name, root in STATES.items():
         (SOURCES / name / "state.ts").write_text(typescript(root))
