@@ -10,7 +10,7 @@ import types
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from dashwidgets.frames import kinds
+from dashwidgets.frames.results import kinds
 from dashwidgets.widgets import state
 
 STATES: dict[str, type] = {
@@ -92,7 +92,8 @@ def kinds_table() -> str:
         for name, table in tables.items()
     )
     return (
-        "// Generated from dashwidgets/frames/kinds.py: python -m dashwidgets.widgets.typescript\n"
+        "// Generated from dashwidgets/frames/results/kinds.py: "
+        "python -m dashwidgets.widgets.typescript\n"
         f"\nexport type DrawingName = {drawings};\n"
         "\n/** Query, its displays (an empty first one: none is set; *: any), how it is drawn. */\n"
         f"export const KINDS: readonly [string, string, DrawingName][] = [\n{rows}];\n{maps}"
