@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import types
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -76,27 +75,20 @@ def _type(hint: Any, written: dict[type, str]) -> str:
 
 def kinds_table() -> str:
     """TypeScript of the table of results."""
-    drawings = " | ".join(f'"{name}"' for name in kinds.DRAWINGS)
-    rows = "".join(
-        f'  [{json.dumps(kind.query)}, {json.dumps(" ".join(kind.displays))}, "{kind.drawing}"],\n'
-        for kind in kinds.KINDS
+    shapes, drawings = (
+        " | ".join(f'"{name}"' for name in names) for names in (kinds.SHAPES, kinds.DRAWINGS)
     )
-    tables = {
-        "FILTERS": kinds.FILTERS,
-        "LEGACY": kinds.LEGACY,
-        "LEGACY_SETTINGS": kinds.LEGACY_SETTINGS,
-    }
-    maps = "".join(
-        f"\nexport const {name}: Readonly<Record<string, string>> = "
-        f"{json.dumps(dict(table), indent=2)};\n"
-        for name, table in tables.items()
+    rows = "".join(
+        f'  ["{kind.query}", "{" ".join(kind.displays)}", "{kind.shape}", "{kind.drawing}"],\n'
+        for kind in kinds.KINDS
     )
     return (
         "// Generated from dashwidgets/frames/results/kinds.py: "
         "python -m dashwidgets.widgets.typescript\n"
-        f"\nexport type DrawingName = {drawings};\n"
-        "\n/** Query, its displays (an empty first one: none is set; *: any), how it is drawn. */\n"
-        f"export const KINDS: readonly [string, string, DrawingName][] = [\n{rows}];\n{maps}"
+        f"\nexport type ShapeName = {shapes};\nexport type DrawingName = {drawings};\n"
+        "\n/** Query, displays (first an empty one: none is set; *: any), shape, drawing. */\n"
+        "export const KINDS: readonly [string, string, ShapeName, DrawingName][] = "
+        f'[\n{rows}];\n\nexport const LEGACY = "{" ".join(kinds.LEGACY)}".split(" ");\n'
     )
 
 

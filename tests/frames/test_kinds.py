@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashwidgets.frames.results import result_frame, retention_matrix
-from dashwidgets.frames.results.kinds import FILTERS, KINDS, SHAPES, Kind, kind_of
+from dashwidgets.frames.results.kinds import KINDS, SHAPES, Kind, filter_name, kind_of
 from dashwidgets.frames.results.read import SHAPES as READ
 
 OTHER, NONE = "$$_posthog_breakdown_other_$$", "$$_posthog_breakdown_null_$$"
@@ -20,8 +20,8 @@ OTHER, NONE = "$$_posthog_breakdown_other_$$", "$$_posthog_breakdown_null_$$"
 def insight(kind: str, result: Any, display: str = "", **more: Any) -> dict[str, Any]:
     name = "funnelVizType" if kind == "FunnelsQuery" else "display"
     source: dict[str, Any] = {"kind": kind}
-    if display and kind in FILTERS:
-        source[FILTERS[kind]] = {name: display}
+    if display:
+        source[filter_name(kind)] = {name: display}
     source |= more.pop("source", {})
     return {"query": {"kind": "InsightVizNode", "source": source}, "result": result} | more
 

@@ -7,7 +7,7 @@ here); a test holds each side to every row. What is in no row is unread, and sai
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -145,47 +145,8 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
-FILTERS: Mapping[str, str] = {
-    "TrendsQuery": "trendsFilter",
-    "FunnelsQuery": "funnelsFilter",
-    "RetentionQuery": "retentionFilter",
-    "PathsQuery": "pathsFilter",
-    "StickinessQuery": "stickinessFilter",
-    "LifecycleQuery": "lifecycleFilter",
-}
-"""The field of a query that holds its display settings."""
-
-LEGACY: Mapping[str, str] = {
-    "TRENDS": "TrendsQuery",
-    "FUNNELS": "FunnelsQuery",
-    "RETENTION": "RetentionQuery",
-    "PATHS": "PathsQuery",
-    "STICKINESS": "StickinessQuery",
-    "LIFECYCLE": "LifecycleQuery",
-}
-"""``filters.insight`` of insights from before queries, and the query that gives the same result."""
-
-LEGACY_SETTINGS: Mapping[str, str] = {
-    "display": "display",
-    "funnel_viz_type": "funnelVizType",
-    "funnel_order_type": "funnelOrderType",
-    "layout": "layout",
-    "show_values_on_series": "showValuesOnSeries",
-    "show_percent_stack_view": "showPercentStackView",
-    "show_multiple_y_axes": "showMultipleYAxes",
-    "show_legend": "showLegend",
-    "y_axis_scale_type": "yAxisScaleType",
-    "aggregation_axis_format": "aggregationAxisFormat",
-    "aggregation_axis_prefix": "aggregationAxisPrefix",
-    "aggregation_axis_postfix": "aggregationAxisPostfix",
-    "decimal_places": "decimalPlaces",
-    "hidden_legend_indexes": "hiddenLegendIndexes",
-    "hidden_legend_keys": "hiddenLegendIndexes",
-    "toggledLifecycles": "toggledLifecycles",
-    "toggled_lifecycles": "toggledLifecycles",
-    "retention_reference": "retentionReference",
-}
-"""Settings of old insights, and what they are called in a query."""
+LEGACY = ("TRENDS", "FUNNELS", "RETENTION", "PATHS", "STICKINESS", "LIFECYCLE")
+"""``filters.insight`` of insights from before queries; each became a query of that name."""
 
 _BY_QUERY = {(kind.query, display): kind for kind in KINDS for display in kind.displays}
 
@@ -196,18 +157,23 @@ def source_of(insight: Mapping[str, Any]) -> Mapping[str, Any]:
     if query:
         return inner(query, "source") or query
     filters = inner(insight, "filters")
-    kind = LEGACY.get(str(filters.get("insight") or "TRENDS").upper()) if filters else None
-    if kind is None:
+    name = str(filters.get("insight") or "TRENDS").upper()
+    if not filters or name not in LEGACY:
         return {}
-    settings = {
-        new: filters[old] for old, new in LEGACY_SETTINGS.items() if filters.get(old) is not None
-    }
-    return {"kind": kind, FILTERS[kind]: settings}
+    kind = f"{name.capitalize()}Query"
+    # Settings of old insights have the names of today's, in another spelling.
+    settings = {_camel(name): value for name, value in filters.items() if value is not None}
+    return {"kind": kind, filter_name(kind): settings}
+
+
+def filter_name(query: str) -> str:
+    """The field of a query that holds its display settings: ``trendsFilter`` of a TrendsQuery."""
+    return query[:1].lower() + query[1:].removesuffix("Query") + "Filter"
 
 
 def settings_of(source: Mapping[str, Any]) -> Mapping[str, Any]:
     """The display settings of a query."""
-    return inner(source, FILTERS.get(str(source.get("kind")), ""))
+    return inner(source, filter_name(str(source.get("kind"))))
 
 
 def kind_of(insight: Mapping[str, Any]) -> Kind | None:
@@ -218,14 +184,6 @@ def kind_of(insight: Mapping[str, Any]) -> Kind | None:
     return _BY_QUERY.get((query, str(display))) or _BY_QUERY.get((query, "*"))
 
 
-def rows(kinds: Sequence[Kind] = KINDS) -> list[dict[str, Any]]:
-    """The table as JSON has it."""
-    return [
-        {
-            "query": kind.query,
-            "displays": list(kind.displays),
-            "shape": kind.shape,
-            "drawing": kind.drawing,
-        }
-        for kind in kinds
-    ]
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

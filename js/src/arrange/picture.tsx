@@ -2,6 +2,8 @@ import { drawingOf, type Drawing } from "../charts/drawing";
 import { plural } from "../charts/format";
 import type { Json } from "../charts/json";
 import { hiddenOf } from "../charts/legend";
+import { Line } from "../charts/line";
+import { BoldNumber } from "../charts/number";
 import { SIDE } from "../charts/outline";
 import type { Parts } from "../charts/parts";
 import type { PlaneProps } from "../charts/plane";
@@ -24,8 +26,19 @@ export function Picture({ insight, colors }: { insight: Json; colors: unknown })
 
 const SMALL: Parts = {
   Plane: BarePlane,
-  // Ribbons and the shapes of all countries are too much for a small picture.
+  // What has many marks can't be read in a small picture: it is named instead.
   Paths: ({ links }) => <p class="dw-note">Paths: {plural(links.length, "link")}.</p>,
+  BoxPlot: ({ boxes }) => <p class="dw-note">A box plot: {plural(boxes.days.length, "interval")}.</p>,
+  HeatMap: ({ heat }) => <p class="dw-note">A heatmap: {plural(heat.columns.length, "column")}.</p>,
+  Retention: ({ cohorts, graph }) =>
+    graph ? (
+      <Line trend={graph} stacked={false} Plane={BarePlane} />
+    ) : (
+      <p class="dw-note">Retention: {plural(cohorts.rows.length, "cohort")}.</p>
+    ),
+  Overview: ({ figures }) => <p class="dw-note">{plural(figures.length, "figure")}.</p>,
+  Progress: ({ figure, unit }) => <BoldNumber figure={figure} unit={unit} Plane={BarePlane} />,
+  Slope: ({ trend }) => <p class="dw-note">A slope: {plural(trend.series.length, "series")}.</p>,
   WorldMap: ({ places }) => <p class="dw-note">A map: {plural(places.length, "place")}.</p>,
 };
 

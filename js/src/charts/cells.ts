@@ -1,3 +1,4 @@
+import { numbersOf } from "./box_plot";
 import { shareOf, type Cohorts } from "./cohorts";
 import type { Drawing } from "./drawing";
 import { dateOf, type Heat } from "./heat";
@@ -13,7 +14,23 @@ export function cellsOf(drawing: Drawing): Cells | null {
   switch (drawing.kind) {
     case "line":
     case "columns":
+    case "slope":
       return ofTrend(drawing.trend);
+    case "boxes": {
+      const { days, series } = drawing.boxes;
+      const numbers = series.flatMap((one) => numbersOf({ ...one, color: 0 }));
+      return ofTrend({ days, series: numbers });
+    }
+    case "progress":
+      return {
+        columns: ["value", "goal", "previous"],
+        rows: [[drawing.figure.value, drawing.goal?.value ?? null, drawing.figure.previous]],
+      };
+    case "overview":
+      return {
+        columns: ["figure", "value", "previous"],
+        rows: drawing.figures.map(({ name, value, previous }) => [name, value, previous]),
+      };
     case "bars":
     case "pie":
       return {
@@ -59,7 +76,7 @@ export function cellsOf(drawing: Drawing): Cells | null {
   }
 }
 
-function ofTrend({ days, series }: Trend): Cells {
+function ofTrend({ days, series }: Pick<Trend, "days" | "series">): Cells {
   return {
     columns: ["day", ...series.map(({ name }) => name)],
     rows: days.map((day, index) => [day, ...series.map(({ data }) => data[index])]),
@@ -81,12 +98,15 @@ function ofHeat({ kind, title, rows, columns, cells }: Heat): Cells {
 }
 
 function ofCohorts({ periods, rows }: Cohorts): Cells {
+  const isAggregated = rows.some(({ amounts }) => amounts);
   return {
-    columns: ["cohort", "period", "size", "count", "share"],
+    columns: ["cohort", "period", "size", "count", "share", ...(isAggregated ? ["value"] : [])],
     rows: rows.flatMap((row) =>
       periods.flatMap((name, period) => {
         const count = row.counts[period];
-        return count == null ? [] : [[row.name, name, row.size, count, shareOf(row, period)]];
+        if (count == null) return [];
+        const amount = isAggregated ? [row.amounts?.[period] ?? null] : [];
+        return [[row.name, name, row.size, count, shareOf(row, period), ...amount]];
       }),
     ),
   };

@@ -43,6 +43,7 @@ function Compared({ funnels }: { funnels: FunnelData[] }) {
                   amount={amount(step)}
                   share={step.share ?? 0}
                   color={funnel.color}
+                  faint={funnel.previous}
                 />
               );
             })}

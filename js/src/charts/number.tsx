@@ -14,7 +14,7 @@ interface NumberProps extends WithPlane {
 
 /** One large number, and how it compares. */
 export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
-  const { value, previous, latest = value, words, since = "against the period before" } = figure;
+  const { value, previous, latest = value, words, since = "vs. previous period" } = figure;
   const shown = written(value, unit);
   const isCompared = latest !== null && previous !== null;
   return (
@@ -36,7 +36,7 @@ interface ChangeProps {
   since: string;
 }
 
-function Change({ value, previous, unit, since }: ChangeProps) {
+export function Change({ value, previous, unit, since }: ChangeProps) {
   const change = value - previous;
   const direction = change === 0 ? "same" : change > 0 ? "up" : "down";
   const mark = { same: "=", up: "▲", down: "▼" }[direction];

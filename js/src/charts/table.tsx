@@ -1,5 +1,6 @@
 import { count, plural } from "./format";
 import type { Rows } from "./rows";
+import { stringify } from "./whole";
 
 const SHOWN = 100;
 
@@ -38,9 +39,10 @@ export function Table({ rows: { columns, rows, more } }: { rows: Rows }) {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "–";
+  if (typeof value === "bigint") return value.toLocaleString("en");
   return typeof value === "number" ? count(value) : exact(value);
 }
 
 function exact(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? stringify(value) : String(value);
 }
