@@ -1,9 +1,10 @@
 // Bundle each widget into one self-contained module and one style sheet.
 // `node build.mjs --watch` rebuilds on every change.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { licensesOf, packagesOf } from "./licenses.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = fileURLToPath(new URL("../dashwidgets/static/", import.meta.url));
@@ -48,13 +49,15 @@ const options = {
   format: "esm",
   target: "es2022",
   legalComments: "eof",
+  metafile: true,
   logLevel: "info",
 };
 
 if (process.argv.includes("--watch")) {
   await (await esbuild.context({ ...options, minify: false, sourcemap: "inline" })).watch();
 } else {
-  await esbuild.build(options);
+  const { metafile } = await esbuild.build(options);
+  await writeFile(`${out}licenses.txt`, await licensesOf(packagesOf(metafile)));
   for (const [name, [most, mostGzipped]] of Object.entries(BUDGET)) {
     const body = await readFile(`${out}${name}.js`);
     const [size, gzipped] = [body, gzipSync(body, { level: 9 })].map(({ length }) => length / 1000);

@@ -65,7 +65,9 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   if (!name) return unread(given);
   if (kind && !fits(kind.shape, insight)) return unread(given, "a result of another shape");
   const drawing = DRAWINGS[name](given);
-  const lengths = drawing.kind === "unknown" ? "" : lengthsOf(insight);
+  // Totals come with days and without values.
+  const hasDays = kind?.shape !== "totals" && drawing.kind !== "unknown";
+  const lengths = hasDays ? lengthsOf(insight) : "";
   if (!lengths) return drawing;
   return { ...drawing, note: [drawing.note, lengths].filter(Boolean).join(" ") };
 }
