@@ -1,6 +1,7 @@
 import { drawingOf, type Drawing } from "../charts/drawing";
 import { plural } from "../charts/format";
 import type { Json } from "../charts/json";
+import { Funnel } from "../charts/funnel";
 import { hiddenOf } from "../charts/legend";
 import { Line } from "../charts/line";
 import { BoldNumber } from "../charts/number";
@@ -29,6 +30,7 @@ const SMALL: Parts = {
   // What has many marks can't be read in a small picture: it is named instead.
   Paths: ({ links }) => <p class="dw-note">Paths: {plural(links.length, "link")}.</p>,
   BoxPlot: ({ boxes }) => <p class="dw-note">A box plot: {plural(boxes.days.length, "interval")}.</p>,
+  Funnel,
   HeatMap: ({ heat }) => <p class="dw-note">A heatmap: {plural(heat.columns.length, "column")}.</p>,
   Retention: ({ cohorts, graph }) =>
     graph ? (

@@ -1,6 +1,7 @@
 import { BoxPlot } from "./box_plot";
 import type { Drawing } from "./drawing";
 import { WorldMap } from "./map";
+import { FunnelChart as Funnel } from "./funnel_chart";
 import { HeatMap } from "./heatmap";
 import { Overview } from "./overview";
 import { Paths } from "./paths";
@@ -11,13 +12,18 @@ import { isEmpty, Shape } from "./shape";
 import { Slope } from "./slope";
 import { Spoken } from "./spoken";
 
-const PARTS = { BoxPlot, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap };
+const PARTS = { BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap };
 
 /** An insight's drawing, and its numbers for those who do not see it. */
 export function Chart({ drawing }: { drawing: Drawing }) {
   return (
     <>
       <Shape drawing={drawing} parts={PARTS} />
+      {drawing.foot?.map((line) => (
+        <p key={line} class="dw-chart-foot">
+          {line}
+        </p>
+      ))}
       {!isEmpty(drawing) && <Spoken drawing={drawing} />}
     </>
   );

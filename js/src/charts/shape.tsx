@@ -1,7 +1,6 @@
 import { Bars } from "./bars";
 import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
-import { Funnel } from "./funnel";
 import { Line } from "./line";
 import { BoldNumber } from "./number";
 import type { Parts } from "./parts";
@@ -26,7 +25,7 @@ export function Shape(props: ShapeProps) {
 }
 
 function Bare({ drawing, parts }: ShapeProps) {
-  const { BoxPlot, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
+  const { BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
   switch (drawing.kind) {
     case "line":
       return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
@@ -58,18 +57,19 @@ function Bare({ drawing, parts }: ShapeProps) {
     case "heat":
       return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "funnel":
-      return <Funnel funnels={drawing.funnels} />;
+      return <Funnel funnels={drawing.funnels} isUpright={drawing.isUpright} />;
     case "retention":
       return (
         <Retention
           cohorts={drawing.cohorts}
           graph={drawing.graph}
           hasMatrix={drawing.hasMatrix}
+          isColumns={drawing.isColumns}
           Plane={Plane}
         />
       );
     case "paths":
-      return <Paths links={drawing.links} />;
+      return <Paths links={drawing.links} isWhole={drawing.isWhole} />;
     case "table":
       return <Table rows={drawing.rows} />;
     case "unknown":
