@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import { Funnel, amount, fromBefore } from "./funnel";
 import { seriesColor } from "./palette";
 import { useFit } from "./room";
-import type { Funnel as FunnelData } from "./steps";
+import type { Funnel as FunnelData, Step } from "./steps";
 import { Dot } from "./tip";
 import { useShown } from "./toggles";
 
@@ -29,6 +29,21 @@ export function FunnelChart({ funnels, isUpright = false }: FunnelChartProps) {
   );
 }
 
+function noteOf(step: Step, index: number): string {
+  return (index > 0 && (step.note ?? fromBefore(step))) || "";
+}
+
+/** A line for each thing it says. */
+function Note({ words }: { words: string }) {
+  return (
+    <small title={words}>
+      {words.split(" · ").map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+    </small>
+  );
+}
+
 function Upright({ funnels }: { funnels: FunnelData[] }) {
   const shown = useShown(funnels);
   return (
@@ -52,9 +67,7 @@ function Upright({ funnels }: { funnels: FunnelData[] }) {
                 {amount(step)}
               </p>
             ))}
-            {bars.length === 1 && bars[0] && index > 0 && (
-              <small>{bars[0].step.note ?? fromBefore(bars[0].step)}</small>
-            )}
+            {shown.length === 1 && bars[0] && <Note words={noteOf(bars[0].step, index)} />}
           </li>
         );
       })}

@@ -107,6 +107,7 @@ function GoalLine({ goal, scale, unit }: { goal: Goal; scale: Scale; unit: Unit 
       class="dw-plane-goal"
       style={{ ...height(scale, value), "--color": color && lifted(color) }}
       data-dw-start={isAtStart}
+      data-dw-high={scale.place(value) > 0.94 || undefined}
       title={told}
     >
       {!isUnnamed && <span>{name}</span>}
@@ -142,7 +143,12 @@ function Marks({ scale, unit, color }: Omit<DrawnAxis, "isRight">) {
   const width = `${Math.max(...marks.map(({ length }) => length)) + 1}ch`;
   const own = color === undefined ? undefined : seriesColor(color);
   return (
-    <div class="dw-plane-marks" style={{ width, "--color": own }} aria-hidden="true">
+    <div
+      class="dw-plane-marks"
+      style={{ width, "--color": own }}
+      data-dw-own={own && ""}
+      aria-hidden="true"
+    >
       {isLong && <b>{`${unit.prefix} ${unit.suffix}`.trim()}</b>}
       {scale.marks.map((mark, index) => (
         <span key={mark} style={height(scale, mark)}>

@@ -77,6 +77,9 @@ function Whole({ entry, view, isShown }: InsideProps) {
   const isDrawn = isShown && state && !failureOf(state);
   const { legend = "top" } = drawing ?? {};
   const isAtTop = legend === "top";
+  const body = state && (
+    <Body state={state} content={content} drawing={drawing} view={view} id={entry.id} />
+  );
   return (
     <Toggles hidden={drawing ? hiddenOf(drawing) : []}>
       {hasHead(entry) && (
@@ -89,14 +92,14 @@ function Whole({ entry, view, isShown }: InsideProps) {
       <div class="dw-tile-body" data-dw-legend={legend}>
         {isShown && state ? (
           <Boundary of={state}>
-            <Body
-              state={state}
-              content={content}
-              drawing={drawing}
-              view={view}
-              id={entry.id}
-            />
-            {isDrawn && drawing && !isAtTop && <Legend drawing={drawing} />}
+            {isAtTop || !drawing ? (
+              body
+            ) : (
+              <>
+                <div class="dw-tile-inside">{body}</div>
+                {isDrawn && <Legend drawing={drawing} />}
+              </>
+            )}
           </Boundary>
         ) : (
           <Missing view={view} />

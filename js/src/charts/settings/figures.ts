@@ -1,7 +1,7 @@
 import type { Box } from "../boxes";
 import type { Drawing } from "../drawing";
 import { text } from "../json";
-import { rankOf, seriesColor } from "../palette";
+import { rankOf, seriesColor, type Paint } from "../palette";
 import { colorOf } from "../theme_colors";
 import type { Given } from "./given";
 
@@ -22,15 +22,14 @@ export function withDirection(drawing: Drawing, { settings }: Given): Drawing {
   };
   return {
     ...drawing,
-    ...(tint && { figure: { ...drawing.figure, tint } }),
+    ...(tint !== null && { figure: { ...drawing.figure, tint: seriesColor(tint) } }),
     ...(colored && { line: colored }),
   };
 }
 
 /** A colour of the palette by its name, or one of its own. */
-function chosen(given: unknown): string | null {
-  const rank = rankOf(text(given));
-  return rank === null ? colorOf(given) : seriesColor(rank);
+function chosen(given: unknown): Paint | null {
+  return rankOf(text(given)) ?? colorOf(given);
 }
 
 const FAR = 1.5;

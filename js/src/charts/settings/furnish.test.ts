@@ -256,7 +256,7 @@ test("a table's chart has its trend lines, labels, total and zeros for nulls", (
 test("a metric's colours go by its direction, and whiskers end before outliers", () => {
   const filter = { display: "Metric", metricSummary: "latest", metricChangeIncreaseColor: "#123456", metricColorByDirection: true };
   expect(shown(trends(filter, [series("a", [1, 2])]))).toMatchObject({
-    figure: { tint: "#123456" },
+    figure: { tint: "color-mix(in oklab, #123456, white var(--dw-lift))" },
     line: { series: [{ color: "var(--dw-good)" }] },
   });
   const box = { day: DAYS[0], min: 0, p25: 10, median: 11, p75: 12, max: 100, mean: 20 };
