@@ -9,6 +9,8 @@ import { SIDE } from "../charts/outline";
 import type { Parts } from "../charts/parts";
 import type { PlaneProps } from "../charts/plane";
 import { scaleOf } from "../charts/scale";
+import { givenOf } from "../charts/settings/given";
+import { withHidden } from "../charts/settings/hidden";
 import { Shape } from "../charts/shape";
 import { Toggles } from "../charts/toggles";
 
@@ -17,7 +19,7 @@ const MARKS = 2;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
 export function Picture({ insight, colors }: { insight: Json; colors: unknown }) {
-  const drawing = short(drawingOf(insight, colors));
+  const drawing = short(withHidden(drawingOf(insight, colors), givenOf(insight)));
   return (
     <Toggles hidden={hiddenOf(drawing)}>
       <Shape drawing={drawing} parts={SMALL} />

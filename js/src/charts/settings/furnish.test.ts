@@ -272,6 +272,13 @@ test("the legend stands where PostHog puts it", () => {
   expect(at({ showLegend: true, legendPosition: "left" })).toBe("left");
 });
 
+test("a chart whose axes are its own names what only others draw", () => {
+  const filter = { display: "ActionsBarValue", goalLines: [{ value: 1 }], yAxisLabel: "Visits" };
+  expect(shown(trends(filter, [total("a", 1)])).foot).toEqual([
+    "Not drawn here: goal lines, the label of the y axis.",
+  ]);
+});
+
 test("what is not drawn is named at the foot", () => {
   expect(shown(trends({ showFutureThing: true, stackBreakdownValues: true }, [series("a", [1])])).foot).toEqual([
     "Not drawn here: future thing, the values of a breakdown in one bar.",

@@ -1,3 +1,4 @@
+import { MOST_AXES } from "../axes";
 import type { Drawing, Side } from "../drawing";
 import { object, type Json } from "../json";
 import { written } from "../unit";
@@ -35,7 +36,7 @@ export function furnished(drawing: Drawing, insight: Json, outside: Outside): Dr
   if (drawing.kind === "unknown") return drawing;
   const given = givenOf(insight, outside);
   const made = STEPS.reduce<Drawing>((one, step) => step(one, given), drawing);
-  const missing = [...notDrawn(insight), ...missingOf(given)];
+  const missing = [...notDrawn(insight), ...missingOf(made, given)];
   const foot = [
     ...(made.foot ?? []),
     ...(missing.length > 0 ? [`Not drawn here: ${missing.join(", ")}.`] : []),
@@ -44,9 +45,26 @@ export function furnished(drawing: Drawing, insight: Json, outside: Outside): Dr
   return { ...made, ...(foot.length > 0 && { foot }), ...(legend && { legend }) };
 }
 
-/** What could be drawn if the server had sent what it takes. */
-function missingOf({ settings, table, insight, outside }: Given): string[] {
+/** Drawn in other charts, but not in those whose axes are their own. */
+const ELSEWHERE: [name: string, words: string][] = [
+  ["goalLines", "goal lines"],
+  ["xAxisLabel", "the label of the x axis"],
+  ["yAxisLabel", "the label of the y axis"],
+  ["hideWeekends", "weekends left out"],
+];
+
+function isSet(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** What is set but can't be drawn here, or could be if the server had sent what it takes. */
+function missingOf(drawing: Drawing, { settings, table, insight, outside }: Given): string[] {
+  const hasNoPlane = ["boxes", "slope", "bars"].includes(drawing.kind);
   return [
+    ...(hasNoPlane ? ELSEWHERE.filter(([name]) => isSet(settings[name])).map(([, words]) => words) : []),
+    ...("trend" in drawing && drawing.trend.extras?.hasAxes && drawing.trend.series.length > MOST_AXES
+      ? [`the numbers of more than ${MOST_AXES} axes`]
+      : []),
     ...(settings["aggregationAxisFormat"] === "currency" && !outside.currency
       ? ["the project's currency, which is not known"]
       : []),

@@ -23,7 +23,9 @@ export interface Given {
   outside: Outside;
 }
 
-export function givenOf(insight: Json, outside: Outside): Given {
+const NOTHING: Outside = { annotations: [], currency: "", board: null, now: 0 };
+
+export function givenOf(insight: Json, outside = NOTHING): Given {
   const query = object(insight["query"]);
   const source = sourceOf(insight);
   return {
