@@ -1,3 +1,4 @@
+import { Bars } from "../charts/bars";
 import { drawingOf, type Drawing } from "../charts/drawing";
 import { plural } from "../charts/format";
 import type { Json } from "../charts/json";
@@ -29,6 +30,7 @@ export function Picture({ insight, colors }: { insight: Json; colors: unknown })
 
 const SMALL: Parts = {
   Plane: BarePlane,
+  Bars,
   // What has many marks can't be read in a small picture: it is named instead.
   Paths: ({ links }) => <p class="dw-note">Paths: {plural(links.length, "link")}.</p>,
   BoxPlot: ({ boxes }) => <p class="dw-note">A box plot: {plural(boxes.days.length, "interval")}.</p>,

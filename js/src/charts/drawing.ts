@@ -15,6 +15,7 @@ import type { Rows } from "./rows";
 import { trendOf, type Goal, type Trend } from "./series";
 import { goalsOf } from "./sql";
 import { asShares } from "./stack";
+import type { Stack } from "./stacked_bars";
 import type { Funnel } from "./steps";
 import { funnelsOf, ofTimes } from "./steps";
 import { ofStickiness } from "./stickiness";
@@ -28,7 +29,7 @@ export type Drawing = { note?: string; foot?: string[]; legend?: Side } & (
   | { kind: "columns"; trend: Trend; stacked: boolean }
   | { kind: "slope"; trend: Trend }
   | { kind: "boxes"; boxes: Boxes; unit: Unit }
-  | { kind: "bars"; values: Value[]; unit: Unit }
+  | { kind: "bars"; values: Value[]; unit: Unit; stacks?: Stack[] }
   | { kind: "pie"; values: Value[]; unit: Unit }
   | { kind: "map"; places: Place[]; unit: Unit }
   | { kind: "number"; figure: Figure; unit: Unit; line?: Trend }

@@ -49,7 +49,10 @@ function Upright({ funnels }: { funnels: FunnelData[] }) {
   return (
     <ol class="dw-upright">
       {(shown[0]?.steps ?? []).map(({ name }, index) => {
-        const bars = shown.flatMap(({ steps, ...of }) => (steps[index] ? [{ ...of, step: steps[index] }] : []));
+        const bars = shown.flatMap(({ steps, ...of }) => {
+          const step = steps[index];
+          return step ? [{ ...of, step }] : [];
+        });
         return (
           <li key={index}>
             <div class="dw-upright-bars" aria-hidden="true">

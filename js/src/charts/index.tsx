@@ -11,8 +11,9 @@ import { Retention } from "./retention";
 import { isEmpty, Shape } from "./shape";
 import { Slope } from "./slope";
 import { Spoken } from "./spoken";
+import { BarChart as Bars } from "./stacked_bars";
 
-const PARTS = { BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap };
+const PARTS = { Bars, BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap };
 
 /** An insight's drawing, and its numbers for those who do not see it. */
 export function Chart({ drawing }: { drawing: Drawing }) {

@@ -1,3 +1,4 @@
+import type { BarChart } from "./stacked_bars";
 import type { BoxPlot } from "./box_plot";
 import type { FunnelChart } from "./funnel_chart";
 import type { HeatMap } from "./heatmap";
@@ -17,6 +18,7 @@ export interface Parts {
   BoxPlot: typeof BoxPlot;
   Slope: typeof Slope;
   Funnel: typeof FunnelChart;
+  Bars: typeof BarChart;
   HeatMap: typeof HeatMap;
   Retention: typeof Retention;
   Overview: typeof Overview;

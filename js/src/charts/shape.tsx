@@ -1,4 +1,3 @@
-import { Bars } from "./bars";
 import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
 import { Line } from "./line";
@@ -25,7 +24,7 @@ export function Shape(props: ShapeProps) {
 }
 
 function Bare({ drawing, parts }: ShapeProps) {
-  const { BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
+  const { Bars, BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
   switch (drawing.kind) {
     case "line":
       return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
@@ -40,7 +39,7 @@ function Bare({ drawing, parts }: ShapeProps) {
     case "overview":
       return <Overview figures={drawing.figures} />;
     case "bars":
-      return <Bars values={drawing.values} unit={drawing.unit} />;
+      return <Bars values={drawing.values} unit={drawing.unit} stacks={drawing.stacks} />;
     case "pie":
       return <Pie values={drawing.values} unit={drawing.unit} />;
     case "map":

@@ -12,6 +12,7 @@ import { notDrawn } from "./named";
 import { withPeriods } from "./periods";
 import { withRetention } from "./retention";
 import { withCustomizations, withNulls } from "./sql_series";
+import { withStacks } from "./stacks";
 import { withUnits } from "./units";
 
 const STEPS = [
@@ -28,6 +29,7 @@ const STEPS = [
   withLifecycle,
   withWholePaths,
   withTotal,
+  withStacks,
   withExtras,
 ];
 

@@ -69,7 +69,8 @@ export function halfWidth(data: readonly (number | null)[], percent: number): nu
   if (known.length < 2) return 0;
   const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
   const variance = known.reduce((sum, one) => sum + (one - mean) ** 2, 0) / known.length;
-  return quantile((1 + Math.min(99.999, Math.max(0, percent)) / 100) / 2) * Math.sqrt(variance / known.length);
+  const share = Math.min(99.999, Math.max(0, percent)) / 100;
+  return quantile((1 + share) / 2) * Math.sqrt(variance / known.length);
 }
 
 /** Of the normal distribution, for a share above one half (Abramowitz and Stegun 26.2.23). */

@@ -1,13 +1,14 @@
 import { dayOf, graphOf, shareOf, type Cohort, type Cohorts } from "../cohorts";
 import type { Drawing } from "../drawing";
-import { number } from "../json";
+import { array, number, objects, text, type Json } from "../json";
 import type { Trend } from "../series";
 import { PERCENT, PLAIN } from "../unit";
 import { goalLines } from "./goals";
 import type { Given } from "./given";
+import { later } from "./moment";
 
 /** What a retention's shares are of, how its periods are named, and what its graph shows. */
-export function withRetention(drawing: Drawing, { settings }: Given): Drawing {
+export function withRetention(drawing: Drawing, { settings, insight }: Given): Drawing {
   if (drawing.kind !== "retention") return drawing;
   let { cohorts } = drawing;
   const isWeighted = settings["meanRetentionCalculation"] === "weighted";
@@ -17,7 +18,7 @@ export function withRetention(drawing: Drawing, { settings }: Given): Drawing {
     cohorts = { ...cohorts, periods: cohorts.periods.map((name) => shifted(name, from)) };
   if (!drawing.graph) return { ...drawing, cohorts };
   const chosen = number(settings["selectedInterval"]);
-  const graph = chosen === null ? graphOf(cohorts) : across(cohorts, chosen);
+  const graph = chosen === null ? opened(cohorts, settings, insight) : across(cohorts, chosen);
   const goals = goalLines(settings["goalLines"], graph);
   const extras = settings["showTrendLines"] === true ? { extras: { trendLines: true } as const } : {};
   const columns = settings["display"] === "ActionsBar" ? { isColumns: true as const } : {};
@@ -39,6 +40,22 @@ function ofPrevious(cohorts: Cohorts, isWeighted: boolean): Cohorts {
     return weights > 0 ? sum / weights : null;
   });
   return { ...cohorts, rows, mean };
+}
+
+/** A line a cohort, each not final from the period that was not over on. */
+function opened(cohorts: Cohorts, settings: Json, insight: Json): Trend {
+  const graph = graphOf(cohorts);
+  const computed = Date.parse(text(insight["last_refresh"]));
+  const period = (text(settings["period"]) || "Day").toLowerCase();
+  // Periods of their own lengths end nobody knows here when.
+  if (array(settings["retentionCustomBrackets"]).length > 0) return graph;
+  const begun = objects(insight["result"]).filter((_, at) => cohorts.rows[at]?.size);
+  const series = graph.series.map((one, at) => {
+    const start = Date.parse(text(begun[at]?.["date"]));
+    const open = one.data.findIndex((_, rank) => later(start, period, rank + 1) > computed);
+    return open < 0 ? one : { ...one, open };
+  });
+  return { ...graph, series };
 }
 
 /** "Day 0" -> "Day 1". */

@@ -29,13 +29,12 @@ export const SETTINGS: Record<string, Group> = {
       "showMultipleYAxes hiddenLegendIndexes resultCustomizationBy resultCustomizations goalLines " +
       "showConfidenceIntervals confidenceLevel showTrendLines showMovingAverage " +
       "movingAverageIntervals excludeBoxPlotOutliers hideWeekends showAnnotations " +
-      "showPieTotal metricShowChange metricChangeIncreaseColor metricChangeDecreaseColor " +
+      "showPieTotal stackBreakdownValues metricShowChange metricChangeIncreaseColor metricChangeDecreaseColor " +
       "metricColorByDirection metricLineIncreaseColor metricLineDecreaseColor metricSummary",
     computed: "smoothingIntervals formula formulas formulaNodes breakdown_histogram_bin_count",
     aside: "detailedResultsAggregationType",
     named: {
       yAxisStartAtZero: AXIS.startAtZero,
-      stackBreakdownValues: "the values of a breakdown in one bar",
     },
   },
   FunnelsFilter: {
