@@ -21,8 +21,13 @@ function endingAfter(days: readonly string[], interval: string, moment: number):
 
 /** The clock of the project when the result was computed, else now. */
 function clockAt(insight: Json, now: number): number {
+  return clockOf(computedAt(insight, now), text(insight["timezone"]));
+}
+
+/** When the result was computed; now, where the server does not say. */
+export function computedAt(insight: Json, now: number): number {
   const computed = Date.parse(text(insight["last_refresh"]));
-  return clockOf(Number.isNaN(computed) ? now : computed, text(insight["timezone"]));
+  return Number.isNaN(computed) ? now : computed;
 }
 
 /** The end of each current series marked as not final; a period before is over. */

@@ -6,9 +6,10 @@ import { PERCENT, PLAIN } from "../unit";
 import { goalLines } from "./goals";
 import type { Given } from "./given";
 import { later } from "./moment";
+import { computedAt } from "./open";
 
 /** What a retention's shares are of, how its periods are named, and what its graph shows. */
-export function withRetention(drawing: Drawing, { settings, insight }: Given): Drawing {
+export function withRetention(drawing: Drawing, { settings, insight, outside }: Given): Drawing {
   if (drawing.kind !== "retention") return drawing;
   let { cohorts } = drawing;
   const isWeighted = settings["meanRetentionCalculation"] === "weighted";
@@ -18,7 +19,7 @@ export function withRetention(drawing: Drawing, { settings, insight }: Given): D
     cohorts = { ...cohorts, periods: cohorts.periods.map((name) => shifted(name, from)) };
   if (!drawing.graph) return { ...drawing, cohorts };
   const chosen = number(settings["selectedInterval"]);
-  const graph = chosen === null ? opened(cohorts, settings, insight) : across(cohorts, chosen);
+  const graph = chosen === null ? opened(cohorts, settings, insight, outside.now) : across(cohorts, chosen);
   const goals = goalLines(settings["goalLines"], graph);
   const extras = settings["showTrendLines"] === true ? { extras: { trendLines: true } as const } : {};
   const columns = settings["display"] === "ActionsBar" ? { isColumns: true as const } : {};
@@ -43,9 +44,9 @@ function ofPrevious(cohorts: Cohorts, isWeighted: boolean): Cohorts {
 }
 
 /** A line a cohort, each not final from the period that was not over on. */
-function opened(cohorts: Cohorts, settings: Json, insight: Json): Trend {
+function opened(cohorts: Cohorts, settings: Json, insight: Json, now: number): Trend {
   const graph = graphOf(cohorts);
-  const computed = Date.parse(text(insight["last_refresh"]));
+  const computed = computedAt(insight, now);
   const period = (text(settings["period"]) || "Day").toLowerCase();
   // Periods of their own lengths end nobody knows here when.
   if (array(settings["retentionCustomBrackets"]).length > 0) return graph;
