@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.chromium import find_chromium
 from tests.gallery.board import tiles
 from tests.gallery.page import fill, gallery, unrolled
 from tests.gallery.recorded import recorded
+from tests.gallery.settings import ANNOTATIONS, settings
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+BOARDS = {"charts": (tiles, 6), "kinds": (recorded, 2), "settings": (settings, 5)}
+"""Name of a board to what is on it, and into how many pictures it is cut."""
 
 
-def main(folder: Path = IMAGES) -> None:
+def main(folder: Path = IMAGES, *names: str) -> None:
     """Some pictures a theme: one would be too large to look at."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for theme in ("light", "dark"):
-            draw(browser, theme, folder, "charts", tiles(), 6)
-            draw(browser, theme, folder, "kinds", recorded(), 2)
+            for name in names or BOARDS:
+                with gallery(browser, theme, annotations=ANNOTATIONS, currency="EUR") as page:
+                    _save(page, name, folder / f"{name}-{theme}")
 
 
-def draw(
-    browser: Browser, theme: str, folder: Path, name: str, states: list[Any], parts: int
-) -> None:
-    """One board of tiles, in so many pictures."""
-    with gallery(browser, theme) as page:
-        fill(page, states)
-        unrolled(page)
-        grid = page.locator(".dw-grid").bounding_box()
-        assert grid is not None
-        height = grid["height"] / parts
-        for part in range(parts):
-            path = folder / f"{name}-{theme}-{part + 1}.png"
-            clip = grid | {"y": grid["y"] + part * height, "height": height}
-            page.screenshot(path=path, clip=clip, full_page=True)  # pyright: ignore
-            print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+def _save(page: Page, name: str, path: Path) -> None:
+    made, parts = BOARDS[name]
+    fill(page, made())
+    unrolled(page)
+    grid = page.locator(".dw-grid").bounding_box()
+    assert grid is not None
+    height = grid["height"] / parts
+    for part in range(parts):
+        target = path.with_name(f"{path.name}-{part + 1}.png")
+        clip = grid | {"y": grid["y"] + part * height, "height": height}
+        page.screenshot(path=target, clip=clip, full_page=True)  # pyright: ignore
+        print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    folder, *chosen = sys.argv[1:] or [str(IMAGES)]
+    main(Path(folder), *chosen)

@@ -74,12 +74,15 @@ def times() -> Tile:
         {
             "compare_label": label,
             "average_conversion_time": 5400.0 * (1 + at),
-            "bins": [[3600 * bin, (40 - 10 * at) // (1 + bin)] for bin in range(8)],
+            "bins": [[3600 * hour, (40 - 10 * at) // (1 + hour)] for hour in range(8)],
         }
         for at, label in enumerate(("current", "previous"))
     ]
     shown = {"funnelVizType": "time_to_convert"}
     return insight("FunnelsQuery", periods, funnelsFilter=shown)
+
+
+PERIODS = ["Day 0", "Day 1", "Day 2 to 4", "Day 5 to 11"]
 
 
 def retention(*names: str, **shown: Any) -> Tile:
@@ -90,9 +93,7 @@ def retention(*names: str, **shown: Any) -> Tile:
             "breakdown_value": name,
             "values": [
                 {"count": 90 // (1 + at), "label": label, "aggregation_value": 1234.5 / (1 + at)}
-                for at, label in enumerate(
-                    ["Day 0", "Day 1", "Day 2 to 4", "Day 5 to 11"][: 4 - row]
-                )
+                for at, label in enumerate(PERIODS[: 4 - row])
             ],
         }
         for name in names

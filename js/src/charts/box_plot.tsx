@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { Boxes } from "./boxes";
+import type { Box, Boxes } from "./boxes";
 import { plural } from "./format";
 import { rectangle, SIDE } from "./outline";
 import { seriesColor } from "./palette";
@@ -22,7 +22,7 @@ export function BoxPlot({ boxes: { days, series: given }, unit, Plane }: BoxPlot
   const series = useShown(all);
   const trend: Trend = { days, series: [], unit, log: false, goals: [] };
   const numbers = useMemo(() => series.flatMap(numbersOf), [series]);
-  const extents = useMemo(() => [extentOf(numbers.map(({ data }) => data))], [numbers]);
+  const extents = useMemo(() => [extentOf(series.flatMap(({ boxes }) => boxes.map(reach)))], [series]);
   const label = `Box plot over ${plural(days.length, "interval")}: ${series.map(({ name }) => name).join(", ")}`;
   const width = FILLED / Math.max(1, series.length);
   return (
@@ -34,14 +34,15 @@ export function BoxPlot({ boxes: { days, series: given }, unit, Plane }: BoxPlot
           let [filled, lines, dots] = ["", "", ""];
           boxes.forEach((box, index) => {
             if (!box) return;
+            const [low = box.min, high = box.max] = box.whiskers ?? [];
             const left = (index + (1 - FILLED) / 2 + rank * width) / days.length;
             const wide = (width * 0.9) / days.length;
             const [start, middle, end] = [left, left + wide / 2, left + wide].map((x) => x * SIDE);
             const cap = (wide * SIDE) / 4;
             filled += rectangle(left, wide, place(box.p25), place(box.p75));
             lines += `M${start},${up(box.median)}H${end}`;
-            lines += `M${middle},${up(box.p75)}V${up(box.max)}M${middle},${up(box.p25)}V${up(box.min)}`;
-            for (const tip of [box.max, box.min])
+            lines += `M${middle},${up(box.p75)}V${up(high)}M${middle},${up(box.p25)}V${up(low)}`;
+            for (const tip of [high, low])
               lines += `M${(middle ?? 0) - cap},${up(tip)}h${2 * cap}`;
             dots += `M${middle},${up(box.mean)}h0`;
           });
@@ -56,6 +57,11 @@ export function BoxPlot({ boxes: { days, series: given }, unit, Plane }: BoxPlot
       }}
     </Plane>
   );
+}
+
+/** What there is to draw of a box; the mean may lie beyond the whiskers. */
+function reach(box: Box | null): number[] {
+  return box ? [...(box.whiskers ?? [box.min, box.max]), box.mean] : [];
 }
 
 /** Each number of a box as a series, for the tip and the table. */

@@ -8,6 +8,8 @@ export interface Box {
   p75: number;
   max: number;
   mean: number;
+  /** How far the whiskers go, where not to the least and the most. */
+  whiskers?: [low: number, high: number];
 }
 
 /** Boxes over one axis; null is an interval without values. */

@@ -3,6 +3,8 @@ import { shareOf, type Cohorts } from "./cohorts";
 import type { Drawing } from "./drawing";
 import { dateOf, type Heat } from "./heat";
 import type { Trend } from "./series";
+import { textsAt } from "./settings/annotations";
+import { overlaysOf } from "./settings/overlays";
 
 /** A drawing's numbers as a plain table: to copy, and for those who do not see. */
 export interface Cells {
@@ -76,10 +78,20 @@ export function cellsOf(drawing: Drawing): Cells | null {
   }
 }
 
-function ofTrend({ days, series }: Pick<Trend, "days" | "series">): Cells {
+function ofTrend(trend: Pick<Trend, "days" | "series" | "extras">): Cells {
+  const { days, series, extras = {} } = trend;
+  const overlays = overlaysOf(series, extras).flatMap(({ name, data, lower }) =>
+    lower ? [{ name: `${name}, from`, data: lower }, { name: `${name}, to`, data }] : [{ name, data }],
+  );
+  const lists = [...series, ...overlays];
+  const { annotations } = extras;
   return {
-    columns: ["day", ...series.map(({ name }) => name)],
-    rows: days.map((day, index) => [day, ...series.map(({ data }) => data[index])]),
+    columns: ["day", ...lists.map(({ name }) => name), ...(annotations ? ["annotations"] : [])],
+    rows: days.map((day, index) => [
+      day,
+      ...lists.map(({ data }) => data[index]),
+      ...(annotations ? [textsAt(annotations, index).join("; ") || null] : []),
+    ]),
   };
 }
 

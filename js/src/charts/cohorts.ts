@@ -13,6 +13,8 @@ export interface Cohort {
   counts: (number | null)[];
   /** A property's sum or average in each period, where the query asks for that. */
   amounts?: (number | null)[];
+  /** What each period is a share of, where that is not the size. */
+  wholes?: (number | null)[];
 }
 
 export interface Cohorts {
@@ -71,9 +73,9 @@ export function cohortsOf(result: unknown, asked: Asked): Cohorts {
   };
 }
 
-export function shareOf({ size, counts }: Cohort, period: number): number | null {
-  const count = counts[period];
-  return count == null || size === 0 ? null : count / size;
+export function shareOf({ size, counts, wholes }: Cohort, period: number): number | null {
+  const [count, whole] = [counts[period], wholes?.[period] ?? size];
+  return count == null || whole === 0 ? null : count / whole;
 }
 
 /** A cohort's day without its midnight, also behind a breakdown's name. */

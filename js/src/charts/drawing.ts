@@ -15,6 +15,7 @@ import type { Rows } from "./rows";
 import { trendOf, type Goal, type Trend } from "./series";
 import { goalsOf } from "./sql";
 import { asShares } from "./stack";
+import type { Stack } from "./stacked_bars";
 import type { Funnel } from "./steps";
 import { funnelsOf, ofTimes } from "./steps";
 import { ofStickiness } from "./stickiness";
@@ -23,24 +24,32 @@ import { PERCENT, PLAIN, unitOf, type Unit } from "./unit";
 import { figureOf, placesOf, valuesOf, type Figure, type Place, type Value } from "./values";
 
 /** What is to be drawn of an insight, read and typed; one kind a component. */
-export type Drawing = { note?: string } & (
+export type Drawing = { note?: string; foot?: string[]; legend?: Side } & (
   | { kind: "line"; trend: Trend; stacked: boolean }
   | { kind: "columns"; trend: Trend; stacked: boolean }
   | { kind: "slope"; trend: Trend }
   | { kind: "boxes"; boxes: Boxes; unit: Unit }
-  | { kind: "bars"; values: Value[]; unit: Unit }
+  | { kind: "bars"; values: Value[]; unit: Unit; stacks?: Stack[] }
   | { kind: "pie"; values: Value[]; unit: Unit }
   | { kind: "map"; places: Place[]; unit: Unit }
   | { kind: "number"; figure: Figure; unit: Unit; line?: Trend }
   | { kind: "progress"; figure: Figure; goal: Goal | null; unit: Unit }
   | { kind: "overview"; figures: OverviewFigure[] }
-  | { kind: "funnel"; funnels: Funnel[] }
+  | { kind: "funnel"; funnels: Funnel[]; isUpright?: true }
   | { kind: "heat"; heat: Heat; unit: Unit }
-  | { kind: "retention"; cohorts: Cohorts; graph: Trend | null; hasMatrix: boolean }
-  | { kind: "paths"; links: Link[] }
+  | ({ kind: "retention"; hasMatrix: boolean; isColumns?: true } & Returned)
+  | { kind: "paths"; links: Link[]; isWhole?: true }
   | { kind: "table"; rows: Rows }
   | { kind: "unknown"; name: string; count: number }
 );
+
+interface Returned {
+  cohorts: Cohorts;
+  graph: Trend | null;
+}
+
+/** Where a legend stands beside its chart. */
+export type Side = "top" | "bottom" | "left" | "right";
 
 /** An insight taken apart, for the functions that read its result. */
 export interface Given {

@@ -1,4 +1,6 @@
+import type { BarChart } from "./stacked_bars";
 import type { BoxPlot } from "./box_plot";
+import type { FunnelChart } from "./funnel_chart";
 import type { HeatMap } from "./heatmap";
 import type { WorldMap } from "./map";
 import type { Overview } from "./overview";
@@ -15,6 +17,8 @@ export interface Parts {
   WorldMap: typeof WorldMap;
   BoxPlot: typeof BoxPlot;
   Slope: typeof Slope;
+  Funnel: typeof FunnelChart;
+  Bars: typeof BarChart;
   HeatMap: typeof HeatMap;
   Retention: typeof Retention;
   Overview: typeof Overview;

@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { dayOf, shareOf, type Cohorts } from "./cohorts";
+import { Columns } from "./columns";
 import { count, percent, tick } from "./format";
 import { Line } from "./line";
 import { Matrix, type MatrixCell, type MatrixRow } from "./matrix";
@@ -10,13 +11,15 @@ interface RetentionProps extends WithPlane {
   cohorts: Cohorts;
   graph: Trend | null;
   hasMatrix: boolean;
+  isColumns?: boolean | undefined;
 }
 
 /** How many came back: a matrix of cohorts and periods, or a line a cohort, or both. */
-export function Retention({ cohorts, graph, hasMatrix, Plane }: RetentionProps) {
+export function Retention({ cohorts, graph, hasMatrix, isColumns, Plane }: RetentionProps) {
+  const Graph = isColumns ? Columns : Line;
   return (
     <div class="dw-retention">
-      {graph && <Line trend={graph} stacked={false} Plane={Plane} />}
+      {graph && <Graph trend={graph} stacked={false} Plane={Plane} />}
       {hasMatrix && <CohortMatrix cohorts={cohorts} />}
     </div>
   );
@@ -56,7 +59,7 @@ function CohortMatrix({ cohorts: { periods, rows, mean } }: { cohorts: Cohorts }
               ? [{ name: "value", value: count(cohort.amounts[period] ?? null) }]
               : []),
             { name: "came back", value: count(cohort.counts[period] ?? null) },
-            { name: `of ${count(cohort.size)}`, value: percent(shareOf(cohort, period)) },
+            { name: `of ${count(cohort.wholes?.[period] ?? cohort.size)}`, value: percent(shareOf(cohort, period)) },
           ],
         };
       }}

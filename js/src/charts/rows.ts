@@ -1,8 +1,11 @@
 import { array, object, text, type Json } from "./json";
+import type { Unit } from "./unit";
 
 export interface Column {
   name: string;
   numeric: boolean;
+  /** How its numbers are written. */
+  unit?: Unit;
 }
 
 /** Rows under named columns (contract 13.8, 13.9). */
@@ -11,6 +14,8 @@ export interface Rows {
   rows: unknown[][];
   /** The query's own limit cut the result. */
   more: boolean;
+  /** The ground of a cell, as CSS, where a rule gives it one. */
+  ground?: (value: unknown, column: number) => string | undefined;
 }
 
 export function rowsOf(insight: Json): Rows {

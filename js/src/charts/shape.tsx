@@ -1,7 +1,5 @@
-import { Bars } from "./bars";
 import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
-import { Funnel } from "./funnel";
 import { Line } from "./line";
 import { BoldNumber } from "./number";
 import type { Parts } from "./parts";
@@ -26,7 +24,7 @@ export function Shape(props: ShapeProps) {
 }
 
 function Bare({ drawing, parts }: ShapeProps) {
-  const { BoxPlot, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
+  const { Bars, BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
   switch (drawing.kind) {
     case "line":
       return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
@@ -41,7 +39,7 @@ function Bare({ drawing, parts }: ShapeProps) {
     case "overview":
       return <Overview figures={drawing.figures} />;
     case "bars":
-      return <Bars values={drawing.values} unit={drawing.unit} />;
+      return <Bars values={drawing.values} unit={drawing.unit} stacks={drawing.stacks} />;
     case "pie":
       return <Pie values={drawing.values} unit={drawing.unit} />;
     case "map":
@@ -58,18 +56,19 @@ function Bare({ drawing, parts }: ShapeProps) {
     case "heat":
       return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "funnel":
-      return <Funnel funnels={drawing.funnels} />;
+      return <Funnel funnels={drawing.funnels} isUpright={drawing.isUpright} />;
     case "retention":
       return (
         <Retention
           cohorts={drawing.cohorts}
           graph={drawing.graph}
           hasMatrix={drawing.hasMatrix}
+          isColumns={drawing.isColumns}
           Plane={Plane}
         />
       );
     case "paths":
-      return <Paths links={drawing.links} />;
+      return <Paths links={drawing.links} isWhole={drawing.isWhole} />;
     case "table":
       return <Table rows={drawing.rows} />;
     case "unknown":

@@ -18,6 +18,8 @@ export interface Step {
   /** Seconds from the step before. */
   average: number | null;
   median: number | null;
+  /** What stands below, where that is not the share of the step before. */
+  note?: string | undefined;
 }
 
 /** A funnel, or one of several when it is broken down. */
