@@ -39,9 +39,7 @@ def statement(text: Any, pointer: str, found: Found) -> None:
         _unread(text, pointer, SQL, Parsed(None, True, "nested too deeply"), found)
 
 
-def expression(
-    text: Any, pointer: str, role: str, found: Found, table: str = "events"
-) -> None:
+def expression(text: Any, pointer: str, role: str, found: Found, table: str = "events") -> None:
     """One expression, over a table of PostHog's."""
     if not isinstance(text, str):
         if text is not None:

@@ -71,7 +71,8 @@ class Collected:
         self._all = name is None and kind is None
         self._rows: list[tuple[Any, ...]] = []
         self._texts: list[tuple[list[Place], str, str, str]] = []
-        self._known: dict[str, str] = dict.fromkeys(self._named, kind if isinstance(kind, str) else EVENT)
+        assumed = kind if isinstance(kind, str) else EVENT
+        self._known: dict[str, str] = dict.fromkeys(self._named, assumed)
         self.unread: dict[str, str] = {}
 
     def insights(self, rows: Iterable[Mapping[str, Any]]) -> None:

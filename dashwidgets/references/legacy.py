@@ -66,7 +66,8 @@ def _in_order(fields: dict[str, Any]) -> list[Any]:
     for name in ("events", "actions", "data_warehouse"):
         rows = _typed(fields.get(name) or [], name)
         if isinstance(rows, list):
-            found += [cast("dict[str, Any]", one) for one in cast("list[Any]", rows) if isinstance(one, dict)]
+            listed = cast("list[Any]", rows)
+            found += [cast("dict[str, Any]", one) for one in listed if isinstance(one, dict)]
     orders = [one.get("order") for one in found]
     if all(isinstance(order, int) for order in orders):
         found.sort(key=lambda one: one["order"])

@@ -45,7 +45,7 @@ EXACT = ("exact", "is_not", "in", "not_in")
 
 
 def properties(value: Any, pointer: str, role: str, found: Found) -> None:
-    """Filters as a list, as one filter, as nested groups, or as the old mapping of name to value."""
+    """Filters: a list, one filter, nested groups, or the old mapping of names to values."""
     if not value:
         return
     if isinstance(value, list):

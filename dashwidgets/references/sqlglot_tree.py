@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from itertools import pairwise
 from typing import Any
 
 import sqlglot
@@ -134,7 +135,7 @@ def _select(one: exp.Select) -> Tree:
         joined.append(_join(source.this, None))
     for each in one.args.get("joins") or ():
         joined.append(_join(each.this, each.args.get("on")))
-    for before, after in zip(joined, joined[1:], strict=False):
+    for before, after in pairwise(joined):
         before["next_join"] = after
     tree["select_from"] = joined[0] if joined else None
     known = ("expressions", "from_", "from", "joins", "with_", "with")

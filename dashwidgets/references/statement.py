@@ -22,7 +22,6 @@ from dashwidgets.references.reference import (
     Reference,
 )
 from dashwidgets.references.scope import (
-    EVENTS,
     FROM_EVENT,
     IS_COHORT,
     IS_EVENT,
@@ -199,7 +198,7 @@ class Reader:
         return meaning
 
     def _compare(self, tree: Tree, scope: Scope) -> Meaning:
-        left, right, op = tree.get("left") or {}, tree.get("right") or {}, tree.get("op")
+        left, right, op = part_of(tree, "left"), part_of(tree, "right"), tree.get("op")
         one, other = self.visit(left, scope), self.visit(right, scope)
         if op in ("in cohort", "not in cohort"):
             self.names(calls.constants(right), IS_COHORT, exact=True)
@@ -211,7 +210,7 @@ class Reader:
 
     def _element(self, tree: Tree, scope: Scope) -> Meaning:
         meaning = self.visit(tree.get("array"), scope)
-        key = tree.get("property") or {}
+        key = part_of(tree, "property")
         name = key.get("value")
         if isinstance(name, str) and meaning[0] in ("properties", "entity"):
             after = inside(meaning, name)
@@ -220,8 +219,8 @@ class Reader:
         return meaning if meaning in (IS_EVENT, FROM_EVENT) else NOTHING
 
     def _placeholder(self, tree: Tree) -> None:
-        expr = tree.get("expr") or {}
-        chain = expr.get("chain") or []
+        expr = part_of(tree, "expr")
+        chain: list[Any] = expr.get("chain") or []
         if len(chain) >= 2 and chain[0] == "variables":
             self.refer(VARIABLE, str(chain[1]), expr, part=1)
 
@@ -234,8 +233,9 @@ class Reader:
             scope.aliases[one["name"]] = self.visit(one["expr"], scope)
 
     def _join(self, join: Tree, scope: Scope) -> None:
-        table = join.get("table") or {}
-        chain = [str(part) for part in table.get("chain") or ()]
+        table = part_of(join, "table")
+        dotted: list[Any] = table.get("chain") or []
+        chain = [str(part) for part in dotted]
         name = join.get("alias")
         if not chain:
             source = self.select(table, scope.ctes) if table else Source({})
@@ -258,5 +258,9 @@ class Reader:
         return Source({})
 
 
+def part_of(tree: Tree, name: str) -> Tree:
+    """A node inside a node; an empty one where there is none."""
+    return tree.get(name) or {}
+
+
 _FLAGS = {(EVENT_PROPERTY, key) for key in FLAG_KEYS}
-__all__ = ["EVENTS", "Reader"]

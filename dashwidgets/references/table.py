@@ -71,7 +71,7 @@ class References(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         if "where" not in self.columns or "dashboard" not in self.columns:
-            return str(pd.DataFrame(self)._repr_html_())  # pyright: ignore[reportPrivateUsage]
+            return pd.DataFrame(self).to_html(max_rows=60)
         return html(self)
 
 
@@ -120,7 +120,7 @@ def _row(row: Any) -> str:
     place = escape(str(row.where))
     if not pd.isna(row.line):
         place = f"<code>{escape(str(row.line))}</code><br>{place}"
-    maybe = "" if row.certain is True or row.certain == True else ' <span class="maybe">maybe</span>'  # noqa: E712
+    maybe = "" if bool(row.certain) else ' <span class="maybe">maybe</span>'
     insight = "the dashboard's filters" if pd.isna(row.insight_id) else str(row.insight)
     cells = (escape(insight), escape(str(row.kind)), f"{escape(str(row.name))}{maybe}")
     cells = (*cells, escape(str(row.role)), place)
