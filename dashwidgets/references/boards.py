@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.references.properties import breakdown, properties
 from dashwidgets.references.queries import variables
@@ -34,7 +34,7 @@ def tile_references(tile: Mapping[str, Any], at: int) -> Found:
 
 def _filters(value: Any, at: str, found: Found) -> None:
     if isinstance(value, dict):
-        fields: dict[str, Any] = value
+        fields = cast("dict[str, Any]", value)
         properties(fields.get("properties"), f"{at}/properties", FILTER, found)
         breakdown(fields.get("breakdown_filter"), f"{at}/breakdown_filter", found)
     elif value:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from operator import itemgetter
 from typing import Any
 
-from dashwidgets.frames.columns import Builder, Column, Table, inner_list
+from dashwidgets.frames.columns import Builder, Column, Table, inner, inner_list
 from dashwidgets.references.boards import board_references, tile_references
 from dashwidgets.references.matching import checked_names, wanted
 from dashwidgets.references.pointers import value_at
@@ -92,7 +92,7 @@ class Collected:
             place: Place = (key, name, None, None, None, email)
             self._take(board_references(detail), [place], f"dashboard {key}", detail)
             for at, tile in enumerate(inner_list(detail, "tiles")):
-                insight = tile.get("insight") or {}
+                insight = inner(tile, "insight")
                 place = (key, name, tile.get("id"), insight.get("id"), _name(insight), email)
                 self._take(tile_references(tile, at), [place], f"dashboard {key}", detail)
 
@@ -178,5 +178,4 @@ def _name(row: Mapping[str, Any]) -> str | None:
 
 
 def _email(row: Mapping[str, Any]) -> str | None:
-    owner = row.get("created_by")
-    return owner.get("email") if isinstance(owner, dict) else None
+    return inner(row, "created_by").get("email")

@@ -27,7 +27,7 @@ def filters(value: Any, at: str, found: Found, test: Sequence[Any] = ()) -> None
     if not isinstance(value, dict):
         found.miss(at, "the filters are not a JSON object")
         return
-    fields: dict[str, Any] = value
+    fields = cast("dict[str, Any]", value)
     for name in ENTITIES:
         if fields.get(name):
             nodes(_typed(fields[name], name), f"{at}/{name}", SERIES, found)
@@ -53,7 +53,7 @@ def filters(value: Any, at: str, found: Found, test: Sequence[Any] = ()) -> None
 def _typed(value: Any, name: str) -> Any:
     """Entities, each with its type: in its own list it may go without saying."""
     if not isinstance(value, list) or name in ("events", "new_entity"):
-        return value
+        return cast("Any", value)
     return [
         {"type": name} | cast("dict[str, Any]", one) if isinstance(one, dict) else one
         for one in cast("list[Any]", value)

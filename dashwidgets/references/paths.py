@@ -26,7 +26,7 @@ def paths(value: Any, at: str, found: Found) -> None:
     if not isinstance(value, dict):
         found.miss(at, "not an object")
         return
-    fields: dict[str, Any] = value
+    fields = cast("dict[str, Any]", value)
     kinds = _either(fields, "includeEventTypes", "include_event_types")
     followed: list[Any] = fields.get(kinds) or []
     if not isinstance(cast("Any", followed), list):

@@ -21,7 +21,7 @@ def value_at(document: Any, pointer: str) -> Any:
     """What a pointer points at; `MISSING` where there is nothing."""
     for key in parts_of(pointer):
         try:
-            document = cast("Any", document)[int(key) if isinstance(document, list) else key]
+            document = document[int(key) if isinstance(document, list) else key]
         except (KeyError, IndexError, ValueError, TypeError):
             return MISSING
     return document

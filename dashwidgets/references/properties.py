@@ -52,7 +52,7 @@ def properties(value: Any, pointer: str, role: str, found: Found) -> None:
         for at, one in enumerate(cast("list[Any]", value)):
             properties(one, f"{pointer}/{at}", role, found)
     elif isinstance(value, dict):
-        filter_: dict[str, Any] = value
+        filter_ = cast("dict[str, Any]", value)
         values = filter_.get("values")
         if isinstance(values, list) and "key" not in filter_:
             properties(values, f"{pointer}/values", role, found)
@@ -136,13 +136,13 @@ def breakdown(value: Any, pointer: str, found: Found, role: str = BREAKDOWN) -> 
     """``breakdownFilter``, ``breakdown_filter``, or the same fields of an old insight."""
     if not isinstance(value, dict):
         return
-    fields: dict[str, Any] = value
+    fields = cast("dict[str, Any]", value)
     several = fields.get("breakdowns")
     if isinstance(several, list):
         for at, one in enumerate(cast("list[Any]", several)):
             at_one = f"{pointer}/breakdowns/{at}"
             if isinstance(one, dict):
-                each: dict[str, Any] = one
+                each = cast("dict[str, Any]", one)
                 key = "property" if "property" in each else "value"
                 _breakdown(each.get(key), each.get("type"), f"{at_one}/{key}", found, role)
             else:

@@ -200,7 +200,7 @@ def _retention(query: dict[str, Any], at: str, found: Found) -> None:
     if not isinstance(wanted, dict):
         found.miss(at, "not an object")
         return
-    fields: dict[str, Any] = wanted
+    fields = cast("dict[str, Any]", wanted)
     node(fields.get("targetEntity"), f"{at}/targetEntity", RETENTION_START, found)
     node(fields.get("returningEntity"), f"{at}/returningEntity", RETENTION_RETURN, found)
     if isinstance(name := fields.get("aggregationProperty"), str) and name:
@@ -211,7 +211,7 @@ def _retention(query: dict[str, Any], at: str, found: Found) -> None:
 
 def _funnel(query: dict[str, Any], at: str, found: Found) -> None:
     if isinstance(wanted := query["funnelsFilter"], dict):
-        fields: dict[str, Any] = wanted
+        fields = cast("dict[str, Any]", wanted)
         nodes(fields.get("exclusions"), f"{at}/exclusions", EXCLUSION, found)
         if isinstance(by := fields.get("funnelAggregateByHogQL"), str) and by != "person_id":
             expressions.expression(by, f"{at}/funnelAggregateByHogQL", MATH, found)
@@ -219,7 +219,7 @@ def _funnel(query: dict[str, Any], at: str, found: Found) -> None:
 
 def _goal(query: dict[str, Any], at: str, found: Found) -> None:
     if isinstance(goal := query["conversionGoal"], dict):
-        fields: dict[str, Any] = goal
+        fields = cast("dict[str, Any]", goal)
         if isinstance(name := fields.get("customEventName"), str):
             found.add(Reference(EVENT, name, GOAL, f"{at}/customEventName"))
         elif "actionId" in fields:
@@ -256,7 +256,7 @@ def variables(value: Any, at: str, found: Found) -> None:
 
 def _sql_filters(query: dict[str, Any], at: str, found: Found) -> None:
     if isinstance(query["filters"], dict):
-        inner: dict[str, Any] = query["filters"]
+        inner = cast("dict[str, Any]", query["filters"])
         properties(inner.get("properties"), f"{at}/properties", FILTER, found)
 
 
@@ -281,7 +281,7 @@ def _event(query: dict[str, Any], at: str, found: Found) -> None:
 def _steps(query: dict[str, Any], at: str, found: Found) -> None:
     for n, one in enumerate(cast("list[Any]", query["actionSteps"])):
         if isinstance(one, dict):
-            step: dict[str, Any] = one
+            step = cast("dict[str, Any]", one)
             names(step.get("event"), f"{at}/{n}/event", FILTER, found, EVENT)
             properties(step.get("properties"), f"{at}/{n}/properties", FILTER, found)
 

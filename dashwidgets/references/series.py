@@ -41,7 +41,7 @@ def node(value: Any, pointer: str, role: str, found: Found) -> None:
         if value is not None:
             found.miss(pointer, "not a series")
         return
-    one: dict[str, Any] = value
+    one = cast("dict[str, Any]", value)
     kind = one.get("kind")
     if kind == "EventsNode":
         if isinstance(one.get("event"), str):

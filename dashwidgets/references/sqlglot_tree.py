@@ -20,7 +20,7 @@ _QUOTED = r"'(?:[^'\\]|\\.|'')*'|`[^`]*`|\"[^\"]*\"|--[^\n]*|/\*.*?\*/"
 _PLACEHOLDER = re.compile(rf"({_QUOTED})|\{{([^{{}}]*)\}}", re.DOTALL)
 _COHORT = re.compile(r"\bIN\s+COHORT\s+('(?:[^'\\]|\\.)*'|\d+)", re.IGNORECASE)
 _DOLLAR = re.compile(rf"({_QUOTED})|(?<![\w`])(\$[A-Za-z_$][\w$]*)", re.DOTALL)
-_COMPARISONS: tuple[tuple[type[exp.Expression], str], ...] = (
+_COMPARISONS: tuple[tuple[type[exp.Expr], str], ...] = (
     (exp.EQ, "=="), (exp.NEQ, "!="), (exp.Like, "like"), (exp.ILike, "ilike"),
     (exp.RegexpLike, "=~"), (exp.GT, ">"), (exp.LT, "<"), (exp.GTE, ">="), (exp.LTE, "<="),
 )  # fmt: skip
@@ -53,7 +53,7 @@ def _node(one: Any) -> Any:
     """A node of theirs as one of PostHog's."""
     if isinstance(one, list):
         return [_node(each) for each in one]  # pyright: ignore[reportUnknownVariableType]
-    if not isinstance(one, exp.Expression):
+    if not isinstance(one, exp.Expr):
         return None
     if isinstance(one, exp.SetOperation):
         first = one.this
