@@ -33,17 +33,20 @@ def unquoted(token: str) -> str:
 def written(name: str, token: str) -> str:
     """A name in the way that a token is written; quoted where it has to be.
 
-    >>> written("it's", "'signed_up'"), written("a b", "$browser"), written("b", '"a"')
-    ("'it\\\\'s'", '`a b`', '"b"')
+    Double quotes come and go with the need for them, others stay: so that the way back from
+    ``b`` over ``"a b"`` ends where it began.
+
+    >>> written("it's", "'signed_up'"), written("a b", "$browser"), written("b", '"a b"')
+    ("'it\\\\'s'", '"a b"', 'b')
     """
     quote = token[:1]
-    if quote not in "`'\"":
+    if quote not in "`'":
         if _PLAIN.fullmatch(name) and name.lower() not in _RESERVED:
             return name
-        quote = "`"
+        quote = '"'
     inside = _UNSAFE.sub(lambda found: _WRITTEN[found[0]], name) if quote == "'" else name
     if quote != "'":
-        inside = inside.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+        inside = inside.replace("\\", "\\\\").replace(quote, quote * 2)
     return f"{quote}{inside}{quote}"
 
 
