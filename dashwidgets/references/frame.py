@@ -11,7 +11,7 @@ from dashwidgets.references.boards import board_references, tile_references
 from dashwidgets.references.matching import checked_names, wanted
 from dashwidgets.references.pointers import value_at
 from dashwidgets.references.queries import references
-from dashwidgets.references.reference import EVENT, Found, Reference
+from dashwidgets.references.reference import EVENT, SQL, Found, Reference
 from dashwidgets.references.tokens import quoted_texts
 
 REFERENCES = Table(
@@ -119,7 +119,7 @@ class Collected:
         # Outside SQL the pointer says it all: by far the most references, so no call for each.
         rows = [
             (*one[:3], one.where, one[4], _line(one, query))
-            if one[7]
+            if one[7] or one[2] == SQL
             else (one[0], one[1], one[2], one[3], one[4], None)
             for one in kept
         ]
@@ -158,8 +158,10 @@ class Collected:
 
 def _line(one: Reference, query: Any) -> str | None:
     text = value_at(query, one.pointer)
-    start = one.start if one.start >= 0 else 0
-    return _cut(text, start) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        return None
+    # Only PostHog's parser knows the place; else the first that reads so is as good a guess.
+    return _cut(text, one.start if one.start >= 0 else max(0, text.find(one.name)))
 
 
 def _cut(text: str, at: int) -> str:

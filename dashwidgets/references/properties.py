@@ -18,6 +18,7 @@ from dashwidgets.references.reference import (
     TABLE,
     Found,
     Reference,
+    word,
 )
 
 OF_TYPE: dict[str, str] = {
@@ -67,7 +68,7 @@ def properties(value: Any, pointer: str, role: str, found: Found) -> None:
 
 
 def _filter(one: dict[str, Any], pointer: str, role: str, found: Found) -> None:
-    kind = one.get("type") or "event"
+    kind = word(one.get("type") or "event")
     key, value = one.get("key"), one.get("value")
     if kind in ("cohort", "precalculated-cohort", "static-cohort", "dynamic-cohort"):
         cohorts(value, f"{pointer}/value", role, found)
@@ -152,7 +153,8 @@ def breakdown(value: Any, pointer: str, found: Found, role: str = BREAKDOWN) -> 
         _breakdown(fields["breakdown"], kind, f"{pointer}/breakdown", found, role)
 
 
-def _breakdown(value: Any, kind: Any, pointer: str, found: Found, role: str) -> None:
+def _breakdown(value: Any, type_: Any, pointer: str, found: Found, role: str) -> None:
+    kind = None if type_ is None else word(type_)
     if isinstance(value, list):
         for at, one in enumerate(cast("list[Any]", value)):
             _breakdown(one, kind, f"{pointer}/{at}", found, role)

@@ -35,6 +35,7 @@ from dashwidgets.references.reference import (
     VARIABLE,
     Found,
     Reference,
+    word,
 )
 from dashwidgets.references.series import action, node, nodes
 
@@ -120,11 +121,14 @@ def references(
             found.miss("", "it has no query")
     except RecursionError:
         found.miss("", "nested too deeply")
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+        # A shape that none of the readers expects: what came before it is kept.
+        found.miss("", f"an unexpected shape ({type(error).__name__}: {error})"[:200])
     return found
 
 
 def _query(query: dict[str, Any], at: str, found: Found, test: Sequence[Any]) -> None:
-    kind = query.get("kind")
+    kind = word(query.get("kind"))
     if kind in WRAPPERS:
         source = query.get("source")
         if isinstance(source, dict) and source:
@@ -140,7 +144,7 @@ def _query(query: dict[str, Any], at: str, found: Found, test: Sequence[Any]) ->
         return
     if kind not in INSIGHTS and kind not in OTHERS:
         # What it has in common with the others is read, but what it means is a guess.
-        found.miss(at, f"a query of kind {str(kind)[:60]!r}")
+        found.miss(at, f"a query of kind {kind[:60]!r}")
         guessed = Found()
         _fields(query, at, guessed, test)
         found.references += [one._replace(certain=False) for one in guessed.references]
@@ -204,7 +208,7 @@ def _retention(query: dict[str, Any], at: str, found: Found) -> None:
     node(fields.get("targetEntity"), f"{at}/targetEntity", RETENTION_START, found)
     node(fields.get("returningEntity"), f"{at}/returningEntity", RETENTION_RETURN, found)
     if isinstance(name := fields.get("aggregationProperty"), str) and name:
-        kind = OF_TYPE.get(fields.get("aggregationPropertyType") or "event")
+        kind = OF_TYPE.get(word(fields.get("aggregationPropertyType") or "event"))
         if kind:
             named(kind, name, f"{at}/aggregationProperty", MATH, found)
 

@@ -61,6 +61,11 @@ class Reference(NamedTuple):
         return f"{self.pointer}:{self.line}:{self.column}" if self.line else self.pointer
 
 
+def word(value: object) -> str:
+    """A kind or a type as text: whatever else a server sends is a word that nothing knows."""
+    return value if isinstance(value, str) else repr(value)[:40]
+
+
 class Unread(NamedTuple):
     """A part of a query that could not be read, and why."""
 

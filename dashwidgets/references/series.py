@@ -16,6 +16,7 @@ from dashwidgets.references.reference import (
     TABLE,
     Found,
     Reference,
+    word,
 )
 
 WAREHOUSE_NODES = frozenset(
@@ -42,7 +43,7 @@ def node(value: Any, pointer: str, role: str, found: Found) -> None:
             found.miss(pointer, "not a series")
         return
     one = cast("dict[str, Any]", value)
-    kind = one.get("kind")
+    kind = word(one["kind"]) if "kind" in one else None
     if kind == "EventsNode":
         if isinstance(one.get("event"), str):
             found.add(Reference(EVENT, one["event"], role, f"{pointer}/event"))
@@ -77,7 +78,7 @@ def table(value: Any, pointer: str, role: str, found: Found) -> None:
 
 def _older(one: dict[str, Any], pointer: str, role: str, found: Found) -> None:
     """``{"id": "signed_up", "type": "events"}``, as retention and old insights write it."""
-    kind = one.get("type", "events")
+    kind = word(one.get("type") or "events")
     if kind == "events":
         if isinstance(one.get("id"), str):
             found.add(Reference(EVENT, one["id"], role, f"{pointer}/id"))
@@ -115,6 +116,6 @@ def _math_kind(type_: Any, name: str) -> str | None:
     """Which kind of property is summed; the web app writes groups of its picker there."""
     if type_ is None:
         return SESSION_PROPERTY if name == "$session_duration" else EVENT_PROPERTY
-    plain = str(type_).removesuffix("_properties").removesuffix("s")
+    plain = word(type_).removesuffix("_properties").removesuffix("s")
     plain = {"numerical_event": "event", "numerical_event_propertie": "event"}.get(plain, plain)
     return SESSION_PROPERTY if name == "$session_duration" else OF_TYPE.get(plain)
