@@ -54,7 +54,7 @@ class Questions:
         Returns
         -------
         References
-            A DataFrame with the columns of ``docs/frames.md``. ``.dashboards()`` has one row a
+            A DataFrame with the columns of ``docs/references.md``. ``.dashboards()`` has one row a
             dashboard. ``.attrs["unread"]`` names every part of a query that could not be read,
             with the reason; ``.attrs["not_covered"]`` says what was not looked into.
 
