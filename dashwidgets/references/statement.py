@@ -103,7 +103,7 @@ class Reader:
         what = tree.get("node")
         if what == "Field":
             return self._field(tree, scope)
-        if what == "Constant" or "offset" in tree:
+        if what == "Constant":
             return NOTHING
         if what == "CompareOperation":
             return self._compare(tree, scope)
@@ -153,10 +153,11 @@ class Reader:
         self, kind: str, name: str, node: Tree, *, part: int | None = None, certain: bool = True
     ) -> None:
         """Note a reference at a node, or at one part of a dotted name."""
-        begin, stop = node.get("start"), node.get("end")
-        start, end, line, column = -1, -1, 0, 0
-        if begin and stop:
-            start, end = begin["offset"], stop["offset"]
+        start, end = node.get("start"), node.get("end")
+        line = column = 0
+        if start is None or end is None:
+            start = end = -1
+        else:
             if part is not None:
                 tokens = parts(self.text, start, end)
                 count = len(node["chain"])
