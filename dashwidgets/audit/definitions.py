@@ -53,8 +53,11 @@ class Definitions:
     objects: pd.DataFrame = field(default_factory=OBJECTS.empty)
 
     def __post_init__(self) -> None:
-        required = {"events": ("event", "last_seen"), "carried": ("event", "property")}
-        required["objects"] = ("kind", "name", "deleted")
+        required: dict[str, tuple[str, ...]] = {
+            "events": ("event", "last_seen"),
+            "carried": ("event", "property"),
+            "objects": ("kind", "name", "deleted"),
+        }
         for name, columns in required.items():
             frame: pd.DataFrame = getattr(self, name)
             if missing := [column for column in columns if column not in frame.columns]:

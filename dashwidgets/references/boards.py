@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from dashwidgets.references.fields import variables
 from dashwidgets.references.properties import breakdown, properties
-from dashwidgets.references.queries import variables
 from dashwidgets.references.reference import FILTER, Found
 
 

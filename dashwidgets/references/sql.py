@@ -1,8 +1,8 @@
 """SQL to a syntax tree: PostHog's own parser where it is installed, else sqlglot's.
 
 Both give the tree in the form of PostHog's: nested objects with ``node``; ``start`` and ``end`` are
-offsets in characters, without the lines and columns beside them. sqlglot reads another dialect and keeps no offsets, so what is
-found in its trees is not certain.
+offsets in characters, without the lines and columns beside them. sqlglot reads another dialect and
+keeps no offsets, so what is found in its trees is not certain.
 """
 
 from __future__ import annotations

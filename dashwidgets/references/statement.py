@@ -35,7 +35,7 @@ from dashwidgets.references.scope import (
     is_property,
 )
 from dashwidgets.references.sql import Tree
-from dashwidgets.references.tokens import parts
+from dashwidgets.references.tokens import position
 
 FLAG_PREFIX = "$feature/"
 FLAG_KEYS = ("$feature_flag", "$active_feature_flags")
@@ -153,31 +153,9 @@ class Reader:
         self, kind: str, name: str, node: Tree, *, part: int | None = None, certain: bool = True
     ) -> None:
         """Note a reference at a node, or at one part of a dotted name."""
-        start, end = node.get("start"), node.get("end")
-        line = column = 0
-        if start is None or end is None:
-            start = end = -1
-        else:
-            if part is not None:
-                tokens = parts(self.text, start, end)
-                count = len(node["chain"])
-                start, end = tokens[part] if len(tokens) == count else (-1, start)
-            at = start if start >= 0 else end
-            line = self.text.count("\n", 0, at) + 1
-            column = at - self.text.rfind("\n", 0, at)
-        self.found.add(
-            Reference(
-                kind,
-                name,
-                self.role,
-                self.pointer,
-                certain and self.exact,
-                start,
-                end,
-                line,
-                column,
-            )
-        )
+        place = position(self.text, node, part)
+        certain = certain and self.exact
+        self.found.add(Reference(kind, name, self.role, self.pointer, certain, *place))
 
     def property_of(self, kind: str, name: str, node: Tree, part: int | None = None) -> Meaning:
         """Note a property; one of a feature flag names the flag too."""

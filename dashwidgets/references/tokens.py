@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 _PART = re.compile(r"""`(?:[^`\\]|\\.|``)*`|"(?:[^"\\]|\\.|"")*"|[^\s.?`"]+""", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
@@ -19,6 +21,23 @@ _RESERVED = frozenset(("select", "from", "where", "in", "and", "or", "not", "as"
 def parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the parts of a dotted name begin and end."""
     return [(start + one.start(), start + one.end()) for one in _PART.finditer(text[start:end])]
+
+
+def position(
+    text: str, node: Mapping[str, Any], part: int | None = None
+) -> tuple[int, int, int, int]:
+    """Begin, end, line and column of a node, or of one part of a dotted name.
+
+    The first is -1 where the token can't be told; all but the last two, where nothing is known.
+    """
+    start, end = node.get("start"), node.get("end")
+    if start is None or end is None:
+        return -1, -1, 0, 0
+    if part is not None:
+        tokens = parts(text, start, end)
+        start, end = tokens[part] if len(tokens) == len(node["chain"]) else (-1, start)
+    at = start if start >= 0 else end
+    return start, end, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def unquoted(token: str) -> str:

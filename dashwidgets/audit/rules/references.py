@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     for one in each(used(evidence, EVENT)):
         if one.name not in events.index:
             continue
-        last = events.at[one.name, "last_seen"]
+        last: Any = events.at[one.name, "last_seen"]
         gap = None if gaps is None or pd.isna(gaps[one.name]) else float(gaps[one.name])
         allowed = max(settings.silent_after, pd.Timedelta(seconds=PACES * (gap or 0)))
         if pd.notna(last) and evidence.now - last > allowed:
@@ -163,7 +164,7 @@ def past_date_range(evidence: Evidence, settings: Settings) -> Iterator[Finding]
 )
 def metric_defined_twice(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     series = evidence.references[evidence.references["role"].isin((SERIES, "SQL"))]
-    asked = series.groupby("insight_id")["name"].agg(lambda names: frozenset(names)).to_dict()
+    asked = series.groupby("insight_id")["name"].agg(_names).to_dict()
     tiles = evidence.tiles.dropna(subset=["insight_id", "dashboard_id", "name"])
     for name, same in tiles.groupby(tiles["name"].map(plain)):
         if not name or same["dashboard_id"].nunique() < 2:
@@ -181,6 +182,10 @@ def metric_defined_twice(evidence: Evidence, _settings: Settings) -> Iterator[Fi
             if others:
                 words = f"{one.name!r} asks something else on {some(dict.fromkeys(others))}"
                 yield Finding(one.dashboard_id, words, tile_id=one.id, key=str(one.insight_id))
+
+
+def _names(found: Any) -> frozenset[str]:
+    return frozenset(found)
 
 
 def is_one_edit(one: str, other: str) -> bool:
