@@ -1,13 +1,12 @@
 """SQL to a syntax tree: PostHog's own parser where it is installed, else sqlglot's.
 
-Both give the tree in the form of PostHog's: nested objects with ``node``; ``start`` and ``end`` are
-offsets in characters, without the lines and columns beside them. sqlglot reads another dialect and
-keeps no offsets, so what is found in its trees is not certain.
+Both give the tree in the form of PostHog's: nested objects with ``node``, and ``start`` and ``end``
+with an ``offset`` in characters. sqlglot reads another dialect and keeps no offsets, so what is
+found in its trees is not certain.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -16,8 +15,6 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 Tree = dict[str, Any]
-# Inside a string the quotes would be escaped: this is never other people's text.
-_POSITION = re.compile(r'\{"column":\d+,"line":\d+,"offset":(\d+)\}')
 
 
 class Parsed(NamedTuple):
@@ -76,8 +73,7 @@ def _parse(text: str, name: str) -> Parsed:
         return Parsed(*tree_of(text, select=name == "parse_select_json"))
     parse: Callable[[str], str] = getattr(module, name)
     try:
-        # Positions are most of a tree: as objects they would take half of the time to read it.
-        tree = cast("Tree", msgspec.json.decode(_POSITION.sub(r"\1", parse(text))))
+        tree = cast("Tree", msgspec.json.decode(parse(text)))
     except Exception as error:  # a foreign parser: whatever it raises, the text is unread
         return Parsed(None, True, f"{type(error).__name__}: {error}"[:200])
     if tree.get("error"):

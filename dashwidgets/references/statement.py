@@ -40,8 +40,8 @@ from dashwidgets.references.tokens import position
 FLAG_PREFIX = "$feature/"
 FLAG_KEYS = ("$feature_flag", "$active_feature_flags")
 EQUAL = frozenset(("==", "!=", "in", "not in", "global in", "global not in"))
-FIRST = ("ctes", "select_from", "array_join_list", "select")
-"""What of a statement is read in this order; the rest follows as it comes."""
+FIRST = frozenset(("ctes", "select_from", "array_join_list", "select", "start", "end"))
+"""What of a statement is read before the rest, and what need not be."""
 
 
 class Reader:
@@ -103,7 +103,7 @@ class Reader:
         what = tree.get("node")
         if what == "Field":
             return self._field(tree, scope)
-        if what == "Constant":
+        if what == "Constant" or "offset" in tree:
             return NOTHING
         if what == "CompareOperation":
             return self._compare(tree, scope)

@@ -30,9 +30,10 @@ def position(
 
     The first is -1 where the token can't be told; all but the last two, where nothing is known.
     """
-    start, end = node.get("start"), node.get("end")
-    if start is None or end is None:
+    begin, stop = node.get("start"), node.get("end")
+    if not begin or not stop:
         return -1, -1, 0, 0
+    start, end = int(begin["offset"]), int(stop["offset"])
     if part is not None:
         tokens = parts(text, start, end)
         start, end = tokens[part] if len(tokens) == len(node["chain"]) else (-1, start)
