@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashwidgets.frames.columns import Table, inner
 from dashwidgets.frames.results import funnels, retention, series, tables
-from dashwidgets.frames.results.kinds import Shape, kind_of, source_of
+from dashwidgets.frames.results.kinds import Shape, kind_of, settings_of, source_of
 from dashwidgets.frames.results.paths import paths
 from dashwidgets.frames.results.reading import Read, Reading, Row
 from dashwidgets.frames.results.rows import frame_of_rows
@@ -124,8 +124,7 @@ def _is_same(sent: Any, kept: Any) -> bool:
 
 
 def _named(insight: Mapping[str, Any], query: str) -> str:
-    source = source_of(insight)
-    shown = next((inner(source, name) for name in source if name.endswith("Filter")), {})
+    shown = settings_of(source_of(insight))
     display = shown.get("display") or shown.get("funnelVizType")
     return f"kind {query}" + (f" displayed as {display}" if display else "")
 

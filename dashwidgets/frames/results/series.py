@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dashwidgets.frames.columns import inner_list
+from dashwidgets.frames.results.kinds import source_of
 from dashwidgets.frames.results.reading import Reading, Row, known, list_of, listed
 
 
@@ -68,6 +70,5 @@ def lifecycle(reading: Reading, result: Any) -> Iterator[Row]:
 
 def _only_series(reading: Reading) -> Any:
     """The name of the query's series, where it has one alone and its boxes do not say."""
-    query = reading.insight.get("query") or {}
-    series = (query.get("source") or query).get("series") or []
+    series = inner_list(source_of(reading.insight), "series")
     return (series[0].get("custom_name") or series[0].get("name")) if len(series) == 1 else None
