@@ -21,14 +21,16 @@ SOURCES = ROOT / "js"
 BUNDLES = ROOT / "dashwidgets" / "static"
 STAMP = BUNDLES / "sources.sha256"
 NAMES = ("arrange", "browse", "edit", "watch")
-EXPECTED = tuple(f"{name}.{kind}" for name in NAMES for kind in ("js", "css"))
+LICENSES = "licenses.txt"
+EXPECTED = (*(f"{name}.{kind}" for name in NAMES for kind in ("js", "css")), LICENSES)
 OLDEST_NODE = 22
 
 
 def digest() -> str:
     """Digest of everything a bundle is made from."""
     total = hashlib.sha256()
-    inputs = [SOURCES / name for name in ("package-lock.json", "build.mjs", "tsconfig.json")]
+    names = ("package-lock.json", "build.mjs", "licenses.mjs", "tsconfig.json")
+    inputs = [SOURCES / name for name in names]
     inputs += sorted(path for path in (SOURCES / "src").rglob("*") if path.is_file())
     for path in inputs:
         total.update(path.relative_to(SOURCES).as_posix().encode() + b"\0")

@@ -7,7 +7,7 @@ from importlib import import_module
 
 NAMES = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
-    *("browse", "bulk", "charts", "drag", "watch"),
+    *("browse", "bulk", "charts", "drag", "references", "watch"),
 )
 
 

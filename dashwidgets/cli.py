@@ -16,6 +16,7 @@ import typer
 from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading
+from dashwidgets.commands import references as used
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -30,7 +31,10 @@ app = typer.Typer(
 FIRST = "01_first_look.ipynb"
 
 app.command("list")(reading.listing)
-for command in (reading.watch, backups.backup, backups.restore, backups.diff, changes.apply):
+for command in (
+    *(reading.watch, used.references),
+    *(backups.backup, backups.restore, backups.diff, changes.apply),
+):
     app.command()(command)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]

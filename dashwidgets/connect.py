@@ -29,7 +29,8 @@ def connect(
     Parameters
     ----------
     host : str, optional
-        Origin of the instance; else ``POSTHOG_HOST``, else US cloud.
+        Address of the instance, with the path it is served below if there is one; else
+        ``POSTHOG_HOST``, else US cloud.
     key : str, optional
         Personal API key; else ``POSTHOG_PERSONAL_API_KEY`` of the environment or of a ``.env``
         file here or above, else what the system keyring keeps for ``dashwidgets`` and the host.

@@ -227,6 +227,7 @@ class Dashboard:
         """Where a widget finds it."""
         from dashwidgets.widgets.colors import read_theme
         from dashwidgets.widgets.feed import OnWait, Options, Source
+        from dashwidgets.widgets.surroundings import surroundings_of
 
         def open_stream(options: Options, on_wait: OnWait) -> TileStream:
             return TileStream(
@@ -247,9 +248,12 @@ class Dashboard:
             "url": self.url,
             "breakdown_colors": [],
             "theme_colors": {},
+            "annotations": [],
+            "currency": "",
         }
         theme_of = partial(read_theme, self._client)
-        return Source(board, self._tiles, open_stream, theme_of)
+        around = surroundings_of(self._client)
+        return Source(board, self._tiles, open_stream, theme_of, around)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.

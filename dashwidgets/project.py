@@ -20,6 +20,7 @@ from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as,
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.every_tile import read_every_tile
+from dashwidgets.questions import Questions
 from dashwidgets.sweep import sweep
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Server(Protocol):
         ...
 
 
-class Project:
+class Project(Questions):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -193,17 +194,15 @@ class Project:
 
         Raises `ConfigurationError` for a value that PostHog would refuse, before it is sent.
         """
-        row = self.client.send(
-            api.create(
-                name=name,
-                description=description,
-                pinned=pinned,
-                tags=tags,
-                filters=filters,
-                restriction_level=restriction_level,
-            )
+        request = api.create(
+            name=name,
+            description=description,
+            pinned=pinned,
+            tags=tags,
+            filters=filters,
+            restriction_level=restriction_level,
         )
-        return Dashboard(self.client, row)
+        return Dashboard(self.client, self.client.send(request))
 
     def tags(self) -> pd.DataFrame:
         """Every tag of every dashboard, one row each. One request; none is opened.

@@ -1,4 +1,6 @@
-// Draw the world once: `node world.mjs` writes src/charts/world.json, an SVG path a country.
+// Draw the world once: `node world.mjs` writes src/charts/world.json, a line a country: its two
+// letters, then each ring behind a space. A step to the next point is one character; what is too
+// far for that is "!" and two. src/charts/world.ts makes SVG paths of it.
 // Outlines are Natural Earth's (public domain) as world-atlas packs them, simplified to what a
 // tile can show. Small states fall away: the list beside the map has them all.
 import { readFile, writeFile } from "node:fs/promises";
@@ -9,10 +11,12 @@ import { presimplify, simplify } from "topojson-simplify";
 
 const DETAIL = 0.3; // square degrees: the smallest triangle that stays
 const WIDTH = 720;
+const NEAR = 4; // a step within so many units is one character
+const FAR = 45;
 const TOP = 1.375; // of the projection, a little above Greenland
 const PARTS = { Kosovo: "XK", "N. Cyprus": "CY", Somaliland: "SO" }; // have no number of their own
 
-/** The world as paths by two-letter code. */
+/** The world, packed: half of what the same paths would be. */
 export async function world() {
   const packed = new URL(import.meta.resolve("world-atlas/countries-110m.json"));
   const topology = JSON.parse(await readFile(packed, "utf8"));
@@ -26,7 +30,7 @@ export async function world() {
     const path = polygons.flat().map(unwrapped).map(ring).join("");
     if (path) paths[code] = (paths[code] ?? "") + path;
   }
-  return paths;
+  return Object.entries(paths).map((entry) => entry.join("")).join("\n");
 }
 
 /** Chukotka and Fiji go on behind the date line instead of across the whole map. */
@@ -41,18 +45,38 @@ function unwrapped(points) {
 
 /** A closed ring in whole units, each point relative to the one before. */
 function ring(points) {
-  let path = "";
+  let packed = "";
   let steps = 0;
   let before;
   for (const [x, y] of points.map(projected)) {
-    if (!before) path = `M${x},${y}l`;
-    else if (x !== before[0] || y !== before[1]) {
-      const down = y - before[1];
-      path += `${steps++ && x >= before[0] ? " " : ""}${x - before[0]}${down < 0 ? "" : ","}${down}`;
-    } else continue;
+    const [right, down] = before ? [x - before[0], y - before[1]] : [0, 0];
+    if (!before) packed = ` ${absolute(x)}${absolute(y)}`;
+    else if (right === 0 && down === 0) continue;
+    else {
+      packed += step(right, down);
+      steps += 1;
+    }
     before = [x, y];
   }
-  return steps > 2 ? `${path}z` : "";
+  return steps > 2 ? packed : "";
+}
+
+function step(right, down) {
+  const size = Math.max(Math.abs(right), Math.abs(down));
+  if (size <= NEAR) return letter((right + NEAR) * (2 * NEAR + 1) + down + NEAR);
+  if (size <= FAR) return `!${letter(right + FAR)}${letter(down + FAR)}`;
+  const [across, below] = [right, down].map((distance) => Math.trunc(distance / 2));
+  return step(across, below) + step(right - across, down - below);
+}
+
+function absolute(place) {
+  return letter(Math.floor(place / FAR)) + letter(place % FAR);
+}
+
+/** 0 to 90 as a character that JSON leaves as it is. */
+function letter(rank) {
+  if (rank < 0 || rank > 90) throw new Error(`${rank} has no letter`);
+  return String.fromCharCode(rank + 35).replace("\\", "~");
 }
 
 /** The Natural Earth projection (Šavrič, Patterson and Jenny, 2011). */

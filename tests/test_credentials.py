@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 import dashwidgets as dw
 from dashwidgets import credentials
+from dashwidgets.api.address import checked_host
+from dashwidgets.api.errors import ConfigurationError
 from tests.conftest import Served
 
 ENV, FILE, KEPT, GIVEN = "phx_of_env_0123", "phx_of_file_0123", "phx_kept_0123", "phx_given_0123"
@@ -118,3 +121,32 @@ def test_a_project_opens_with_what_a_file_says(served: Served, tmp_path: Path) -
     )
     with dw.connect() as ph:
         assert ph.dashboards().attrs["complete"]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("https://tools.example.com/posthog/", "https://tools.example.com/posthog"),
+        ("tools.example.com/a/b", "https://tools.example.com/a/b"),
+        ("https://eu.posthog.com/", "https://eu.posthog.com"),
+    ],
+)
+def test_a_host_may_be_served_below_a_path(given: str, meant: str) -> None:
+    assert checked_host(given) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "advice"),
+    [
+        ("https://us.posthog.com/project/7/dashboard/9", "give https://us.posthog.com."),
+        ("https://us.posthog.com/posthog", "give https://us.posthog.com."),
+        ("https://ph.example.com/posthog/project/7", "give https://ph.example.com/posthog."),
+        ("https://ph.example.com/api", "give https://ph.example.com."),
+        ("https://ph.example.com/?next=/", "give https://ph.example.com."),
+        ("https://us.i.posthog.com", "only receives events: give https://us.posthog.com."),
+        ("eu.i.posthog.com", "only receives events: give https://eu.posthog.com."),
+    ],
+)
+def test_an_address_that_is_no_host_is_told_what_to_give(given: str, advice: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(advice)):
+        checked_host(given)

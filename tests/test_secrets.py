@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
@@ -39,9 +40,20 @@ def test_the_key_is_in_no_trait_repr_or_log(
         assert not LOOKS_SECRET.search(text)
 
 
+def processes() -> str:
+    """What anyone on this machine sees of everybody's command lines."""
+    if (proc := Path("/proc")).is_dir():  # slim images have no ps
+        shown: list[bytes] = []
+        for path in proc.glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                shown.append(path.read_bytes().replace(b"\0", b" "))
+        return b"\n".join(shown).decode(errors="replace")
+    return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+
+
 def test_the_process_list_does_not_show_a_key() -> None:
     with dw.local() as ph:
-        listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+        listing = processes()
         assert "dashwidgets" in listing
         assert not LOOKS_SECRET.search(listing)
         assert ph.dashboards().attrs["complete"]

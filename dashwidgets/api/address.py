@@ -9,14 +9,24 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.secret import Secret
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_PAGES = {"api", "project", "dashboard", "insights", "settings", "organization", "login", "signup"}
+"""Where a path leaves the server's own address and begins to be that of a page or of the API."""
 
 
 def checked_host(host: str) -> str:
-    """Give the origin of a host, or say what is wrong with it before a key is sent there."""
+    """Give a host's address, or say what is wrong with it before a key is sent there.
+
+    A path is kept: PostHog may be served below one, as in ``https://tools.example.com/posthog``.
+    """
     parts = urlsplit(host.strip() if "//" in host else f"https://{host.strip()}")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError(
-            f"{host!r} is not a host: give an origin such as https://us.posthog.com."
+            f"{host!r} is not a host: give an address such as https://us.posthog.com."
+        )
+    if parts.hostname.endswith(".i.posthog.com"):
+        region = "eu" if parts.hostname.startswith("eu") else "us"
+        raise ConfigurationError(
+            f"{parts.hostname} only receives events: give https://{region}.posthog.com."
         )
     if parts.username or parts.password:
         raise ConfigurationError(
@@ -26,7 +36,18 @@ def checked_host(host: str) -> str:
         raise ConfigurationError(
             f"http://{parts.netloc} would send the API key unencrypted: use https://{parts.netloc}."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    below = [name for name in parts.path.split("/") if name]
+    page = next((at for at, name in enumerate(below) if name in _PAGES), None)
+    if page is not None or parts.query or parts.fragment or _on_cloud(parts.hostname, below):
+        kept = [] if parts.hostname.endswith(".posthog.com") else below[:page]
+        address = "/".join([f"{parts.scheme}://{parts.netloc}", *kept])
+        raise ConfigurationError(f"The host is the address of a page: give {address}.")
+    return "/".join([f"{parts.scheme}://{parts.netloc}", *below])
+
+
+def _on_cloud(hostname: str, below: list[str]) -> bool:
+    """Whether a path is given where PostHog's own cloud has none."""
+    return bool(below) and hostname.endswith(".posthog.com")
 
 
 def is_loopback(host: str) -> bool:

@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 
 from dashwidgets.api.budget import Left
 from dashwidgets.api.core import DEADLINE, Core, Pause
-from dashwidgets.api.errors import ConnectionFailed
+from dashwidgets.api.errors import ConnectionFailed, UnexpectedAnswer
 from dashwidgets.api.httpx_transport import HttpxTransport
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport import Answer, Call, Reply, Transport
 
 T = TypeVar("T")
+
+EVENTS = "text/event-stream"
 
 
 class Client:
@@ -25,7 +27,8 @@ class Client:
     Parameters
     ----------
     host : str
-        Origin, such as ``https://us.posthog.com``. Plain http only to this machine.
+        Address, such as ``https://us.posthog.com``; it may have a path. Plain http only to this
+        machine.
     key : str or Secret
         Personal API key. It is put into one header, and nowhere else.
     project_id : int or str
@@ -67,7 +70,7 @@ class Client:
 
     @property
     def host(self) -> str:
-        """The origin requests go to."""
+        """The address requests go to."""
         return self._core.host
 
     @property
@@ -129,7 +132,10 @@ class Client:
 
     @contextmanager
     def stream(self, request: Request[Any]) -> Generator[Iterator[bytes]]:
-        """Open a streaming answer and give its chunks; leaving closes the connection."""
+        """Open a stream of events and give its chunks; leaving closes the connection.
+
+        Raises what `send` raises; `UnexpectedAnswer` when it is something else, such as a page.
+        """
         with ExitStack() as stack:
             found: list[Answer] = []
 
@@ -140,6 +146,9 @@ class Client:
                 return Reply(answer.status, answer.headers, b"" if good else answer.read())
 
             self._drive(self._core.talk(request, bytes), begin)
+            kind = found[0].headers.get("Content-Type") or EVENTS
+            if EVENTS not in kind.lower():
+                raise UnexpectedAnswer(f"{request.what}: {self.host} sent {kind}, not a stream")
             yield found[0].chunks()
 
     def fork(self) -> Client:

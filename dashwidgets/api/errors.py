@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from dashwidgets.api.events import Event
 
 
-KEYS_REFUSED = "This action does not support personal API key access"
-"""What PostHog says, word for word, where no key may go (contract 1.1)."""
-
-_SCOPE = re.compile(r"missing required scope '([^']+)'")
+# What servers say is a hint for advice, never ground for a decision: every version rewords it.
+_SCOPE = re.compile(r"missing required scope '([^']+)'", re.IGNORECASE)
+_NO_KEYS = re.compile(r"does not support (personal )?api key", re.IGNORECASE)
 
 
 class DashwidgetsError(Exception):
@@ -136,7 +135,7 @@ class Forbidden(ApiError):
         self.scope = named.group(1) if named else None
         if self.scope:
             self.advice = f"Add {self.scope} to the key in PostHog, or use a key that has it."
-        elif detail.startswith(KEYS_REFUSED):
+        elif _NO_KEYS.search(detail):
             self.advice = "PostHog allows it to browser sessions only."
         super().__init__(status, detail, **kwargs)
 
@@ -147,6 +146,11 @@ class NotFound(ApiError):
 
 class NotAllowed(ApiError):
     """405: PostHog does not allow this verb here."""
+
+
+NOT_OFFERED: tuple[type[ApiError], ...] = (PaymentRequired, Forbidden, NotFound, NotAllowed)
+"""How servers say that this key, plan or version does not have an endpoint. Which of them a
+missing route gives depends on the server, so code that can do without takes all alike."""
 
 
 class Conflict(ApiError):

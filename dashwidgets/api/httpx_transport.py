@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -44,7 +45,7 @@ class _Line:
 
     def options(self) -> dict[str, Any]:
         """What makes a connection, the system's proxy included."""
-        scheme, _, name = self.host.partition("://")
+        scheme, name, *_ = urlsplit(self.host)
         direct = is_loopback(self.host) or proxy_bypass(name)
         proxies = {} if direct else getproxies()
         return {

@@ -18,13 +18,12 @@ from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.dashboards import Refresh, overrides
 from dashwidgets.api.errors import (
-    KEYS_REFUSED,
     ApiError,
     ConfigurationError,
     ConnectionFailed,
-    Forbidden,
     ServerError,
     StreamInterrupted,
+    Throttled,
     UnexpectedAnswer,
 )
 from dashwidgets.api.events import (
@@ -78,8 +77,8 @@ class TileStream:
     Attributes
     ----------
     source : {"stream_tiles", "insights", "detail"} or None
-        The way it went: streamed; or, when the server refuses keys, layout first and then insight
-        by insight, several at once; or all from the cache in one request.
+        The way it went: streamed; or, where the server does not stream to this key, layout first
+        and then insight by insight, several at once; or all from the cache in one request.
 
     Raises
     ------
@@ -224,9 +223,12 @@ class TileStream:
             try:
                 yield from self._streamed(line)
                 return
-            except Forbidden as error:
-                if KEYS_REFUSED not in error.detail or self._arrived:
+            except (ApiError, UnexpectedAnswer) as error:
+                # Keys are refused, there is no such route, a proxy answers in its place: servers
+                # say it in a dozen ways. Whether the board itself is refused, reading it tells.
+                if self._arrived or isinstance(error, Throttled):
                     raise
+                log.info("dashboard %s is not streamed, so read by insight: %s", self._id, error)
         yield from self._by_insight(line, rendered)
 
     def _streamed(self, line: Client) -> Generator[Event]:
@@ -245,7 +247,7 @@ class TileStream:
         raise _CutOff("the server ended the stream before it was complete")
 
     def _by_insight(self, line: Client, rendered: set[int]) -> Generator[Event]:
-        """Layout first, then every insight on its own: the server streams to sessions only."""
+        """Layout first, then every insight on its own: the server does not stream to this key."""
         if self._layout is None:
             self.source = "detail"
             self._layout = self._cached(line)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 import pandas as pd
 
-from dashwidgets.api import collaborators, dashboards, insights, organization, sharing
+from dashwidgets.api import collaborators, dashboards, organization, sharing
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ApiError, Forbidden, PaymentRequired, StreamInterrupted
+from dashwidgets.api.errors import (
+    NOT_OFFERED,
+    ApiError,
+    Forbidden,
+    PaymentRequired,
+    StreamInterrupted,
+)
 from dashwidgets.api.events import Event, TileFailed, TileRendered
-from dashwidgets.api.paging import Listing, collect, take_pages
+from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.stream import TileStream
+from dashwidgets.audit.asked import Asked, read_asked
+from dashwidgets.audit.definitions import Definitions
 from dashwidgets.audit.rule import OPENING, Evidence, Need
 from dashwidgets.audit.rules.access import COLLABORATORS_ONLY
-from dashwidgets.frames.columns import Builder, Column, Table
+from dashwidgets.frames.columns import Column, Table
 from dashwidgets.frames.dashboards import DASHBOARDS
-from dashwidgets.frames.insights import INSIGHTS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, sharing_frame
-from dashwidgets.frames.tiles import TILES, insight_tiles, tile_error, tiles_of_details
+from dashwidgets.frames.tiles import tile_error, tiles_of_details
 from dashwidgets.progress import progress
 from dashwidgets.sweep import sweep
 
@@ -90,7 +95,12 @@ def first_list(client: Client, kept: Kept) -> pd.DataFrame:
     return DASHBOARDS.to_frame(kept.boards.rows)
 
 
-def gather(client: Client, needs: Collection[Need], kept: Kept) -> Gathered:
+def gather(
+    client: Client,
+    needs: Collection[Need],
+    kept: Kept,
+    definitions: Definitions | None = None,
+) -> Gathered:
     """Read what is needed, cheap things first.
 
     A kind of evidence that the key may not read, or that the plan does not have, is noted and left
@@ -106,7 +116,7 @@ def gather(client: Client, needs: Collection[Need], kept: Kept) -> Gathered:
             return otherwise
         try:
             return read()
-        except (Forbidden, PaymentRequired) as error:
+        except NOT_OFFERED as error:
             refused[need] = str(error)
             return otherwise
 
@@ -117,11 +127,10 @@ def gather(client: Client, needs: Collection[Need], kept: Kept) -> Gathered:
             unread[need] = sweep(client, ids, ask, what, found).unread
         return found
 
-    whole, tiles, queries, asked_all = attempt(
-        "insights",
-        lambda: _insights(client, boards),
-        (INSIGHTS.empty(), TILES.empty(), {}, True),
-    )
+    asked = attempt("insights", lambda: read_asked(client, boards), Asked())
+    tiles = asked.tiles
+    if "definitions" in needs and definitions is None:
+        refused["definitions"] = "they were not given: ph.audit(definitions=Definitions(...))"
     members = attempt(
         "members",
         lambda: MEMBERS.to_frame(collect(client, organization.members).rows),
@@ -144,46 +153,27 @@ def gather(client: Client, needs: Collection[Need], kept: Kept) -> Gathered:
         Evidence(
             now=kept.taken_at or pd.Timestamp.now("UTC"),
             dashboards=boards,
-            insights=whole,
+            insights=asked.insights,
             tiles=tiles,
             members=members,
             sharing=sharing_frame(links.items()),
             collaborators=COLLABORATORS.to_frame(people, read=sorted(invited)),
             details=pd.DataFrame({"id": pd.Series(sorted(details), dtype="int64")}),
             waits=WAITS.to_frame(wait for one in streamed.values() for wait in one["waits"]),
-            queries=queries,
+            queries=asked.queries,
+            references=asked.references,
+            fixed_ends=asked.fixed_ends,
+            definitions=definitions or Definitions(),
         ),
         refused,
         unread,
-        kept.boards.complete and asked_all,
+        kept.boards.complete and asked.complete,
     )
 
 
 def opens(needs: Collection[Need]) -> bool:
     """Whether reading these marks dashboards as opened."""
     return not OPENING.isdisjoint(needs)
-
-
-def _insights(
-    client: Client, boards: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, str], bool]:
-    names = dict(zip(boards["id"].tolist(), boards["name"].tolist(), strict=True))
-    all_of_them, tiles, queries = Builder(INSIGHTS), Builder(TILES), dict[int, str]()
-
-    def take(rows: Sequence[dict[str, Any]]) -> None:
-        all_of_them.add(rows)
-        tiles.add(list(insight_tiles(rows, names)))
-        queries.update({row["id"]: digest(row["query"]) for row in rows if row.get("query")})
-
-    reading = take_pages(client, insights.page, take)
-    return all_of_them.to_frame(), tiles.to_frame(), queries, reading.complete
-
-
-def digest(query: Any) -> str:
-    """What a query asks, however its fields are ordered and whatever wraps it."""
-    inside = query.get("source") if isinstance(query, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    text = msgspec.json.encode(inside or query, order="sorted")
-    return hashlib.sha256(text).hexdigest()
 
 
 def _streams(client: Client, ids: list[int], kept: Kept) -> dict[int, Any]:

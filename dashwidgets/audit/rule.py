@@ -21,17 +21,29 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.audit.definitions import Definitions
+from dashwidgets.references.frame import REFERENCES
 
 Severity = Literal["info", "low", "medium", "high"]
 SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high")
 
-Need = Literal["dashboards", "insights", "members", "sharing", "collaborators", "details", "stream"]
+Need = Literal[
+    "dashboards",
+    "insights",
+    "members",
+    "sharing",
+    "collaborators",
+    "details",
+    "stream",
+    "definitions",
+]
 COSTS: dict[Need, str] = {
     "dashboards": "1 request",
     "insights": "1 request for 5,000 insights",
     "members": "1 request",
     "sharing": "1 request a public dashboard",
     "collaborators": "1 request a restricted dashboard",
+    "definitions": "nothing: give them as definitions=",
     "details": "1 request a dashboard; PostHog notes it as opened",
     "stream": "1 or more requests a dashboard, whose tiles are computed; noted as opened",
 }
@@ -53,6 +65,7 @@ class Settings:
     data_stale_after: pd.Timedelta = field(default_factory=_long("7D"))
     link_after: pd.Timedelta = field(default_factory=_long("365D"))
     password_after: pd.Timedelta = field(default_factory=_long("180D"))
+    silent_after: pd.Timedelta = field(default_factory=_long("7D"))
     slow_after: pd.Timedelta = field(default_factory=_long("15s"))
     sparse: int = 3
     crowded: int = 20
@@ -101,6 +114,12 @@ class Evidence:
         ``ph.tiles()``; with every kind and layouts when details were read.
     queries : dict
         Insight id to a digest of what it asks.
+    references : DataFrame
+        ``ph.references(everywhere=True)``.
+    fixed_ends : dict
+        Insight id to the last day of a range that was fixed by hand.
+    definitions : Definitions
+        Events, properties, cohorts and actions, as far as they were given.
     waits : DataFrame
         ``dashboard_id, tile_id, seconds, cached, error`` of each streamed tile.
     """
@@ -115,6 +134,9 @@ class Evidence:
     details: pd.DataFrame
     waits: pd.DataFrame
     queries: dict[int, str] = field(default_factory=dict[int, str])
+    references: pd.DataFrame = field(default_factory=REFERENCES.empty)
+    fixed_ends: dict[int, str] = field(default_factory=dict[int, str])
+    definitions: Definitions = field(default_factory=Definitions)
 
 
 Check = Callable[[Evidence, Settings], Iterable[Finding]]

@@ -14,6 +14,7 @@ from dashwidgets.api import dashboards
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.audit import rules as registered  # noqa: F401 # pyright: ignore[reportUnusedImport]
+from dashwidgets.audit.definitions import Definitions
 from dashwidgets.audit.findings import COVERAGE, findings_frame
 from dashwidgets.audit.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
 from dashwidgets.audit.report import Report
@@ -54,6 +55,7 @@ def audit(
     *,
     suppressions: str | Path | None = None,
     dry_run: bool = False,
+    definitions: Definitions | None = None,
     **thresholds: Any,
 ) -> Report | Price:
     """Judge a project's dashboards; see ``ph.audit``."""
@@ -70,7 +72,7 @@ def audit(
     if cost.opened:
         warnings.warn(f"This audit takes {cost!r}.", UserWarning, stacklevel=3)
     try:
-        gathered = gather(client, needs, kept)
+        gathered = gather(client, needs, kept, definitions)
         unlisted = _unlisted(client)
     finally:
         kept.requests += client.requests_spent - spent

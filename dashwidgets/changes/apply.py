@@ -125,7 +125,7 @@ class Sender:
             elif fields.same(one.field, value, one.new):
                 one.becomes("done")
             else:
-                one.becomes("failed", f"the server answered with {value!r}")
+                one.becomes("failed", f"the server answered with {repr(value)[:400]}")
         self._note(changes)
 
     def _refuse(
@@ -135,7 +135,9 @@ class Sender:
         if isinstance(error, Forbidden) and error.scope:
             self._lacking[scope] = str(error)
         named = str(getattr(error, "attr", None) or "").split("__")[0]
-        if isinstance(error, Forbidden) and "restriction rights" in error.detail:
+        if isinstance(error, Forbidden) and not named:
+            # Of a board's fields this one alone needs more than the right to edit; whether it was
+            # the reason, sending the others without it tells.
             named = "restriction_level"
         about = [one for one in changes if one.field == named] or changes
         self._settle(about, "refused", str(error))
@@ -154,7 +156,8 @@ class Sender:
             return
         try:
             now = Now(self._client)
-            now.find(one.dashboard for one in seen if one.field != fields.DELETED)
+            listed = [one for one in seen if fields.insight_of(one.field) is None]
+            now.find(one.dashboard for one in listed if one.field != fields.DELETED)
             now.read(one for one in seen if fields.person_of(one.field))
         except DashwidgetsError as error:
             for one in seen:
@@ -171,7 +174,9 @@ class Sender:
             elif one.field == fields.DELETED and value and not now.listing.complete:
                 one.reason = "answered, not read back: the list was not complete"
             elif not fields.same(one.field, value, one.new):
-                self._settle([one], "failed", f"it was done, and read back it is {value!r}")
+                self._settle(
+                    [one], "failed", f"it was done, and read back it is {repr(value)[:400]}"
+                )
 
     def _settle(self, changes: Sequence[Change], state: Any, reason: str) -> None:
         for one in changes:

@@ -8,7 +8,11 @@ from typing import Any
 from dashwidgets.api import dashboards, insights, templates
 from dashwidgets.api.checks import checked_id, checked_json
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import KEYS_REFUSED, ConfigurationError, DashwidgetsError, Forbidden
+from dashwidgets.api.errors import (
+    NOT_OFFERED,
+    ConfigurationError,
+    DashwidgetsError,
+)
 from dashwidgets.api.request import Request, read_object
 
 Tile = Mapping[str, Any]
@@ -48,9 +52,7 @@ def from_template(client: Client, template: Mapping[str, Any]) -> dict[str, Any]
         )
     try:
         key = int(client.send(templates.create_dashboard(checked))["id"])
-    except Forbidden as error:
-        if not refused_for_keys(error):
-            raise
+    except NOT_OFFERED:  # whether the key may make a board at all, the pieces tell
         key = _piece_by_piece(client, checked)
     return client.send(dashboards.read(key))
 
@@ -119,8 +121,3 @@ def looks(tile: Tile) -> dict[str, Any]:
         *("show_description", "transparent_background"),
     )
     return {name: tile[name] for name in names if name in tile}
-
-
-def refused_for_keys(error: Exception) -> bool:
-    """Whether it is PostHog's way to say that no key may do this."""
-    return isinstance(error, Forbidden) and KEYS_REFUSED in error.detail

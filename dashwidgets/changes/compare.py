@@ -51,6 +51,7 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
         theirs = origin.attrs.get(name)
         if theirs is not None and str(theirs) != str(mine):
             raise ConfigurationError(f"The frame is of another project: its {name} is {theirs}.")
+    frame = _with_id_column(frame)
     notes = _check_columns(was, frame)
     ids = _ids(was, frame)
     before = was.rows.set_index("id")
@@ -112,6 +113,13 @@ def _cell(
     if fields.same(name, old, kept):
         return None
     return Change(key, who, None, name, old, kept)
+
+
+def _with_id_column(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose index says which row is which, with that level as a column again."""
+    if "id" not in frame.columns and "id" in frame.index.names:
+        return frame.reset_index("id")
+    return frame
 
 
 def _check_columns(was: Baseline, frame: pd.DataFrame) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.api.dashboards import ANYONE, COLLABORATORS, LONGEST_NAME
 from dashwidgets.api.errors import ConfigurationError
@@ -19,6 +19,9 @@ BOX = ("x", "y", "w", "h")
 COLOR, TEXT, PLACE = "color", "text", "dashboard_id"
 TILE = (*BOX, COLOR, TEXT, PLACE)
 
+_QUERY = re.compile(r"insight (\d+) query")
+_PLACE = re.compile(r"insight \d+ query at ")
+
 _LEVELS: tuple[int, ...] = (ANYONE, COLLABORATORS)
 A_NEW_LINK = "a new link"
 COLUMNS_OF_GRID = 12
@@ -32,6 +35,17 @@ NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for go
 def person_of(field: str) -> str | None:
     """The e-mail an invitation is about."""
     return field[len(PERSON) :] if field.startswith(PERSON) else None
+
+
+def insight_of(field: str) -> int | None:
+    """The insight whose query a field is."""
+    found = _QUERY.fullmatch(field)
+    return int(found[1]) if found else None
+
+
+def is_refused_place(field: str) -> bool:
+    """Whether it is one place of a query that can't be renamed: it is shown, and never sent."""
+    return _PLACE.match(field) is not None
 
 
 def as_kept(field: str, value: Any) -> Any:
@@ -61,6 +75,10 @@ def as_kept(field: str, value: Any) -> Any:
         return value
     if field == COLOR and value is None:
         return None
+    if insight_of(field) is not None:
+        if not isinstance(value, dict):
+            raise ConfigurationError(f"{field} must be a JSON object, not {value!r}.")
+        return cast("Any", value)
     if not isinstance(value, str):
         raise ConfigurationError(f"{field} must be a string, not {value!r}.")
     return value if field == TEXT else value.strip()
@@ -100,7 +118,17 @@ def same(field: str, a: Any, b: Any) -> bool:
         return sorted(a or [], key=str) == sorted(b or [], key=str)
     if field in ("name", "description", COLOR):
         return (a or "") == (b or "")
+    if insight_of(field) is not None:
+        return bool(_essence(a) == _essence(b))
     return bool(a == b)
+
+
+def _essence(value: Any) -> Any:
+    """A query without what a server adds when it keeps one: nulls, and versions of its schema."""
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value).items()
+        return {k: _essence(v) for k, v in fields if v is not None and k != "version"}
+    return [_essence(one) for one in cast("list[Any]", value)] if isinstance(value, list) else value
 
 
 def board_value(row: Mapping[str, Any], field: str) -> Any:

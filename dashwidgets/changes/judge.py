@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashwidgets.api.dashboards import ANYONE
-from dashwidgets.api.errors import Forbidden
+from dashwidgets.api.errors import NOT_OFFERED
 from dashwidgets.changes import fields
 from dashwidgets.changes.change import Change
 from dashwidgets.changes.now import GONE, Now
@@ -43,7 +43,8 @@ def _judge(one: Change, now: Now, levels: Mapping[int, int]) -> None:
         if not one.sent:
             return one.becomes("skipped", "it is so already")
     elif not fields.same(one.field, value, one.old):
-        return one.becomes("conflict", f"somebody changed it since: it is {value!r} now")
+        now_is = "" if isinstance(value, dict) else f": it is {value!r} now"
+        return one.becomes("conflict", f"somebody changed it since{now_is}")
     if one.field == fields.DELETED and one.new and (why := _not_due(one, now)):
         return one.becomes("conflict", why)
     if why := fields.refusal(one.field, one.new) or _not_allowed(one, now, levels):
@@ -63,6 +64,8 @@ def _not_due(one: Change, now: Now) -> str:
 
 def _not_allowed(one: Change, now: Now, levels: Mapping[int, int]) -> str:
     """Why this user may not (contract 6, 8.4, 9.4); empty where nothing speaks against it."""
+    if fields.insight_of(one.field) is not None:
+        return ""  # the list of insights does not say who may edit one: the server judges
     row = now.rows.get(one.dashboard)
     if row is None:
         return ""  # it is deleted: the server judges who may bring it back
@@ -95,7 +98,7 @@ def _not_invitable(
         return ""
     try:
         member = now.members.get(person)
-    except Forbidden as error:
+    except NOT_OFFERED as error:
         return str(error)
     if member is None:
         return "nobody of the organization has this e-mail"

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashwidgets.api import collaborators, dashboards, insights, organization, sharing, users
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError, Forbidden, NotFound
+from dashwidgets.api.errors import NOT_OFFERED, ConfigurationError, Forbidden, NotFound
 from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.request import Request
 from dashwidgets.changes import fields
@@ -73,6 +73,8 @@ class Now:
         details, links, people = set[int](), set[int](), set[int]()
         asked = set[int]()
         for one in changes:
+            if fields.insight_of(one.field) is not None:
+                continue  # its query is in the list of insights
             asked.add(one.dashboard)
             if one.tile is not None:
                 details.add(one.dashboard)
@@ -90,6 +92,8 @@ class Now:
     def value(self, key: Key) -> Any:
         """What a cell holds; `GONE` when dashboard or tile is not there."""
         dashboard, tile, field = key
+        if (insight := fields.insight_of(field)) is not None:
+            return (self.queries or {}).get(insight, GONE)
         row = self.rows.get(dashboard)
         if field == fields.DELETED:
             return row is None
@@ -106,6 +110,8 @@ class Now:
 
     def unread(self, change: Change) -> str:
         """Why a cell could not be read; empty when it was."""
+        if fields.insight_of(change.field) is not None and self.queries is None:
+            return "the insights can't be listed"
         kind = (
             "tiles"
             if change.tile is not None
@@ -145,7 +151,7 @@ class Now:
         if self._me is None:
             try:
                 self._me = self.client.send(users.me())
-            except Forbidden:
+            except NOT_OFFERED:
                 self._me = {}
         return self._me
 

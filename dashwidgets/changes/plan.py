@@ -22,10 +22,11 @@ from dashwidgets.changes.judge import judge
 from dashwidgets.changes.now import GONE, Now
 from dashwidgets.changes.plan_file import read_plan, write_plan
 from dashwidgets.changes.prices import price, requests
+from dashwidgets.changes.query_verbs import QueryVerbs
 from dashwidgets.changes.verbs import Text, Which, emails_of, ids_of, tagged, text_for, untagged
 
 
-class Plan:
+class Plan(QueryVerbs):
     """Changes of one project, compared with the server. Nothing is sent before `apply`.
 
     Verbs add changes and give the plan back, so that they can be chained. What they are about is

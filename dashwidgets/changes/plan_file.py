@@ -46,6 +46,8 @@ def read_plan(path: Path, client: Client) -> list[Change]:
         raise ConfigurationError(f"{path} is no plan: the column {missing[0]} is missing.")
     found: dict[Any, Change] = {}
     for line, row in enumerate(rows, 2):
+        if fields.is_refused_place(row.get("field") or ""):
+            continue  # it was shown to be looked at; there is nothing to send
         one = _change(row, f"{path}, line {line}", client)
         if one.key in found:
             raise ConfigurationError(f"{path}, line {line}: this cell is planned twice.")
@@ -68,7 +70,8 @@ def _change(row: dict[str, Any], where: str, client: Client) -> Change:
     except ValueError as error:
         raise ConfigurationError(f"{where}: a value can't be read: {error}.") from error
     known = fields.TILE if tile else (*fields.BOARD, fields.PUBLIC, fields.LINK, fields.DELETED)
-    if one.field not in known and not (tile is None and fields.person_of(one.field)):
+    others = fields.person_of(one.field) or fields.insight_of(one.field) is not None
+    if one.field not in known and not (tile is None and others):
         raise ConfigurationError(f"{where}: {one.field!r} can't be changed.")
     if one.field != fields.LINK:
         try:

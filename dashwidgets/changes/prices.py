@@ -24,6 +24,7 @@ def requests(changes: Iterable[Change]) -> int:
     more = sum((DELETE if one.new else BRING_BACK) for one in left if one.field == fields.DELETED)
     rights = any(one.field == "restriction_level" for one in left)
     people = any(fields.person_of(one.field) and one.new for one in left)
+    more += 2 * QUERIES * any(fields.insight_of(one.field) is not None for one in left)
     more += QUERIES * any(one.field == fields.DELETED and one.new for one in left)
     looks = LOOK + rights + people + len(_looked_into(left))
     invited = {one.dashboard for one in left if fields.person_of(one.field)}

@@ -7,9 +7,9 @@ from typing import Any
 
 from dashwidgets.api import collaborators, dashboards, insights, organization, sharing, templates
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ApiError, DashwidgetsError, Forbidden, NotFound
+from dashwidgets.api.errors import NOT_OFFERED, ApiError, DashwidgetsError, NotFound
 from dashwidgets.api.paging import collect
-from dashwidgets.changes.build import looks, patch, refused_for_keys, written
+from dashwidgets.changes.build import looks, patch, written
 from dashwidgets.changes.matching import match, title
 from dashwidgets.changes.restore_state import Board, State
 from dashwidgets.changes.snapshot import RESTRICTED, tile_form
@@ -74,9 +74,7 @@ class Rebuild:
             }
             try:
                 return int(self._client.send(templates.create_dashboard(body))["id"])
-            except Forbidden as error:
-                if not refused_for_keys(error):
-                    raise
+            except NOT_OFFERED:
                 self._takes_templates = False
         made = dashboards.create(name=snapshot["settings"]["name"], description=board.marker)
         return int(self._client.send(made)["id"])

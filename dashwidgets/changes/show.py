@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from dashwidgets.changes import fields
 from dashwidgets.changes.change import Change
+from dashwidgets.references.difference import differences
 
 SHOWN = 40
 """Changes a notebook or terminal shows; ``.changes`` has them all."""
@@ -50,10 +52,11 @@ def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
     lines = [headline(rows, price)]
     for one in rows[:SHOWN]:
         why = f"  ({_plain(one.reason)})" if one.reason else ""
-        lines.append(
+        lines += [
             f"  {one.state:9}{one.dashboard:>7} {_plain(one.dashboard_name or '', 28):28} "
-            f"{_what(one):16} ~~{_value(one.old)}~~ -> {_value(one.new)}{why}"
-        )
+            f"{_what(one):16} {where}{' ' if where else ''}~~{old}~~ -> {new}{why}"
+            for where, old, new in _differences(one, 60)
+        ]
     more = _more(rows)
     return "\n".join([*lines, *([more] if more else []), *notes])
 
@@ -71,10 +74,14 @@ def headline(changes: Sequence[Change], price: str) -> str:
 
 def _row(one: Change) -> str:
     name = f"{_plain(one.dashboard_name or '', 60)} ({one.dashboard})"
-    old, new = escape(_value(one.old, 300)), escape(_value(one.new, 300))
+    change = "<br>".join(
+        f"{f'<small>{escape(where)}</small> ' if where else ''}"
+        f"<del>{escape(old)}</del> → <ins>{escape(new)}</ins>"
+        for where, old, new in _differences(one, 300)
+    )
     return (
         f"<tr><td>{escape(name)}</td><td>{escape(_what(one))}</td>"
-        f"<td><del>{old}</del> → <ins>{new}</ins></td>"
+        f"<td>{change}</td>"
         f'<td class="s {one.state}">{one.state}</td><td>{escape(_plain(one.reason, 300))}</td></tr>'
     )
 
@@ -82,6 +89,14 @@ def _row(one: Change) -> str:
 def _what(one: Change) -> str:
     field = _plain(one.field)
     return field if one.tile is None else f"tile {one.tile} {field}"
+
+
+def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
+    """Where, old and new: one line, or for a query one a place."""
+    if fields.insight_of(one.field) is None:
+        return [("", _value(one.old, most), _value(one.new, most))]
+    found = differences(one.old, one.new)
+    return [(_plain(where), _value(old, most), _value(new, most)) for where, old, new in found]
 
 
 def _value(value: Any, most: int = 60) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashwidgets.api import collaborators, dashboards, sharing, tiles
+from dashwidgets.api import collaborators, dashboards, insights, sharing, tiles
 from dashwidgets.api.dashboards import ANYONE
 from dashwidgets.api.request import Request
 from dashwidgets.changes import fields
@@ -42,6 +42,7 @@ def steps(changes: Sequence[Change], now: Now) -> list[Step]:
         *(_public(one) for one in changes if one.field == fields.PUBLIC and not one.new),
         *(_rotate(one) for one in changes if one.field == fields.LINK),
         *((*people, *patch) if opens else (*patch, *people)),
+        *(_query(one) for one in changes if fields.insight_of(one.field) is not None),
         *(_text(one) for one in changes if one.field == fields.TEXT),
         *(_public(one) for one in changes if one.field == fields.PUBLIC and one.new),
         *(_move(one) for one in changes if one.field == fields.PLACE),
@@ -116,6 +117,12 @@ def _person(one: Change, now: Now) -> Step:
 def _text(one: Change) -> Step:
     request = tiles.update_text(one.dashboard, one.tile or 0, body=one.new)
     return Step((one,), request, lambda answer: {one.key: fields.tile_value(answer, fields.TEXT)})
+
+
+def _query(one: Change) -> Step:
+    insight = fields.insight_of(one.field) or 0
+    request = insights.update(insight, query=one.new)
+    return Step((one,), request, lambda answer: {one.key: answer.get("query")})
 
 
 def _move(one: Change) -> Step:

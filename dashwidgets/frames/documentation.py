@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dashwidgets.frames import result_tables
 from dashwidgets.frames.columns import Table
 from dashwidgets.frames.dashboards import DASHBOARDS, TAGS
 from dashwidgets.frames.insights import INSIGHTS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, SHARING
+from dashwidgets.frames.results import tables as result_tables
 from dashwidgets.frames.tiles import TILES
 
 PAGES: tuple[tuple[str, Table], ...] = (

@@ -102,7 +102,7 @@ class Arrivals:
         if theme != self._theme[0] or self._theme[1] is None:
             self._theme = theme, theme_of(theme) if isinstance(theme, int) else {}
         with self._lock:
-            self._board = {
+            self._board |= {
                 "name": board.get("name") or "",
                 "description": board.get("description") or "",
                 "tags": board.get("tags") or [],
@@ -110,6 +110,11 @@ class Arrivals:
                 "theme_colors": self._theme[1] or {},
             }
             self._phase = "streaming"
+
+    def adds(self, fields: dict[str, Any]) -> None:
+        """Note what the stream itself does not say of the board."""
+        with self._lock:
+            self._board |= fields
 
     def waits(self, seconds: float, why: str) -> None:
         """The stream broke, or the server is busy: it is asked again after a while."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashwidgets.api.dashboards import Refresh
@@ -16,6 +17,7 @@ from dashwidgets.api.stream import LayoutSize, TileStream
 from dashwidgets.widgets.arrivals import OVER, Arrival, Arrivals
 from dashwidgets.widgets.colors import ThemeReader, no_theme
 from dashwidgets.widgets.state import BoardState, StreamStatus
+from dashwidgets.widgets.surroundings import NoSurroundings, Surroundings
 from dashwidgets.widgets.switch_interval import short_turns
 
 log = logging.getLogger("dashwidgets")
@@ -31,6 +33,8 @@ class Options:
     layout: LayoutSize = "sm"
 
 
+_CURRENCY = re.compile(rb'"(aggregationAxisFormat|aggregation_axis_format)":\s*"currency"')
+
 OnWait = Callable[[float, str], object]
 
 
@@ -39,13 +43,14 @@ class Source:
     """Where a board comes from.
 
     ``look`` reads the tiles that are to be expected; ``open`` makes a stream that nothing was asked
-    of yet; ``theme_of`` reads a theme's colours.
+    of yet; ``theme_of`` reads a theme's colours; ``around`` what is beside the insights.
     """
 
     board: BoardState
     look: Callable[[], Sequence[Mapping[str, Any]]]
     open: Callable[[Options, OnWait], TileStream]
     theme_of: ThemeReader = no_theme
+    around: Surroundings = field(default_factory=NoSurroundings)
 
 
 class Feed:
@@ -83,6 +88,7 @@ class Feed:
         self._wake = threading.Event()
         self._stream: TileStream | None = None
         self._runs = self._again = self._stopping = self._paused = False
+        self._beside: set[str] = set()
 
     def start(self, **changes: Any) -> None:
         """Stream it from the start, with these options from now on; what arrived stays drawn."""
@@ -223,6 +229,7 @@ class Feed:
 
     def _read(self) -> None:
         arrivals = self.arrivals
+        self._read_beside("annotations", self.source.around.annotations)
         with self.source.open(self.options, self._waits) as stream:
             with self._lock:
                 self._stream = stream
@@ -240,10 +247,29 @@ class Feed:
                     arrivals.named(event, self.source.theme_of)
                     self._on_change()
                 else:
-                    self._on_tile(arrivals.keep(event))
+                    self._kept(arrivals.keep(event))
                 if self._stopping or self._again:
                     break
         arrivals.stopped()
+
+    def _kept(self, arrival: Arrival) -> None:
+        self._on_tile(arrival)
+        # Few insights are in the project's currency: only for those it is asked for.
+        if "currency" not in self._beside and _CURRENCY.search(arrival.raw or b""):
+            self._read_beside("currency", self.source.around.currency)
+
+    def _read_beside(self, name: str, read: Callable[[], object]) -> None:
+        """Read what is beside the insights, once, while tiles go on arriving."""
+        if name in self._beside:
+            return
+        self._beside.add(name)
+
+        def told() -> None:
+            if found := read():
+                self.arrivals.adds({name: found})
+                self._on_change()
+
+        threading.Thread(target=told, name=f"dashwidgets-{name}", daemon=True).start()
 
     def _waits(self, seconds: float, why: str) -> None:
         self.arrivals.waits(seconds, why)
@@ -254,7 +280,7 @@ class Feed:
         try:
             with self.source.open(options, _nothing) as stream:
                 event = stream.one(tile)
-            self._on_tile(self.arrivals.keep(event, alone=True))
+            self._kept(self.arrivals.keep(event, alone=True))
         except DashwidgetsError as error:
             log.warning("tile %s was not asked again: %s", tile, error)
             self.arrivals.refused(tile, error)

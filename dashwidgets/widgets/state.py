@@ -108,11 +108,22 @@ class BrowseState(TypedDict):
     acts: bool
 
 
+class AnnotationState(TypedDict):
+    """What somebody wrote at a moment, and where it is shown; ``dashboard_item``: an insight."""
+
+    date_marker: str
+    content: str
+    scope: str
+    dashboard_item: int | None
+    dashboard_id: int | None
+
+
 class BoardState(TypedDict):
     """Which dashboard is watched, and in which colours.
 
     ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
-    default theme. They are a server's text, which a view must not trust.
+    default theme. They are a server's text, which a view must not trust. ``annotations`` are the
+    project's; ``currency`` is the code of its base currency, empty when nobody knows it.
     """
 
     id: int
@@ -122,6 +133,8 @@ class BoardState(TypedDict):
     url: str
     breakdown_colors: list[dict[str, Any]]
     theme_colors: dict[str, str]
+    annotations: list[AnnotationState]
+    currency: str
 
 
 class StreamStatus(TypedDict):

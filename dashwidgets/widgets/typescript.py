@@ -1,4 +1,4 @@
-"""Write the TypeScript types of the widgets' state.
+"""Write the TypeScript that must agree with Python: the state's types, the table of results.
 
 ``python -m dashwidgets.widgets.typescript``
 """
@@ -9,6 +9,7 @@ import types
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from dashwidgets.frames.results import kinds
 from dashwidgets.widgets import state
 
 STATES: dict[str, type] = {
@@ -18,6 +19,7 @@ STATES: dict[str, type] = {
     "watch": state.WatchState,
 }
 SOURCES = Path(__file__).parents[2] / "js" / "src"
+KINDS = SOURCES / "charts" / "kinds.ts"
 HEADER = (
     "// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript\n"
 )
@@ -71,6 +73,26 @@ def _type(hint: Any, written: dict[type, str]) -> str:
     raise TypeError(f"State may not hold {hint!r}: the view would not know its shape.")
 
 
+def kinds_table() -> str:
+    """TypeScript of the table of results."""
+    shapes, drawings = (
+        " | ".join(f'"{name}"' for name in names) for names in (kinds.SHAPES, kinds.DRAWINGS)
+    )
+    rows = "".join(
+        f'  ["{kind.query}", "{" ".join(kind.displays)}", "{kind.shape}", "{kind.drawing}"],\n'
+        for kind in kinds.KINDS
+    )
+    return (
+        "// Generated from dashwidgets/frames/results/kinds.py: "
+        "python -m dashwidgets.widgets.typescript\n"
+        f"\nexport type ShapeName = {shapes};\nexport type DrawingName = {drawings};\n"
+        "\n/** Query, displays (first an empty one: none is set; *: any), shape, drawing. */\n"
+        "export const KINDS: readonly [string, string, ShapeName, DrawingName][] = "
+        f'[\n{rows}];\n\nexport const LEGACY = "{" ".join(kinds.LEGACY)}".split(" ");\n'
+    )
+
+
 if __name__ == "__main__":
+    KINDS.write_text(kinds_table())
     for name, root in STATES.items():
         (SOURCES / name / "state.ts").write_text(typescript(root))

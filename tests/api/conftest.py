@@ -19,6 +19,9 @@ T = TypeVar("T")
 
 Answer = tuple[int, dict[str, str], bytes]
 
+KEYS_REFUSED = "This action does not support personal API key access"
+"""What the newest PostHog says where no key may go (contract 1.1)."""
+
 
 class Scripted:
     """Answers in turn; the last one again and again."""
@@ -61,7 +64,7 @@ class Scripted:
 @pytest.fixture
 def server() -> Iterator[Scripted]:
     scripted = Scripted()
-    thread = threading.Thread(target=scripted.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=scripted.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield scripted
     scripted.server.shutdown()

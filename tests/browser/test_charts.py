@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page
 from tests.gallery.board import HOSTILE, tiles
 from tests.gallery.extremes import extremes
 from tests.gallery.page import fill, gallery, unrolled
+from tests.gallery.settings import ANNOTATIONS, settings
 
-MARKS = "svg path, svg rect, td, .dw-meter-name, .dw-number strong, .dw-note"
+MARKS = "svg path, svg rect, td, .dw-upright i, .dw-meter-name, .dw-number strong, .dw-note"
 READ = """(svg) => {
   const picture = new DOMParser().parseFromString(svg, "image/svg+xml");
   return {
@@ -83,6 +84,50 @@ def test_extremes_draw_marks_and_keep_their_labels_apart(chromium: Browser, narr
         look(page)
         if not narrow:
             assert page.evaluate(PALE) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 600])
+def test_every_setting_draws_marks_and_keeps_its_labels_apart(
+    chromium: Browser, theme: str, width: int
+) -> None:
+    with gallery(chromium, theme, width, annotations=ANNOTATIONS, currency="EUR") as page:
+        fill(page, settings())
+        unrolled(page)
+        look(page)
+        assert page.evaluate(PALE) == []
+
+
+def test_what_is_hidden_in_posthog_starts_hidden_and_comes_back(chromium: Browser) -> None:
+    with gallery(chromium) as page:
+        fill(page, settings())
+        inside = page.get_by_role("article", name="Hidden: Sales, by index")
+        assert inside.locator(".dw-stroke").count() == 1
+        inside.get_by_role("button", name="Sales", exact=True).click()
+        inside.locator(".dw-stroke").nth(1).wait_for()
+
+
+def test_an_annotation_tells_its_words_to_the_mouse_and_to_keys(chromium: Browser) -> None:
+    with gallery(chromium, annotations=ANNOTATIONS) as page:
+        fill(page, settings())
+        inside = page.get_by_role("article", name="Moving average")
+        mark = inside.get_by_role("button", name="11 Jan 2026: Outage of two hours")
+        mark.hover()
+        assert "Outage of two hours" in inside.locator(".dw-tip").inner_text()
+        inside.get_by_role(
+            "button", name="5 Jan 2026: Pricing page released; Newsletter sent"
+        ).focus()
+        assert "Newsletter sent" in inside.locator(".dw-tip").inner_text()
+        inside.locator("table").wait_for(state="attached")
+        assert "Newsletter sent" in (inside.locator("table").text_content() or "")
+
+
+def test_a_foot_names_what_is_not_drawn(chromium: Browser) -> None:
+    with gallery(chromium) as page:
+        fill(page, settings())
+        foot = page.get_by_role("article", name="Named at the foot").locator(".dw-chart-foot")
+        words = "Not drawn here: an axis that does not begin at zero, future thing"
+        assert words in (foot.text_content() or "")
 
 
 def look(page: Page) -> None:

@@ -46,6 +46,16 @@ def test_rows_and_columns_left_out_are_left_alone(shared: dw.Project) -> None:
     assert set(states(shared.plan(few))) == {(1, "description"), (2, "description")}
 
 
+@pytest.mark.parametrize("read", ["dashboards", "tiles"])
+def test_an_index_may_say_which_row_is_which(shared: dw.Project, read: str) -> None:
+    frame = getattr(shared, read)()
+    indexed = frame.set_index("id")
+    field = "description" if read == "dashboards" else "color"
+    key = int(frame["id"].iloc[0])
+    indexed.loc[key, field] = "blue"
+    assert shared.plan(indexed).changes["field"].tolist() == [field]
+
+
 @pytest.mark.parametrize(
     "through",
     [

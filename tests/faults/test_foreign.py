@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import KEYS_REFUSED, ConfigurationError, NotFound, UnexpectedAnswer
+from dashwidgets.api.errors import ConfigurationError, NotFound, UnexpectedAnswer
 from dashwidgets.api.events import decoded
 from dashwidgets.connect import connect
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.frames.results import result_frame
 from dashwidgets.project import Project
-from tests.api.conftest import Answer, Scripted
+from tests.api.conftest import KEYS_REFUSED, Answer, Scripted
 
 KEY = "phx_test_key_0123456789"
 SQL = {"kind": "DataVisualizationNode", "source": {"kind": "HogQLQuery"}}
@@ -73,7 +73,7 @@ def page(rows: list[dict[str, Any]]) -> dict[str, Any]:
 @pytest.fixture
 def foreign() -> Iterator[Foreign]:
     server = Foreign()
-    threading.Thread(target=server.server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.server.shutdown()
     server.server.server_close()

@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from dashwidgets.api.paging import read_page
-from dashwidgets.frames import arrays, documentation, result_tables
+from dashwidgets.frames import arrays, documentation
 from dashwidgets.frames.arrays import DTYPES, Kind, as_series
 from dashwidgets.frames.columns import Table
 from dashwidgets.frames.dashboards import DASHBOARDS, full_name, read_dashboards, tags_frame
+from dashwidgets.frames.results import tables as result_tables
 from dashwidgets.frames.rows import Row
 from dashwidgets.frames.tiles import TILES, insight_tiles, tile_row
 

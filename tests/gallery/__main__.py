@@ -5,33 +5,43 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.chromium import find_chromium
 from tests.gallery.board import tiles
 from tests.gallery.page import fill, gallery, unrolled
+from tests.gallery.recorded import recorded
+from tests.gallery.settings import ANNOTATIONS, settings
 
-PARTS = 6
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+BOARDS = {"charts": (tiles, 6), "kinds": (recorded, 2), "settings": (settings, 5)}
+"""Name of a board to what is on it, and into how many pictures it is cut."""
 
 
-def main(folder: Path = IMAGES) -> None:
+def main(folder: Path = IMAGES, *names: str) -> None:
     """Some pictures a theme: one would be too large to look at."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for theme in ("light", "dark"):
-            with gallery(browser, theme) as page:
-                fill(page, tiles())
-                unrolled(page)
-                grid = page.locator(".dw-grid").bounding_box()
-                assert grid is not None
-                height = grid["height"] / PARTS
-                for part in range(PARTS):
-                    path = folder / f"charts-{theme}-{part + 1}.png"
-                    clip = grid | {"y": grid["y"] + part * height, "height": height}
-                    page.screenshot(path=path, clip=clip, full_page=True)  # pyright: ignore
-                    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+            for name in names or BOARDS:
+                with gallery(browser, theme, annotations=ANNOTATIONS, currency="EUR") as page:
+                    _save(page, name, folder / f"{name}-{theme}")
+
+
+def _save(page: Page, name: str, path: Path) -> None:
+    made, parts = BOARDS[name]
+    fill(page, made())
+    unrolled(page)
+    grid = page.locator(".dw-grid").bounding_box()
+    assert grid is not None
+    height = grid["height"] / parts
+    for part in range(parts):
+        target = path.with_name(f"{path.name}-{part + 1}.png")
+        clip = grid | {"y": grid["y"] + part * height, "height": height}
+        page.screenshot(path=target, clip=clip, full_page=True)  # pyright: ignore
+        print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    folder, *chosen = sys.argv[1:] or [str(IMAGES)]
+    main(Path(folder), *chosen)

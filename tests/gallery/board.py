@@ -66,7 +66,7 @@ def insight(engine: Engine, name: str, query: Tile) -> Tile:
         "types": outcome.types,
         "hasMore": outcome.has_more,
         "timezone": outcome.timezone,
-        "last_refresh": now().isoformat() + "Z",
+        "last_refresh": now().isoformat(),
     }
 
 

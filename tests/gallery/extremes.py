@@ -131,9 +131,14 @@ NARROW = (2, 2)
 
 def extremes(*, narrow: bool = False) -> list[Tile]:
     """Every case as a tile that arrived; ``narrow``: in the smallest tile there is."""
+    return laid_out(CASES, narrow=narrow)
+
+
+def laid_out(cases: dict[str, tuple[int, Tile]], *, narrow: bool = False) -> list[Tile]:
+    """Insights as tiles side by side."""
     states: list[Tile] = []
     x, y = 0, 0
-    for name, (width, content) in CASES.items():
+    for name, (width, content) in cases.items():
         wide, high = NARROW if narrow else (width, HEIGHT)
         if x + wide > 12:
             x, y = 0, y + high

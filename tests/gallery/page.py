@@ -57,13 +57,15 @@ def gallery(
 ) -> Iterator[Page]:
     """A page with an empty board; ``page.evaluate("tiles => arrive(tiles)", states)`` fills it.
 
-    ``colors``: the board's own ``breakdown_colors`` and ``theme_colors``.
+    ``colors``: the board's own ``breakdown_colors`` and ``theme_colors``, ``annotations`` and
+    ``currency``.
 
     Fails when anything was written to the console or asked of the network.
     """
     module, style = map(str, bundle("watch"))
     ground = {"light": "white", "dark": "#111418"}[theme]
-    chosen = {"breakdown_colors": [], "theme_colors": {}} | colors
+    none = {"breakdown_colors": [], "theme_colors": {}, "annotations": [], "currency": ""}
+    chosen = none | colors
     html = HTML.replace("LIGHT", json.dumps(theme == "light")).replace("GROUND", ground)
     html = html.replace("COLORS", json.dumps(chosen))
     bodies = {"": ("text/html", html), "watch.js": ("text/javascript", module)}

@@ -25,6 +25,8 @@ from dashwidgets.local.serve import default_cache
 
 if sys.platform == "win32":
     pytest.skip("chDB has no build for Windows", allow_module_level=True)
+if sys.version_info >= (3, 15):
+    pytest.skip("chDB has no build for Python 3.15 yet", allow_module_level=True)
 import chdb.session
 
 EXPORT = """

@@ -8,13 +8,17 @@ import pytest
 
 from dashwidgets.widgets.arrange import Arranger
 from dashwidgets.widgets.browse import Browser
-from dashwidgets.widgets.typescript import SOURCES, STATES, typescript
+from dashwidgets.widgets.typescript import KINDS, SOURCES, STATES, kinds_table, typescript
 from dashwidgets.widgets.watch import Watch
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_the_committed_types_are_the_generated_ones(name: str) -> None:
     assert (SOURCES / name / "state.ts").read_text() == typescript(STATES[name])
+
+
+def test_the_view_s_table_of_results_is_the_frames_one() -> None:
+    assert KINDS.read_text() == kinds_table()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,17 @@
+import { Bars } from "../charts/bars";
 import { drawingOf, type Drawing } from "../charts/drawing";
 import { plural } from "../charts/format";
 import type { Json } from "../charts/json";
+import { Funnel } from "../charts/funnel";
 import { hiddenOf } from "../charts/legend";
+import { Line } from "../charts/line";
+import { BoldNumber } from "../charts/number";
 import { SIDE } from "../charts/outline";
 import type { Parts } from "../charts/parts";
 import type { PlaneProps } from "../charts/plane";
 import { scaleOf } from "../charts/scale";
+import { givenOf } from "../charts/settings/given";
+import { withHidden } from "../charts/settings/hidden";
 import { Shape } from "../charts/shape";
 import { Toggles } from "../charts/toggles";
 
@@ -14,7 +20,7 @@ const MARKS = 2;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
 export function Picture({ insight, colors }: { insight: Json; colors: unknown }) {
-  const drawing = short(drawingOf(insight, colors));
+  const drawing = short(withHidden(drawingOf(insight, colors), givenOf(insight)));
   return (
     <Toggles hidden={hiddenOf(drawing)}>
       <Shape drawing={drawing} parts={SMALL} />
@@ -24,8 +30,21 @@ export function Picture({ insight, colors }: { insight: Json; colors: unknown })
 
 const SMALL: Parts = {
   Plane: BarePlane,
-  // Ribbons and the shapes of all countries are too much for a small picture.
+  Bars,
+  // What has many marks can't be read in a small picture: it is named instead.
   Paths: ({ links }) => <p class="dw-note">Paths: {plural(links.length, "link")}.</p>,
+  BoxPlot: ({ boxes }) => <p class="dw-note">A box plot: {plural(boxes.days.length, "interval")}.</p>,
+  Funnel,
+  HeatMap: ({ heat }) => <p class="dw-note">A heatmap: {plural(heat.columns.length, "column")}.</p>,
+  Retention: ({ cohorts, graph }) =>
+    graph ? (
+      <Line trend={graph} stacked={false} Plane={BarePlane} />
+    ) : (
+      <p class="dw-note">Retention: {plural(cohorts.rows.length, "cohort")}.</p>
+    ),
+  Overview: ({ figures }) => <p class="dw-note">{plural(figures.length, "figure")}.</p>,
+  Progress: ({ figure, unit }) => <BoldNumber figure={figure} unit={unit} Plane={BarePlane} />,
+  Slope: ({ trend }) => <p class="dw-note">A slope: {plural(trend.series.length, "series")}.</p>,
   WorldMap: ({ places }) => <p class="dw-note">A map: {plural(places.length, "place")}.</p>,
 };
 

@@ -1,7 +1,10 @@
+import { numbersOf } from "./box_plot";
 import { shareOf, type Cohorts } from "./cohorts";
 import type { Drawing } from "./drawing";
 import { dateOf, type Heat } from "./heat";
 import type { Trend } from "./series";
+import { textsAt } from "./settings/annotations";
+import { overlaysOf } from "./settings/overlays";
 
 /** A drawing's numbers as a plain table: to copy, and for those who do not see. */
 export interface Cells {
@@ -13,7 +16,23 @@ export function cellsOf(drawing: Drawing): Cells | null {
   switch (drawing.kind) {
     case "line":
     case "columns":
+    case "slope":
       return ofTrend(drawing.trend);
+    case "boxes": {
+      const { days, series } = drawing.boxes;
+      const numbers = series.flatMap((one) => numbersOf({ ...one, color: 0 }));
+      return ofTrend({ days, series: numbers });
+    }
+    case "progress":
+      return {
+        columns: ["value", "goal", "previous"],
+        rows: [[drawing.figure.value, drawing.goal?.value ?? null, drawing.figure.previous]],
+      };
+    case "overview":
+      return {
+        columns: ["figure", "value", "previous"],
+        rows: drawing.figures.map(({ name, value, previous }) => [name, value, previous]),
+      };
     case "bars":
     case "pie":
       return {
@@ -59,10 +78,20 @@ export function cellsOf(drawing: Drawing): Cells | null {
   }
 }
 
-function ofTrend({ days, series }: Trend): Cells {
+function ofTrend(trend: Pick<Trend, "days" | "series" | "extras">): Cells {
+  const { days, series, extras = {} } = trend;
+  const overlays = overlaysOf(series, extras).flatMap(({ name, data, lower }) =>
+    lower ? [{ name: `${name}, from`, data: lower }, { name: `${name}, to`, data }] : [{ name, data }],
+  );
+  const lists = [...series, ...overlays];
+  const { annotations } = extras;
   return {
-    columns: ["day", ...series.map(({ name }) => name)],
-    rows: days.map((day, index) => [day, ...series.map(({ data }) => data[index])]),
+    columns: ["day", ...lists.map(({ name }) => name), ...(annotations ? ["annotations"] : [])],
+    rows: days.map((day, index) => [
+      day,
+      ...lists.map(({ data }) => data[index]),
+      ...(annotations ? [textsAt(annotations, index).join("; ") || null] : []),
+    ]),
   };
 }
 
@@ -81,12 +110,15 @@ function ofHeat({ kind, title, rows, columns, cells }: Heat): Cells {
 }
 
 function ofCohorts({ periods, rows }: Cohorts): Cells {
+  const isAggregated = rows.some(({ amounts }) => amounts);
   return {
-    columns: ["cohort", "period", "size", "count", "share"],
+    columns: ["cohort", "period", "size", "count", "share", ...(isAggregated ? ["value"] : [])],
     rows: rows.flatMap((row) =>
       periods.flatMap((name, period) => {
         const count = row.counts[period];
-        return count == null ? [] : [[row.name, name, row.size, count, shareOf(row, period)]];
+        if (count == null) return [];
+        const amount = isAggregated ? [row.amounts?.[period] ?? null] : [];
+        return [[row.name, name, row.size, count, shareOf(row, period), ...amount]];
       }),
     ),
   };

@@ -26,12 +26,15 @@ export function Columns({ trend, stacked, Plane }: LinesProps) {
         <>
           {[...byLook(blocks)].map(([look, [first, ...more]]) => {
             const { place } = scaleOf(first);
+            const color = seriesColor(first.color);
             return (
               <path
                 key={look}
                 d={[first, ...more].map((block) => shape(block, length, place)).join("")}
-                fill={seriesColor(first.color)}
+                fill={color}
                 opacity={first.faint ? 0.45 : 1}
+                class={first.open ? "dw-open" : undefined}
+                stroke={first.open ? color : undefined}
               />
             );
           })}
@@ -54,7 +57,7 @@ export function Columns({ trend, stacked, Plane }: LinesProps) {
 function byLook(blocks: readonly Block[]): Map<string, [Block, ...Block[]]> {
   const looks = new Map<string, [Block, ...Block[]]>();
   for (const block of blocks) {
-    const look = `${block.color} ${block.faint} ${block.right}`;
+    const look = `${block.color} ${block.faint} ${block.open} ${block.right}`;
     const alike = looks.get(look);
     if (alike) alike.push(block);
     else looks.set(look, [block]);
@@ -67,6 +70,6 @@ function shape({ x, width, from, to }: Block, length: number, place: (value: num
 }
 
 /** Lines go from edge to edge: here they go from the middle of the first column to the last's. */
-function middles(length: number): string {
+export function middles(length: number): string {
   return `translate(${SIDE / 2 / length} 0) scale(${(length - 1) / length} 1)`;
 }

@@ -96,9 +96,9 @@ test("a number knows the one before", () => {
 
 test.each(["BoldNumber", "Metric"])("a %s of several series says which it is", (display) => {
   const note = "Only Chrome: the first of 2 series.";
-  expect(drawingOf(trends(display, SERIES))).toMatchObject({ kind: "number", note });
-  const current = SERIES.slice(0, 1);
-  const both = [...current, { ...SERIES[0], compare_label: "previous" }];
+  const given = SERIES.map((one) => ({ ...one, aggregated_value: 7 }));
+  expect(drawingOf(trends(display, given))).toMatchObject({ kind: "number", note });
+  const both = [given[0], { ...given[0], compare_label: "previous" }];
   expect(drawingOf(trends(display, both))).not.toHaveProperty("note");
 });
 
@@ -147,9 +147,9 @@ test("SQL rows know which columns are numbers", () => {
 const HEAT = { kind: "InsightVizNode", source: { kind: "CalendarHeatmapQuery" } };
 
 test.each([
-  [{ query: HEAT, result: [{}, {}] }, "CalendarHeatmapQuery", 2],
-  [trends("CalendarHeatmap", [{}]), "CalendarHeatmap", 1],
-  [{ query: null, result: "?" }, "An insight of the old kind", 1],
+  [{ query: HEAT, result: [{}, {}] }, "CalendarHeatmapQuery with a result of another shape", 2],
+  [trends("CalendarHeatmap", [{}]), "TrendsQuery shown as CalendarHeatmap", 1],
+  [{ query: null, result: "?" }, "An insight of an old kind", 1],
 ])("what has no drawing is named", (insight, name, count) => {
   expect(drawingOf(insight)).toEqual({ kind: "unknown", name, count });
 });

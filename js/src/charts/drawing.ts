@@ -1,118 +1,166 @@
-import { cohortsOf, graphOf, type Cohorts } from "./cohorts";
+import { boxesOf, type Boxes } from "./boxes";
+import type { Cohorts } from "./cohorts";
 import { colorsOf, type Colors } from "./colors";
-import { duration, spelled } from "./duration";
+import { fits, lengthsOf } from "./fits";
 import { linksOf, type Link } from "./flow";
-import { calendarOf, heatOfHours, heatOfRows, type Heat } from "./heat";
-import { array, number, object, objects, text, type Json } from "./json";
-import { metricOf, metricOfColumn } from "./metric";
+import { calendarOf, heatOfHours, type Heat } from "./heat";
+import { array, object, text, type Json } from "./json";
+import { displayOf, kindOf, settingsOf, sourceOf } from "./kind";
+import type { DrawingName } from "./kinds";
+import { metricOf } from "./metric";
 import { onlyFirst } from "./names";
-import { rowsOf, type Rows } from "./rows";
-import { trendOf, type Trend } from "./series";
+import { figuresOf, type OverviewFigure } from "./overview_figures";
+import { retentionOf } from "./retention_drawing";
+import type { Rows } from "./rows";
+import { trendOf, type Goal, type Trend } from "./series";
+import { goalsOf } from "./sql";
 import { asShares } from "./stack";
-import { goalsOf, numeric, trendOfRows, unitOfColumn } from "./sql";
-import { funnelsOf, timesOf, type Funnel } from "./steps";
+import type { Stack } from "./stacked_bars";
+import type { Funnel } from "./steps";
+import { funnelsOf, ofTimes } from "./steps";
+import { ofStickiness } from "./stickiness";
+import { namesIn, ofRows, tableOfValues } from "./table_drawing";
 import { PERCENT, PLAIN, unitOf, type Unit } from "./unit";
 import { figureOf, placesOf, valuesOf, type Figure, type Place, type Value } from "./values";
 
 /** What is to be drawn of an insight, read and typed; one kind a component. */
-export type Drawing =
+export type Drawing = { note?: string; foot?: string[]; legend?: Side } & (
   | { kind: "line"; trend: Trend; stacked: boolean }
-  | { kind: "columns"; trend: Trend; stacked: boolean; note?: string }
-  | { kind: "bars"; values: Value[]; unit: Unit; note?: string }
-  | { kind: "pie"; values: Value[]; unit: Unit; note?: string }
+  | { kind: "columns"; trend: Trend; stacked: boolean }
+  | { kind: "slope"; trend: Trend }
+  | { kind: "boxes"; boxes: Boxes; unit: Unit }
+  | { kind: "bars"; values: Value[]; unit: Unit; stacks?: Stack[] }
+  | { kind: "pie"; values: Value[]; unit: Unit }
   | { kind: "map"; places: Place[]; unit: Unit }
-  | { kind: "number"; figure: Figure; unit: Unit; line?: Trend; note?: string }
-  | { kind: "funnel"; funnels: Funnel[] }
+  | { kind: "number"; figure: Figure; unit: Unit; line?: Trend }
+  | { kind: "progress"; figure: Figure; goal: Goal | null; unit: Unit }
+  | { kind: "overview"; figures: OverviewFigure[] }
+  | { kind: "funnel"; funnels: Funnel[]; isUpright?: true }
   | { kind: "heat"; heat: Heat; unit: Unit }
-  | { kind: "retention"; cohorts: Cohorts; graph: Trend | null; hasMatrix: boolean }
-  | { kind: "paths"; links: Link[] }
+  | ({ kind: "retention"; hasMatrix: boolean; isColumns?: true } & Returned)
+  | { kind: "paths"; links: Link[]; isWhole?: true }
   | { kind: "table"; rows: Rows }
-  | { kind: "unknown"; name: string; count: number };
+  | { kind: "unknown"; name: string; count: number }
+);
 
-/** Choose by the query (contract 13), and read its result.
+interface Returned {
+  cohorts: Cohorts;
+  graph: Trend | null;
+}
+
+/** Where a legend stands beside its chart. */
+export type Side = "top" | "bottom" | "left" | "right";
+
+/** An insight taken apart, for the functions that read its result. */
+export interface Given {
+  insight: Json;
+  source: Json;
+  settings: Json;
+  result: unknown;
+  colors: Colors;
+}
+
+/** Choose by the table of kinds, and read the result.
  *
  * `breakdownColors` are the board's own (contract 7.9). */
 export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
-  const { result } = insight;
-  const query = object(insight["query"]);
-  const source = object(query["source"] ?? query);
-  const kind = text(source["kind"]);
-  const filtering = (name: string) => object(source[name]);
-  const colors = (filter: Json) => colorsOf(breakdownColors, source, filter);
-  if (query["kind"] === "DataVisualizationNode" || query["kind"] === "DataTableNode") {
-    return ofRows(insight, text(query["display"]), object(query["chartSettings"]));
-  }
-  switch (kind) {
-    case "TrendsQuery": {
-      const filter = filtering("trendsFilter");
-      return ofTrends(result, source, filter, colors(filter));
-    }
-    case "CalendarHeatmapQuery":
-      return Array.isArray(object(result)["data"])
-        ? { kind: "heat", heat: heatOfHours(object(result)), unit: PLAIN }
-        : unknown(kind, result);
-    case "StickinessQuery": {
-      const filter = filtering("stickinessFilter");
-      return ofStickiness(result, filter, colors(filter));
-    }
-    case "LifecycleQuery":
-      return { kind: "columns", trend: trendOf(result), stacked: true };
-    case "FunnelsQuery": {
-      const filter = filtering("funnelsFilter");
-      return ofFunnels(result, text(filter["funnelVizType"]), colors(filter));
-    }
-    case "RetentionQuery":
-      return ofRetention(insight, filtering("retentionFilter"));
-    case "PathsQuery": {
-      const links = linksOf(result);
-      // Something that is no link is not the same as nothing.
-      return links.length < array(result).length ? unknown(kind, result) : { kind: "paths", links };
-    }
-    default:
-      return unknown(kind || text(query["kind"]) || "An insight of the old kind", result);
-  }
+  const source = sourceOf(insight);
+  const kind = kindOf(source);
+  const settings = settingsOf(source);
+  const colors = colorsOf(breakdownColors, source, settings);
+  const given = { insight, source, settings, result: insight["result"], colors };
+  // Rows with named columns say themselves what they are.
+  const name = fits("columns", insight) && !isPlain(kind?.shape) ? "table" : kind?.drawing;
+  if (!name) return unread(given);
+  if (kind && !fits(kind.shape, insight)) return unread(given, "a result of another shape");
+  const drawing = DRAWINGS[name](given);
+  // Totals come with days and without values.
+  const hasDays = kind?.shape !== "totals" && drawing.kind !== "unknown";
+  const lengths = hasDays ? lengthsOf(insight) : "";
+  if (!lengths) return drawing;
+  return { ...drawing, note: [drawing.note, lengths].filter(Boolean).join(" ") };
 }
 
-function ofTrends(result: unknown, source: Json, filter: Json, colors: Colors): Drawing {
-  const display = text(filter["display"]);
-  const unit = unitOf(filter);
-  switch (display) {
-    case "BoldNumber": {
-      const note = onlyFirst(namesIn(trendOf(result)));
-      return { kind: "number", figure: figureOf(result), unit, ...note };
-    }
-    case "Metric": {
-      const line = trendOf(result, { unit }, colors);
-      const figure = metricOf(result, filter);
-      const note = onlyFirst(namesIn(line));
-      return { kind: "number", figure, unit, ...(line.days.length > 1 && { line }), ...note };
-    }
-    case "CalendarHeatmap": {
-      const heat = calendarOf(result, source);
-      return heat ? { kind: "heat", heat, unit } : unknown(display, result);
-    }
-    case "ActionsBarValue":
-      return { kind: "bars", values: valuesOf(result, colors), unit };
-    case "ActionsPie":
-      return { kind: "pie", values: valuesOf(result, colors), unit };
-    case "WorldMap":
-      return { kind: "map", places: placesOf(result), unit };
-    case "ActionsTable":
-      return { kind: "table", rows: rowsOfValues(valuesOf(result)) };
-    case "ActionsBar":
-    case "ActionsStackedBar":
-      return { kind: "columns", trend: filtered(result, filter, colors), stacked: true };
-    case "ActionsUnstackedBar":
-      return { kind: "columns", trend: filtered(result, filter, colors), stacked: false };
-    case "":
-    case "ActionsLineGraph":
-    case "ActionsLineGraphCumulative":
-      return { kind: "line", trend: filtered(result, filter, colors), stacked: false };
-    case "ActionsAreaGraph":
-      return { kind: "line", trend: filtered(result, filter, colors), stacked: true };
-    default:
-      return unknown(display, result);
-  }
+/** How each drawing of the table is made; a row without one would not compile. */
+const DRAWINGS: Record<DrawingName, (given: Given) => Drawing> = {
+  line: (given) => ofTrend(given, "line"),
+  columns: (given) => ofTrend(given, "columns"),
+  slope: ({ result, settings, colors }) => {
+    return { kind: "slope", trend: trendOf(result, { unit: unitOf(settings) }, colors) };
+  },
+  boxes: ({ insight, result, source, settings }) => {
+    const rows = array(result).length > 0 ? result : insight["boxplot_data"];
+    return { kind: "boxes", boxes: boxesOf(rows, source), unit: unitOf(settings) };
+  },
+  bars: ({ result, settings, colors }) => {
+    return { kind: "bars", values: valuesOf(result, colors), unit: unitOf(settings) };
+  },
+  pie: ({ result, settings, colors }) => {
+    return { kind: "pie", values: valuesOf(result, colors), unit: unitOf(settings) };
+  },
+  map: ({ result, settings }) => {
+    return { kind: "map", places: placesOf(result), unit: unitOf(settings) };
+  },
+  // The outlines that are on board end at countries.
+  regions: ({ result, settings, colors }) => ({
+    kind: "bars",
+    values: valuesOf(result, colors),
+    unit: unitOf(settings),
+    note: "Regions by their codes; PostHog draws them on a map.",
+  }),
+  progress: ({ result, settings }) => ({
+    kind: "progress",
+    figure: figureOf(result),
+    goal: goalsOf(settings["goalLines"])[0] ?? null,
+    unit: unitOf(settings),
+    ...onlyFirst(namesIn(trendOf(result))),
+  }),
+  number: ({ result, settings }) => ({
+    kind: "number",
+    figure: figureOf(result),
+    unit: unitOf(settings),
+    ...onlyFirst(namesIn(trendOf(result))),
+  }),
+  metric: ({ result, settings, colors }) => {
+    const unit = unitOf(settings);
+    const line = trendOf(result, { unit }, colors);
+    const figure = metricOf(result, settings);
+    const note = onlyFirst(namesIn(line));
+    return { kind: "number", figure, unit, ...(line.days.length > 1 && { line }), ...note };
+  },
+  heat: (given) => {
+    const { result, source, settings } = given;
+    const isHours = source["kind"] === "CalendarHeatmapQuery";
+    const heat = isHours ? heatOfHours(object(result)) : calendarOf(result, source);
+    return heat ? { kind: "heat", heat, unit: isHours ? PLAIN : unitOf(settings) } : unread(given);
+  },
+  funnel: ({ result, colors }) => ({ kind: "funnel", funnels: funnelsOf(result, colors) }),
+  times: ({ result }) => ofTimes(result),
+  retention: ({ insight, settings }) => retentionOf(insight, settings),
+  paths: (given) => {
+    const links = linksOf(given.result);
+    // Something that is no link is not the same as nothing.
+    return links.length < array(given.result).length ? unread(given) : { kind: "paths", links };
+  },
+  overview: ({ result }) => ({ kind: "overview", figures: figuresOf(result) }),
+  table: (given) =>
+    given.settings["display"] === "ActionsTable"
+      ? { kind: "table", rows: tableOfValues(valuesOf(given.result)) }
+      : ofRows(given.insight),
+};
+
+function ofTrend(given: Given, usual: "line" | "columns"): Drawing {
+  const { source, settings, colors, result } = given;
+  if (source["kind"] === "StickinessQuery") return ofStickiness(result, settings, colors, usual);
+  if (source["kind"] === "LifecycleQuery")
+    return { kind: "columns", trend: trendOf(result), stacked: true };
+  if (source["kind"] === "FunnelsQuery")
+    return { kind: "line", trend: trendOf(result, { unit: PERCENT }, colors), stacked: false };
+  const trend = filtered(result, settings, colors);
+  const display = displayOf(source);
+  return usual === "line"
+    ? { kind: "line", trend, stacked: display === "ActionsAreaGraph" }
+    : { kind: "columns", trend, stacked: display !== "ActionsUnstackedBar" };
 }
 
 function filtered(result: unknown, filter: Json, colors: Colors): Trend {
@@ -124,123 +172,14 @@ function filtered(result: unknown, filter: Json, colors: Colors): Trend {
   return { ...trend, series: asShares(trend.series), unit: PERCENT, goals: [] };
 }
 
-/** How many people on how many days; beside it their share of all. */
-function ofStickiness(result: unknown, filter: Json, colors: Colors): Drawing {
-  const trend = trendOf(result, {}, colors);
-  const wholes = objects(result).map((one) => number(one["count"]) ?? 0);
-  // "k or more" counts people several times: their sum is no whole.
-  const isCumulative = filter["computedAs"] === "cumulative";
-  const series = trend.series.map((one, index) => {
-    const whole = isCumulative ? (one.data[0] ?? 0) : (wholes[index] ?? 0);
-    return whole > 0 ? { ...one, whole } : one;
-  });
-  const drawn = { ...trend, series };
-  return /Bar/.test(text(filter["display"]))
-    ? { kind: "columns", trend: drawn, stacked: false }
-    : { kind: "line", trend: drawn, stacked: false };
+function isPlain(shape: string | undefined): boolean {
+  return shape !== undefined && shape !== "columns";
 }
 
-function ofFunnels(result: unknown, drawn: string, colors: Colors): Drawing {
-  switch (drawn) {
-    case "":
-    case "steps":
-      return { kind: "funnel", funnels: funnelsOf(result, colors) };
-    case "trends":
-      return { kind: "line", trend: trendOf(result, { unit: PERCENT }, colors), stacked: false };
-    case "time_to_convert":
-      return ofTimes(result);
-    default:
-      return unknown(`A funnel drawn as ${drawn}`, result);
-  }
-}
-
-function ofTimes(result: unknown): Drawing {
-  const { average, bins } = timesOf(result);
-  const data = bins.map(([, count]) => count);
-  const isEmpty = data.every((count) => count === 0);
-  const series = isEmpty ? [] : [{ name: "Converted", color: 0, previous: false, data }];
-  const days = bins.map(([seconds]) => spelled(seconds));
-  const trend = { days, series, unit: PLAIN, log: false, goals: [] };
-  const note = average === null ? {} : { note: `${duration(average)} on average` };
-  return { kind: "columns", trend, stacked: true, ...note };
-}
-
-function ofRetention(insight: Json, filter: Json): Drawing {
-  const isWeighted = filter["meanRetentionCalculation"] === "weighted";
-  const cohorts = cohortsOf(insight["result"], isWeighted, {
-    computed: text(insight["last_refresh"]),
-    timezone: text(insight["timezone"]),
-  });
-  const shown = text(filter["dashboardDisplay"]);
-  const isGraph = text(filter["display"]) !== "" && text(filter["display"]) !== "ActionsTable";
-  const hasGraph = shown === "graph_only" || shown === "all" || (shown === "" && isGraph);
-  return {
-    kind: "retention",
-    cohorts,
-    graph: hasGraph ? graphOf(cohorts) : null,
-    hasMatrix: shown === "all" || !hasGraph,
-  };
-}
-
-/** A table's chart settings draw it; what cannot be drawn so stays a table. */
-function ofRows(insight: Json, display: string, settings: Json): Drawing {
-  const rows = rowsOf(insight);
-  const table: Drawing = { kind: "table", rows };
-  if (display === "BoldNumber") {
-    const [chosen] = objects(settings["yAxis"]);
-    const column = chosen ? rows.columns.findIndex(({ name }) => name === chosen["column"]) : 0;
-    const value = numeric(rows.rows[0]?.[column]);
-    const unit = unitOfColumn(chosen);
-    return value === null ? table : { kind: "number", figure: { value, previous: null }, unit };
-  }
-  if (display === "TwoDimensionalHeatmap") {
-    const heat = heatOfRows(rows, object(settings["heatmap"]));
-    return heat ? { kind: "heat", heat, unit: PLAIN } : table;
-  }
-  if (!/^(Metric|Actions(Line|Area|Bar|Stacked|Unstacked|Pie))/.test(display)) return table;
-  const drawn = trendOfRows(rows, display, settings);
-  if (!drawn) return table;
-  const { trend, isColumns } = drawn;
-  switch (display) {
-    case "Metric": {
-      const [series] = trend.series;
-      if (!series) return table;
-      const figure = metricOfColumn(series.data, object(settings["metric"]));
-      const line = { ...trend, series: [series] };
-      return { kind: "number", figure, unit: trend.unit, line, ...onlyFirst(namesIn(trend)) };
-    }
-    case "ActionsPie":
-    case "ActionsBarValue":
-      return totals(trend, display === "ActionsPie" ? "pie" : "bars");
-  }
-  if (isColumns) return { kind: "columns", trend, stacked: display === "ActionsStackedBar" };
-  return { kind: "line", trend, stacked: display === "ActionsAreaGraph" };
-}
-
-/** The first column of numbers, one total a row. */
-function totals(trend: Trend, kind: "pie" | "bars"): Drawing {
-  const { days, series, unit } = trend;
-  const values = days.map((name, color): Value => {
-    return { name, value: series[0]?.data[color] ?? null, color, previous: false };
-  });
-  return { kind, values, unit, ...onlyFirst(namesIn(trend)) };
-}
-
-function namesIn({ series }: Trend): string[] {
-  return series.filter(({ previous }) => !previous).map(({ name }) => name);
-}
-
-function rowsOfValues(values: Value[]): Rows {
-  return {
-    columns: [
-      { name: "Series", numeric: false },
-      { name: "Total", numeric: true },
-    ],
-    rows: values.map(({ name, value }) => [name, value]),
-    more: false,
-  };
-}
-
-function unknown(name: string, result: unknown): Drawing {
-  return { kind: "unknown", name, count: Array.isArray(result) ? array(result).length : 1 };
+function unread({ insight, source, result }: Given, why = ""): Drawing {
+  const kind = text(source["kind"]) || text(object(insight["query"])["kind"]);
+  const display = displayOf(source);
+  const shown = kind ? (display && !why ? `${kind} shown as ${display}` : kind) : "An insight of an old kind";
+  const count = Array.isArray(result) ? array(result).length : 1;
+  return { kind: "unknown", name: why ? `${shown} with ${why}` : shown, count };
 }

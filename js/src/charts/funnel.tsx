@@ -16,7 +16,7 @@ export function Funnel({ funnels }: { funnels: FunnelData[] }) {
           name={step.name}
           amount={amount(step)}
           share={step.share ?? 0}
-          note={index > 0 ? fromBefore(step) : undefined}
+          note={step.note ?? (index > 0 ? fromBefore(step) : undefined)}
         />
       ))}
     </ol>
@@ -43,6 +43,7 @@ function Compared({ funnels }: { funnels: FunnelData[] }) {
                   amount={amount(step)}
                   share={step.share ?? 0}
                   color={funnel.color}
+                  faint={funnel.previous}
                 />
               );
             })}
@@ -53,16 +54,19 @@ function Compared({ funnels }: { funnels: FunnelData[] }) {
   );
 }
 
-function amount({ count: reached, share }: Step): string {
+export function amount({ count: reached, share }: Step): string {
   if (reached === null) return "unknown";
   return `${count(reached)} · ${percent(share)}`;
 }
 
-function fromBefore({ kept, average, median }: Step): string | undefined {
+export function fromBefore(
+  { kept, average, median }: Step,
+  of = "of the step before",
+): string | undefined {
   const times = [
     average !== null && `${duration(average)} on average`,
     median !== null && `half within ${duration(median)}`,
   ];
-  const words = [kept !== null && `${percent(kept)} of the step before`, ...times].filter(Boolean);
+  const words = [kept !== null && `${percent(kept)} ${of}`, ...times].filter(Boolean);
   return words.length > 0 ? words.join(" · ") : undefined;
 }

@@ -20,5 +20,6 @@ export function text(value: unknown): string {
 }
 
 export function number(value: unknown): number | null {
+  if (typeof value === "bigint") return Number(value); // for a length or a place, not for a text
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }

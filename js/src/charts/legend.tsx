@@ -63,7 +63,10 @@ function seriesOf(drawing: Drawing): readonly Named[] {
   switch (drawing.kind) {
     case "line":
     case "columns":
+    case "slope":
       return drawing.trend.series;
+    case "boxes":
+      return drawing.boxes.series.map(({ name }, color) => ({ name, color }));
     case "retention":
       return drawing.graph?.series ?? [];
     case "funnel":

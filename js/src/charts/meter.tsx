@@ -6,7 +6,7 @@ interface MeterProps {
   /** Length of the bar, 0 to 1. */
   share: number;
   color?: Paint;
-  faint?: boolean;
+  faint?: boolean | undefined;
   /** What stands small below. */
   note?: string | undefined;
 }

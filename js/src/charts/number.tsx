@@ -14,7 +14,7 @@ interface NumberProps extends WithPlane {
 
 /** One large number, and how it compares. */
 export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
-  const { value, previous, latest = value, words, since = "against the period before" } = figure;
+  const { value, previous, latest = value, words, tint, since = "vs. previous period" } = figure;
   const shown = written(value, unit);
   const isCompared = latest !== null && previous !== null;
   return (
@@ -22,7 +22,7 @@ export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
       <div class="dw-number" style={{ "--length": shown.length }}>
         <strong title={value === null ? undefined : String(value)}>{shown}</strong>
         {words && <small>{words}</small>}
-        {isCompared && <Change value={latest} previous={previous} unit={unit} since={since} />}
+        {isCompared && <Change {...{ value: latest, previous, unit, since, tint }} />}
       </div>
       {line && <Line trend={line} stacked={false} Plane={Plane} />}
     </>
@@ -34,16 +34,21 @@ interface ChangeProps {
   previous: number;
   unit: Unit;
   since: string;
+  tint?: string | undefined;
 }
 
-function Change({ value, previous, unit, since }: ChangeProps) {
+export function Change({ value, previous, unit, since, tint }: ChangeProps) {
   const change = value - previous;
   const direction = change === 0 ? "same" : change > 0 ? "up" : "down";
   const mark = { same: "=", up: "▲", down: "▼" }[direction];
   const amount =
     previous === 0 ? written(Math.abs(change), unit) : percent(Math.abs(change / previous));
   return (
-    <span data-dw-direction={direction} title={`Before: ${written(previous, unit)}`}>
+    <span
+      data-dw-direction={direction}
+      style={{ color: tint }}
+      title={`Before: ${written(previous, unit)}`}
+    >
       {direction === "same" ? (
         `no change ${since}`
       ) : (

@@ -10,11 +10,18 @@ import { useFit } from "./room";
 const NODE = 0.012;
 const TALL = 24; // pixels a stop needs for its name
 
+interface PathsProps {
+  links: Link[];
+  /** Addresses with their host. */
+  isWhole?: boolean | undefined;
+}
+
 /** Where people went, step by step: ribbons as thick as they are many. */
-export function Paths({ links }: { links: Link[] }) {
+export function Paths({ links, isWhole = false }: PathsProps) {
   const chart = useRef<HTMLDivElement>(null);
   const { most } = useFit(chart, (_, height) => ({ most: Math.max(3, Math.floor(height / TALL)) }));
   const { stops, ribbons, left, steps } = useMemo(() => flowOf(links, most), [links, most]);
+  const named = isWhole ? (name: string) => name : shortened;
   const at = useCursor(chart, ribbons.length);
   const pointed = at.value === null ? undefined : ribbons[at.value];
   const point = ({ target }: PointerEvent) => {
@@ -51,28 +58,30 @@ export function Paths({ links }: { links: Link[] }) {
           ))}
         </svg>
         {stops.map((stop, index) => (
-          <Name key={index} stop={stop} />
+          <Name key={index} stop={stop} named={named} />
         ))}
-        {pointed && <RibbonTip ribbon={pointed} />}
+        {pointed && <RibbonTip ribbon={pointed} named={named} />}
       </div>
       {left > 0 && <p class="dw-paths-left">{plural(left, "smaller link")} not drawn.</p>}
     </div>
   );
 }
 
-function Name({ stop: { name, x, y, height, value } }: { stop: Stop }) {
+type Named = (name: string) => string;
+
+function Name({ stop: { name, x, y, height, value }, named }: { stop: Stop; named: Named }) {
   const style = { left: `${(x + NODE) * 100}%`, top: `${(y + height / 2) * 100}%` };
   return (
     <span class="dw-paths-name" style={style} title={name}>
-      {shortened(name)} <b>{count(value)}</b>
+      {named(name)} <b>{count(value)}</b>
     </span>
   );
 }
 
-function RibbonTip({ ribbon: { from, to, link } }: { ribbon: Ribbon }) {
+function RibbonTip({ ribbon: { from, to, link }, named }: { ribbon: Ribbon; named: Named }) {
   const rows = [{ name: "went on", value: count(link.value) }];
   if (link.time !== null) rows.push({ name: "on average after", value: duration(link.time / 1000) });
-  const title = `${shortened(nameOf(link.source))} → ${shortened(nameOf(link.target))}`;
+  const title = `${named(nameOf(link.source))} → ${named(nameOf(link.target))}`;
   return <Tip title={title} rows={rows} left={(from.x + to.x) / 2} />;
 }
 

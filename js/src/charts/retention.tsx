@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { dayOf, shareOf, type Cohorts } from "./cohorts";
-import { count, percent } from "./format";
+import { Columns } from "./columns";
+import { count, percent, tick } from "./format";
 import { Line } from "./line";
 import { Matrix, type MatrixCell, type MatrixRow } from "./matrix";
 import type { WithPlane } from "./parts";
@@ -10,13 +11,15 @@ interface RetentionProps extends WithPlane {
   cohorts: Cohorts;
   graph: Trend | null;
   hasMatrix: boolean;
+  isColumns?: boolean | undefined;
 }
 
 /** How many came back: a matrix of cohorts and periods, or a line a cohort, or both. */
-export function Retention({ cohorts, graph, hasMatrix, Plane }: RetentionProps) {
+export function Retention({ cohorts, graph, hasMatrix, isColumns, Plane }: RetentionProps) {
+  const Graph = isColumns ? Columns : Line;
   return (
     <div class="dw-retention">
-      {graph && <Line trend={graph} stacked={false} Plane={Plane} />}
+      {graph && <Graph trend={graph} stacked={false} Plane={Plane} />}
       {hasMatrix && <CohortMatrix cohorts={cohorts} />}
     </div>
   );
@@ -24,12 +27,19 @@ export function Retention({ cohorts, graph, hasMatrix, Plane }: RetentionProps) 
 
 function CohortMatrix({ cohorts: { periods, rows, mean } }: { cohorts: Cohorts }) {
   const lines = useMemo((): MatrixRow[] => {
-    const means = { head: ["Mean", ""], cells: mean.map(cell), isSummary: true };
+    const largest = Math.max(0, ...rows.flatMap(({ amounts = [] }) => amounts.map((one) => one ?? 0)));
+    const isAggregated = rows.some(({ amounts }) => amounts);
+    const shown = (value: number | null) => (isAggregated ? amountCell(value, largest) : cell(value));
+    const means = { head: ["Mean", ""], cells: mean.map(shown), isSummary: true };
     return [
       means,
       ...rows.map((cohort) => ({
         head: [shortName(cohort.name), count(cohort.size)],
-        cells: periods.map((_, period) => cell(shareOf(cohort, period))),
+        cells: periods.map((_, period) =>
+          cohort.amounts
+            ? amountCell(cohort.amounts[period] ?? null, largest)
+            : cell(shareOf(cohort, period)),
+        ),
       })),
     ];
   }, [periods, rows, mean]);
@@ -45,8 +55,11 @@ function CohortMatrix({ cohorts: { periods, rows, mean } }: { cohorts: Cohorts }
         return {
           title: `${dayOf(cohort.name)}, ${periods[period] ?? ""}`,
           rows: [
+            ...(cohort.amounts
+              ? [{ name: "value", value: count(cohort.amounts[period] ?? null) }]
+              : []),
             { name: "came back", value: count(cohort.counts[period] ?? null) },
-            { name: `of ${count(cohort.size)}`, value: percent(shareOf(cohort, period)) },
+            { name: `of ${count(cohort.wholes?.[period] ?? cohort.size)}`, value: percent(shareOf(cohort, period)) },
           ],
         };
       }}
@@ -57,6 +70,11 @@ function CohortMatrix({ cohorts: { periods, rows, mean } }: { cohorts: Cohorts }
 function cell(share: number | null): MatrixCell | null {
   if (share === null) return null;
   return { share, text: (share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0) };
+}
+
+function amountCell(value: number | null, largest: number): MatrixCell | null {
+  if (value === null) return null;
+  return { share: largest > 0 ? Math.max(0, value) / largest : 0, text: tick(value) };
 }
 
 /** "Week 2" -> "W2": columns are narrow. */

@@ -2,6 +2,7 @@ import { isHidden, paint, type Colors } from "./colors";
 import { array, number, objects, text, type Json } from "./json";
 import { isPrevious, namesOf } from "./names";
 import { LIFECYCLE, type Paint } from "./palette";
+import type { Extras } from "./settings/extras";
 import { PLAIN, type Unit } from "./unit";
 
 export interface Series {
@@ -20,12 +21,18 @@ export interface Series {
   shape?: "line" | "area";
   /** How its values are written, where each series has its own way. */
   unit?: Unit;
+  /** The first interval that was not over: what is known of it is not final. */
+  open?: number;
 }
 
 /** A line to reach, across the chart. */
 export interface Goal {
   name: string;
   value: number;
+  /** A colour of its own, which was checked. */
+  color?: string;
+  isUnnamed?: true;
+  isAtStart?: true;
 }
 
 /** How values lie on an axis, and how they are written there. */
@@ -40,6 +47,8 @@ export interface Trend extends Axis {
   series: Series[];
   goals: Goal[];
   right?: Axis;
+  /** What settings add to it, where there is room to draw it. */
+  extras?: Extras;
 }
 
 export function trendOf(result: unknown, over: Partial<Trend> = {}, colors?: Colors): Trend {

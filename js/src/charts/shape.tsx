@@ -1,13 +1,9 @@
-import { Bars } from "./bars";
 import { Columns } from "./columns";
 import type { Drawing } from "./drawing";
-import { Funnel } from "./funnel";
-import { HeatMap } from "./heatmap";
 import { Line } from "./line";
 import { BoldNumber } from "./number";
 import type { Parts } from "./parts";
 import { Pie } from "./pie";
-import { Retention } from "./retention";
 import { Table } from "./table";
 import { Unknown } from "./unknown";
 
@@ -27,14 +23,23 @@ export function Shape(props: ShapeProps) {
   );
 }
 
-function Bare({ drawing, parts: { Paths, Plane, WorldMap } }: ShapeProps) {
+function Bare({ drawing, parts }: ShapeProps) {
+  const { Bars, BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap } = parts;
   switch (drawing.kind) {
     case "line":
       return <Line trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
     case "columns":
       return <Columns trend={drawing.trend} stacked={drawing.stacked} Plane={Plane} />;
+    case "slope":
+      return <Slope trend={drawing.trend} />;
+    case "boxes":
+      return <BoxPlot boxes={drawing.boxes} unit={drawing.unit} Plane={Plane} />;
+    case "progress":
+      return <Progress figure={drawing.figure} goal={drawing.goal} unit={drawing.unit} />;
+    case "overview":
+      return <Overview figures={drawing.figures} />;
     case "bars":
-      return <Bars values={drawing.values} unit={drawing.unit} />;
+      return <Bars values={drawing.values} unit={drawing.unit} stacks={drawing.stacks} />;
     case "pie":
       return <Pie values={drawing.values} unit={drawing.unit} />;
     case "map":
@@ -51,18 +56,19 @@ function Bare({ drawing, parts: { Paths, Plane, WorldMap } }: ShapeProps) {
     case "heat":
       return <HeatMap heat={drawing.heat} unit={drawing.unit} />;
     case "funnel":
-      return <Funnel funnels={drawing.funnels} />;
+      return <Funnel funnels={drawing.funnels} isUpright={drawing.isUpright} />;
     case "retention":
       return (
         <Retention
           cohorts={drawing.cohorts}
           graph={drawing.graph}
           hasMatrix={drawing.hasMatrix}
+          isColumns={drawing.isColumns}
           Plane={Plane}
         />
       );
     case "paths":
-      return <Paths links={drawing.links} />;
+      return <Paths links={drawing.links} isWhole={drawing.isWhole} />;
     case "table":
       return <Table rows={drawing.rows} />;
     case "unknown":
@@ -74,7 +80,12 @@ export function isEmpty(drawing: Drawing): boolean {
   switch (drawing.kind) {
     case "line":
     case "columns":
+    case "slope":
       return drawing.trend.series.every(({ data }) => data.every((value) => value === null));
+    case "boxes":
+      return drawing.boxes.series.every(({ boxes }) => boxes.every((box) => box === null));
+    case "overview":
+      return drawing.figures.length === 0;
     case "bars":
       return drawing.values.length === 0;
     case "pie":
@@ -92,6 +103,7 @@ export function isEmpty(drawing: Drawing): boolean {
     case "table":
       return drawing.rows.rows.length === 0;
     case "number":
+    case "progress":
     case "unknown":
       return false;
   }

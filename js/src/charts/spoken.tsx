@@ -6,7 +6,7 @@ import { plural } from "./format";
 
 const SHOWN = 100;
 const LATEST = 2000;
-const DRAWN = new Set(["line", "columns", "pie", "map", "paths"]);
+const DRAWN = new Set(["line", "columns", "slope", "boxes", "pie", "map", "paths"]);
 
 /** The numbers of what is only drawn, as a table for screen readers. */
 export function Spoken({ drawing }: { drawing: Drawing }) {

@@ -5,6 +5,7 @@ import type { Axis, Goal, Series, Trend } from "./series";
 import { asShares } from "./stack";
 import { colorOf } from "./theme_colors";
 import { PERCENT, type Unit } from "./unit";
+import { stringify } from "./whole";
 
 type Shape = "line" | "area" | "bar";
 
@@ -142,5 +143,5 @@ function axesOf({ columns }: Rows, settings: Json, usual: Shape): Axes | null {
 /** A cell as the name of a place. */
 export function label(value: unknown): string {
   if (value === null || value === undefined) return "None";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? stringify(value) : String(value);
 }

@@ -5,6 +5,7 @@ import type { Series } from "./series";
 export interface Block {
   color: Paint;
   faint: boolean;
+  open: boolean;
   right: boolean;
   x: number;
   width: number;
@@ -12,7 +13,7 @@ export interface Block {
   to: number;
 }
 
-const FILLED = 0.76;
+export const FILLED = 0.76;
 
 /** One column an interval, or several side by side when they are not stacked. */
 export function blocksOf(series: readonly Series[], length: number, stacked: boolean): Block[] {
@@ -30,14 +31,14 @@ export function blocksOf(series: readonly Series[], length: number, stacked: boo
 function column(series: readonly Series[], interval: number): Omit<Block, "x" | "width">[] {
   let above = 0;
   let below = 0;
-  return series.flatMap(({ data, color, previous, right = false }) => {
+  return series.flatMap(({ data, color, previous, right = false, open = Infinity }) => {
     const value = data[interval];
     if (!value) return [];
     const from = value > 0 ? above : below;
     const to = from + value;
     if (value > 0) above = to;
     else below = to;
-    return [{ color, faint: previous, right, from, to }];
+    return [{ color, faint: previous, open: interval >= open, right, from, to }];
   });
 }
 
@@ -87,7 +88,7 @@ function sumOf(values: readonly (number | null | undefined)[]): number {
 }
 
 /** The period before is another stack, not more of this one; so is what another axis measures. */
-function apart(series: readonly Series[]): Series[][] {
+export function apart(series: readonly Series[]): Series[][] {
   const stacks = [false, true].flatMap((isRight) => {
     const side = series.filter(({ right = false }) => right === isRight);
     return [side.filter(({ previous }) => !previous), side.filter(({ previous }) => previous)];

@@ -1,8 +1,11 @@
 import { isHidden, paint, type Colors } from "./colors";
+import type { Drawing } from "./drawing";
+import { duration, spelled } from "./duration";
 import { array, number, object, objects, text, type Json } from "./json";
-import { inWords } from "./names";
+import { inWords, isPrevious } from "./names";
 import type { Paint } from "./palette";
 import { numeric } from "./sql";
+import { PLAIN } from "./unit";
 
 export interface Step {
   name: string;
@@ -15,6 +18,8 @@ export interface Step {
   /** Seconds from the step before. */
   average: number | null;
   median: number | null;
+  /** What stands below, where that is not the share of the step before. */
+  note?: string | undefined;
 }
 
 /** A funnel, or one of several when it is broken down. */
@@ -22,6 +27,8 @@ export interface Funnel {
   name: string;
   color: Paint;
   steps: Step[];
+  /** Of the period that the current one is compared with. */
+  previous?: true;
   hidden?: true;
 }
 
@@ -30,17 +37,44 @@ export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
   const given = array(result);
   const groups = Array.isArray(given[0]) ? given : given.length > 0 ? [given] : [];
   const colorOf = paint(colors);
-  return groups.map(objects).map((steps, index) => {
+  const found = groups.map(objects).flatMap(single);
+  const isCompared = found.some(([first]) => first !== undefined && isPrevious(first));
+  return found.map((steps, index) => {
     const [first = {}] = steps;
     // What tells one funnel from another is its breakdown, not the step it begins with.
     const one = { breakdown_value: first["breakdown_value"] ?? first["breakdown"] };
+    const name = breakdownOf(first);
+    const isBefore = isPrevious(first);
     return {
-      name: breakdownOf(first),
+      name: isCompared ? periodOf(name, isBefore) : name,
       color: colorOf(one, index),
       steps: steps.map(stepOf),
+      ...(isBefore && { previous: true }),
       ...(isHidden(one, index, colors) && { hidden: true }),
     };
   });
+}
+
+function periodOf(name: string, isBefore: boolean): string {
+  if (!name) return isBefore ? "Previous" : "Current";
+  return isBefore ? `${name} (previous)` : name;
+}
+
+/** Steps of two periods come as one list: a new funnel begins where the label changes. */
+function single(steps: Json[]): Json[][] {
+  const found: Json[][] = [];
+  for (const step of steps) {
+    const last = found.at(-1)?.at(-1);
+    if (!last || begins(last, step)) found.push([step]);
+    else found.at(-1)?.push(step);
+  }
+  return found;
+}
+
+function begins(last: Json, step: Json): boolean {
+  if (last["compare_label"] !== step["compare_label"]) return true;
+  const [before, order] = [number(last["order"]), number(step["order"])];
+  return before !== null && order !== null && order <= before;
 }
 
 function breakdownOf(step: Json): string {
@@ -67,16 +101,37 @@ function stepOf(step: Json, index: number, steps: Json[]): Step {
 /** Time to convert: seconds, and how many took at least so long but less than the next. */
 export interface Times {
   average: number | null;
+  previous: boolean;
   bins: [seconds: number, count: number][];
 }
 
-export function timesOf(result: unknown): Times {
-  const given = object(result);
-  return {
+/** One period, or two when they are compared. */
+export function timesOf(result: unknown): Times[] {
+  return (Array.isArray(result) ? objects(result) : [object(result)]).map((given) => ({
     average: number(given["average_conversion_time"]),
+    previous: isPrevious(given),
     bins: array(given["bins"]).flatMap((bin) => {
       const [seconds, count] = array(bin).map(number);
       return seconds == null || count == null ? [] : [[seconds, count]];
     }),
-  };
+  }));
+}
+
+/** Columns over the bins of all periods. */
+export function ofTimes(result: unknown): Drawing {
+  const times = timesOf(result);
+  const starts = [...new Set(times.flatMap(({ bins }) => bins.map(([seconds]) => seconds)))];
+  starts.sort((one, other) => one - other);
+  const series = times.flatMap(({ bins, previous }) => {
+    const counts = new Map(bins);
+    const data = starts.map((seconds) => counts.get(seconds) ?? null);
+    const name = previous ? "Converted (previous)" : "Converted";
+    return data.some((count) => count) ? [{ name, color: 0, previous, data }] : [];
+  });
+  const trend = { days: starts.map(spelled), series, unit: PLAIN, log: false, goals: [] };
+  const averages = times.flatMap(({ average, previous }) =>
+    average === null ? [] : [`${duration(average)} on average${previous ? " before" : ""}`],
+  );
+  const note = averages.length > 0 ? { note: averages.join(", ") } : {};
+  return { kind: "columns", trend, stacked: true, ...note };
 }

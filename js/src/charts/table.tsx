@@ -1,10 +1,12 @@
 import { count, plural } from "./format";
 import type { Rows } from "./rows";
+import { written } from "./unit";
+import { stringify } from "./whole";
 
 const SHOWN = 100;
 
 /** The first rows of a table, and how many there are beyond. */
-export function Table({ rows: { columns, rows, more } }: { rows: Rows }) {
+export function Table({ rows: { columns, rows, more, ground } }: { rows: Rows }) {
   const hidden = rows.length - SHOWN;
   return (
     <div class="dw-table">
@@ -21,9 +23,14 @@ export function Table({ rows: { columns, rows, more } }: { rows: Rows }) {
         <tbody>
           {rows.slice(0, SHOWN).map((row, rank) => (
             <tr key={rank}>
-              {columns.map(({ numeric }, index) => (
-                <td key={index} data-dw-numeric={numeric || undefined} title={exact(row[index])}>
-                  {cell(row[index])}
+              {columns.map(({ numeric, unit }, index) => (
+                <td
+                  key={index}
+                  data-dw-numeric={numeric || undefined}
+                  title={exact(row[index])}
+                  style={{ "--ground": ground?.(row[index], index) }}
+                >
+                  {unit && typeof row[index] === "number" ? written(row[index], unit) : cell(row[index])}
                 </td>
               ))}
             </tr>
@@ -38,9 +45,10 @@ export function Table({ rows: { columns, rows, more } }: { rows: Rows }) {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "–";
+  if (typeof value === "bigint") return value.toLocaleString("en");
   return typeof value === "number" ? count(value) : exact(value);
 }
 
 function exact(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? stringify(value) : String(value);
 }

@@ -44,7 +44,18 @@ export function TrendTip(props: {
     const share = whole && value !== null ? ` · ${percent(value / whole)}` : "";
     return { name, color, value: written(value, unit) + share };
   });
-  return <Tip title={day(trend.days[at] ?? "")} rows={rows} left={left} />;
+  const { hasTotal, annotations = [] } = trend.extras ?? {};
+  if (hasTotal && rows.length > 1) rows.push(totalOf(trend, series, at));
+  const notes = annotations.filter(({ index }) => index === at);
+  rows.unshift(...notes.map(({ text }) => ({ name: text, value: "" })));
+  const isOpen = series.some(({ open = Infinity }) => at >= open);
+  const title = `${day(trend.days[at] ?? "")}${isOpen ? " · not over" : ""}`;
+  return <Tip title={title} rows={rows} left={left} />;
+}
+
+function totalOf({ unit }: Trend, series: readonly Series[], at: number): TipRow {
+  const sum = series.reduce((total, { data }) => total + (data[at] ?? 0), 0);
+  return { name: "Total", value: written(sum, unit) };
 }
 
 export function Dot({ color }: { color: Paint }) {

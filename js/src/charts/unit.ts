@@ -8,6 +8,8 @@ export interface Unit {
   prefix: string;
   suffix: string;
   decimals: number | null;
+  /** Writes the number itself, short on an axis, where a style is not enough. */
+  write?: (value: number, isShort: boolean) => string;
 }
 
 export const PLAIN: Unit = { style: "plain", prefix: "", suffix: "", decimals: null };
@@ -41,7 +43,8 @@ export function ticked(value: number, unit: Unit): string {
   return around(inStyle(value, unit, tick).replace(/\.0(?=\D|$)/, ""), unit);
 }
 
-function inStyle(value: number, { style, decimals }: Unit, plain: (value: number) => string) {
+function inStyle(value: number, { style, decimals, write }: Unit, plain: typeof tick) {
+  if (write) return write(value, plain === tick);
   switch (style) {
     case "seconds":
       return duration(value);

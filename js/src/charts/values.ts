@@ -44,6 +44,8 @@ export interface Figure {
   /** How the number was made, and since when it changed. */
   words?: string;
   since?: string;
+  /** The colour of the change. */
+  tint?: string;
 }
 
 /** A single number, with that of the period before when the query compares. */

@@ -1,8 +1,31 @@
 /*! World outlines: Natural Earth (public domain), packed by world-atlas, (c) 2013-2019 Michael Bostock, ISC */
-import outlines from "./world.json";
+import packed from "./world.json";
+
+const NEAR = 4;
+const FAR = 45;
 
 /** A path a country, by its two letters; world.mjs draws them. Small states are not among them. */
-export const OUTLINES: Readonly<Record<string, string>> = outlines;
+export const OUTLINES: Readonly<Record<string, string>> = Object.fromEntries(
+  packed.split("\n").map((line) => {
+    const [code = "", ...rings] = line.split(" ");
+    return [code, rings.map(pathOf).join("")];
+  }),
+);
+
+function pathOf(ring: string): string {
+  const ranks = [...ring.replaceAll("~", "\\")].map((letter) => letter.charCodeAt(0) - 35);
+  const next = () => ranks.shift() ?? 0;
+  let path = `M${next() * FAR + next()},${next() * FAR + next()}l`;
+  while (ranks.length > 0) {
+    const rank = next();
+    const wide = 2 * NEAR + 1;
+    path +=
+      rank < 0
+        ? `${next() - FAR},${next() - FAR} `
+        : `${Math.floor(rank / wide) - NEAR},${(rank % wide) - NEAR} `;
+  }
+  return `${path}z`;
+}
 
 const WIDTH = 720;
 

@@ -1,4 +1,5 @@
 import type { Cells } from "../charts/cells";
+import { stringify } from "../charts/whole";
 
 /** Text for a clipboard: quoted where needed, and nothing a spreadsheet would run. */
 export function csv({ columns, rows }: Cells): string {
@@ -7,8 +8,8 @@ export function csv({ columns, rows }: Cells): string {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const written = typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (["number", "boolean", "bigint"].includes(typeof value)) return String(value);
+  const written = typeof value === "object" ? stringify(value) : String(value);
   const safe = /^\s*[=+\-@]|^[\t\r\n]/.test(written) ? `'${written}` : written;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -54,6 +54,8 @@ export class FakeBoard extends FakeModel<WatchState> {
         url: "http://example.com/d/7",
         breakdown_colors: [],
         theme_colors: {},
+        annotations: [],
+        currency: "",
       })),
       statuses: all.map((one) => one.status ?? status({})),
       skeletons: all.map((one) => one.skeleton ?? []),

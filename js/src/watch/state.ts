@@ -1,5 +1,13 @@
 // Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript
 
+export interface AnnotationState {
+  date_marker: string;
+  content: string;
+  scope: string;
+  dashboard_item: number | null;
+  dashboard_id: number | null;
+}
+
 export interface BoardState {
   id: number;
   name: string;
@@ -8,6 +16,8 @@ export interface BoardState {
   url: string;
   breakdown_colors: Record<string, unknown>[];
   theme_colors: Record<string, string>;
+  annotations: AnnotationState[];
+  currency: string;
 }
 
 export interface StreamStatus {

@@ -1,12 +1,12 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { Boundary } from "../charts/boundary";
-import { drawingOf } from "../charts/drawing";
 import { hiddenOf, Legend } from "../charts/legend";
 import { text } from "../charts/json";
 import { Menu } from "../charts/menu";
 import { Toggles } from "../charts/toggles";
 import { Body } from "./body";
+import { drawn } from "./drawn";
 import { contentOf, hasHead, titleOf } from "./content";
 import { isOver } from "./live";
 import type { Box } from "./state";
@@ -69,30 +69,37 @@ function Whole({ entry, view, isShown }: InsideProps) {
   const state = entry.state.value;
   const content = useMemo(() => contentOf(state?.tile ?? {}), [state]);
   const colors = view.colors.value;
+  const outside = view.outside.value;
   const drawing = useMemo(
-    () => (content.kind === "insight" ? drawingOf(content.insight, JSON.parse(colors)) : null),
-    [content, colors],
+    () => (content.kind === "insight" ? drawn(content.insight, JSON.parse(colors), outside) : null),
+    [content, colors, outside],
   );
   const isDrawn = isShown && state && !failureOf(state);
+  const { legend = "top" } = drawing ?? {};
+  const isAtTop = legend === "top";
+  const body = state && (
+    <Body state={state} content={content} drawing={drawing} view={view} id={entry.id} />
+  );
   return (
     <Toggles hidden={drawing ? hiddenOf(drawing) : []}>
       {hasHead(entry) && (
         <div class="dw-tile-head">
           <h3 title={titleOf(entry)}>{titleOf(entry)}</h3>
-          {isDrawn && drawing && <Legend drawing={drawing} />}
+          {isDrawn && drawing && isAtTop && <Legend drawing={drawing} />}
           {isDrawn && drawing && <Menu name={titleOf(entry)} onCopy={() => void view.copy(entry)} />}
         </div>
       )}
-      <div class="dw-tile-body">
+      <div class="dw-tile-body" data-dw-legend={legend}>
         {isShown && state ? (
           <Boundary of={state}>
-            <Body
-              state={state}
-              content={content}
-              drawing={drawing}
-              view={view}
-              id={entry.id}
-            />
+            {isAtTop || !drawing ? (
+              body
+            ) : (
+              <>
+                <div class="dw-tile-inside">{body}</div>
+                {isDrawn && <Legend drawing={drawing} />}
+              </>
+            )}
           </Boundary>
         ) : (
           <Missing view={view} />

@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { Outside } from "../charts/settings/given";
 import { copyTile } from "./copy";
 import type { Live } from "./live";
 import { placement, type PlacedEntry } from "./placement";
@@ -10,6 +11,8 @@ export interface View {
   readonly gone: ReadonlySignal<boolean>;
   /** The board's own colours, as JSON: they stay the same while the rest of a board changes. */
   readonly colors: ReadonlySignal<string>;
+  /** What charts show that is not in their insights. */
+  readonly outside: ReadonlySignal<Outside>;
   readonly placed: ReadonlySignal<readonly PlacedEntry[]>;
   /** The tile that is open large. */
   readonly large: Signal<Entry | null>;
@@ -25,15 +28,22 @@ export function createView(
 ): View {
   const note = signal("");
   const large = signal<Entry | null>(null);
+  // As JSON, so that they stay the same while the rest of a board changes.
+  const around = computed(() => {
+    const { id, annotations = [], currency = "" } = live.board.value;
+    return JSON.stringify({ annotations, currency, board: id });
+  });
+  const outside = computed((): Outside => ({ ...JSON.parse(around.value), now: Date.now() }));
   return {
     live,
     gone,
     colors: computed(() => JSON.stringify(live.board.value.breakdown_colors ?? [])),
+    outside,
     placed: placement(live.tiles),
     large,
     note,
     async copy(entry) {
-      note.value = await copyTile(entry, window.navigator.clipboard);
+      note.value = await copyTile(entry, window.navigator.clipboard, outside.peek());
     },
   };
 }

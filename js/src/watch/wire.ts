@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import { parse } from "../charts/whole";
 import type { Snapshot, StreamStatus, TileState, WatchState } from "./state";
 
 const PATIENCE = 5000;
@@ -103,12 +104,12 @@ export function createWire(
 }
 
 function decode(buffer: DataView | undefined): TileState[] {
-  return buffer ? (JSON.parse(new TextDecoder().decode(buffer)) as TileState[]) : [];
+  return buffer ? (parse(new TextDecoder().decode(buffer)) as TileState[]) : [];
 }
 
 /** The snapshot trait, unpacked. */
 export async function unpack(packed: DataView): Promise<Snapshot> {
   const bytes = new Uint8Array(packed.buffer as ArrayBuffer, packed.byteOffset, packed.byteLength);
   const stream = new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip"));
-  return (await new Response(stream).json()) as Snapshot;
+  return parse(await new Response(stream).text()) as Snapshot;
 }

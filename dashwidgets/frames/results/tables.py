@@ -6,12 +6,26 @@ from dashwidgets.frames.columns import Column, Table
 
 _SERIES = Column("series", "text", "series", "Name of the series.")
 _BREAKDOWN = Column("breakdown", "text", "breakdown", "Breakdown value; missing without one.")
+_RAW = Column("breakdown_raw", "object", "breakdown_raw", "The same as the server sent it.")
 _COMPARED = Column("compared", "text", "compared", "current or previous; missing alone.")
 _VALUE = Column("value", "number", "value", "The value; missing when the server sent null.")
 _DAY = Column("day", "time", "day", "Start of the interval.")
 
-TRENDS = Table("trends", (_SERIES, _BREAKDOWN, _COMPARED, _DAY, _VALUE))
-TOTALS = Table("totals", (_SERIES, _BREAKDOWN, _COMPARED, _VALUE))
+TRENDS = Table("trends", (_SERIES, _BREAKDOWN, _RAW, _COMPARED, _DAY, _VALUE))
+TOTALS = Table("totals", (_SERIES, _BREAKDOWN, _RAW, _COMPARED, _VALUE))
+BOXES = Table(
+    "box plot",
+    (
+        _SERIES,
+        _DAY,
+        Column("min", "number", "min", "Lowest value of the interval."),
+        Column("p25", "number", "p25", "A quarter of the values are below."),
+        Column("median", "number", "median", "Half of the values are below."),
+        Column("p75", "number", "p75", "Three quarters of the values are below."),
+        Column("max", "number", "max", "Highest value of the interval."),
+        Column("mean", "number", "mean", "Average of the values."),
+    ),
+)
 HEATMAP = Table(
     "calendar heatmap",
     (
@@ -26,11 +40,14 @@ FUNNEL = Table(
     (
         Column("step", "integer", "order", "Step, from 0."),
         Column("name", "text", "name", "Name of the step."),
+        Column("optional", "boolean", "optional", "Whether the step may be skipped."),
         _BREAKDOWN,
+        _RAW,
+        _COMPARED,
         Column("count", "integer", "count", "People who reached the step."),
         Column("conversion", "number", "conversion", "Share of the first step, 0 to 1."),
-        Column("from_previous", "number", "from_previous", "Share of the step before, 0 to 1."),
-        Column("dropped", "integer", "dropped", "People of the step before who did not come."),
+        Column("from_previous", "number", "from_previous", "Share of the previous step, 0 to 1."),
+        Column("dropped", "integer", "dropped", "People of the previous step who did not come."),
         Column("average_time", "number", "average_conversion_time", "Seconds since that step."),
         Column("median_time", "number", "median_conversion_time", "Seconds since that step."),
     ),
@@ -38,6 +55,7 @@ FUNNEL = Table(
 TIME_TO_CONVERT = Table(
     "time to convert",
     (
+        _COMPARED,
         Column("seconds", "number", "seconds", "Where the bin begins."),
         Column("count", "integer", "count", "People in the bin."),
     ),
@@ -47,9 +65,12 @@ RETENTION = Table(
     (
         Column("cohort", "time", "cohort", "When the cohort began."),
         _BREAKDOWN,
-        Column("period", "integer", "period", "Intervals since, from 0."),
+        _RAW,
+        Column("period", "integer", "period", "Period, from 0."),
+        Column("label", "text", "label", "The period's name, as in Day 1."),
         Column("count", "integer", "count", "People of the cohort who were there."),
         Column("share", "number", "share", "Their share of the cohort, 0 to 1."),
+        Column("value", "number", "value", "Sum or average of a property, where one is set."),
     ),
 )
 PATHS = Table(
@@ -75,9 +96,21 @@ LIFECYCLE = Table(
     "lifecycle",
     (
         _SERIES,
+        _COMPARED,
         Column("status", "text", "status", "new, returning, resurrecting or dormant."),
         _DAY,
         Column("value", "number", "value", "People; the dormant below zero."),
+    ),
+)
+OVERVIEW = Table(
+    "web overview",
+    (
+        Column("figure", "text", "key", "Which figure, as in visitors."),
+        Column("unit", "text", "kind", "unit, duration_s, percentage or currency."),
+        Column("value", "number", "value", "The figure."),
+        Column("previous", "number", "previous", "That of the previous period."),
+        Column("change", "number", "changeFromPreviousPct", "Change in percent."),
+        Column("increase_is_bad", "boolean", "isIncreaseBad", "Whether less of it is better."),
     ),
 )
 NOTHING = Table("nothing", ())

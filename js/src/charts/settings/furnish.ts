@@ -1,0 +1,106 @@
+import { MOST_AXES } from "../axes";
+import type { Drawing, Side } from "../drawing";
+import { object, type Json } from "../json";
+import { written } from "../unit";
+import { withExtras } from "./around";
+import { hasUnknownRules, withColumns } from "./columns";
+import { withDirection, withWhiskers } from "./figures";
+import { withFunnel } from "./funnel";
+import { givenOf, type Given, type Outside } from "./given";
+import { withHidden } from "./hidden";
+import { notDrawn } from "./named";
+import { withPeriods } from "./periods";
+import { withRetention } from "./retention";
+import { withCustomizations, withNulls } from "./sql_series";
+import { withStacks } from "./stacks";
+import { withUnits } from "./units";
+
+const STEPS = [
+  withNulls,
+  withCustomizations,
+  withHidden,
+  withPeriods,
+  withUnits,
+  withRetention,
+  withFunnel,
+  withColumns,
+  withDirection,
+  withWhiskers,
+  withLifecycle,
+  withWholePaths,
+  withTotal,
+  withStacks,
+  withExtras,
+];
+
+/** A drawing as the insight's settings want it; its foot names what of them is not drawn. */
+export function furnished(drawing: Drawing, insight: Json, outside: Outside): Drawing {
+  if (drawing.kind === "unknown") return drawing;
+  const given = givenOf(insight, outside);
+  const made = STEPS.reduce<Drawing>((one, step) => step(one, given), drawing);
+  const missing = [...notDrawn(insight), ...missingOf(made, given)];
+  const foot = [
+    ...(made.foot ?? []),
+    ...(missing.length > 0 ? [`Not drawn here: ${missing.join(", ")}.`] : []),
+  ];
+  const legend = sideOf(given);
+  return { ...made, ...(foot.length > 0 && { foot }), ...(legend && { legend }) };
+}
+
+/** Drawn in other charts, but not in those whose axes are their own. */
+const ELSEWHERE: [name: string, words: string][] = [
+  ["goalLines", "goal lines"],
+  ["xAxisLabel", "the label of the x axis"],
+  ["yAxisLabel", "the label of the y axis"],
+  ["hideWeekends", "weekends left out"],
+];
+
+function isSet(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** What is set but can't be drawn here, or could be if the server had sent what it takes. */
+function missingOf(drawing: Drawing, { settings, table, insight, outside }: Given): string[] {
+  const hasNoPlane = ["boxes", "slope", "bars"].includes(drawing.kind);
+  return [
+    ...(hasNoPlane ? ELSEWHERE.filter(([name]) => isSet(settings[name])).map(([, words]) => words) : []),
+    ...("trend" in drawing && drawing.trend.extras?.hasAxes && drawing.trend.series.length > MOST_AXES
+      ? [`the numbers of more than ${MOST_AXES} axes`]
+      : []),
+    ...(settings["aggregationAxisFormat"] === "currency" && !outside.currency
+      ? ["the project's currency, which is not known"]
+      : []),
+    ...(settings["showAlertThresholdLines"] === true && !Array.isArray(insight["alerts"])
+      ? ["alert thresholds, which the server did not send"]
+      : []),
+    ...(hasUnknownRules(table) ? ["some rules of conditional formatting"] : []),
+  ];
+}
+
+const SIDES = ["top", "bottom", "left", "right"] as const;
+
+/** Where PostHog puts the legend; beside the title if it has none. */
+function sideOf({ settings, chart }: Given): Side | null {
+  if (settings["showLegend"] !== true && chart["showLegend"] !== true) return null;
+  return SIDES.find((side) => side === settings["legendPosition"]) ?? "bottom";
+}
+
+function withLifecycle(drawing: Drawing, { source, settings }: Given): Drawing {
+  const isApart = source["kind"] === "LifecycleQuery" && settings["stacked"] === false;
+  return isApart && drawing.kind === "columns" ? { ...drawing, stacked: false } : drawing;
+}
+
+function withWholePaths(drawing: Drawing, { settings }: Given): Drawing {
+  const isWhole = drawing.kind === "paths" && settings["showFullUrls"] === true;
+  return isWhole ? { ...drawing, isWhole } : drawing;
+}
+
+/** PostHog writes a pie's sum below it. */
+function withTotal(drawing: Drawing, { settings, chart }: Given): Drawing {
+  if (drawing.kind !== "pie") return drawing;
+  const { showTotal = chart["showPieTotal"] ?? settings["showPieTotal"] } = object(chart["pie"]);
+  if (showTotal === false) return drawing;
+  const shown = drawing.values.filter(({ hidden }) => !hidden);
+  const sum = shown.reduce((total, { value }) => total + (value ?? 0), 0);
+  return { ...drawing, foot: [...(drawing.foot ?? []), `Total ${written(sum, drawing.unit)}.`] };
+}
