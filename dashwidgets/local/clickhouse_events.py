@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from dashwidgets.local.queries.dialect import literal, name
-from dashwidgets.local.queries.events import EVENT, PERSON, Schema
 from dashwidgets.local.queries.functions import unknown_function
 from dashwidgets.local.queries.problem import QueryError
+from dashwidgets.local.queries.schema import EVENT, PERSON, Schema
 
 Table = tuple[list[str], list[str], list[tuple[Any, ...]]]
 
@@ -90,7 +90,10 @@ class ClickHouseEvents:
 
     def _persons(self) -> str:
         columns = sorted(column for column in self._schema.columns if column.startswith(PERSON))
-        properties = "".join(f", any({name(column)}) AS {name(column)}" for column in columns)
+        # A person's properties as they were last sent.
+        properties = "".join(
+            f", argMax({name(column)}, timestamp) AS {name(column)}" for column in columns
+        )
         return (
             ", persons AS (SELECT person_id AS id, any(distinct_id) AS distinct_id, "
             f"min(timestamp) AS created_at{properties} FROM events GROUP BY person_id)"

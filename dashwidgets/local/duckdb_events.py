@@ -12,9 +12,9 @@ from typing import Any, cast
 import duckdb
 
 from dashwidgets.local.queries.dialect import MACROS, to_duckdb
-from dashwidgets.local.queries.events import EVENT, PERSON, Schema
 from dashwidgets.local.queries.functions import unknown_function
 from dashwidgets.local.queries.problem import QueryError
+from dashwidgets.local.queries.schema import EVENT, PERSON, Schema
 
 TIMEOUT = 60.0
 """Seconds a statement may take."""
@@ -95,7 +95,8 @@ class DuckDBEvents:
         except duckdb.Error as error:
             raise ValueError(f"The events can't be read: {_one_line(error)}.") from error
         names = [n for n in self._columns("events") if n.startswith("person.")]
-        persons = "".join(f", any_value({_quoted(n)}) AS {_quoted(n)}" for n in names)
+        # A person's properties as they were last sent.
+        persons = "".join(f", arg_max({_quoted(n)}, timestamp) AS {_quoted(n)}" for n in names)
         self._duckdb.execute(
             "CREATE TABLE persons AS SELECT person_id AS id, "
             f"any_value(distinct_id) AS distinct_id, min(timestamp) AS created_at{persons} "
@@ -175,6 +176,8 @@ def _fields(columns: list[str]) -> dict[str, str]:
     }
     if "$session_id" in columns:
         found["$session_id"] = 'CAST("$session_id" AS VARCHAR)'
+    if "elements_chain" in columns:
+        found["elements_chain"] = "CAST(elements_chain AS VARCHAR)"
     return found
 
 

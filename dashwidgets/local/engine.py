@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -16,11 +17,15 @@ from dashwidgets.local.queries import (
     stickiness,
     table,
     trends,
+    web_overview,
+    web_stats,
 )
+from dashwidgets.local.queries.not_computed import check
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import InvalidQuery, QueryError, unsupported
+from dashwidgets.local.queries.schema import Definitions
 
-__all__ = ["Engine", "InvalidQuery", "Outcome", "QueryError", "open_events"]
+__all__ = ["Definitions", "Engine", "InvalidQuery", "Outcome", "QueryError", "open_events"]
 
 _KINDS: dict[str, Callable[[dict[str, Any], Database], Outcome]] = {
     "TrendsQuery": trends.compute,
@@ -31,8 +36,11 @@ _KINDS: dict[str, Callable[[dict[str, Any], Database], Outcome]] = {
     "LifecycleQuery": lifecycle.compute,
     "HogQLQuery": sql.compute,
     "EventsQuery": table.compute,
+    "WebOverviewQuery": web_overview.compute,
+    "WebStatsTableQuery": web_stats.compute,
 }
 _WRAPPERS = ("InsightVizNode", "DataVisualizationNode", "DataTableNode")
+_NONE = Definitions()
 
 
 class Engine:
@@ -47,8 +55,15 @@ class Engine:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def run(self, query: dict[str, Any]) -> Outcome:
+    def run(self, query: dict[str, Any], definitions: Definitions = _NONE) -> Outcome:
         """Compute a query with its filters already in it.
+
+        Parameters
+        ----------
+        query : dict
+            A node that shows a query, or the query itself.
+        definitions : Definitions, optional
+            The actions and cohorts that it may refer to; none by default.
 
         Raises `InvalidQuery` when it is not well formed, else `QueryError` when it fails or is of
         a kind that is not computed here.
@@ -57,17 +72,15 @@ class Engine:
         if kind in _WRAPPERS:
             if not isinstance(source, dict):
                 raise InvalidQuery(f"A {kind} needs a source.", "required")
-            return self.run(cast("dict[str, Any]", source))
+            return self.run(cast("dict[str, Any]", source), definitions)
         if not isinstance(kind, str):
             raise InvalidQuery("The query has no kind.", "required")
         compute = _KINDS.get(kind)
         if compute is None:
             raise unsupported(f"queries of kind {kind}")
-        # Groups of people, such as companies, are not in the events.
-        if query.get("aggregation_group_type_index") is not None:
-            raise unsupported(f"a {kind} over groups of people")
         try:
-            return compute(query, self._database)
+            check(query)
+            return compute(query, _Defined(self._database, definitions))
         except RecursionError as error:
             raise InvalidQuery(f"The {kind} is nested too deeply.") from error
         except (
@@ -80,6 +93,17 @@ class Engine:
         ) as error:
             # A stored query may hold anything where an object or a number belongs.
             raise InvalidQuery(f"The {kind} is not well formed: {error}") from error
+
+
+class _Defined:
+    """A database together with what a project's queries refer to."""
+
+    def __init__(self, database: Database, definitions: Definitions) -> None:
+        self._database = database
+        self.schema = replace(database.schema, now=database.now(), definitions=definitions)
+        self.now = database.now
+        self.rows = database.rows
+        self.table = database.table
 
 
 def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:

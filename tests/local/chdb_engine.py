@@ -8,7 +8,7 @@ import math
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -85,9 +85,11 @@ def add_table(session: chdb.session.Session, table: str, select: str) -> None:
     session.query(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY tuple() AS {select}")
 
 
-def chdb_engine(table: str = "sample.events") -> Engine:
+def chdb_engine(
+    table: str = "sample.events", clock: Callable[[], datetime] = now
+) -> Engine:
     """Queries over a table."""
-    return Engine(ClickHouseEvents(Recorded(chdb_session()), table, now))
+    return Engine(ClickHouseEvents(Recorded(chdb_session()), table, clock))
 
 
 @contextmanager

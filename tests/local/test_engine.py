@@ -96,9 +96,11 @@ def test_a_funnel_by_hand(engine: Engine, by_hand: duckdb.DuckDBPyConnection) ->
     ("query", "says"),
     [
         ({"kind": "ActorsQuery"}, "ActorsQuery"),
-        (trends({"kind": "ActionsNode", "id": 3}), "ActionsNode"),
-        (trends(VIEW | {"math": "hogql"}), "hogql"),
-        (trends(VIEW, trendsFilter={"display": "BoxPlot"}), "BoxPlot"),
+        (trends({"kind": "ActionsNode", "id": 3}), "no action 3"),
+        (trends(VIEW | {"math": "hogql"}), "HogQL expression is empty"),
+        (trends(VIEW, trendsFilter={"display": "BoxPlot"}), "must be selected for box plot"),
+        (trends(VIEW, trendsFilter={"display": "Sankey"}), "Sankey"),
+        (trends({"kind": "GroupNode"}), "GroupNode"),
         (trends(VIEW, properties=[{"key": "x", "type": "cohort"}]), "cohort"),
     ],
 )

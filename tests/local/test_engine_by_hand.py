@@ -282,5 +282,5 @@ def test_a_calendar_of_averages_keeps_their_fractions_and_leaves_out_what_is_nul
     ],
 )
 def test_a_calendar_refuses_what_it_does_not_compute(engine: Engine, more: dict[str, Any]) -> None:
-    with pytest.raises(QueryError, match="does not compute a calendar heatmap"):
+    with pytest.raises(QueryError, match="does not compute a TrendsQuery drawn as CalendarHeatmap"):
         engine.run(calendar(VIEW, **more))

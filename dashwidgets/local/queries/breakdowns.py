@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from dashwidgets.local.queries.dialect import literal
-from dashwidgets.local.queries.events import Schema
+from dashwidgets.local.queries.hogql import expression
 from dashwidgets.local.queries.outcome import Database
-from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
+from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.schema import Schema
 
 OTHER = "$$_posthog_breakdown_other_$$"
 NULL = "$$_posthog_breakdown_null_$$"
@@ -62,7 +63,6 @@ def breakdown_of(source: dict[str, Any], schema: Schema) -> Breakdown | None:
     """A query's breakdown."""
     given: dict[str, Any] = source.get("breakdownFilter") or {}
     several = cast("list[dict[str, Any]]", given.get("breakdowns") or [])
-    refuse(given, ("breakdown_histogram_bin_count", "breakdown_normalize_url"), "breakdowns")
     if not several and given.get("breakdown") not in (None, "", []):
         given_keys = given["breakdown"]
         keys = cast("list[Any]", given_keys if isinstance(given_keys, list) else [given_keys])
@@ -72,7 +72,9 @@ def breakdown_of(source: dict[str, Any], schema: Schema) -> Breakdown | None:
     columns: list[str] = []
     for one in several:
         kind = one.get("type") or "event"
-        refuse(one, ("histogram_bin_count", "normalize_url"), "breakdowns")
+        if kind == "hogql":
+            columns.append(expression(one.get("property"), schema))
+            continue
         if kind not in ("event", "person", "session", "event_metadata"):
             raise unsupported(f"breakdowns of type {kind}")
         columns.append(schema.column(str(one.get("property")), kind))
@@ -82,6 +84,6 @@ def breakdown_of(source: dict[str, Any], schema: Schema) -> Breakdown | None:
     return Breakdown(tuple(columns), limit, bool(given.get("breakdown_hide_other_aggregation")))
 
 
-def spoken(value: str) -> str | list[str]:
-    """A value as results carry it: several parts are a list."""
-    return value.split(JOINT) if JOINT in value else value
+def spoken(value: str | int) -> str | int | list[str]:
+    """A value as results carry it: several parts are a list, a cohort is its id."""
+    return value.split(JOINT) if isinstance(value, str) and JOINT in value else value

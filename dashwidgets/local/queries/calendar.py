@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashwidgets.local.queries.breakdowns import breakdown_of
 from dashwidgets.local.queries.dates import date_range
 from dashwidgets.local.queries.events import action_of, event_name, matches_event, series_of, within
-from dashwidgets.local.queries.maths import ROLLING_DAYS, aggregate
+from dashwidgets.local.queries.maths import aggregate
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import refuse, unsupported
 from dashwidgets.local.queries.properties import condition
 from dashwidgets.local.queries.trend_results import plain
 
@@ -25,17 +23,7 @@ HOUR = "toHour(timestamp)"
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``TrendsQuery`` whose display is ``CalendarHeatmap``."""
     schema = database.schema
-    what = "a calendar heatmap"
-    refuse(source, ("conversionGoal",), what)
-    refuse(source.get("compareFilter") or {}, ("compare",), what)
-    refuse(source.get("trendsFilter") or {}, ("formula", "formulas", "formulaNodes"), what)
-    if breakdown_of(source, schema):
-        raise unsupported(f"{what} with a breakdown")
-    node, *others = series_of(source)
-    if others:
-        raise unsupported(f"{what} of several series")
-    if node.get("math") in {*ROLLING_DAYS, "first_time_for_user"}:
-        raise unsupported(f"{what} of {node['math']}")
+    node = series_of(source)[0]
     dates = date_range(source.get("dateRange") or {}, database.now(), schema.first)
     over = (
         f"FROM events WHERE {within(dates)} AND {matches_event(node, schema)} "
@@ -66,10 +54,10 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         ],
         "allAggregations": total,
     }
-    action = action_of(node, 0)
+    action = action_of(node, 0, schema)
     one: dict[str, Any] = {
         "action": {name: action[name] for name in ("id", "type", "order", "name", "math")},
-        "label": node.get("custom_name") or event_name(node),
+        "label": node.get("custom_name") or event_name(node, schema),
         "data": [],
         "days": [],
         "count": total,

@@ -1,38 +1,18 @@
-"""The events as a query sees them: which columns there are, and conditions on them."""
+"""The series of a query: which events each of them counts, and how results name it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 
+from dashwidgets.local.queries import actions
 from dashwidgets.local.queries.dates import DateRange
-from dashwidgets.local.queries.dialect import literal, name
+from dashwidgets.local.queries.dialect import literal
 from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.properties import condition
+from dashwidgets.local.queries.schema import Schema
 
-PERSON = "person.properties."
-EVENT = "properties."
-_FIELDS = ("event", "distinct_id", "person_id", "timestamp", "uuid")
-
-
-@dataclass(frozen=True)
-class Schema:
-    """The columns of the events table and the time they span."""
-
-    columns: frozenset[str]
-    first: datetime
-    last: datetime
-
-    def column(self, key: str, kind: str | None) -> str:
-        """A property as a column; one nobody ever sent is null."""
-        if kind in (None, "event", "event_metadata") and key in _FIELDS:
-            return name(key)
-        if kind in ("person", "cohort") and key == "id":
-            return "person_id"
-        if kind == "session" or key == "$session_id":
-            return name("$session_id")
-        found = (PERSON if kind == "person" else EVENT) + key
-        return name(found) if found in self.columns else "NULL"
+_EVENTS = ("EventsNode", "FunnelExclusionEventsNode")
+_ACTIONS = ("ActionsNode", "FunnelExclusionActionsNode")
 
 
 def within(dates: DateRange, column: str = "timestamp") -> str:
@@ -41,25 +21,35 @@ def within(dates: DateRange, column: str = "timestamp") -> str:
     return f"{column} >= toDateTime({start}) AND {column} <= toDateTime({end})"
 
 
-def number(column: str) -> str:
-    """A property as a number; text of none is null."""
-    return f"toFloat64OrNull(toString({column}))"
-
-
 def matches_event(node: dict[str, Any], schema: Schema) -> str:
     """The condition that a row is one of a series' events."""
-    from dashwidgets.local.queries.properties import condition
+    kind = node.get("kind", "EventsNode")
+    if kind in _ACTIONS:
+        which = actions.matches(node.get("id"), schema, condition)
+    elif kind in _EVENTS:
+        event = node.get("event")
+        which = "true" if event is None else f"event = {literal(event)}"
+    else:
+        raise unsupported(f"series of kind {kind}")
+    filters = [condition(node.get(key), schema) for key in ("properties", "fixedProperties")]
+    return " AND ".join([f"({which})", *(one for one in filters if one != "true")])
 
-    if node.get("kind", "EventsNode") != "EventsNode":
-        raise unsupported(f"series of kind {node.get('kind')}")
-    event = node.get("event")
-    which = "true" if event is None else f"event = {literal(event)}"
-    return f"({which}) AND {condition(node.get('properties'), schema)}"
 
-
-def event_name(node: dict[str, Any]) -> str:
+def event_name(node: dict[str, Any], schema: Schema) -> str:
     """What a series is called when nobody named it."""
+    if is_action(node):
+        return str(actions.find(node.get("id"), schema)["name"])
     return str(node.get("name") or node.get("event") or "All events")
+
+
+def is_action(node: dict[str, Any]) -> bool:
+    """Whether a series counts an action rather than an event."""
+    return node.get("kind") in _ACTIONS
+
+
+def identity(node: dict[str, Any]) -> Any:
+    """The id of a series in results: an event's name, an action's number."""
+    return int(node["id"]) if is_action(node) else node.get("event")
 
 
 def series_of(source: dict[str, Any]) -> list[dict[str, Any]]:
@@ -72,13 +62,13 @@ def series_of(source: dict[str, Any]) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", series)
 
 
-def action_of(node: dict[str, Any], order: int) -> dict[str, Any]:
+def action_of(node: dict[str, Any], order: int, schema: Schema) -> dict[str, Any]:
     """A series' identity as results carry it (13.1)."""
     return {
-        "id": node.get("event"),
-        "type": "events",
+        "id": identity(node),
+        "type": "actions" if is_action(node) else "events",
         "order": order,
-        "name": event_name(node),
+        "name": event_name(node, schema),
         "custom_name": node.get("custom_name"),
         "math": node.get("math") or "total",
         "math_property": node.get("math_property"),

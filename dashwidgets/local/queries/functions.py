@@ -122,11 +122,15 @@ def _multi_if(node: exp.Expr) -> exp.Expr:
     )
 
 
-def _extract(node: exp.Expr) -> exp.Expr:
+def _extracted(function: str) -> Callable[[exp.Expr], exp.Expr]:
     """The first group of a pattern, or all that matches one without."""
-    text, pattern = node.expressions
-    groups = re.search(r"(?<!\\)\((?!\?)", pattern.name) if pattern.is_string else None
-    return _call("regexp_extract", text, pattern, exp.Literal.number(1 if groups else 0))
+
+    def translate(node: exp.Expr) -> exp.Expr:
+        text, pattern = node.expressions
+        groups = re.search(r"(?<!\\)\((?!\?)", pattern.name) if pattern.is_string else None
+        return _call(function, text, pattern, exp.Literal.number(1 if groups else 0))
+
+    return translate
 
 
 def _bucket(node: exp.Expr) -> exp.Expr:
@@ -193,7 +197,8 @@ _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
 _CALLS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
     "formatreadablesize": _refused,
     "multiif": _multi_if,
-    "extract": _extract,
+    "extract": _extracted("regexp_extract"),
+    "extractall": _extracted("regexp_extract_all"),
     "tostartofinterval": _bucket,
     "age": _age,
     "arrayexists": _over_lambda(lambda f, items: exp.paren(_number_kept(f, items) > 0)),

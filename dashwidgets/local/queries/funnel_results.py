@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean, median
 from typing import Any
 
-from dashwidgets.local.queries.breakdowns import spoken
+from dashwidgets.local.queries.breakdowns import OTHER, Breakdown, spoken
 from dashwidgets.local.queries.dates import (
     DateRange,
     checked_interval,
@@ -18,8 +18,9 @@ from dashwidgets.local.queries.dates import (
     intervals,
     label_text,
 )
-from dashwidgets.local.queries.events import action_of, event_name
+from dashwidgets.local.queries.events import action_of, event_name, identity, is_action
 from dashwidgets.local.queries.problem import InvalidQuery
+from dashwidgets.local.queries.schema import Schema
 
 _MOST_BINS = 60
 _EPOCH = datetime(1970, 1, 1)
@@ -29,47 +30,105 @@ _EPOCH = datetime(1970, 1, 1)
 class Attempt:
     """The best attempt of one person: when each step was reached, in microseconds."""
 
-    value: str | None
     times: Sequence[int]
 
 
+@dataclass(frozen=True)
+class Value:
+    """A value of a breakdown, and what it is called; a cohort's is its id."""
+
+    key: str | int
+    name: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """As every step of its funnel carries it."""
+        return {
+            "breakdown": self.name or spoken(self.key),
+            "breakdown_value": spoken(self.key),
+        }
+
+
+Groups = Mapping[Value | None, list[Attempt]]
+"""The attempts of each value; without a breakdown all under None."""
+
+
+def ranked(rows: list[tuple[Any, ...]], breakdown: Breakdown) -> dict[Value | None, list[Attempt]]:
+    """The attempts of the values that most people have; those of the others together."""
+    found: dict[str, list[Attempt]] = {}
+    for value, times in rows:
+        found.setdefault(str(value), []).append(Attempt(times))
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    groups: dict[Value | None, list[Attempt]] = {
+        Value(value): some for value, some in ordered[: breakdown.limit]
+    }
+    rest = [attempt for _, some in ordered[breakdown.limit :] for attempt in some]
+    if rest and not breakdown.hide_other:
+        groups[Value(OTHER)] = rest
+    return groups
+
+
+def wholly_converted(groups: Groups, between: tuple[int, int]) -> list[float]:
+    """The seconds between two steps of everybody who came to the second, the shortest first."""
+    first, last = between
+    return sorted(
+        (attempt.times[last] - attempt.times[first]) / 1e6
+        for some in groups.values()
+        for attempt in some
+        if len(attempt.times) > last
+    )
+
+
 def by_steps(
-    attempts: list[Attempt], steps: list[dict[str, Any]], *, split: bool, unordered: bool
+    groups: Groups,
+    steps: list[dict[str, Any]],
+    schema: Schema,
+    *,
+    split: bool,
+    unordered: bool,
 ) -> list[Any]:
     """How many came to each step, for each value of a breakdown."""
     if not split:
-        return _steps(attempts, steps, unordered=unordered)
+        return _steps(groups[None], steps, schema, unordered=unordered)
     return [
-        [
-            step | {"breakdown": spoken(value), "breakdown_value": spoken(value)}
-            for step in _steps(some, steps, unordered=unordered)
-        ]
-        for value, some in _by_value(attempts)
+        [step | value.fields() for step in _steps(some, steps, schema, unordered=unordered)]
+        for value, some in groups.items()
+        if value is not None
     ]
 
 
-def by_time(converted: list[Attempt], between: tuple[int, int], bins: Any) -> dict[str, Any]:
-    """How long the way between two steps took, in bins of equal width."""
-    first, last = between
-    seconds = sorted((a.times[last] - a.times[first]) / 1e6 for a in converted)
+def by_time(periods: list[list[float]], bins: Any) -> list[dict[str, Any]]:
+    """How long the way took in each period, in bins that all periods share."""
     if bins is not None and (not isinstance(bins, int) or not 0 < bins <= 90):
         raise InvalidQuery("binCount must be between 1 and 90.")
-    if not seconds:
-        return {"average_conversion_time": None, "bins": []}
-    count = bins or min(_MOST_BINS, max(1, math.ceil(len(seconds) ** (1 / 3))))
-    low = math.floor(seconds[0])
-    width = max(1, math.ceil((seconds[-1] - low) / count))
-    found = [[low + width * at, 0] for at in range(count + 1)]
-    for value in seconds:
-        found[min(count, int((value - low) // width))][1] += 1
-    return {"average_conversion_time": fmean(seconds), "bins": found}
+    together = sorted(seconds for period in periods for seconds in period)
+    if not together:
+        return [_time(period, []) for period in periods]
+    count = bins or min(_MOST_BINS, max(1, math.ceil(len(together) ** (1 / 3))))
+    low = math.floor(together[0])
+    width = max(1, math.ceil((together[-1] - low) / count))
+    made: list[dict[str, Any]] = []
+    for period in periods:
+        found = [[low + width * at, 0] for at in range(count + 1)]
+        for value in period:
+            found[min(count, int((value - low) // width))][1] += 1
+        made.append(_time(period, found))
+    return made
+
+
+def _time(seconds: list[float], bins: list[list[int]]) -> dict[str, Any]:
+    return {
+        "average_conversion_time": fmean(seconds) if seconds else None,
+        "median_conversion_time": median(seconds) if seconds else None,
+        "bins": bins,
+    }
 
 
 def by_interval(
-    attempts: list[Attempt],
+    groups: Groups,
     steps: list[dict[str, Any]],
     interval_name: Any,
     dates: DateRange,
+    schema: Schema,
     *,
     split: bool,
     between: tuple[int, int],
@@ -79,7 +138,9 @@ def by_interval(
     starts = intervals(dates, interval)
     first, last = between
     result: list[dict[str, Any]] = []
-    for value, some in _by_value(attempts) if split else [(None, attempts)]:
+    for value, some in groups.items():
+        if split and value is None:
+            continue
         began, ended = dict.fromkeys(starts, 0), dict.fromkeys(starts, 0)
         for attempt in some:
             if len(attempt.times) > first:
@@ -93,24 +154,18 @@ def by_interval(
                 "data": shares,
                 "days": [day_text(at, interval) for at in starts],
                 "labels": [label_text(at, interval) for at in starts],
-                "label": event_name(steps[-1]) if value is None else value,
-                "action": action_of(steps[-1], len(steps) - 1),
-                **({} if value is None else {"breakdown_value": spoken(value)}),
+                "label": event_name(steps[-1], schema)
+                if value is None
+                else value.name or str(value.key),
+                "action": action_of(steps[-1], len(steps) - 1, schema),
+                **({} if value is None else {"breakdown_value": spoken(value.key)}),
             }
         )
     return result
 
 
-def _by_value(attempts: list[Attempt]) -> list[tuple[str, list[Attempt]]]:
-    """The attempts of each value of a breakdown, the most frequent first."""
-    found: dict[str, list[Attempt]] = {}
-    for attempt in attempts:
-        found.setdefault(str(attempt.value), []).append(attempt)
-    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
 def _steps(
-    attempts: list[Attempt], steps: list[dict[str, Any]], *, unordered: bool
+    attempts: list[Attempt], steps: list[dict[str, Any]], schema: Schema, *, unordered: bool
 ) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for order, node in enumerate(steps):
@@ -118,13 +173,13 @@ def _steps(
         waits = [(t[order] - t[order - 1]) / 1e6 for t in reached] if order else []
         made.append(
             {
-                "action_id": None if unordered else node.get("event"),
-                "name": event_name(node),
+                "action_id": None if unordered else identity(node),
+                "name": event_name(node, schema),
                 "custom_name": node.get("custom_name"),
                 "order": order,
                 "people": [],
                 "count": len(reached),
-                "type": "events",
+                "type": "actions" if is_action(node) else "events",
                 "average_conversion_time": fmean(waits) if waits else None,
                 "median_conversion_time": median(waits) if waits else None,
             }

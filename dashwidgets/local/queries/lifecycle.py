@@ -18,7 +18,6 @@ from dashwidgets.local.queries.dates import (
 )
 from dashwidgets.local.queries.events import action_of, event_name, matches_event, series_of, within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import refuse
 from dashwidgets.local.queries.properties import condition
 
 STATUSES = ("new", "returning", "resurrecting", "dormant")
@@ -27,7 +26,6 @@ STATUSES = ("new", "returning", "resurrecting", "dormant")
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``LifecycleQuery``: four series, the dormant below zero."""
     schema = database.schema
-    refuse(source, ("customAggregationTarget",), "lifecycle")
     node = series_of(source)[0]
     interval = checked_interval(source.get("interval"))
     dates = date_range(source.get("dateRange") or {}, database.now(), schema.first)
@@ -65,7 +63,9 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     shown: dict[str, Any] = source.get("lifecycleFilter") or {}
     toggled = shown.get("toggledLifecycles")
     wanted = STATUSES if toggled is None else toggled
-    action = {name: action_of(node, 0)[name] for name in ("id", "name", "type", "order", "math")}
+    action = {
+        name: action_of(node, 0, schema)[name] for name in ("id", "name", "type", "order", "math")
+    }
     result: list[dict[str, Any]] = []
     for status in STATUSES:
         if status not in wanted:
@@ -78,7 +78,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
                 "count": sum(data),
                 "labels": [label_text(start, interval) for start in starts],
                 "days": [day_text(start, interval) for start in starts],
-                "label": f"{event_name(node)} - {status}",
+                "label": f"{event_name(node, schema)} - {status}",
                 "status": status,
             }
         )

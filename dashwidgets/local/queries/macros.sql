@@ -152,7 +152,6 @@ CREATE MACRO empty(x) AS len(x) = 0;
 CREATE MACRO notEmpty(x) AS len(x) > 0;
 CREATE MACRO replaceOne(x, old, new) AS regexp_replace(x, regexp_escape(old), new);
 CREATE MACRO replaceRegexpOne(x, pattern, new) AS regexp_replace(x, pattern, new);
-CREATE MACRO extractAll(x, pattern) AS regexp_extract_all(x, pattern);
 CREATE MACRO concatWithSeparator(separator, x, y) AS concat_ws(separator, x, y);
 CREATE MACRO splitByWhitespace(x) AS regexp_split_to_array(trim(x), '\s+');
 CREATE MACRO path(x) AS regexp_extract(x, '^(?:[a-z]+://[^/?#]+)?([^?#]*)', 1);

@@ -7,8 +7,10 @@ from typing import Any
 
 from dashwidgets.local.queries.dates import BUCKET, DateRange, Interval, intervals
 from dashwidgets.local.queries.dialect import literal
-from dashwidgets.local.queries.events import Schema, number, within
-from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
+from dashwidgets.local.queries.events import within
+from dashwidgets.local.queries.hogql import expression
+from dashwidgets.local.queries.problem import InvalidQuery, unsupported
+from dashwidgets.local.queries.schema import Schema, number
 
 _DAY = timedelta(days=1)
 
@@ -34,23 +36,35 @@ _OF_PROPERTY = {
     "p99": "quantile(0.99)({})",
 }
 
+PER_ACTOR = {
+    f"{name}_count_per_actor": aggregate
+    for name, aggregate in _OF_PROPERTY.items()
+    if name != "sum"
+}
+"""How often each person did something, over all who did."""
+
 
 def aggregate(node: dict[str, Any], schema: Schema) -> str:
     """The aggregate of a series."""
     math = node.get("math") or "total"
-    refuse(node, ("math_multiplier", "math_property_revenue_currency"), "series")
+    if math == "hogql":
+        return f"toFloat64({expression(node.get('math_hogql'), schema)})"
     if math in _COUNTS:
         return _COUNTS[math]
     if math in _OF_PROPERTY:
         if not node.get("math_property"):
             raise InvalidQuery(f"math {math} needs a math_property.", "required")
-        kind = node.get("math_property_type")
-        if kind not in (None, "", "event_properties", "person_properties"):
-            raise unsupported(f"math over {kind}")
-        known = "person" if kind == "person_properties" else None
-        column = schema.column(str(node["math_property"]), known)
-        return _OF_PROPERTY[math].format(number(column))
+        return _OF_PROPERTY[math].format(measured(node, schema))
     raise unsupported(f"math {math}")
+
+
+def measured(node: dict[str, Any], schema: Schema) -> str:
+    """The property that a series measures, as a number."""
+    kind = node.get("math_property_type")
+    if kind not in (None, "", "event_properties", "person_properties"):
+        raise unsupported(f"math over {kind}")
+    known = "person" if kind == "person_properties" else None
+    return number(schema.column(str(node["math_property"]), known))
 
 
 def first_time_events(matched: str) -> str:

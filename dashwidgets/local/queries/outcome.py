@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from dashwidgets.local.queries.events import Schema
+from dashwidgets.local.queries.schema import Schema
 
 
 @dataclass(frozen=True)

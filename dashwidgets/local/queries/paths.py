@@ -6,31 +6,21 @@ from typing import Any
 
 from dashwidgets.local.queries.dates import date_range
 from dashwidgets.local.queries.dialect import literal
-from dashwidgets.local.queries.events import Schema, within
+from dashwidgets.local.queries.events import within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
+from dashwidgets.local.queries.path_items import item, which_events
+from dashwidgets.local.queries.problem import InvalidQuery
 from dashwidgets.local.queries.properties import condition
+from dashwidgets.local.queries.schema import Schema
 
 STEPS, EDGES = 5, 50
 PAUSE = 30 * 60
 """Seconds without an event after which a new journey begins."""
 
-_KINDS = {
-    "$pageview": "event = '$pageview'",
-    "$screen": "event = '$screen'",
-    "custom_event": "NOT startsWith(event, '$')",
-}
-_UNSUPPORTED = (
-    "pathGroupings", "funnelPaths", "pathsHogQLExpression", "localPathCleaningFilters",
-    "showFullUrls",
-)  # fmt: skip
-
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``PathsQuery``: links from step to step, the most walked first."""
     shown: dict[str, Any] = source.get("pathsFilter") or {}
-    refuse(shown, _UNSUPPORTED, "paths")
-    refuse(source, ("funnelPathsFilter",), "paths")
     steps, edges = shown.get("stepLimit") or STEPS, shown.get("edgeLimit") or EDGES
     if not isinstance(steps, int) or not isinstance(edges, int) or not 1 < steps <= 20:
         raise InvalidQuery("stepLimit must be between 2 and 20, edgeLimit a number.")
@@ -51,18 +41,11 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
 
 def statement(shown: dict[str, Any], where: str, schema: Schema, steps: int, edges: int) -> str:
     """ClickHouse SQL: events to journeys, journeys to steps, steps to links."""
-    kinds = shown.get("includeEventTypes") or ["$pageview"]
-    unknown = [kind for kind in kinds if kind not in _KINDS]
-    if unknown:
-        raise unsupported(f"paths over {unknown[0]}")
-    which = " OR ".join(f"({_KINDS[kind]})" for kind in kinds)
-    page = f"ifNull(path({schema.column('$current_url', 'event')}), '')"
-    screen = f"ifNull(toString({schema.column('$screen_name', 'event')}), '')"
-    item = f"multiIf(event = '$pageview', {page}, event = '$screen', {screen}, event)"
     order = "PARTITION BY person_id ORDER BY timestamp, uuid"
     before = f"OVER ({order} ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING)"
     rows = (
-        f"SELECT person_id, timestamp, uuid, {item} AS item FROM events WHERE {where} AND ({which})"
+        f"SELECT person_id, timestamp, uuid, {item(shown, schema)} AS item FROM events "
+        f"WHERE {where} AND ({which_events(shown)})"
     )
     excluded: list[Any] = shown.get("excludeEvents") or []
     if excluded:

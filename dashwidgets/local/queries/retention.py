@@ -3,113 +3,84 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from dashwidgets.local.queries.breakdowns import breakdown_of
+from dashwidgets.local.queries.breakdowns import OTHER, breakdown_of
+from dashwidgets.local.queries.by_cohort import cohort_splits
 from dashwidgets.local.queries.dates import (
-    BUCKET,
     DateRange,
+    Interval,
     add_months,
     checked_interval,
     floor,
     intervals,
     moment,
 )
-from dashwidgets.local.queries.events import matches_event, within
+from dashwidgets.local.queries.dialect import literal
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import InvalidQuery, refuse, unsupported
-from dashwidgets.local.queries.properties import condition
+from dashwidgets.local.queries.problem import InvalidQuery
+from dashwidgets.local.queries.retention_people import People
+from dashwidgets.local.queries.retention_table import Counts, count, rows_of, together
 
 DEFAULT_INTERVALS = 8
 MOST_INTERVALS = 100
-_REFUSED = (
-    "cumulative",
-    "retentionCustomBrackets",
-    "aggregationProperty",
-)
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``RetentionQuery``: a cohort for each interval, as wide as there is data."""
-    shown: dict[str, Any] = source.get("retentionFilter") or {}
-    if breakdown_of(source, database.schema):
-        raise unsupported("retention with a breakdown")
-    refuse(shown, _REFUSED, "retention")
-    if shown.get("minimumOccurrences") not in (None, 1):
-        raise unsupported("retention with minimumOccurrences")
-    if shown.get("aggregationType") not in (None, "count"):
-        raise unsupported(f"retention by {shown['aggregationType']}")
-    if shown.get("retentionType") not in (None, "retention_first_time", "retention_recurring"):
-        raise unsupported(f"retention of type {shown['retentionType']}")
-    first_time = shown.get("retentionType") == "retention_first_time"
-    period = checked_interval(str(shown.get("period") or "Day").lower())
-    count = shown.get("totalIntervals") or DEFAULT_INTERVALS
-    if not isinstance(count, int) or not 1 < count <= MOST_INTERVALS:
-        raise InvalidQuery(f"totalIntervals must be between 2 and {MOST_INTERVALS}.")
-    dates = _dates(source, database.now(), period, count)
-    starts = intervals(dates, period)[-count:]
-
     schema = database.schema
-    filters = condition(source.get("properties"), schema)
-    target = f"({matches_event(_entity(shown, 'targetEntity'), schema)}) AND {filters}"
-    returning = f"({matches_event(_entity(shown, 'returningEntity'), schema)}) AND {filters}"
-    bucket = BUCKET[period].format("timestamp")
-    if first_time:
-        began = (
-            f"SELECT person_id, {BUCKET[period].format('min(timestamp)')} AS cohort FROM events "
-            f"WHERE {target} GROUP BY person_id"
-        )
+    shown: dict[str, Any] = source.get("retentionFilter") or {}
+    period = checked_interval(str(shown.get("period") or "Day").lower())
+    number = shown.get("totalIntervals") or DEFAULT_INTERVALS
+    if not isinstance(number, int) or not 1 < number <= MOST_INTERVALS:
+        raise InvalidQuery(f"totalIntervals must be between 2 and {MOST_INTERVALS}.")
+    brackets = _brackets(shown)
+    dates = _dates(source, database.now(), period, number)
+    starts = intervals(dates, period)[-number:]
+    cohorts = cohort_splits(source, schema)
+    breakdown = None if cohorts is not None else breakdown_of(source, schema)
+    if cohorts is not None:
+        values: list[str | None] = []
+        counts = Counts()
+        for one in cohorts:
+            # The server calls a cohort by its number as text, all users 0.
+            people = People(one.source, dates, period, literal(str(one.key)), schema)
+            counts.add(count(people, brackets, database))
+            values.append(str(one.key))
     else:
-        began = (
-            f"SELECT DISTINCT person_id, {bucket} AS cohort FROM events "
-            f"WHERE {target} AND {within(dates)}"
-        )
-    came = (
-        f"SELECT DISTINCT person_id, {bucket} AS seen FROM events "
-        f"WHERE {returning} AND {within(dates)}"
-    )
-    sizes = f"SELECT cohort, uniqExact(person_id) FROM ({began}) AS began GROUP BY cohort"
-    joined = (
-        f"SELECT cohort, seen, uniqExact(began.person_id) FROM ({began}) AS began "
-        f"JOIN ({came}) AS came ON began.person_id = came.person_id "
-        "WHERE seen > cohort GROUP BY cohort, seen"
-    )
-    size = {row[0]: int(row[1]) for row in database.rows(sizes)}
-    back = {(row[0], row[1]): int(row[2]) for row in database.rows(joined)}
-    label = period.capitalize()
-    result = [
-        {
-            "date": f"{cohort.isoformat()}Z",
-            "label": f"{label} {at}",
-            "values": [
-                {
-                    "count": size.get(cohort, 0) if seen == cohort else back.get((cohort, seen), 0),
-                    "label": f"{label} {after}",
-                }
-                for after, seen in enumerate(starts[at:])
-            ],
-        }
-        for at, cohort in enumerate(starts)
-    ]
-    return Outcome(result=result, hogql=joined, resolved_date_range=dates.resolved())
+        value = f"ifNull(toString({breakdown.columns[0]}), '')" if breakdown else "''"
+        counts = count(People(source, dates, period, value, schema), brackets, database)
+        values = [""]
+        if breakdown:
+            ranked = counts.by_size()
+            values = list(ranked[: breakdown.limit])
+            if ranked[breakdown.limit :]:
+                counts = together(counts, ranked[breakdown.limit :], OTHER)
+                values.append(OTHER)
+    split = cohorts is not None or breakdown is not None
+    result: list[dict[str, Any]] = []
+    for value in values:
+        rows = rows_of(counts, value, starts, period, brackets, shown)
+        result += [row | {"breakdown_value": value} for row in rows] if split else rows
+    return Outcome(result=result, hogql=counts.sql, resolved_date_range=dates.resolved())
 
 
-def _dates(source: dict[str, Any], now: datetime, period: Any, count: int) -> DateRange:
+def _brackets(shown: dict[str, Any]) -> list[int]:
+    """The lengths of periods that are not all one interval long; none by default."""
+    given = cast("list[Any]", shown.get("retentionCustomBrackets") or [])
+    if not all(isinstance(one, int | float) and one >= 1 for one in given):
+        raise InvalidQuery("retentionCustomBrackets must be positive numbers.", "invalid_input")
+    return [int(one) for one in given]
+
+
+def _dates(source: dict[str, Any], now: datetime, period: Interval, number: int) -> DateRange:
     """As many intervals as are shown, up to the end of the date range."""
     given: dict[str, Any] = source.get("dateRange") or {}
     until = given.get("date_to")
     end = moment(str(until), now, end=True) if until else now
     last = floor(end, period)
     back = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
-    first = add_months(last, 1 - count) if period == "month" else last - back[period] * (count - 1)
+    first = (
+        add_months(last, 1 - number) if period == "month" else last - back[period] * (number - 1)
+    )
     return DateRange(first, end)
-
-
-def _entity(shown: dict[str, Any], name: str) -> dict[str, Any]:
-    """The event that counts; a page view when none is named."""
-    entity: dict[str, Any] = shown.get(name) or {}
-    if entity.get("type") not in (None, "events"):
-        raise unsupported(f"retention of {entity['type']}")
-    # An id of null means every event.
-    event = entity["id"] if "id" in entity else entity.get("name", "$pageview")
-    return {"kind": "EventsNode", "event": event, "properties": entity.get("properties")}

@@ -12,7 +12,8 @@ from sqlglot import exp
 from dashwidgets.local.queries.allowed import check
 from dashwidgets.local.queries.dates import date_range
 from dashwidgets.local.queries.dialect import QUOTED, literal, parse
-from dashwidgets.local.queries.events import EVENT, PERSON, Schema, within
+from dashwidgets.local.queries.events import within
+from dashwidgets.local.queries.hogql import resolve
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import InvalidQuery, QueryError
 from dashwidgets.local.queries.properties import condition
@@ -22,15 +23,6 @@ MOST_ROWS = 50_000
 
 # A value must not land inside of quotes, which those around it would end.
 _PLACEHOLDER = re.compile(rf"{QUOTED}|\{{\s*([A-Za-z_][\w.]*)\s*\}}", re.DOTALL)
-
-
-# What PostHog's dialect adds to ClickHouse's.
-_OWN_FUNCTIONS = {
-    "tofloat": "toFloat64OrNull",
-    "toint": "toInt64OrNull",
-    "tofloatorzero": "toFloat64OrZero",
-    "tointorzero": "toInt64OrZero",
-}
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
@@ -49,7 +41,7 @@ def run(written: str, database: Database) -> Outcome:
     check(tree)
     _replace_divisions(tree)
     _name_columns(tree)
-    _resolve(tree, database.schema)
+    resolve(tree, database.schema)
     limit = _limit(tree)
     names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"))
     return Outcome(
@@ -108,56 +100,6 @@ def _name_columns(tree: exp.Query) -> None:
                 {96: None, 34: None}
             )
             found.replace(exp.alias_(found.copy(), text, quoted=True))
-
-
-def _resolve(tree: exp.Expr, schema: Schema) -> None:
-    """Turn ``properties.x`` and ``person.properties.x`` into the columns they are."""
-    of_persons = {table.name.lower() for table in tree.find_all(exp.Table)} == {"persons"}
-    for column in list(tree.find_all(exp.Column)):
-        found = _property([part.name for part in column.parts], schema, of_persons)
-        if found is not None:
-            column.replace(found)
-    for at in list(tree.find_all(exp.Bracket)):
-        inner, keys = at.this, at.expressions
-        if isinstance(inner, exp.Column) and len(keys) == 1 and keys[0].is_string:
-            names = [part.name for part in inner.parts] + [keys[0].name]
-            found = _property(names, schema, of_persons)
-            if found is not None:
-                at.replace(found)
-    for call in list(tree.find_all(exp.Anonymous)):
-        exact = _OWN_FUNCTIONS.get(str(call.this).lower())
-        if exact and len(call.expressions) == 1:
-            text = exp.Anonymous(this="toString", expressions=call.expressions)
-            call.replace(exp.Anonymous(this=exact, expressions=[text]))
-    for extract in list(tree.find_all(exp.JSONExtract, exp.JSONExtractScalar)):
-        _refuse_json(extract)
-
-
-def _property(names: list[str], schema: Schema, of_persons: bool) -> exp.Expr | None:
-    if "properties" in names[:-1]:
-        at = names.index("properties")
-        before, key = names[:at], ".".join(names[at + 1 :])
-        of_person = of_persons or (bool(before) and before[-1] in ("person", "persons"))
-        table = before[:-1] if before[-1:] == ["person"] else before
-        physical = (PERSON if of_person else EVENT) + key
-        if physical not in schema.columns and PERSON + key in schema.columns and before:
-            physical = PERSON + key
-        if physical not in schema.columns:
-            return exp.Null()
-        return exp.column(
-            exp.to_identifier(physical, quoted=True), table=table[-1] if table else None
-        )
-    if names[-2:] == ["person", "id"]:
-        return exp.column("person_id", table=names[-3] if len(names) > 2 else None)
-    return None
-
-
-def _refuse_json(node: exp.Expr) -> None:
-    raise QueryError(
-        f"Write properties.key instead of {node.sql('clickhouse')[:80]}.",
-        "not_supported",
-        user_visible=True,
-    )
 
 
 def _limit(tree: exp.Query) -> int:

@@ -15,7 +15,6 @@ from dashwidgets.local.queries.dates import (
 )
 from dashwidgets.local.queries.events import action_of, event_name, matches_event, series_of, within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import refuse, unsupported
 from dashwidgets.local.queries.properties import condition
 
 
@@ -26,9 +25,6 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     cumulative = shown.get("computedAs") == "cumulative"
     dates = date_range(source.get("dateRange") or {}, database.now(), database.schema.first)
     spans = compared(source.get("compareFilter"), dates)
-    refuse(shown, ("stickinessCriteria",), "stickiness")
-    if source.get("intervalCount") not in (None, 1):
-        raise unsupported("stickiness with intervalCount")
     result: list[dict[str, Any]] = []
     sql = ""
     for label, span in spans:
@@ -39,13 +35,13 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
             data = [by_count.get(day, 0) for day in days]
             if cumulative:
                 data = list(accumulate(reversed(data)))[::-1]
-            action = action_of(node, order)
+            action = action_of(node, order, database.schema)
             made: dict[str, Any] = {
                 "count": sum(data),
                 "data": data,
                 "days": days,
                 "labels": [_label(day, interval, cumulative=cumulative) for day in days],
-                "label": node.get("custom_name") or event_name(node),
+                "label": node.get("custom_name") or event_name(node, database.schema),
                 "action": {name: action[name] for name in ("order", "type", "name", "id")},
             }
             if len(spans) > 1:

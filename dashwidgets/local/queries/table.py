@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from dashwidgets.local.queries import sql
+from dashwidgets.local.queries import actions, sql
 from dashwidgets.local.queries.dates import DateRange, moment
 from dashwidgets.local.queries.dialect import literal, name
-from dashwidgets.local.queries.events import EVENT, PERSON, Schema, within
+from dashwidgets.local.queries.events import within
 from dashwidgets.local.queries.outcome import Database, Outcome
-from dashwidgets.local.queries.problem import InvalidQuery, refuse
+from dashwidgets.local.queries.problem import InvalidQuery
 from dashwidgets.local.queries.properties import condition
+from dashwidgets.local.queries.schema import EVENT, PERSON, Schema
 
 DEFAULT_LIMIT = 100
 DEFAULT_SELECT = ["*", "event", "person", "timestamp"]
@@ -28,7 +29,6 @@ _WHOLE = {
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute an ``EventsQuery``; ``*`` and ``person`` are objects."""
     schema = database.schema
-    refuse(source, ("actionId",), "events")
     select = [str(one) for one in cast("list[Any]", source.get("select") or DEFAULT_SELECT)]
     wanted = [_expressions(_TITLE.sub("", one), schema) for one in select]
     listed = ", ".join(expression for some in wanted for expression in some)
@@ -84,6 +84,8 @@ def _where(source: dict[str, Any], database: Database) -> str:
     parts.append(condition(source.get("fixedProperties"), schema))
     if source.get("event"):
         parts.append(f"event = {literal(source['event'])}")
+    if source.get("actionId"):
+        parts.append(actions.matches(source["actionId"], schema, condition))
     if source.get("personId"):
         parts.append(f"person_id = {literal(str(source['personId']))}")
     parts += [f"({one})" for one in cast("list[Any]", source.get("where") or [])]

@@ -7,11 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from dashwidgets.local.queries import formulas
-from dashwidgets.local.queries.breakdowns import spoken
+from dashwidgets.local.queries.breakdowns import JOINT, spoken
 from dashwidgets.local.queries.dates import Interval, day_text, label_text
 from dashwidgets.local.queries.events import action_of, event_name
+from dashwidgets.local.queries.schema import Schema
 
-TOTALS = {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"}
+TOTALS = {
+    "BoldNumber",
+    "ActionsPie",
+    "ActionsBarValue",
+    "ActionsTable",
+    "WorldMap",
+    "RegionMap",
+    "Progress",
+}
 SERIES = {
     "ActionsLineGraph",
     "ActionsLineGraphCumulative",
@@ -25,11 +34,15 @@ SERIES = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """One series and breakdown value: its numbers by interval, or its total."""
+    """One series and breakdown value: its numbers by interval, or its total.
 
-    value: str | None
+    A cohort is an id with a name; other values are their own names.
+    """
+
+    value: str | int | None
     by_interval: list[float]
     total: float
+    name: str | None = None
 
 
 def series(
@@ -38,6 +51,7 @@ def series(
     starts: list[datetime],
     interval: Interval,
     display: str,
+    schema: Schema,
 ) -> list[dict[str, Any]]:
     """Every series or formula, for every value of a breakdown."""
     shown: dict[str, Any] = source.get("trendsFilter") or {}
@@ -60,13 +74,13 @@ def series(
     made = []
     for node, order, numbers in computed:
         for number in numbers:
-            label = node.get("custom_name") or event_name(node)
+            label = node.get("custom_name") or event_name(node, schema)
             if number.value is not None:
-                text = number.value.replace("\x1f", "::")
+                text = number.name or str(number.value).replace(JOINT, "::")
                 label = f"{label} - {text}" if several else text
             one = _one(number, starts, interval, display, label, shown)
             days = [f"{start.isoformat()}Z" for start in starts] if one["days"] else []
-            made.append(one | {"action": action_of(node, order) | {"days": days}})
+            made.append(one | {"action": action_of(node, order, schema) | {"days": days}})
     return made
 
 
@@ -87,7 +101,8 @@ def _one(
     if display in TOTALS:
         return {
             "data": [],
-            "days": [],
+            # What is left to a goal needs the range that the number is of.
+            "days": [day_text(at, interval) for at in starts] if display == "Progress" else [],
             "count": 0,
             "aggregated_value": plain(number.total),
             "label": label,

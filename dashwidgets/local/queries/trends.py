@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from dashwidgets.local.queries import calendar
+from dashwidgets.local.queries import box_plot, calendar
 from dashwidgets.local.queries.breakdowns import Breakdown, breakdown_of
+from dashwidgets.local.queries.by_cohort import CohortSplit, cohort_splits
 from dashwidgets.local.queries.dates import (
-    BUCKET,
     DateRange,
     Interval,
     checked_interval,
@@ -17,116 +17,96 @@ from dashwidgets.local.queries.dates import (
     date_range,
     intervals,
 )
-from dashwidgets.local.queries.events import Schema, matches_event, series_of, within
-from dashwidgets.local.queries.maths import ROLLING_DAYS, aggregate, first_time_events, rolling
+from dashwidgets.local.queries.events import series_of
 from dashwidgets.local.queries.outcome import Database, Outcome
 from dashwidgets.local.queries.problem import unsupported
-from dashwidgets.local.queries.properties import condition
+from dashwidgets.local.queries.slope import as_line, ends
 from dashwidgets.local.queries.trend_results import SERIES, TOTALS, Numbers, series
+from dashwidgets.local.queries.trend_series import SeriesQuery
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``TrendsQuery``."""
-    schema = database.schema
-    shown: dict[str, Any] = source.get("trendsFilter") or {}
-    display = shown.get("display") or "ActionsLineGraph"
+    display = (source.get("trendsFilter") or {}).get("display") or "ActionsLineGraph"
     if display == "CalendarHeatmap":
         return calendar.compute(source, database)
+    if display == "BoxPlot":
+        return box_plot.compute(source, database)
+    if display == "SlopeGraph":
+        return ends(_compute(as_line(source), "ActionsLineGraph", database), source, database.now())
     if display not in TOTALS | SERIES:
         raise unsupported(f"trends drawn as {display}")
-    interval = checked_interval(source.get("interval"))
-    dates = date_range(source.get("dateRange") or {}, database.now(), schema.first)
-    if source.get("conversionGoal"):
-        raise unsupported("trends with a conversionGoal")
-    spans = compared(source.get("compareFilter"), dates)
-    nodes = series_of(source)
-    breakdown = breakdown_of(source, schema)
+    return _compute(source, display, database)
+
+
+def _compute(source: dict[str, Any], display: str, database: Database) -> Outcome:
+    asked = _Asked(source, display, database)
+    spans = compared(source.get("compareFilter"), asked.dates)
     statements: list[str] = []
     result: list[dict[str, Any]] = []
     has_more = False
     for label, span in spans:
-        starts = intervals(span, interval)
+        starts = intervals(span, asked.interval)
         computed: list[tuple[dict[str, Any], int, list[Numbers]]] = []
-        for order, node in enumerate(nodes):
-            question = Question(node, source, span, interval, breakdown, display in TOTALS, dates)
-            numbers, more, sql = question.answer(database, starts)
+        for order, node in enumerate(series_of(source)):
+            numbers, more, sql = asked.numbers(node, span, starts)
             computed.append((node, order, numbers))
             statements.append(sql)
             has_more = has_more or more
-        made = series(computed, source, starts, interval, display)
+        made = series(computed, source, starts, asked.interval, display, database.schema)
         if len(spans) > 1:
-            counted = [f"{interval} {at}" for at in range(len(starts))]
+            counted = [f"{asked.interval} {at}" for at in range(len(starts))]
             for one in made:
                 one |= {"compare": True, "compare_label": label}
-                if one["days"]:
+                if one.get("labels"):
                     one["labels"] = counted
         result += made
     return Outcome(
         result=result,
         hogql=statements[0],
         has_more=has_more,
-        resolved_date_range=dates.resolved(),
+        resolved_date_range=asked.dates.resolved(),
     )
 
 
-@dataclass(frozen=True)
-class Question:
-    """One series over one range; ``ranked`` is the range that decides which values are shown.
+@dataclass(init=False)
+class _Asked:
+    """What all series of a query have in common."""
 
-    Both sides of a comparison show the same values.
-    """
-
-    node: dict[str, Any]
-    source: dict[str, Any]
-    dates: DateRange
     interval: Interval
-    breakdown: Breakdown | None
-    total: bool
-    ranked: DateRange
+    dates: DateRange
 
-    def answer(self, database: Database, starts: list[datetime]) -> tuple[list[Numbers], bool, str]:
-        """Its numbers for each breakdown value, whether values were cut off, and the SQL."""
+    def __init__(self, source: dict[str, Any], display: str, database: Database) -> None:
+        self._source = source
+        self._database = database
+        self._total = display in TOTALS
         schema = database.schema
-        where = self._where(schema)
-        values: list[str | None] = [None]
-        has_more = False
-        split = "NULL"
-        if self.breakdown:
-            measure = aggregate(self.node, schema)
-            ranked = f"{within(self.ranked)} AND {where}"
-            values, has_more = self.breakdown.top(database, self._events(schema), ranked, measure)
-            split = self.breakdown.bucket(values)
-        sql = self._statement(schema, where, split)
-        found: dict[Any, dict[datetime | None, float]] = {}
-        for bucket, value, number in database.rows(sql):
-            found.setdefault(value, {})[bucket] = float(number or 0)
-        if self.breakdown:
-            values = self.breakdown.shown(values, list(found))
-        numbers: list[Numbers] = []
-        for value in values:
-            by = found.get(value, {})
-            line = [] if self.total else [by.get(start, 0.0) for start in starts]
-            numbers.append(Numbers(value, line, by.get(None, 0.0) if self.total else sum(line)))
-        return numbers, has_more, sql
-
-    def _where(self, schema: Schema) -> str:
-        matched = matches_event(self.node, schema)
-        return f"{matched} AND {condition(self.source.get('properties'), schema)}"
-
-    def _events(self, schema: Schema) -> str:
-        if self.node.get("math") == "first_time_for_user":
-            return first_time_events(matches_event(self.node, schema))
-        return "events"
-
-    def _statement(self, schema: Schema, where: str, split: str) -> str:
-        math = self.node.get("math")
-        if math in ROLLING_DAYS:
-            return rolling(
-                ROLLING_DAYS[math], where, split, self.dates, self.interval, total=self.total
-            )
-        bucket = "NULL" if self.total else BUCKET[self.interval].format("timestamp")
-        return (
-            f"SELECT {bucket} AS bucket, {split} AS value, "
-            f"{aggregate(self.node, schema)} AS number FROM {self._events(schema)} "
-            f"WHERE {within(self.dates)} AND {where} GROUP BY bucket, value"
+        self.interval = checked_interval(source.get("interval"))
+        self.dates = date_range(source.get("dateRange") or {}, database.now(), schema.first)
+        self._cohorts = cohort_splits(source, schema)
+        self._breakdown: Breakdown | None = (
+            None if self._cohorts is not None else breakdown_of(source, schema)
         )
+
+    def numbers(
+        self, node: dict[str, Any], span: DateRange, starts: list[datetime]
+    ) -> tuple[list[Numbers], bool, str]:
+        """A series' numbers for each breakdown value, whether values were cut off, the SQL."""
+        if self._cohorts is None:
+            return self._query(node, self._source, span).answer(self._database, starts)
+        found: list[Numbers] = []
+        sql = ""
+        for split in self._cohorts:
+            query = self._query(node, split.source, span)
+            numbers, _, sql = query.answer(self._database, starts)
+            found += [_of_cohort(one, split) for one in numbers]
+        return found, False, sql
+
+    def _query(self, node: dict[str, Any], source: dict[str, Any], span: DateRange) -> SeriesQuery:
+        return SeriesQuery(
+            node, source, span, self.interval, self._breakdown, self._total, self.dates
+        )
+
+
+def _of_cohort(numbers: Numbers, split: CohortSplit) -> Numbers:
+    return replace(numbers, value=split.key or "all", name=split.name)
