@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from benchmarks.browse_page import PREPARE, ROW, SHOW, chromium, message
 from benchmarks.browse_peers import compare
-from dashwidgets.widgets.bundle import bundle
+from dashwidgets.widgets.shared.bundle import bundle
 
 ROUNDS = 9
 MANY, VERY_MANY = 5_000, 100_000

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from dashwidgets.api.paging import Listing
-from dashwidgets.widgets.browse import Browser
+from dashwidgets.widgets.browse.widget import Browser
 from tests.chromium import find_chromium
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

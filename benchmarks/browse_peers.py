@@ -86,7 +86,7 @@ def click_in_menu(page: Page) -> None:
 TABLES = (
     Table(
         "dashwidgets",
-        "from dashwidgets.widgets.browse import Browser",
+        "from dashwidgets.widgets.browse.widget import Browser",
         "Browser(listing, host='https://us.posthog.com', project_id=1)",
         "tbody tr[data-dw-at='0'] .dw-col-name b",
         click("th.dw-col-name button"),

@@ -13,9 +13,9 @@ from benchmarks.large_project import large_project
 from benchmarks.measure import race, report
 from benchmarks.proxy import delayed
 from benchmarks.replay import replaying
-from dashwidgets.api import dashboards
 from dashwidgets.api.bulk import send_all
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards
 
 COUNT, TILES, THREADS = 300, 8, 8
 PEER = f"requests + {THREADS} threads"

@@ -15,7 +15,7 @@ COUNT = 10_000
 def page() -> bytes:
     """Two pages of an embedded project's list, as one."""
     import dashwidgets as dw
-    from dashwidgets.api import dashboards
+    from dashwidgets.api.endpoints import dashboards
     from dashwidgets.api.paging import collect
 
     with large_project(COUNT) as large, dw.connect(large.url, large.key, large.project_id) as ph:

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashwidgets.local.storage import Storage
+from dashwidgets.embedded.storage import Storage
 
 MADE = "2026-01-05T09:30:00.250000Z"
 QUERY = {

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from dashwidgets.references.frame import Collected
-from dashwidgets.references.sql import is_exact
+from dashwidgets.references.sql.parse import is_exact
 
 COUNT = 10_000
 TARGET_JSON, TARGET_SQL = 0.5, 3.0

@@ -11,8 +11,8 @@ import orjson
 
 import dashwidgets as dw
 from benchmarks.measure import race, report
-from dashwidgets.api.events import TileRendered, decoded
-from dashwidgets.api.sse import events
+from dashwidgets.api.stream.events import TileRendered, decoded
+from dashwidgets.api.stream.sse import events
 
 SIZE, CHUNK = 100_000_000, 65_536
 

@@ -15,7 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 from playwright.sync_api import Browser, sync_playwright
 
-from dashwidgets.api.events import Complete
+from dashwidgets.api.stream.events import Complete
 from tests.browser.conftest import FLAGS
 from tests.browser.lab import Lab, serve_lab
 from tests.chromium import find_chromium

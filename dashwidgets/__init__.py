@@ -7,9 +7,7 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
         Unauthorized,
         UnexpectedAnswer,
     )
-    from dashwidgets.changes.diff import diff
-    from dashwidgets.connect import connect, journal, local
+    from dashwidgets.backups.diff import diff
+    from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
 
@@ -68,26 +66,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "connect": "dashwidgets.connect",
-    "diff": "dashwidgets.changes.diff",
-    "journal": "dashwidgets.connect",
-    "local": "dashwidgets.connect",
+    "connect": "dashwidgets.connection",
+    "diff": "dashwidgets.backups.diff",
+    "journal": "dashwidgets.connection",
+    "local": "dashwidgets.connection",
     "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
 }
-
-
-class _Face(ModuleType):
-    """The package as a user sees it: a function is not hidden by a module of its name."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name in _HOMES and isinstance(value, ModuleType):
-            return  # what Python does after it imported dashwidgets.local or dashwidgets.connect
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face
 
 
 def __getattr__(name: str) -> Any:

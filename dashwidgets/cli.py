@@ -64,7 +64,7 @@ def serve(
     ] = False,
 ) -> None:
     """Run the embedded project until Ctrl+C."""
-    from dashwidgets.local.serve import serve as run
+    from dashwidgets.embedded.server.serve import serve as run
 
     try:
         run(
@@ -95,7 +95,7 @@ def add_user(
     level: Annotated[str, typer.Option(help="member, admin or owner.")] = "member",
 ) -> None:
     """Add a person to an embedded project; prints a key of theirs."""
-    from dashwidgets.local import admin
+    from dashwidgets.embedded import admin
 
     _print_or_fail(lambda: admin.add_user(data_dir, email, first_name, last_name, level=level))
 
@@ -108,7 +108,7 @@ def add_key(
     label: Annotated[str, typer.Option()] = "Added by hand",
 ) -> None:
     """Make an API key for a person of an embedded project; prints it once."""
-    from dashwidgets.local import admin
+    from dashwidgets.embedded import admin
 
     _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
 
@@ -140,7 +140,7 @@ def audit(
     from dashwidgets.commands.audit import run
 
     def project() -> Project:
-        from dashwidgets.connect import connect
+        from dashwidgets.connection import connect
 
         return connect()
 

@@ -8,30 +8,30 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from dashwidgets.api import collaborators as collaborators_api
-from dashwidgets.api import dashboards as api
-from dashwidgets.api import sharing as sharing_api
-from dashwidgets.api import tiles as tiles_api
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import Refresh, overrides
+from dashwidgets.api.endpoints import collaborators as collaborators_api
+from dashwidgets.api.endpoints import dashboards as api
+from dashwidgets.api.endpoints import sharing as sharing_api
+from dashwidgets.api.endpoints import tiles as tiles_api
+from dashwidgets.api.endpoints.dashboards import Refresh, overrides
+from dashwidgets.api.endpoints.tiles import Arrangement
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
-from dashwidgets.api.events import TileFailed, TileRendered
 from dashwidgets.api.request import UNSET, Unset
 from dashwidgets.api.secret import Secret
-from dashwidgets.api.stream import LayoutSize, TileStream
-from dashwidgets.api.tiles import Arrangement
+from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
+from dashwidgets.api.stream.events import TileFailed, TileRendered
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashwidgets.changes.restore import HasClient, Restored
+    from dashwidgets.backups.restore import HasClient, Restored
     from dashwidgets.layout.arranging import Layout
-    from dashwidgets.widgets.arrange import Arranger
-    from dashwidgets.widgets.edit import Editor
-    from dashwidgets.widgets.feed import Source
-    from dashwidgets.widgets.state import BoardState
-    from dashwidgets.widgets.watch import Watch
+    from dashwidgets.widgets.arrange.widget import Arranger
+    from dashwidgets.widgets.edit.widget import Editor
+    from dashwidgets.widgets.shared.state import BoardState
+    from dashwidgets.widgets.watch.feed import Source
+    from dashwidgets.widgets.watch.widget import Watch
 
 LONG = 300.0
 """Seconds a blocking refresh of a heavy board may take."""
@@ -225,9 +225,9 @@ class Dashboard:
 
     def _watched(self) -> Source:
         """Where a widget finds it."""
-        from dashwidgets.widgets.colors import read_theme
-        from dashwidgets.widgets.feed import OnWait, Options, Source
-        from dashwidgets.widgets.surroundings import surroundings_of
+        from dashwidgets.widgets.shared.colors import read_theme
+        from dashwidgets.widgets.watch.context import surroundings_of
+        from dashwidgets.widgets.watch.feed import OnWait, Options, Source
 
         def open_stream(options: Options, on_wait: OnWait) -> TileStream:
             return TileStream(
@@ -261,7 +261,7 @@ class Dashboard:
         Seven requests; it counts as opening. Nothing is written before ``editor.save()`` or a
         click on Save.
         """
-        from dashwidgets.widgets.edit import Editor
+        from dashwidgets.widgets.edit.widget import Editor
 
         return Editor(self._client, self.id, url=self.url)
 
@@ -291,7 +291,7 @@ class Dashboard:
         One request; it counts as opening. Nothing is written before ``arranger.save()`` or a
         click on Save, unless ``save="immediately"``.
         """
-        from dashwidgets.widgets.arrange import Arranger
+        from dashwidgets.widgets.arrange.widget import Arranger
 
         return Arranger(self._client, self.id, url=self.url, save=save)
 
@@ -432,7 +432,7 @@ class Dashboard:
 
         ``.ids`` of the answer has its id there. Reading it counts as opening.
         """
-        from dashwidgets.changes.restore import copy
+        from dashwidgets.backups.restore import copy
 
         return copy(self._client, self.id, project.client, share=share)
 
@@ -447,8 +447,8 @@ def watch(
     every: str | timedelta | None = None,
 ) -> Watch:
     """Watch several dashboards in one widget, a section each; options as in `Dashboard.watch`."""
-    from dashwidgets.widgets.feed import Options
-    from dashwidgets.widgets.watch import Watch
+    from dashwidgets.widgets.watch.feed import Options
+    from dashwidgets.widgets.watch.widget import Watch
 
     held = list[object](boards)  # from a notebook, anything may come
     if not held or not all(isinstance(board, Dashboard) for board in held):

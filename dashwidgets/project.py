@@ -8,33 +8,33 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from dashwidgets.api import collaborators as collaborators_api
-from dashwidgets.api import dashboards as api
-from dashwidgets.api import insights as insights_api
-from dashwidgets.api import organization
-from dashwidgets.api import sharing as sharing_api
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import collaborators as collaborators_api
+from dashwidgets.api.endpoints import dashboards as api
+from dashwidgets.api.endpoints import insights as insights_api
+from dashwidgets.api.endpoints import organization
+from dashwidgets.api.endpoints import sharing as sharing_api
 from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
+from dashwidgets.bulk.sweep import sweep
+from dashwidgets.bulk.tiles import read_every_tile
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.every_tile import read_every_tile
 from dashwidgets.questions import Questions
-from dashwidgets.sweep import sweep
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashwidgets.audit.gather import Kept
-    from dashwidgets.audit.report import Report
+    from dashwidgets.audit.evidence.gather import Kept
+    from dashwidgets.audit.report.report import Report
     from dashwidgets.audit.run import Which
-    from dashwidgets.changes.backup import Backup
-    from dashwidgets.changes.plan import Plan
-    from dashwidgets.changes.restore import Restored
-    from dashwidgets.changes.runs import Runs
+    from dashwidgets.backups.backup import Backup
+    from dashwidgets.backups.restore import Restored
     from dashwidgets.frames.columns import Table
-    from dashwidgets.widgets.browse import Browser
+    from dashwidgets.plans.journal.runs import Runs
+    from dashwidgets.plans.plan import Plan
+    from dashwidgets.widgets.browse.widget import Browser
 
 T = TypeVar("T")
 
@@ -335,7 +335,7 @@ class Project(Questions):
         ConfigurationError
             The report is of another project.
         """
-        from dashwidgets.widgets.browse import Browser
+        from dashwidgets.widgets.browse.widget import Browser
 
         client = self.client
         return Browser(
@@ -356,7 +356,7 @@ class Project(Questions):
 
         Raises `ConfigurationError` for what is no template, before anything is sent.
         """
-        from dashwidgets.changes.build import from_template
+        from dashwidgets.backups.build import from_template
 
         return Dashboard(self.client, from_template(self.client, template))
 
@@ -394,7 +394,7 @@ class Project(Questions):
         ...     set(ph.plan(boards).changes["field"])
         {'pinned'}
         """
-        from dashwidgets.changes.plan import Plan
+        from dashwidgets.plans.plan import Plan
 
         if isinstance(frame, str | Path):
             return Plan.from_csv(frame, self.client)
@@ -407,13 +407,13 @@ class Project(Questions):
         One list. What is pinned, or was opened within ``unopened_for``, is refused with the
         reason; applying looks again, and spares what was opened or untagged meanwhile.
         """
-        from dashwidgets.changes.due import plan_due
+        from dashwidgets.plans.verbs.scheduled_deletions import plan_due
 
         return plan_due(self.client, unopened_for=unopened_for)
 
     def journal(self) -> Runs:
         """The runs this machine remembers; ``.resume`` and ``.revert`` those of this project."""
-        from dashwidgets.changes.runs import Runs, checked_client
+        from dashwidgets.plans.journal.runs import Runs, checked_client
 
         return Runs(lambda run: checked_client(run, self.client))
 
@@ -423,7 +423,7 @@ class Project(Questions):
         Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
         killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.
         """
-        from dashwidgets.changes.backup import backup_all
+        from dashwidgets.backups.backup import backup_all
 
         return backup_all(self.client, Path(folder).expanduser())
 
@@ -434,7 +434,7 @@ class Project(Questions):
         again, under new tokens. Raises `ConfigurationError` for a damaged file, before anything
         is sent.
         """
-        from dashwidgets.changes.restore import restore
+        from dashwidgets.backups.restore import restore
 
         return restore(self.client, source, share=share)
 

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+import dashwidgets as dw
 
 
 @dataclass
@@ -40,3 +43,18 @@ def serve(*options: str) -> Iterator[Served]:
 def served() -> Iterator[Served]:
     with serve() as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's journals go, instead of the user's own state folder."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("DASHWIDGETS_STATE", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[dw.Project]:
+    """A project for tests that leave it as it was."""
+    with dw.local() as project:
+        yield project

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.widgets.kernel import Kernel, kernel
-from tests.widgets.test_kernel import CELL, LEFT, SETUP
+from tests.widgets.shared.test_kernel import CELL, LEFT, SETUP
 
 VERSIONS = ("6.31.0", "7.1.0", "7.4.0")
 HEAD = (

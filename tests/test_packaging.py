@@ -85,7 +85,7 @@ def test_importing_the_package_stays_light() -> None:
 
 def test_a_folder_of_the_same_name_never_hides_the_function() -> None:
     code = (
-        "import dashwidgets as dw, dashwidgets.local, dashwidgets.connect; "
+        "import dashwidgets as dw, dashwidgets.embedded, dashwidgets.connection; "
         "print(dw.local.__name__, dw.connect.__name__, callable(dw.local))"
     )
     answer = subprocess.run(

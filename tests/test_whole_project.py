@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 import dashwidgets as dw
-from dashwidgets import traces
-from dashwidgets.api import dashboards as api
+from dashwidgets.api.endpoints import dashboards as api
+from dashwidgets.bulk import last_accessed as traces
 from tests.conftest import Served, serve
 
 

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from dashwidgets.api.budget import Left
 from dashwidgets.api.core import DEADLINE, Core, Pause
-from dashwidgets.api.httpx_transport import AsyncHttpxTransport
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
-from dashwidgets.api.transport import AsyncAnswer, AsyncTransport, Call, Reply
+from dashwidgets.api.transport.httpx import AsyncHttpxTransport
+from dashwidgets.api.transport.interface import AsyncAnswer, AsyncTransport, Call, Reply
 
 T = TypeVar("T")
 

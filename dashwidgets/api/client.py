@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from dashwidgets.api.budget import Left
 from dashwidgets.api.core import DEADLINE, Core, Pause
 from dashwidgets.api.errors import ConnectionFailed, UnexpectedAnswer
-from dashwidgets.api.httpx_transport import HttpxTransport
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
-from dashwidgets.api.transport import Answer, Call, Reply, Transport
+from dashwidgets.api.transport.httpx import HttpxTransport
+from dashwidgets.api.transport.interface import Answer, Call, Reply, Transport
 
 T = TypeVar("T")
 

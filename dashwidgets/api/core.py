@@ -20,7 +20,7 @@ from dashwidgets.api.errors import ApiError, ConnectionFailed, ServerError, Thro
 from dashwidgets.api.refusals import refusal
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
-from dashwidgets.api.transport import Call, Reply
+from dashwidgets.api.transport.interface import Call, Reply
 
 T = TypeVar("T")
 log = logging.getLogger("dashwidgets")

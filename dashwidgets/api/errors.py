@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dashwidgets.api.events import Event
+    from dashwidgets.api.stream.events import Event
 
 
 # What servers say is a hint for advice, never ground for a decision: every version rewords it.

@@ -21,7 +21,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.audit.definitions import Definitions
+from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.references.frame import REFERENCES
 
 Severity = Literal["info", "low", "medium", "high"]

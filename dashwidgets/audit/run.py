@@ -10,17 +10,17 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from dashwidgets.api import dashboards
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.audit import rules as registered  # noqa: F401 # pyright: ignore[reportUnusedImport]
-from dashwidgets.audit.definitions import Definitions
-from dashwidgets.audit.findings import COVERAGE, findings_frame
-from dashwidgets.audit.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
-from dashwidgets.audit.report import Report
+from dashwidgets.audit.evidence.definitions import Definitions
+from dashwidgets.audit.evidence.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
+from dashwidgets.audit.report.findings import COVERAGE, findings_frame
+from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import COSTS, RULES, Finding, Need, Rule, Settings
 from dashwidgets.audit.suppressions import expired, read_suppressions, split
-from dashwidgets.progress import price
+from dashwidgets.bulk.progress import price
 
 Which = Sequence[str | Rule] | Literal["cheap", "all"]
 FRESH = pd.Timedelta("1h")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
-from dashwidgets.audit.report import Report
+from dashwidgets.audit.report.report import Report
+from dashwidgets.audit.report.sarif import sarif
+from dashwidgets.audit.report.text import headline, not_judged, shown
+from dashwidgets.audit.report.words import each
 from dashwidgets.audit.rule import SEVERITIES
-from dashwidgets.audit.sarif import sarif
-from dashwidgets.audit.text import headline, not_judged, shown
-from dashwidgets.audit.words import each
 
 Format = Literal["table", "json", "sarif"]
 

@@ -48,7 +48,7 @@ def diff(
 ) -> None:
     """Compare backups, or a backup and the server. Exit code 1 when they differ, 2 on errors."""
     import dashwidgets as dw
-    from dashwidgets.changes.diff import Side, compare, snapshots_of
+    from dashwidgets.backups.diff import Side, compare, snapshots_of
 
     def side(what: str | None, beside: Side | None = None) -> Side:
         if what is not None and not what.isdecimal():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from dashwidgets.api.errors import DashwidgetsError
-from dashwidgets.api.events import Complete, TileFailed, TileRendered
+from dashwidgets.api.stream.events import Complete, TileFailed, TileRendered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ def watch(
 
 
 def _watch(board: Dashboard, refresh: Any) -> int:
-    from dashwidgets.audit.text import shown
+    from dashwidgets.audit.report.text import shown
 
     tiles = board.tiles()
     names = dict(zip(tiles["id"], tiles["name"].fillna("(no name)"), strict=True))
@@ -93,7 +93,7 @@ def _watch(board: Dashboard, refresh: Any) -> int:
 
 
 def _written(boards: pd.DataFrame, form: str) -> str:
-    from dashwidgets.audit.text import shown
+    from dashwidgets.audit.report.text import shown
 
     if form == "csv":
         return boards.assign(tags=boards["tags"].map(_joined)).to_csv(index=False).rstrip("\n")

@@ -68,7 +68,7 @@ def references(
 
 def written(found: References, form: str) -> str:
     """Places as text."""
-    from dashwidgets.audit.text import shown
+    from dashwidgets.audit.report.text import shown
     from dashwidgets.references.table import headline
 
     if form == "csv":

@@ -13,7 +13,7 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes
-from dashwidgets.layout.drafting import Draft
+from dashwidgets.layout.drafts.drafting import Draft
 from dashwidgets.layout.placement import lowest, smallest_size
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from dashwidgets.api.checks import checked_id
-from dashwidgets.api.dashboards import LONGEST_NAME
+from dashwidgets.api.endpoints.dashboards import LONGEST_NAME
+from dashwidgets.api.endpoints.tiles import LONGEST_COLOR, LONGEST_TEXT
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.tiles import LONGEST_COLOR, LONGEST_TEXT
 from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.frames.tiles import tile_kind, tile_name
 from dashwidgets.layout.grid import COLUMNS, Box

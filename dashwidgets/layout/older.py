@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dashwidgets.api import dashboards, insights
-from dashwidgets.api import tiles as api
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards, insights
+from dashwidgets.api.endpoints import tiles as api
 from dashwidgets.api.errors import NotFound, UnexpectedAnswer
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.frames.columns import inner, inner_list

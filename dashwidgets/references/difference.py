@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any, cast
 
-from dashwidgets.references.properties import escaped
+from dashwidgets.references.queries.properties import escaped
 
 LONG, AROUND = 60, 16
 Difference = tuple[str, Any, Any]

@@ -7,12 +7,12 @@ from operator import itemgetter
 from typing import Any
 
 from dashwidgets.frames.columns import Builder, Column, Table, inner, inner_list
-from dashwidgets.references.boards import board_references, tile_references
 from dashwidgets.references.matching import checked_names, wanted
 from dashwidgets.references.pointers import value_at
-from dashwidgets.references.queries import references
+from dashwidgets.references.queries.boards import board_references, tile_references
+from dashwidgets.references.queries.kinds import references
 from dashwidgets.references.reference import EVENT, SQL, Found, Reference
-from dashwidgets.references.tokens import quoted_texts
+from dashwidgets.references.sql.tokens import quoted_texts
 
 REFERENCES = Table(
     "references",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from dashwidgets.api import dashboards, insights
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards, insights
 from dashwidgets.api.paging import Listing, take_pages
+from dashwidgets.bulk.sweep import sweep
 from dashwidgets.frames.dashboards import provenance
 from dashwidgets.references.frame import Collected
-from dashwidgets.references.sql import is_exact
+from dashwidgets.references.sql.parse import is_exact
 from dashwidgets.references.table import References
-from dashwidgets.sweep import sweep
 
 NOT_DEEP = "filters of dashboards and of single tiles: ph.references(deep=True) reads them"
 NO_TEST_FILTERS = "the project's filters of internal users: give test_account_filters="

@@ -8,10 +8,10 @@ from typing import Any
 
 from dashwidgets.references.matching import may_mean
 from dashwidgets.references.pointers import parts_of, value_at, with_value
-from dashwidgets.references.queries import references
+from dashwidgets.references.queries.kinds import references
 from dashwidgets.references.reference import EVENT, FORMULA, Reference
-from dashwidgets.references.sql import is_exact
-from dashwidgets.references.tokens import quoted_texts, unquoted, written
+from dashwidgets.references.sql.parse import is_exact
+from dashwidgets.references.sql.tokens import quoted_texts, unquoted, written
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashwidgets.api import core, dashboards, insights
+from dashwidgets.api import core
 from dashwidgets.api.budget import Budget, Left, shared
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards, insights
 from dashwidgets.api.errors import Throttled
 from dashwidgets.api.secret import Secret
 from tests.api.conftest import Scripted

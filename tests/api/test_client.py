@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from dashwidgets.api import collaborators, dashboards, errors
+from dashwidgets.api import errors
 from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import collaborators, dashboards
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
 from tests.api.conftest import Scripted, Sender, on_a_loop

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashwidgets.api import dashboards, sharing, tiles
+from dashwidgets.api.endpoints import dashboards, sharing, tiles
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.secret import Secret
 

@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashwidgets.api import dashboards, paging
+from dashwidgets.api import paging
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import ServerError
 from tests.api.conftest import Answer, Scripted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.dashboards import page
+from dashwidgets.api.endpoints.dashboards import page
 from dashwidgets.api.errors import ConnectionFailed
 from tests.api.conftest import Scripted
 

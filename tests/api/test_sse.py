@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashwidgets.api.sse import events
+from dashwidgets.api.stream.sse import events
 
 
 def cut(text: bytes, at: list[int]) -> list[bytes]:

@@ -14,8 +14,8 @@ from dashwidgets.api.errors import (
     StreamInterrupted,
     UnexpectedAnswer,
 )
-from dashwidgets.api.events import Complete, Metadata, TileFailed, TileRendered
-from dashwidgets.api.stream import TileStream
+from dashwidgets.api.stream.dashboard import TileStream
+from dashwidgets.api.stream.events import Complete, Metadata, TileFailed, TileRendered
 from tests.api.conftest import KEYS_REFUSED, Answer, Scripted
 
 SSE = {"Content-Type": "text/event-stream"}

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.audit.definitions import Definitions
-from dashwidgets.audit.report import Report
+from dashwidgets.audit.evidence.definitions import Definitions
+from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rules.references import is_one_edit
 
 NOW = pd.Timestamp.now("UTC")
@@ -39,7 +39,7 @@ def trend(*events: str, **more: object) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def report() -> Iterator[Report]:
-    from dashwidgets.api import insights
+    from dashwidgets.api.endpoints import insights
 
     cohort = [{"key": "id", "type": "cohort", "value": 12}]
     with dw.local() as ph:

@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api.transport import Call
-from dashwidgets.audit.findings import COVERAGE, FINDINGS
-from dashwidgets.audit.report import Report, load
+from dashwidgets.api.transport.interface import Call
+from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
+from dashwidgets.audit.report.report import Report, load
+from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.rule import Finding, forget, rule
-from dashwidgets.audit.sarif import sarif
 from tests.conftest import Served, serve
 
 

@@ -11,8 +11,8 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.audit import documentation
-from dashwidgets.audit.definitions import Definitions
-from dashwidgets.audit.report import Report
+from dashwidgets.audit.evidence.definitions import Definitions
+from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import RULES, Settings
 from tests.conftest import serve
 

@@ -53,7 +53,7 @@ def test_what_was_removed_or_moved_away_comes_back_with_the_next_save(lab: Lab) 
 def test_who_else_was_there_while_it_was_saved_is_shown(lab: Lab) -> None:
     page = start(lab, "arrange_meanwhile.ipynb")
     lab.ask(
-        "from dashwidgets.api import dashboards\n"
+        "from dashwidgets.api.endpoints import dashboards\n"
         "really, other = arranger._client.send, named('Signup funnel')\n"
         "def late(request):\n"
         "    if request.method == 'PATCH':\n"

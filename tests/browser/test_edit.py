@@ -120,7 +120,7 @@ def test_hostile_text_is_text(lab: Lab) -> None:
         " filters={'date_from': text})\n"
         "board.share(password_required=True)\n"
         "board.add_share_password(note=text[:100])\n"
-        "from dashwidgets.api import dashboards as api\n"
+        "from dashwidgets.api.endpoints import dashboards as api\n"
         "_ = board._client.send(api.update(board.id, breakdown_colors=["
         "{'breakdownValue': text, 'breakdownType': 'event', 'colorToken': 'preset-1'}]))"
     )

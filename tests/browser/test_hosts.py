@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 import dashwidgets as dw
-from dashwidgets.widgets.bundle import bundle
-from dashwidgets.widgets.page import page as page_of
-from dashwidgets.widgets.state import ArrangeState, BrowseState, EditState
+from dashwidgets.widgets.shared.bundle import bundle
+from dashwidgets.widgets.shared.page import page as page_of
+from dashwidgets.widgets.shared.state import ArrangeState, BrowseState, EditState
 from tests.browser.test_edit import AXE
 
 THEMES = {

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from dashwidgets.api import dashboards
 from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.bulk import send_all
 from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import (
     ApiError,
     ConnectionFailed,
@@ -25,9 +25,9 @@ from dashwidgets.api.errors import (
     TimedOut,
     UnexpectedAnswer,
 )
-from dashwidgets.api.events import Complete, TileRendered
-from dashwidgets.api.stream import TileStream
-from dashwidgets.api.transport import Call
+from dashwidgets.api.stream.dashboard import TileStream
+from dashwidgets.api.stream.events import Complete, TileRendered
+from dashwidgets.api.transport.interface import Call
 from tests.api.conftest import Sender, on_a_loop
 from tests.faults.conftest import HANG_UP, RESET, STALL, Rude, answer, chunked
 

@@ -12,8 +12,8 @@ import pytest
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, NotFound, UnexpectedAnswer
-from dashwidgets.api.events import decoded
-from dashwidgets.connect import connect
+from dashwidgets.api.stream.events import decoded
+from dashwidgets.connection import connect
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.frames.results import result_frame
 from dashwidgets.project import Project

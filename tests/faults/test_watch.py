@@ -13,9 +13,9 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import Forbidden, StreamInterrupted
-from dashwidgets.api.stream import TileStream
-from dashwidgets.widgets.feed import Source
-from dashwidgets.widgets.watch import Watch
+from dashwidgets.api.stream.dashboard import TileStream
+from dashwidgets.widgets.watch.feed import Source
+from dashwidgets.widgets.watch.widget import Watch
 from tests.api.conftest import KEYS_REFUSED
 from tests.faults.conftest import HANG_UP, STALL, Rude, answer, chunked
 from tests.widgets.scripted import BOARD

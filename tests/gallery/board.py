@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from dashwidgets.local.clock import now
-from dashwidgets.local.engine import Engine, open_events
-from dashwidgets.local.sample import events_path
-from dashwidgets.local.serve import default_cache
+from dashwidgets.embedded.clock import now
+from dashwidgets.embedded.events.engine import Engine, open_events
+from dashwidgets.embedded.sample import events_path
+from dashwidgets.embedded.server.serve import default_cache
 from tests.gallery.queries import HALF, KINDS, SMALL
 
 Tile = dict[str, Any]

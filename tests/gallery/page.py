@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from dashwidgets.widgets.bundle import bundle
+from dashwidgets.widgets.shared.bundle import bundle
 
 ADDRESS = "http://gallery.invalid/"
 

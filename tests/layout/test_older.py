@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api import insights
 from dashwidgets.api.client import Client
-from dashwidgets.api.httpx_transport import HttpxTransport
+from dashwidgets.api.endpoints import insights
 from dashwidgets.api.secret import Secret
-from dashwidgets.api.transport import Call
+from dashwidgets.api.transport.httpx import HttpxTransport
+from dashwidgets.api.transport.interface import Call
 from tests.conftest import Served, serve
 
 NEWER = re.compile("/(reorder_tiles|copy_tile|create_text_tile|delete_tile)/$")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashwidgets.api import dashboards
+from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import UnexpectedAnswer
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashwidgets.references.frame import Collected
-from dashwidgets.references.queries import references
+from dashwidgets.references.queries.kinds import references
 from dashwidgets.references.rename import rename
 from tests.references.labels import json_set
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashwidgets.references.queries import references
+from dashwidgets.references.queries.kinds import references
 from dashwidgets.references.reference import KINDS, ROLES
 from dashwidgets.references.rename import rename
-from dashwidgets.references.sql import is_exact
+from dashwidgets.references.sql.parse import is_exact
 from tests.references.labels import EP, Label, json_set, sql_set
 
 exactly = pytest.mark.skipif(not is_exact(), reason="PostHog's parser needs Python 3.12")
@@ -55,7 +55,7 @@ def test_sql_is_read_exactly(at: int) -> None:
 
 @exactly
 def test_every_token_of_sql_is_the_name() -> None:
-    from dashwidgets.references.tokens import unquoted
+    from dashwidgets.references.sql.tokens import unquoted
 
     for text, _ in sql_set():
         for one in references(sql(text)).references:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api import insights
+from dashwidgets.api.endpoints import insights
 from dashwidgets.api.paging import collect
-from dashwidgets.references.sql import is_exact
+from dashwidgets.references.sql.parse import is_exact
 
 
 @pytest.fixture

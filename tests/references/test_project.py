@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api import insights
+from dashwidgets.api.endpoints import insights
 from dashwidgets.references.frame import REFERENCES
-from dashwidgets.references.sql import is_exact
+from dashwidgets.references.sql.parse import is_exact
 
 
 def test_it_costs_the_two_requests_of_tiles_and_opens_nothing(shared: dw.Project) -> None:

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dashwidgets.api.events import Complete, Event, Metadata, TileFailed, TileRendered
-from dashwidgets.widgets.feed import Source
-from dashwidgets.widgets.watch import Watch
+from dashwidgets.api.stream.events import Complete, Event, Metadata, TileFailed, TileRendered
+from dashwidgets.widgets.watch.feed import Source
+from dashwidgets.widgets.watch.widget import Watch
 
 BOARD = {"id": 7, "name": "Board", "description": "", "tags": [], "url": "https://x.example/7"}
 METADATA = Metadata({"id": 7, "name": "Renamed"})

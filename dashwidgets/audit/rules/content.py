@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from dashwidgets.audit.report.words import counted, some
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
-from dashwidgets.audit.words import counted, some
 
 SMALLEST = 2
 """Tiles below which two dashboards resemble each other by chance."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dashwidgets.audit.report.words import each, some
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
-from dashwidgets.audit.words import each, some
 
 DEFAULT = re.compile(
     r"untitled\b.*|((new|my) )?dashboard( \d+)?|copy of .*|.*\((copy|kopie)\)|test( \d+)?"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashwidgets.audit.report.words import days, each, some
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
 from dashwidgets.audit.rules.names import plain
-from dashwidgets.audit.words import days, each, some
 from dashwidgets.references.reference import ACTION, COHORT, EVENT, EVENT_PROPERTY, FORMULA, SERIES
 
 PACES = 10

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashwidgets.audit.report.words import days, each
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
-from dashwidgets.audit.words import days, each
 
 
 @rule(

@@ -1,4 +1,4 @@
-import { FakeModel } from "../bridge/fake_model";
+import { FakeModel } from "../shared/fake_model";
 import type { ArrangeState, DraftTile } from "./state";
 import { createView, type View } from "./view";
 

@@ -1,17 +1,17 @@
 import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
-import { Gone } from "../bridge/connection";
-import { mount } from "../bridge/mount";
-import { Canvas } from "./canvas";
-import { Footer } from "./footer";
+import { Gone } from "../shared/connection";
+import { mount } from "../shared/mount";
+import { Canvas } from "./board/canvas";
+import { Footer } from "./bars/footer";
 import { pressBoard } from "./keyboard";
-import { List } from "./list";
-import { Mobile } from "./mobile";
-import { Side } from "./side";
+import { List } from "./side/list";
+import { Mobile } from "./board/mobile";
+import { Side } from "./side/side";
 import type { ArrangeState } from "./state";
-import { Saved, Theirs } from "./theirs";
-import { Toolbar } from "./toolbar";
+import { Saved, Theirs } from "./bars/conflicts";
+import { Toolbar } from "./bars/toolbar";
 import { createView, type View } from "./view";
 
 export default {

@@ -1,5 +1,5 @@
-import { whereWords } from "./gestures";
-import { isSame, moved, movedTogether, resized, type Boxes } from "./moves";
+import { whereWords } from "./board/gestures";
+import { isSame, moved, movedTogether, resized, type Boxes } from "./board/moves";
 import type { View } from "./view";
 
 const ARROWS: Record<string, [number, number]> = {

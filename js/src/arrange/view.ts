@@ -1,11 +1,11 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../bridge/connection";
-import { createRequests } from "../bridge/requests";
-import { createTell, type Tell } from "../bridge/tell";
-import { bindTraits, send, type Traits } from "../bridge/traits";
-import { gridOf } from "./geometry";
-import { compacted, isSame, isSameBox, type Boxes } from "./moves";
+import { watchConnection } from "../shared/connection";
+import { createRequests } from "../shared/requests";
+import { createTell, type Tell } from "../shared/tell";
+import { bindTraits, send, type Traits } from "../shared/traits";
+import { gridOf } from "./board/geometry";
+import { compacted, isSame, isSameBox, type Boxes } from "./board/moves";
 import type { ArrangeState, ArrangeTile, DraftTile } from "./state";
 
 const TRAITS = [

@@ -1,6 +1,6 @@
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeModel } from "../bridge/fake_model";
+import { FakeModel } from "../shared/fake_model";
 import { columnsOf } from "./sample";
 import type { BrowseState } from "./state";
 

@@ -1,4 +1,4 @@
-import { count, plural } from "../charts/format";
+import { count, plural } from "../charts/numbers/format";
 import type { View } from "./view";
 
 export function Footer({ view }: { view: View }) {

@@ -1,20 +1,20 @@
 import "./browse.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { Gone } from "../bridge/connection";
-import { mount } from "../bridge/mount";
-import { ColumnsPanel } from "./columns_panel";
-import { FacetPanel } from "./facet_panel";
+import { Gone } from "../shared/connection";
+import { mount } from "../shared/mount";
+import { ColumnsPanel } from "./tools/columns_panel";
+import { FacetPanel } from "./tools/facet_panel";
 import { Footer } from "./footer";
 import { pressAnywhere } from "./keyboard";
-import { Picked } from "./picked";
-import { PlanPanel } from "./plan_panel";
+import { Picked } from "./plan/selected";
+import { PlanPanel } from "./plan/panel";
 import type { BrowseState } from "./state";
-import { Table } from "./table";
-import { facetsBehind, Toolbar } from "./toolbar";
+import { Table } from "./table/table";
+import { facetsBehind, Toolbar } from "./tools/toolbar";
 import { createView, type View } from "./view";
-import { ViewsPanel } from "./views_panel";
-import { Wanted } from "./wanted";
+import { ViewsPanel } from "./tools/views_panel";
+import { Wanted } from "./tools/wanted";
 
 export default {
   render({ model, el, signal }: RenderProps<BrowseState>): void {

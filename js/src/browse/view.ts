@@ -1,16 +1,16 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../bridge/connection";
-import { createRequests } from "../bridge/requests";
-import { bindTraits, send, type Traits } from "../bridge/traits";
-import { createActions, type Actions } from "./actions";
-import { columnsNamed, fitting, type Column } from "./columns";
-import { narrow, toggled } from "./facets";
-import { rowsOf, search, type Row } from "./rows";
-import { pick, pickShown, type Gesture, type Selection } from "./selection";
-import { nextSort, sortRows } from "./sort";
+import { watchConnection } from "../shared/connection";
+import { createRequests } from "../shared/requests";
+import { bindTraits, send, type Traits } from "../shared/traits";
+import { createActions, type Actions } from "./plan/actions";
+import { columnsNamed, fitting, type Column } from "./table/columns";
+import { narrow, toggled } from "./tools/facets";
+import { rowsOf, search, type Row } from "./table/rows";
+import { pick, pickShown, type Gesture, type Selection } from "./table/selection";
+import { nextSort, sortRows } from "./table/sort";
 import type { BrowseState, SavedView } from "./state";
-import { createTiles, type Tiles } from "./tiles";
+import { createTiles, type Tiles } from "./detail/tiles";
 
 /** Typing sends one message when it pauses, not one a letter. */
 const PAUSE = 80;

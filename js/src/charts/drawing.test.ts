@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { cellsOf } from "./cells";
+import { cellsOf } from "./tables/cells";
 import { drawingOf } from "./drawing";
 import type { Json } from "./json";
-import { PERCENT, PLAIN } from "./unit";
+import { PERCENT, PLAIN } from "./numbers/unit";
 
 const trends = (display: string | undefined, result: unknown): Json => ({
   query: { kind: "InsightVizNode", source: { kind: "TrendsQuery", trendsFilter: { display } } },

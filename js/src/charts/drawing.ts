@@ -1,27 +1,27 @@
-import { boxesOf, type Boxes } from "./boxes";
-import type { Cohorts } from "./cohorts";
-import { colorsOf, type Colors } from "./colors";
+import { boxesOf, type Boxes } from "./series/boxes";
+import type { Cohorts } from "./matrix/cohorts";
+import { colorsOf, type Colors } from "./colors/colors";
 import { fits, lengthsOf } from "./fits";
-import { linksOf, type Link } from "./flow";
-import { calendarOf, heatOfHours, type Heat } from "./heat";
+import { linksOf, type Link } from "./flows/flow";
+import { calendarOf, heatOfHours, type Heat } from "./matrix/heat";
 import { array, object, text, type Json } from "./json";
 import { displayOf, kindOf, settingsOf, sourceOf } from "./kind";
 import type { DrawingName } from "./kinds";
-import { metricOf } from "./metric";
-import { onlyFirst } from "./names";
-import { figuresOf, type OverviewFigure } from "./overview_figures";
-import { retentionOf } from "./retention_drawing";
-import type { Rows } from "./rows";
-import { trendOf, type Goal, type Trend } from "./series";
-import { goalsOf } from "./sql";
-import { asShares } from "./stack";
-import type { Stack } from "./stacked_bars";
-import type { Funnel } from "./steps";
-import { funnelsOf, ofTimes } from "./steps";
-import { ofStickiness } from "./stickiness";
-import { namesIn, ofRows, tableOfValues } from "./table_drawing";
-import { PERCENT, PLAIN, unitOf, type Unit } from "./unit";
-import { figureOf, placesOf, valuesOf, type Figure, type Place, type Value } from "./values";
+import { metricOf } from "./totals/metric";
+import { onlyFirst } from "./series/names";
+import { figuresOf, type OverviewFigure } from "./totals/overview_figures";
+import { retentionOf } from "./matrix/drawing";
+import type { Rows } from "./tables/rows";
+import { trendOf, type Goal, type Trend } from "./series/series";
+import { goalsOf } from "./tables/sql";
+import { asShares } from "./plane/stack";
+import type { Stack } from "./totals/stacked_bars";
+import type { Funnel } from "./flows/steps";
+import { funnelsOf, ofTimes } from "./flows/steps";
+import { ofStickiness } from "./series/stickiness";
+import { namesIn, ofRows, tableOfValues } from "./tables/drawing";
+import { PERCENT, PLAIN, unitOf, type Unit } from "./numbers/unit";
+import { figureOf, placesOf, valuesOf, type Figure, type Place, type Value } from "./totals/values";
 
 /** What is to be drawn of an insight, read and typed; one kind a component. */
 export type Drawing = { note?: string; foot?: string[]; legend?: Side } & (

@@ -1,6 +1,6 @@
 import { array, object, objects, type Json } from "./json";
 import type { ShapeName } from "./kinds";
-import { plural } from "./format";
+import { plural } from "./numbers/format";
 
 /** Whether a result has the shape that its kind should have: else nothing of it is drawn. */
 export function fits(shape: ShapeName, insight: Json): boolean {

@@ -1,17 +1,17 @@
-import { BoxPlot } from "./box_plot";
+import { BoxPlot } from "./series/box_plot";
 import type { Drawing } from "./drawing";
-import { WorldMap } from "./map";
-import { FunnelChart as Funnel } from "./funnel_chart";
-import { HeatMap } from "./heatmap";
-import { Overview } from "./overview";
-import { Paths } from "./paths";
-import { Plane } from "./plane";
-import { Progress } from "./progress";
-import { Retention } from "./retention";
+import { WorldMap } from "./totals/map";
+import { FunnelChart as Funnel } from "./flows/funnel_chart";
+import { HeatMap } from "./matrix/heatmap";
+import { Overview } from "./totals/overview";
+import { Paths } from "./flows/paths";
+import { Plane } from "./plane/plane";
+import { Progress } from "./totals/progress";
+import { Retention } from "./matrix/retention";
 import { isEmpty, Shape } from "./shape";
-import { Slope } from "./slope";
-import { Spoken } from "./spoken";
-import { BarChart as Bars } from "./stacked_bars";
+import { Slope } from "./series/slope";
+import { Spoken } from "./tables/spoken";
+import { BarChart as Bars } from "./totals/stacked_bars";
 
 const PARTS = { Bars, BoxPlot, Funnel, HeatMap, Overview, Paths, Plane, Progress, Retention, Slope, WorldMap };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellsOf } from "./cells";
+import { cellsOf } from "./tables/cells";
 import { drawingOf } from "./drawing";
 import type { Json } from "./json";
 import { filterOf } from "./kind";

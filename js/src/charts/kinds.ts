@@ -1,4 +1,4 @@
-// Generated from dashwidgets/frames/results/kinds.py: python -m dashwidgets.widgets.typescript
+// Generated from dashwidgets/frames/results/kinds.py: python -m dashwidgets.widgets.shared.typescript
 
 export type ShapeName = "series" | "totals" | "boxes" | "calendar" | "hours" | "steps" | "times" | "retention" | "paths" | "stickiness" | "lifecycle" | "overview" | "columns";
 export type DrawingName = "line" | "columns" | "bars" | "pie" | "map" | "regions" | "progress" | "number" | "metric" | "slope" | "boxes" | "heat" | "funnel" | "times" | "retention" | "paths" | "overview" | "table";

@@ -1,14 +1,14 @@
-import type { BarChart } from "./stacked_bars";
-import type { BoxPlot } from "./box_plot";
-import type { FunnelChart } from "./funnel_chart";
-import type { HeatMap } from "./heatmap";
-import type { WorldMap } from "./map";
-import type { Overview } from "./overview";
-import type { Paths } from "./paths";
-import type { Plane } from "./plane";
-import type { Progress } from "./progress";
-import type { Retention } from "./retention";
-import type { Slope } from "./slope";
+import type { BarChart } from "./totals/stacked_bars";
+import type { BoxPlot } from "./series/box_plot";
+import type { FunnelChart } from "./flows/funnel_chart";
+import type { HeatMap } from "./matrix/heatmap";
+import type { WorldMap } from "./totals/map";
+import type { Overview } from "./totals/overview";
+import type { Paths } from "./flows/paths";
+import type { Plane } from "./plane/plane";
+import type { Progress } from "./totals/progress";
+import type { Retention } from "./matrix/retention";
+import type { Slope } from "./series/slope";
 
 /** What is heavy is handed in: a bundle that only draws small pictures goes without. */
 export interface Parts {

@@ -1,10 +1,10 @@
-import { Columns } from "./columns";
+import { Columns } from "./plane/columns";
 import type { Drawing } from "./drawing";
-import { Line } from "./line";
-import { BoldNumber } from "./number";
+import { Line } from "./plane/line";
+import { BoldNumber } from "./totals/number";
 import type { Parts } from "./parts";
-import { Pie } from "./pie";
-import { Table } from "./table";
+import { Pie } from "./totals/pie";
+import { Table } from "./tables/table";
 import { Unknown } from "./unknown";
 
 interface ShapeProps {

@@ -1,4 +1,4 @@
-import { plural } from "./format";
+import { plural } from "./numbers/format";
 
 /** Says what arrived but has no drawing. */
 export function Unknown({ name, count }: { name: string; count: number | null }) {

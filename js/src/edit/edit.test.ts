@@ -1,6 +1,6 @@
 import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
-import { FakeModel } from "../bridge/fake_model";
+import { FakeModel } from "../shared/fake_model";
 import type { EditFields, EditState } from "./state";
 
 vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));

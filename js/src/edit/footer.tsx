@@ -1,4 +1,4 @@
-import { plural } from "../charts/format";
+import { plural } from "../charts/numbers/format";
 import { requestsOf } from "./price";
 import type { View } from "./view";
 

@@ -1,15 +1,15 @@
 import "./edit.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
-import { Gone } from "../bridge/connection";
-import { mount } from "../bridge/mount";
-import { BoardFields } from "./board_fields";
+import { Gone } from "../shared/connection";
+import { mount } from "../shared/mount";
+import { BoardFields } from "./fields/board_fields";
 import { Footer } from "./footer";
 import { press } from "./keyboard";
-import { Link } from "./link";
-import { People } from "./people";
+import { Link } from "./access/link";
+import { People } from "./access/people";
 import type { EditState } from "./state";
-import { Theirs } from "./theirs";
+import { Theirs } from "./conflicts";
 import { createView, type View } from "./view";
 
 export default {

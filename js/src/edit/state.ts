@@ -1,4 +1,4 @@
-// Generated from dashwidgets/widgets/state.py: python -m dashwidgets.widgets.typescript
+// Generated from dashwidgets/widgets/shared/state.py: python -m dashwidgets.widgets.shared.typescript
 
 export interface EditBoard {
   id: number;

@@ -1,9 +1,9 @@
 import type { AnyModel } from "@anywidget/types";
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../bridge/connection";
-import { createRequests, type Ask } from "../bridge/requests";
-import { createTell, type Tell } from "../bridge/tell";
-import { bindTraits, send, type Traits } from "../bridge/traits";
+import { watchConnection } from "../shared/connection";
+import { createRequests, type Ask } from "../shared/requests";
+import { createTell, type Tell } from "../shared/tell";
+import { bindTraits, send, type Traits } from "../shared/traits";
 import { createHistory, type History } from "./history";
 import type { EditFields, EditState } from "./state";
 

@@ -1,4 +1,4 @@
-import { FakeModel } from "../bridge/fake_model";
+import { FakeModel } from "../shared/fake_model";
 import type { KnownTile, StreamStatus, TileState, WatchState } from "./state";
 
 export function status(over: Partial<StreamStatus>): StreamStatus {

@@ -1,8 +1,8 @@
 import "./watch.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
-import { watchConnection } from "../bridge/connection";
-import { mount } from "../bridge/mount";
-import { Boards } from "./board";
+import { watchConnection } from "../shared/connection";
+import { mount } from "../shared/mount";
+import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
 import type { WatchState } from "./state";
 import { createView } from "./view";

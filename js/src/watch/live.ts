@@ -1,8 +1,8 @@
 import type { AnyModel } from "@anywidget/types";
 import { batch, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { bindTraits } from "../bridge/traits";
+import { bindTraits } from "../shared/traits";
 import type { BoardState, StreamStatus, TileState, WatchState } from "./state";
-import { createTiles, type Tiles } from "./tiles";
+import { createTiles, type Tiles } from "./tile/tiles";
 import { createWire, unpack, type Part } from "./wire";
 
 /** One board as it fills in, and the way to ask Python about it. */

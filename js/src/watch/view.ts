@@ -1,9 +1,9 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Outside } from "../charts/settings/given";
-import { copyTile } from "./copy";
+import { copyTile } from "./tile/copy";
 import type { Live } from "./live";
-import { placement, type PlacedEntry } from "./placement";
-import type { Entry } from "./tiles";
+import { placement, type PlacedEntry } from "./board/placement";
+import type { Entry } from "./tile/tiles";
 
 /** What one view adds to the board it shows: nothing of it is synced. */
 export interface View {

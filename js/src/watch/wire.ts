@@ -1,5 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
-import { parse } from "../charts/whole";
+import { parse } from "../charts/numbers/whole";
 import type { Snapshot, StreamStatus, TileState, WatchState } from "./state";
 
 const PATIENCE = 5000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json } from "../json";
-import { ticked, written } from "../unit";
+import { ticked, written } from "../numbers/unit";
 import { DAYS, names, query, series, shown, total, trends } from "./sample";
 
 test("series, slices and breakdowns that PostHog hides start hidden", () => {

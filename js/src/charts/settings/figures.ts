@@ -1,8 +1,8 @@
-import type { Box } from "../boxes";
+import type { Box } from "../series/boxes";
 import type { Drawing } from "../drawing";
 import { text } from "../json";
-import { rankOf, seriesColor, type Paint } from "../palette";
-import { colorOf } from "../theme_colors";
+import { rankOf, seriesColor, type Paint } from "../colors/palette";
+import { colorOf } from "../colors/theme_colors";
 import type { Given } from "./given";
 
 const ROSE = ["metricChangeIncreaseColor", "metricLineIncreaseColor", "var(--dw-good)"] as const;

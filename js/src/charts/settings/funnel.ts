@@ -1,7 +1,7 @@
 import type { Drawing } from "../drawing";
-import { fromBefore } from "../funnel";
+import { fromBefore } from "../flows/funnel";
 import { text } from "../json";
-import type { Funnel, Step } from "../steps";
+import type { Funnel, Step } from "../flows/steps";
 import type { Given } from "./given";
 
 /** How a funnel's steps are laid out, what they are shares of, and in which order they stand. */

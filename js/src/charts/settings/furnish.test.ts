@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellsOf } from "../cells";
+import { cellsOf } from "../tables/cells";
 import type { Json } from "../json";
 import { DAYS, query, series, shown, total, trends } from "./sample";
 

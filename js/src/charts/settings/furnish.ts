@@ -1,18 +1,18 @@
-import { MOST_AXES } from "../axes";
+import { MOST_AXES } from "../plane/axes";
 import type { Drawing, Side } from "../drawing";
 import { object, type Json } from "../json";
-import { written } from "../unit";
-import { withExtras } from "./around";
-import { hasUnknownRules, withColumns } from "./columns";
+import { written } from "../numbers/unit";
+import { withExtras } from "./trends/around";
+import { hasUnknownRules, withColumns } from "./tables/columns";
 import { withDirection, withWhiskers } from "./figures";
 import { withFunnel } from "./funnel";
 import { givenOf, type Given, type Outside } from "./given";
 import { withHidden } from "./hidden";
 import { notDrawn } from "./named";
-import { withPeriods } from "./periods";
+import { withPeriods } from "./trends/periods";
 import { withRetention } from "./retention";
-import { withCustomizations, withNulls } from "./sql_series";
-import { withStacks } from "./stacks";
+import { withCustomizations, withNulls } from "./tables/series";
+import { withStacks } from "./trends/stacks";
 import { withUnits } from "./units";
 
 const STEPS = [

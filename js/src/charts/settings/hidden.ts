@@ -1,6 +1,6 @@
 import type { Drawing } from "../drawing";
 import { array, number, object, type Json } from "../json";
-import { inWords } from "../names";
+import { inWords } from "../series/names";
 import type { Given } from "./given";
 
 /** What somebody took out of the chart in PostHog starts out of it here too. */

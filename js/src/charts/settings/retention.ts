@@ -1,12 +1,12 @@
-import { dayOf, graphOf, shareOf, type Cohort, type Cohorts } from "../cohorts";
+import { dayOf, graphOf, shareOf, type Cohort, type Cohorts } from "../matrix/cohorts";
 import type { Drawing } from "../drawing";
 import { array, number, objects, text, type Json } from "../json";
-import type { Trend } from "../series";
-import { PERCENT, PLAIN } from "../unit";
-import { goalLines } from "./goals";
+import type { Trend } from "../series/series";
+import { PERCENT, PLAIN } from "../numbers/unit";
+import { goalLines } from "./trends/goals";
 import type { Given } from "./given";
 import { later } from "./moment";
-import { computedAt } from "./open";
+import { computedAt } from "./trends/open";
 
 /** What a retention's shares are of, how its periods are named, and what its graph shows. */
 export function withRetention(drawing: Drawing, { settings, insight, outside }: Given): Drawing {

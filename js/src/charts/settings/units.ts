@@ -1,10 +1,10 @@
 import type { Drawing } from "../drawing";
 import { object, type Json } from "../json";
-import { unitOfColumn } from "../sql";
-import { PERCENT, type Unit } from "../unit";
+import { unitOfColumn } from "../tables/sql";
+import { PERCENT, type Unit } from "../numbers/unit";
 import type { Given } from "./given";
-import { measuresOf } from "./measures";
-import { overTime } from "./trends";
+import { measuresOf } from "./tables/measures";
+import { overTime } from "./trends/trends";
 import { shortly, writerOf, writing } from "./writers";
 
 /** Numbers written as the settings want them: a currency, short, with so many decimals. */

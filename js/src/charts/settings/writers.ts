@@ -1,5 +1,5 @@
 import { number, type Json } from "../json";
-import type { Unit } from "../unit";
+import type { Unit } from "../numbers/unit";
 
 type Write = NonNullable<Unit["write"]>;
 

@@ -1,0 +1,1 @@
+"""Tiles as typed events, over Server-Sent Events or insight by insight."""

@@ -1,0 +1,1 @@
+"""The seam between the client and the HTTP library that sends."""

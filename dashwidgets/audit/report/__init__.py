@@ -1,0 +1,1 @@
+"""What an audit found, and the forms it is told in."""

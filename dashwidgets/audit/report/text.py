@@ -1,0 +1,52 @@
+"""A report as plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dashwidgets.audit.report.words import counted, each
+
+if TYPE_CHECKING:
+    from dashwidgets.audit.report.report import Report
+
+# What would change how a terminal or the text around it is shown.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(value: object, most: int = 60) -> str:
+    """Somebody's text on one line."""
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def headline(report: Report) -> str:
+    """One sentence: how much was found, and whether everything was seen."""
+    findings, boards = len(report.findings), report.findings["dashboard_id"].nunique()
+    accepted = f", {len(report.suppressed)} accepted" if len(report.suppressed) else ""
+    whole = "" if report.complete else " The lists were incomplete: run it again."
+    of = counted(len(report.dashboards), "dashboard")
+    return (
+        f"{counted(findings, 'finding')} on {boards} of {of}{accepted}; "
+        f"{counted(len(report.rules), 'rule')}, "
+        f"{counted(report.requests_spent, 'request')}.{whole}"
+    )
+
+
+def text(report: Report) -> str:
+    """The summary, rule by rule, and what was not judged."""
+    lines = [headline(report)]
+    for row in each(report.summary):
+        lines.append(f"  {row.severity:7}{row.rule:26}{row.findings:5}  {row.suggestion}")
+    missing = not_judged(report)
+    lines += [f"Not judged or unknown: {missing}. See .coverage."] if missing else []
+    return "\n".join(lines)
+
+
+def not_judged(report: Report) -> str:
+    """What is missing, in a few words."""
+    rows = report.coverage[report.coverage["state"] != "judged"]["what"]
+    rules = rows[rows.str.startswith("rule ")]
+    rest = [shown(what) for what in rows[~rows.str.startswith("rule ")]]
+    words = rest[:4] + ([f"{len(rest) - 4} more"] if len(rest) > 4 else [])
+    return ", ".join(words + ([counted(len(rules), "rule")] if len(rules) else []))

@@ -1,0 +1,1 @@
+"""Back up dashboards, restore them, copy and compare them."""

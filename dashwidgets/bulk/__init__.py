@@ -1,0 +1,1 @@
+"""Ask the same of many dashboards."""

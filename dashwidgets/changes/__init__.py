@@ -1,1 +1,0 @@
-"""Change many dashboards safely: plan, apply, undo; back up, restore, copy, compare."""

@@ -1,0 +1,144 @@
+"""Get a `Project`: a real one, or the embedded one on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from dashwidgets import credentials
+from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import dashboards, users
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Forbidden, NotFound
+from dashwidgets.api.secret import Secret
+from dashwidgets.project import Project
+
+if TYPE_CHECKING:
+    from dashwidgets.plans.journal.journal import Run
+    from dashwidgets.plans.journal.runs import Runs
+
+
+def connect(
+    host: str | None = None,
+    key: str | Secret | None = None,
+    project_id: int | str | None = None,
+    *,
+    timeout: float = 60.0,
+) -> Project:
+    """Connect to a project and check that the key opens it. One request, two without a project id.
+
+    Parameters
+    ----------
+    host : str, optional
+        Address of the instance, with the path it is served below if there is one; else
+        ``POSTHOG_HOST``, else US cloud.
+    key : str, optional
+        Personal API key; else ``POSTHOG_PERSONAL_API_KEY`` of the environment or of a ``.env``
+        file here or above, else what the system keyring keeps for ``dashwidgets`` and the host.
+    project_id : int or str, optional
+        Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
+    timeout : float
+        Seconds without an answer before a request is given up.
+
+    Raises
+    ------
+    ConfigurationError
+        Something is missing or can't be right; nothing was sent.
+    Unauthorized, Forbidden, NotFound, ConnectionFailed
+        The host refused, or can't be reached.
+
+    Examples
+    --------
+    >>> import dashwidgets as dw
+    >>> with dw.local() as ph:  # dw.connect() with an account
+    ...     ph.dashboards().attrs["complete"]
+    True
+    """
+    found = credentials.find(host, key, project_id)
+    asked = found.project_id
+    client = Client(found.host, found.key, _checked_project(asked or "@current"), timeout=timeout)
+    try:
+        if asked is None:
+            client.project_id = _current_project(client)
+        client.send(dashboards.page(limit=1))
+    except NotFound as error:
+        client.close()
+        raise NotFound(
+            404,
+            f"{client.host} has no project {client.project_id}, or the key may not see it",
+            body=error.body,
+            what="Connecting",
+        ) from error
+    except BaseException:
+        client.close()
+        raise
+    return Project(client)
+
+
+def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Project:
+    """Start an embedded project on this machine and connect to it over HTTP.
+
+    It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
+    own, and ends with this one.
+
+    Parameters
+    ----------
+    data_dir : path, optional
+        Folder that keeps the project. Without one it is new each time and forgotten at the end.
+    strict : bool
+        Refuse keys where PostHog refuses them (streams, templates).
+
+    Examples
+    --------
+    >>> import dashwidgets as dw
+    >>> with dw.local() as ph:
+    ...     len(ph.dashboards()) >= 12
+    True
+    """
+    from dashwidgets.embedded.process import launch
+
+    try:
+        server = launch(Path(data_dir).expanduser() if data_dir else None, strict=strict)
+    except RuntimeError as error:
+        raise DashwidgetsError(str(error)) from error
+    client = Client(server.url, server.keys["owner"], server.project_id)
+    return Project(client, server=server)
+
+
+def journal() -> Runs:
+    """Every run of changes this machine remembers, the newest first. Sends nothing.
+
+    ``.frame`` is a DataFrame; ``.resume(run)`` goes on with one that was cut off, ``.revert(run)``
+    takes one back. Both connect to the run's project as `connect` does; ``ph.journal()`` uses
+    the connection that is there.
+    """
+    from dashwidgets.plans.journal.runs import Runs, checked_client
+
+    def client_of(run: Run) -> Client:
+        return checked_client(run, connect(run.host, project_id=run.project_id).client)
+
+    return Runs(client_of, closes=True)
+
+
+def _current_project(client: Client) -> int:
+    try:
+        team: Any = client.send(users.me()).get("team")
+    except Forbidden as error:
+        raise ConfigurationError(
+            "The key may not tell which project is meant (it lacks user:read): "
+            "set POSTHOG_PROJECT_ID or pass project_id=."
+        ) from error
+    project: Any = cast("dict[str, Any]", team).get("id") if isinstance(team, dict) else None
+    if not isinstance(project, int):
+        raise ConfigurationError("The key's user has no current project: pass project_id=.")
+    return project
+
+
+def _checked_project(value: int | str) -> int | str:
+    text = str(value).strip()
+    if text == "@current":
+        return text
+    if not text.isdecimal() or isinstance(value, bool) or int(text) == 0:
+        raise ConfigurationError(
+            f"{value!r} is not a project id: give the number in your project's URL."
+        )
+    return int(text)

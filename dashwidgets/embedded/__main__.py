@@ -1,0 +1,21 @@
+"""What ``dw.local()`` starts beside a notebook: serves until standard input closes.
+
+Options come as one JSON line on standard input, so that nothing is in the process list.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from dashwidgets.embedded.server.serve import serve
+
+options = json.loads(sys.stdin.buffer.readline())
+serve(
+    port=options["port"],
+    data_dir=Path(options["data_dir"]) if options["data_dir"] else None,
+    strict=options["strict"],
+    print_credentials=True,
+    ends_with_stdin=True,
+)

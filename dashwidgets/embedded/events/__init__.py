@@ -1,0 +1,1 @@
+"""The events behind the tiles, in DuckDB or ClickHouse."""

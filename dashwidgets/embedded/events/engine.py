@@ -1,0 +1,116 @@
+"""Compute queries of every kind over the events, several at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from dashwidgets.embedded.queries import lifecycle, stickiness, table
+from dashwidgets.embedded.queries.funnels import funnels
+from dashwidgets.embedded.queries.not_computed import check
+from dashwidgets.embedded.queries.outcome import Database, Outcome
+from dashwidgets.embedded.queries.paths import paths
+from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError, unsupported
+from dashwidgets.embedded.queries.retention import retention
+from dashwidgets.embedded.queries.schema import Definitions
+from dashwidgets.embedded.queries.sql import sql
+from dashwidgets.embedded.queries.trends import trends
+from dashwidgets.embedded.queries.web import overview as web_overview
+from dashwidgets.embedded.queries.web import stats as web_stats
+
+__all__ = ["Definitions", "Engine", "InvalidQuery", "Outcome", "QueryError", "open_events"]
+
+_KINDS: dict[str, Callable[[dict[str, Any], Database], Outcome]] = {
+    "TrendsQuery": trends.compute,
+    "FunnelsQuery": funnels.compute,
+    "RetentionQuery": retention.compute,
+    "PathsQuery": paths.compute,
+    "StickinessQuery": stickiness.compute,
+    "LifecycleQuery": lifecycle.compute,
+    "HogQLQuery": sql.compute,
+    "EventsQuery": table.compute,
+    "WebOverviewQuery": web_overview.compute,
+    "WebStatsTableQuery": web_stats.compute,
+}
+_WRAPPERS = ("InsightVizNode", "DataVisualizationNode", "DataTableNode")
+_NONE = Definitions()
+
+
+class Engine:
+    """Every kind of query over one set of events.
+
+    Parameters
+    ----------
+    database : Database
+        The events, in memory or on a ClickHouse server.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def run(self, query: dict[str, Any], definitions: Definitions = _NONE) -> Outcome:
+        """Compute a query with its filters already in it.
+
+        Parameters
+        ----------
+        query : dict
+            A node that shows a query, or the query itself.
+        definitions : Definitions, optional
+            The actions and cohorts that it may refer to; none by default.
+
+        Raises `InvalidQuery` when it is not well formed, else `QueryError` when it fails or is of
+        a kind that is not computed here.
+        """
+        kind, source = query.get("kind"), query.get("source")
+        if kind in _WRAPPERS:
+            if not isinstance(source, dict):
+                raise InvalidQuery(f"A {kind} needs a source.", "required")
+            return self.run(cast("dict[str, Any]", source), definitions)
+        if not isinstance(kind, str):
+            raise InvalidQuery("The query has no kind.", "required")
+        compute = _KINDS.get(kind)
+        if compute is None:
+            raise unsupported(f"queries of kind {kind}")
+        try:
+            check(query)
+            return compute(query, _Defined(self._database, definitions))
+        except RecursionError as error:
+            raise InvalidQuery(f"The {kind} is nested too deeply.") from error
+        except (
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+            IndexError,
+            OverflowError,
+        ) as error:
+            # A stored query may hold anything where an object or a number belongs.
+            raise InvalidQuery(f"The {kind} is not well formed: {error}") from error
+
+
+class _Defined:
+    """A database together with what a project's queries refer to."""
+
+    def __init__(self, database: Database, definitions: Definitions) -> None:
+        self._database = database
+        self.schema = replace(database.schema, now=database.now(), definitions=definitions)
+        self.now = database.now
+        self.rows = database.rows
+        self.table = database.table
+
+
+def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:
+    """Events from Parquet (a path or ``s3://``) or from ``clickhouse://user:password@host/…``.
+
+    Raises `ValueError` in one sentence when they can't be read.
+    """
+    if str(source).startswith("clickhouse://"):
+        from dashwidgets.embedded.events.clickhouse import connect
+
+        return connect(str(source), clock)
+    from dashwidgets.embedded.events.duckdb import DuckDBEvents
+
+    return DuckDBEvents(str(source), clock)

@@ -1,0 +1,1 @@
+"""Filters of every type as ClickHouse conditions."""

@@ -1,0 +1,1 @@
+"""Funnels: steps, times, comparisons."""

@@ -1,0 +1,43 @@
+"""What computing a query gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from dashwidgets.embedded.queries.schema import Schema
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a query, in the shapes of contract 13."""
+
+    result: Any
+    hogql: str | None = None
+    columns: list[str] | None = None
+    types: list[Any] | None = None
+    has_more: bool | None = False
+    resolved_date_range: dict[str, str] | None = None
+    timezone: str = "UTC"
+
+
+class Database(Protocol):
+    """What a query is computed with."""
+
+    @property
+    def schema(self) -> Schema:
+        """The columns there are."""
+        ...
+
+    def now(self) -> datetime:
+        """The present, UTC without a zone."""
+        ...
+
+    def rows(self, clickhouse: str) -> list[tuple[Any, ...]]:
+        """Rows of one of our own ClickHouse statements."""
+        ...
+
+    def table(self, clickhouse: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+        """Names, ClickHouse types and rows of a statement."""
+        ...

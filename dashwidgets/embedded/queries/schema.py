@@ -1,0 +1,60 @@
+"""What a query is computed from: the columns of the events, and the project's definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from dashwidgets.embedded.queries.sql.dialect import name
+
+PERSON = "person.properties."
+EVENT = "properties."
+_FIELDS = ("event", "distinct_id", "person_id", "timestamp", "uuid")
+
+Definition = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What a project's queries refer to by id.
+
+    Attributes
+    ----------
+    actions, cohorts : mapping
+        By id, as the API shows them; a static cohort also has its ``distinct_ids``.
+    path_cleaning : sequence
+        The project's ``path_cleaning_filters``.
+    """
+
+    actions: Mapping[int, Definition] = field(default_factory=dict[int, Definition])
+    cohorts: Mapping[int, Definition] = field(default_factory=dict[int, Definition])
+    path_cleaning: Sequence[Definition] = ()
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The columns of the events table, the time they span, and what queries refer to."""
+
+    columns: frozenset[str]
+    first: datetime
+    last: datetime
+    now: datetime | None = None
+    definitions: Definitions = field(default_factory=Definitions)
+
+    def column(self, key: str, kind: str | None) -> str:
+        """A property as a column; one nobody ever sent is null."""
+        if kind in (None, "event", "event_metadata") and key in _FIELDS:
+            return name(key)
+        if kind in ("person", "cohort") and key == "id":
+            return "person_id"
+        if kind == "session" or key == "$session_id":
+            return name("$session_id")
+        found = (PERSON if kind == "person" else EVENT) + key
+        return name(found) if found in self.columns else "NULL"
+
+
+def number(column: str) -> str:
+    """A property as a number; text of none is null."""
+    return f"toFloat64OrNull(toString({column}))"

@@ -1,0 +1,1 @@
+"""SQL that users write, and its translation to DuckDB."""

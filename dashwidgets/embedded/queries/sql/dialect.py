@@ -1,0 +1,71 @@
+"""ClickHouse SQL, as PostHog writes it, to DuckDB's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from dashwidgets.embedded.queries.problem import QueryError
+from dashwidgets.embedded.queries.sql.functions import exact
+
+MACROS = (Path(__file__).parent / "macros.sql").read_text()
+
+QUOTED = r"""'(?:[^'\\]|\\.|'')*'|`[^`]*`|"[^"]*"|(?:--|\#)[^\n]*|/\*.*?\*/"""
+"""Strings, quoted names and comments: what is in them is left alone."""
+
+# A bare $name starts a heredoc in ClickHouse.
+_TOKENS = re.compile(rf"{QUOTED}|\$[A-Za-z_]\w*", re.DOTALL)
+
+
+def parse(sql: str) -> exp.Expr:
+    """Parse one ClickHouse statement; a problem with it is told in one line."""
+    quoted = _TOKENS.sub(lambda m: f"`{m[0]}`" if m[0].startswith("$") else m[0], sql)
+    try:
+        statements = [found for found in sqlglot.parse(quoted, read="clickhouse") if found]
+    except (SqlglotError, RecursionError) as error:
+        reason = re.sub(r"\x1b\[\d+m", "", str(error)).splitlines()[0]
+        raise QueryError(f"Syntax error: {reason}", "syntax_error", user_visible=True) from error
+    if len(statements) != 1:
+        raise QueryError("Give exactly one statement.", "syntax_error", user_visible=True)
+    return statements[0]
+
+
+def generate(tree: exp.Expr) -> str:
+    """DuckDB SQL of a tree; names that DuckDB lacks are macros of `MACROS`."""
+    # From the leaves up, so that what is inside of a translated call is translated too.
+    for node in reversed(list(tree.bfs())):
+        found = exact(node)
+        if found is not node:
+            tree = found if node is tree else tree
+            node.replace(found)
+    return tree.sql("duckdb", normalize_functions=False)
+
+
+@lru_cache(maxsize=512)
+def to_duckdb(sql: str) -> str:
+    """One of our own statements in DuckDB's dialect."""
+    return generate(parse(sql))
+
+
+def literal(value: object) -> str:
+    """A value as ClickHouse writes it, whatever is in it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list):
+        return f"({', '.join(literal(one) for one in cast('list[object]', value)) or 'NULL'})"
+    return exp.Literal.string(str(value)).sql("clickhouse")
+
+
+def name(text: str) -> str:
+    """A name as ClickHouse quotes it."""
+    return exp.to_identifier(text, quoted=True).sql("clickhouse")

@@ -1,0 +1,212 @@
+"""What a ClickHouse function computes, in DuckDB, where a macro can't say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from dashwidgets.embedded.queries.problem import QueryError
+
+_CALENDAR = {"WEEK", "MONTH", "QUARTER", "YEAR"}
+_FORMAT = {
+    "%i": "%M", "%M": "%B", "%F": "%Y-%m-%d", "%T": "%H:%M:%S", "%R": "%H:%M", "%D": "%m/%d/%y",
+    "%e": "%-d", "%h": "%I", "%s": "%S", "%W": "%A", "%c": "%m", "%k": "%-H", "%l": "%-I",
+}  # fmt: skip
+_SAME_FORMAT = "YmdHISjabpyf%"
+_QUANTILES = re.compile(r"(?:quantile|median)(?:Exact(?:Inclusive)?)?(If)?", re.IGNORECASE)
+_UNKNOWN = (exp.Typeof, exp.ArrayCompact)
+
+
+def unknown_function(name: str) -> QueryError:
+    """The error that names a function there is none of."""
+    return QueryError(f"Unknown function `{name}`.", "unknown_function", user_visible=True)
+
+
+def exact(node: exp.Expr) -> exp.Expr:
+    """A node of a ClickHouse statement as DuckDB computes the same."""
+    if isinstance(node, _UNKNOWN):
+        raise unknown_function(node.sql("clickhouse").partition("(")[0])
+    for kind, translate in _NODES.items():
+        if isinstance(node, kind):
+            return translate(node)
+    if isinstance(node, exp.Anonymous):
+        named = _CALLS.get(str(node.this).lower())
+        return named(node) if named else node
+    return node
+
+
+def _call(name: str, *given: exp.Expr | str) -> exp.Expr:
+    arguments = [exp.Literal.string(one) if isinstance(one, str) else one for one in given]
+    return exp.Anonymous(this=name, expressions=arguments)
+
+
+def _date(node: exp.Expr) -> exp.Expr:
+    return exp.cast(node, "date")
+
+
+def _filtered(aggregate: exp.Expr, when: exp.Expr) -> exp.Expr:
+    return exp.Filter(this=aggregate, expression=exp.Where(this=when))
+
+
+def _count(node: exp.Expr) -> exp.Expr:
+    return node if node.this or node.expressions else exp.Count(this=exp.Star())
+
+
+def _distinct(node: exp.Expr) -> exp.Expr:
+    return exp.Count(this=exp.Distinct(expressions=[node.this]))
+
+
+def _quantile(node: exp.Expr) -> exp.Expr:
+    # ClickHouse interpolates; DuckDB's own would take one of the values.
+    return _call("quantile_cont", node.this, node.args["quantile"])
+
+
+def _with_parameters(node: exp.Expr) -> exp.Expr:
+    """``name(parameters)(arguments)``, which only ClickHouse writes."""
+    name, parameters, given = str(node.this), node.expressions, node.args["params"]
+    quantile = _QUANTILES.fullmatch(name)
+    if quantile and len(parameters) == 1:
+        found = _call("quantile_cont", given[0], parameters[0])
+        return _filtered(found, given[1]) if quantile[1] else found
+    if name.lower() == "quantiles":
+        return _call("quantile_cont", given[0], exp.Array(expressions=parameters))
+    if name.lower() == "grouparray" and len(parameters) == 1:
+        one = exp.Literal.number(1)
+        return _call("list_slice", _call("groupArray", given[0]), one, parameters[0])
+    raise unknown_function(name)
+
+
+def _round(node: exp.Expr) -> exp.Expr:
+    """Halves go to the even neighbour."""
+    return _call("round_even", node.this, node.args.get("decimals") or exp.Literal.number(0))
+
+
+def _trunc(node: exp.Expr) -> exp.Expr:
+    """From weeks on, the start is a date without a time."""
+    unit = str(node.args["unit"].name).upper()
+    if unit == "WEEK" and isinstance(node, exp.TimestampTrunc):
+        return node
+    return _date(node.copy()) if unit in _CALENDAR else node
+
+
+def _formatted(node: exp.Expr) -> exp.Expr:
+    given = node.args["format"]
+    if not given.is_string:
+        raise QueryError("formatDateTime needs a text.", "not_supported", user_visible=True)
+
+    def translate(match: re.Match[str]) -> str:
+        letter = match[0]
+        if letter not in _FORMAT and letter[1:] not in _SAME_FORMAT:
+            raise QueryError(
+                f"formatDateTime does not know {letter} here.", "not_supported", user_visible=True
+            )
+        return _FORMAT.get(letter, letter)
+
+    return _call("strftime", node.this, re.sub(r"%.?", translate, given.name, flags=re.DOTALL))
+
+
+def _slice(node: exp.Expr) -> exp.Expr:
+    """ClickHouse counts how many, DuckDB says where it ends."""
+    start, length = node.args["start"], node.args.get("end")
+    last = exp.Literal.number(-1) if length is None else start.copy() + length - 1
+    return _call("list_slice", node.this, start, last)
+
+
+def _multi_if(node: exp.Expr) -> exp.Expr:
+    *pairs, otherwise = node.expressions
+    branches = zip(pairs[::2], pairs[1::2], strict=True)
+    return exp.Case(
+        ifs=[exp.If(this=when, true=then) for when, then in branches], default=otherwise
+    )
+
+
+def _extracted(function: str) -> Callable[[exp.Expr], exp.Expr]:
+    """The first group of a pattern, or all that matches one without."""
+
+    def translate(node: exp.Expr) -> exp.Expr:
+        text, pattern = node.expressions
+        groups = re.search(r"(?<!\\)\((?!\?)", pattern.name) if pattern.is_string else None
+        return _call(function, text, pattern, exp.Literal.number(1 if groups else 0))
+
+    return translate
+
+
+def _bucket(node: exp.Expr) -> exp.Expr:
+    """``toStartOfInterval``: weeks begin on Monday, longer ones are dates."""
+    if len(node.expressions) != 2:
+        raise unknown_function("toStartOfInterval with a zone")
+    time, step = node.expressions
+    unit = str(step.args["unit"] if isinstance(step, exp.Interval) else step.name).upper()
+    unit = unit.removeprefix("TOINTERVAL").removesuffix("S")
+    origin = exp.cast(exp.Literal.string("1970-01-05" if unit == "WEEK" else "1970-01-01"), "date")
+    found = _call("time_bucket", step, exp.cast(time, "timestamp"), exp.cast(origin, "timestamp"))
+    return _date(found) if unit in _CALENDAR else found
+
+
+def _refused(node: exp.Expr) -> exp.Expr:
+    """Both have it, and it gives something else."""
+    raise unknown_function(node.name)
+
+
+def _age(node: exp.Expr) -> exp.Expr:
+    return _call("datesub", *node.expressions) if len(node.expressions) == 3 else node
+
+
+def _over_lambda(of: Callable[[exp.Expr, exp.Expr], exp.Expr]) -> Callable[[exp.Expr], exp.Expr]:
+    """Translate a function of a lambda and one list."""
+
+    def translate(node: exp.Expr) -> exp.Expr:
+        given = node.expressions or [node.this, node.args.get("expression")]
+        if len(given) != 2 or not isinstance(given[0], exp.Lambda):
+            return node
+        return of(given[0], given[1])
+
+    return translate
+
+
+def _kept(function: exp.Expr, items: exp.Expr) -> exp.Expr:
+    return _call("list_filter", items, function)
+
+
+def _number_kept(function: exp.Expr, items: exp.Expr) -> exp.Expr:
+    return _call("len", _kept(function, items))
+
+
+def _sum(function: exp.Expr, items: exp.Expr) -> exp.Expr:
+    return _call("list_sum", _call("list_transform", items, function))
+
+
+_NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
+    exp.ApproxDistinct: _distinct,
+    exp.Count: _count,
+    exp.Quantile: _quantile,
+    exp.ParameterizedAgg: _with_parameters,
+    exp.CombinedParameterizedAgg: _with_parameters,
+    exp.Length: lambda node: _call("strlen_or_list", node.this),
+    exp.Round: _round,
+    exp.DateTrunc: _trunc,
+    exp.TimestampTrunc: _trunc,
+    exp.TimeToStr: _formatted,
+    exp.ArraySlice: _slice,
+    exp.ArraySum: _over_lambda(_sum),
+    exp.IntDiv: lambda node: _call("intDiv", node.this, node.expression),
+}
+
+_CALLS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
+    "formatreadablesize": _refused,
+    "multiif": _multi_if,
+    "extract": _extracted("regexp_extract"),
+    "extractall": _extracted("regexp_extract_all"),
+    "tostartofinterval": _bucket,
+    "age": _age,
+    "arrayexists": _over_lambda(lambda f, items: exp.paren(_number_kept(f, items) > 0)),
+    "arrayall": _over_lambda(
+        lambda f, items: exp.paren(_number_kept(f, items).eq(_call("len", items.copy())))
+    ),
+    "arraycount": _over_lambda(_number_kept),
+    "arrayfirst": _over_lambda(
+        lambda f, items: _call("list_extract", _kept(f, items), exp.Literal.number(1))
+    ),
+}

@@ -1,0 +1,1 @@
+"""Trends, in each of their displays."""

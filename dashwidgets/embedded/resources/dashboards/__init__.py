@@ -1,0 +1,1 @@
+"""Dashboards: list, read, create, update."""

@@ -1,0 +1,85 @@
+"""Change a dashboard: metadata, tiles, delete, restore (contract 8.11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashwidgets.embedded.resources import people
+from dashwidgets.embedded.resources.dashboards import read as dashboards
+from dashwidgets.embedded.resources.tiles.copies import duplicate_tile
+from dashwidgets.embedded.resources.tiles.patches import apply_patch
+from dashwidgets.embedded.resources.tiles.read import Reading
+from dashwidgets.embedded.server import fields
+from dashwidgets.embedded.server.call import Call
+from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.errors import invalid
+from dashwidgets.embedded.storage import Row
+
+
+def update(call: Call) -> dict[str, Any]:
+    """8.11: PATCH and PUT are the same, no field is required."""
+    body = call.body
+    world, storage = call.world, call.world.storage
+    restores = (
+        "deleted" in body
+        and body["deleted"] is not None
+        and not fields.boolean(body["deleted"], "deleted")
+    )
+    row = dashboards.find(world, call.number("id"), deleted=restores)
+    people.check_edit(storage, call.actor, row)
+    values = dashboards.writable(world, body)
+    if "restriction_level" in values:
+        people.check_restrict(call.actor, row)
+    if body.get("variables"):
+        if not isinstance(body["variables"], dict):
+            raise invalid("Filters must be a dictionary")
+        values["variables"] = body["variables"]
+
+    # The real server is not atomic: a failing tile patch leaves the ones before it in place.
+    with storage.writing():
+        if values.get("deleted") and not row["deleted"]:
+            delete(world, row, insights=bool(body.get("delete_insights")))
+        elif restores and row["deleted"]:
+            restore(world, row)
+        storage.change("dashboard", row["id"], values)
+    for patch in _objects(body.get("tiles"), "tiles"):
+        with storage.writing():
+            apply_patch(world, call.actor, row["id"], patch)
+    for copy in _objects(body.get("duplicate_tiles"), "duplicate_tiles"):
+        with storage.writing():
+            duplicate_tile(world, call.actor, row["id"], copy)
+    found = dashboards.find(world, row["id"], deleted=True)
+    return dashboards.detail(world, call.actor, found, Reading())
+
+
+def delete(world: World, row: Row, *, insights: bool) -> None:
+    """Hide a dashboard and every tile of it."""
+    storage = world.storage
+    if insights:
+        only_here = storage.all(
+            "SELECT DISTINCT insight_id FROM tile AS here WHERE dashboard_id = ? "
+            "AND insight_id IS NOT NULL AND NOT coalesce(deleted, 0) AND NOT EXISTS ("
+            "  SELECT 1 FROM tile AS there WHERE there.insight_id = here.insight_id "
+            "  AND there.dashboard_id != here.dashboard_id AND NOT coalesce(there.deleted, 0))",
+            row["id"],
+        )
+        for found in only_here:
+            storage.change("insight", found["insight_id"], {"deleted": 1})
+    storage.run("UPDATE tile SET deleted = 1 WHERE dashboard_id = ?", row["id"])
+
+
+def restore(world: World, row: Row) -> None:
+    """Bring a dashboard back, with every tile it ever had and their insights."""
+    storage = world.storage
+    storage.run("UPDATE tile SET deleted = 0 WHERE dashboard_id = ?", row["id"])
+    storage.run(
+        "UPDATE insight SET deleted = 0 WHERE id IN "
+        "(SELECT insight_id FROM tile WHERE dashboard_id = ?)",
+        row["id"],
+    )
+
+
+def _objects(value: Any, attr: str) -> list[dict[str, Any]]:
+    if not value:
+        return []
+    return [fields.mapping(item, attr) for item in fields.items(value, attr)]

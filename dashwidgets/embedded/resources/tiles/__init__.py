@@ -1,0 +1,1 @@
+"""Tiles: read, stream, move, copy, patch."""

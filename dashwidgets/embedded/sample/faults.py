@@ -1,0 +1,139 @@
+"""Faults an audit should find, each beside a near miss that it should not."""
+
+from __future__ import annotations
+
+from dashwidgets.embedded.sample.pieces import (
+    GWEN,
+    INES,
+    PRIYA,
+    TOM,
+    YESTERDAY,
+    SampleDashboard,
+    SampleTile,
+    again,
+    insight,
+    series,
+    text,
+    trends,
+)
+
+_RETENTION = {
+    "kind": "InsightVizNode",
+    "source": {
+        "kind": "RetentionQuery",
+        "dateRange": {"date_from": "-30d", "date_to": YESTERDAY},
+        "retentionFilter": {
+            "period": "Week",
+            "totalIntervals": 5,
+            "retentionType": "retention_first_time",
+            "targetEntity": {"id": "$pageview", "type": "events"},
+            "returningEntity": {"id": "$pageview", "type": "events"},
+        },
+    },
+}
+_CALENDAR = {
+    "kind": "InsightVizNode",
+    "source": {
+        "kind": "CalendarHeatmapQuery",
+        "series": [series("$pageview")],
+        "dateRange": {"date_from": "-30d", "date_to": YESTERDAY},
+    },
+}
+_PACK = (
+    again((0, 0, 6, 5), "Weekly actives"),
+    again((6, 0, 6, 5), "Daily signups"),
+    again((0, 5, 6, 5), "Signup funnel"),
+    again((6, 5, 6, 5), "Browsers"),
+)
+
+FAULTS = (
+    SampleDashboard(
+        "Retention",
+        "Who comes back, week by week",
+        ("product",),
+        owner=INES,
+        created_days_ago=110,
+        opened_days_ago=4,
+        tiles=(
+            insight((0, 0, 8, 6), "Weekly return", _RETENTION),
+            again((8, 0, 4, 6), "Weekly actives"),
+        ),
+    ),
+    SampleDashboard(
+        "Hours of use",
+        "A calendar of page views",
+        ("product",),
+        owner=PRIYA,
+        created_days_ago=45,
+        opened_days_ago=6,
+        tiles=(insight((0, 0, 12, 6), "Views by hour and weekday", _CALENDAR),),
+    ),
+    SampleDashboard(
+        "checkout  FUNNEL",
+        "Same name but for its letters",
+        ("growth",),
+        owner=PRIYA,
+        created_days_ago=65,
+        opened_days_ago=8,
+        tiles=(again((0, 0, 4, 4), "Path to paying"),),
+    ),
+    SampleDashboard(
+        "Hiring plan",
+        "Only collaborators may edit, and its owner has left",
+        ("people",),
+        owner=GWEN,
+        restriction_level=37,
+        created_days_ago=380,
+        opened_days_ago=60,
+        tiles=(insight((0, 0, 6, 5), "Reports exported", trends(series("exported_report"))),),
+    ),
+    SampleDashboard(
+        "Everything at once",
+        "Too much for one screen",
+        ("weekly",),
+        owner=TOM,
+        created_days_ago=170,
+        opened_days_ago=7,
+        tiles=(
+            *(text((3 * (n % 4), n // 4, 3, 1), f"Note {n + 1}") for n in range(20)),
+            again((0, 5, 12, 5), "Weekly actives"),
+        ),
+    ),
+    SampleDashboard(
+        "Crooked",
+        "Tiles over one another, over the edge and nowhere",
+        ("product",),
+        owner=PRIYA,
+        created_days_ago=75,
+        opened_days_ago=10,
+        tiles=(
+            text((0, 0, 6, 2), "Under the next one"),
+            text((3, 1, 6, 2), "Over the first one"),
+            text((8, 5, 6, 2), "Over the edge"),
+            SampleTile(None, text="Nowhere"),
+        ),
+    ),
+    SampleDashboard(
+        "Board pack",
+        "For investors; its password is as old as its link",
+        ("external",),
+        public=True,
+        password_days_ago=500,
+        created_days_ago=500,
+        opened_days_ago=20,
+        tiles=_PACK,
+    ),
+    SampleDashboard(
+        "Status page",
+        "For customers, behind a new password",
+        ("external",),
+        public=True,
+        password_days_ago=30,
+        created_days_ago=100,
+        opened_days_ago=1,
+        tiles=(*_PACK, again((0, 10, 6, 5), "Boards made")),
+    ),
+)
+
+LOOSE = (insight((0, 0, 6, 5), "Exports, never placed", trends(series("exported_report"))),)
+"""Insights on no dashboard."""

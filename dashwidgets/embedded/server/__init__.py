@@ -1,0 +1,1 @@
+"""HTTP: routes, authentication, errors, limits, OpenAPI."""

@@ -1,0 +1,193 @@
+"""One HTTP call: check who asks, run a plain function, write its answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashwidgets.embedded.server import auth
+from dashwidgets.embedded.server.auth import Actor
+from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.errors import Problem, not_allowed, not_found, standard
+from dashwidgets.embedded.server.fields import mapping
+from dashwidgets.embedded.server.request_body import JSON, parse_body
+
+log = logging.getLogger("dashwidgets.embedded")
+
+EVENTS = "text/event-stream"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a handler is given."""
+
+    world: World
+    actor: Actor
+    path: dict[str, Any]
+    query: QueryParams
+    headers: Headers
+    origin: str
+    url: str
+    _body: bytes
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The body as an object; read late, so that permissions are checked before it."""
+        return mapping(parse_body(self._body, self.headers.get("content-type")))
+
+    @property
+    def json_body(self) -> dict[str, Any]:
+        """The same where a form is refused."""
+        kind = self.headers.get("content-type")
+        return mapping(parse_body(self._body, kind, forms=False))
+
+    def number(self, name: str) -> int:
+        """An id out of the path; text that is no number names nothing."""
+        text = str(self.path[name])
+        if not text.isdecimal() or len(text) > 18:
+            raise not_found()
+        return int(text)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a handler gives when 200 is not enough."""
+
+    data: Any
+    status: int = 200
+
+
+Handler = Callable[[Call], Any]
+
+
+@dataclass(frozen=True)
+class Action:
+    """A handler and the scope it needs; PostHog lets some be reached by a session only (1.1)."""
+
+    handler: Handler
+    scope: str
+    session_only: bool = False
+
+
+def endpoint(
+    world: World, actions: dict[str, Action], *, streams: bool
+) -> Callable[[Request], Any]:
+    """An ASGI endpoint over plain functions, one a verb.
+
+    ``streams`` says whether this path can also write events, which decides what an Accept header
+    may ask for.
+    """
+
+    async def answer(request: Request) -> Response:
+        body = await request.body()
+        try:
+            media = negotiate(request, streams=streams)
+        except Problem as problem:
+            return write(problem.body, problem.status, JSON, problem.headers)
+        try:
+            result = await run_in_threadpool(_run, world, actions, request, body)
+        except Problem as problem:
+            return write(problem.body, problem.status, media, problem.headers)
+        except Exception:
+            log.exception("%s %s failed", request.method, request.url.path)
+            problem = standard(500, "server_error", "error", "A server error occurred.")
+            return write(problem.body, problem.status, media)
+        if isinstance(result, Response):
+            return result
+        if isinstance(result, Answer):
+            return write(result.data, result.status, media)
+        return write(result, 200, media)
+
+    return answer
+
+
+def _run(world: World, actions: dict[str, Action], request: Request, body: bytes) -> Any:
+    actor = auth.authenticate(
+        world.keys, request.headers, _quietly_parsed(request, body), request.query_params
+    )
+    action = actions.get("GET" if request.method == "HEAD" else request.method)
+    if action is not None:
+        refused = action.session_only and world.strict
+        auth.check_scope(actor, action.scope, refused=refused)
+    path = request.path_params
+    if "project_id" in path:
+        auth.check_project(path["project_id"], world.project_id)
+    if "organization_id" in path:
+        auth.check_organization(path["organization_id"], world.organization_id)
+    if world.limits is not None:
+        world.limits.check(actor.key, request.url.path)
+    allowed = ", ".join([*actions, *(["HEAD"] if "GET" in actions else []), "OPTIONS"])
+    if request.method == "OPTIONS":
+        return write({}, 200, headers={"Allow": allowed})
+    if action is None:
+        raise not_allowed(request.method, allowed)
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    call = Call(
+        world,
+        actor,
+        path,
+        request.query_params,
+        request.headers,
+        origin,
+        f"{origin}{request.url.path}",
+        body,
+    )
+    return action.handler(call)
+
+
+def _quietly_parsed(request: Request, body: bytes) -> Any:
+    """The body for the sake of a key in it; what is wrong with it is said later."""
+    try:
+        return parse_body(body, request.headers.get("content-type"))
+    except Problem:
+        return None
+
+
+def negotiate(request: Request, *, streams: bool) -> str:
+    """The media type to answer in (contract 1, 4)."""
+    asked = request.query_params.get("format")
+    offered = [JSON, EVENTS] if streams else [JSON]
+    if asked == "txt" and streams:
+        return EVENTS
+    if asked not in (None, "", "json"):
+        raise not_found()
+    if asked == "json":
+        return JSON
+    accept = request.headers.get("accept") or "*/*"
+    wanted = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
+    # The more exact wish wins, wherever it stands; among equals, JSON.
+    for wish in (str, _any_of_its_kind, _anything):
+        for media in offered:
+            if wish(media) in wanted:
+                return media
+    raise standard(
+        406, "invalid_request", "not_acceptable", "Could not satisfy the request Accept header."
+    )
+
+
+def _any_of_its_kind(media: str) -> str:
+    return f"{media.partition('/')[0]}/*"
+
+
+def _anything(_media: str) -> str:
+    return "*/*"
+
+
+def write(
+    data: Any, status: int, media: str = JSON, headers: dict[str, str] | None = None
+) -> Response:
+    """An answer as bytes. The event-stream renderer can't write objects: it runs keys together."""
+    if data is None:
+        return Response(status_code=status, headers=headers)
+    if media == EVENTS:
+        keys = "".join(cast("dict[str, Any]", data)) if isinstance(data, dict) else ""
+        return Response(keys, status, headers, f"{EVENTS}; charset=utf-8")
+    return Response(msgspec.json.encode(data), status, headers, JSON)

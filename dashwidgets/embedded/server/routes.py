@@ -1,0 +1,97 @@
+"""The table of addresses: path, verb, what answers, and the scope a key needs (contract 1.1)."""
+
+from __future__ import annotations
+
+from dashwidgets.embedded.resources import organization, templates, themes
+from dashwidgets.embedded.resources.dashboards import create, unlisted, update
+from dashwidgets.embedded.resources.dashboards import read as dashboards
+from dashwidgets.embedded.resources.insights import read as insights
+from dashwidgets.embedded.resources.insights import writes as insight_writes
+from dashwidgets.embedded.resources.sharing import collaborators
+from dashwidgets.embedded.resources.sharing import links as sharing
+from dashwidgets.embedded.resources.tiles import actions as tile_actions
+from dashwidgets.embedded.resources.tiles import stream, widgets
+from dashwidgets.embedded.server.call import Action
+
+Verbs = dict[str, Action]
+
+READ, WRITE = "dashboard:read", "dashboard:write"
+EVERY_KEY = ""
+"""A scope that every key has: it may ask about itself."""
+SHARING_READ, SHARING_WRITE = "sharing_configuration:read", "sharing_configuration:write"
+
+# Relative to a project.
+PROJECT: dict[str, Verbs] = {
+    "dashboards": {
+        "GET": Action(dashboards.listing, READ),
+        "POST": Action(create.create, WRITE),
+    },
+    "dashboards/create_from_template_json": {
+        "POST": Action(templates.create_from_json, WRITE, session_only=True)
+    },
+    "dashboards/create_unlisted_dashboard": {
+        "POST": Action(unlisted.create, WRITE, session_only=True)
+    },
+    "dashboards/bulk_update_tags": {"POST": Action(unlisted.change_tags, WRITE, session_only=True)},
+    "dashboards/widget_catalog": {"GET": Action(widgets.catalog, READ)},
+    "dashboards/{id}": {
+        "GET": Action(dashboards.read, READ),
+        "PATCH": Action(update.update, WRITE),
+        "PUT": Action(update.update, WRITE),
+        "DELETE": Action(dashboards.refuse_delete, WRITE),
+    },
+    "dashboards/{id}/collaborators": {
+        "GET": Action(collaborators.listing, READ),
+        "POST": Action(collaborators.add, WRITE),
+    },
+    "dashboards/{id}/collaborators/{user_uuid}": {"DELETE": Action(collaborators.remove, WRITE)},
+    "dashboards/{id}/sharing": {
+        "GET": Action(sharing.read, SHARING_READ),
+        "PATCH": Action(sharing.change, SHARING_WRITE),
+    },
+    "dashboards/{id}/sharing/refresh": {"POST": Action(sharing.rotate, SHARING_WRITE)},
+    "dashboards/{id}/sharing/passwords": {"POST": Action(sharing.add_password, SHARING_WRITE)},
+    "dashboards/{id}/sharing/passwords/{password_id}": {
+        "DELETE": Action(sharing.remove_password, SHARING_WRITE)
+    },
+    "dashboards/{id}/move_tile": {
+        "PATCH": Action(tile_actions.move, WRITE),
+        "POST": Action(tile_actions.move, WRITE),
+    },
+    "dashboards/{id}/stream_tiles": {"GET": Action(stream.stream_tiles, READ, session_only=True)},
+    "dashboards/{id}/reorder_tiles": {"POST": Action(tile_actions.reorder, WRITE)},
+    "dashboards/{id}/copy_tile": {"POST": Action(tile_actions.copy, WRITE)},
+    "dashboards/{id}/create_text_tile": {"POST": Action(tile_actions.create_text, WRITE)},
+    "dashboards/{id}/update_text_tile": {"POST": Action(tile_actions.update_text, WRITE)},
+    "dashboards/{id}/delete_tile": {"POST": Action(tile_actions.remove, WRITE)},
+    "dashboards/{id}/run_insights": {"GET": Action(tile_actions.run_insights, "query:read")},
+    "dashboards/{id}/run_widgets": {"GET": Action(widgets.refuse, READ)},
+    "dashboards/{id}/widgets/batch": {"POST": Action(widgets.refuse, WRITE)},
+    "insights": {
+        "GET": Action(insights.listing, "insight:read"),
+        "POST": Action(insight_writes.create, "insight:write"),
+    },
+    "insights/{insight_id}": {
+        "GET": Action(insights.read, "insight:read"),
+        "PATCH": Action(insight_writes.update, "insight:write"),
+        "DELETE": Action(dashboards.refuse_delete, "insight:write"),
+    },
+    "query/{query_id}": {"GET": Action(insight_writes.query_status, "query:read")},
+    "data_color_themes": {"GET": Action(themes.listing, "project:read")},
+    "dashboard_templates": {"GET": Action(templates.listing, "dashboard_template:read")},
+    "dashboard_templates/json_schema": {
+        "GET": Action(templates.json_schema, "dashboard_template:read")
+    },
+}
+ELSEWHERE: dict[str, Verbs] = {
+    "/api/users/@me": {"GET": Action(organization.me, "user:read")},
+    "/api/personal_api_keys/@current": {"GET": Action(organization.key, EVERY_KEY)},
+    "/api/projects": {"GET": Action(organization.projects, "project:read")},
+    "/api/projects/{id}": {"GET": Action(organization.project, "project:read")},
+    "/api/organizations/{organization_id}/projects": {
+        "GET": Action(organization.projects, "project:read")
+    },
+    "/api/organizations/{organization_id}/members": {
+        "GET": Action(organization.members, "organization_member:read")
+    },
+}

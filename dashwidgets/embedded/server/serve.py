@@ -1,0 +1,159 @@
+"""Run the embedded project in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from dashwidgets.embedded.admin import import_dashboards, open_project
+from dashwidgets.embedded.clock import now
+from dashwidgets.embedded.events.engine import Engine, open_events
+from dashwidgets.embedded.resources.insights.results import Results
+from dashwidgets.embedded.sample import events_path
+from dashwidgets.embedded.sample.seed import PEOPLE
+from dashwidgets.embedded.server.app import application
+from dashwidgets.embedded.server.auth import READ_ONLY, Keys
+from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.limits import Limits
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    data_dir: Path | None = None,
+    strict: bool = False,
+    rate_limits: bool = False,
+    events: str | None = None,
+    import_from: Path | None = None,
+    print_credentials: bool = False,
+    cache_dir: Path | None = None,
+    ends_with_stdin: bool = False,
+) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    host, port
+        Where to listen; port 0 takes a free one.
+    data_dir : Path, optional
+        Folder that keeps the project. Without one it is forgotten at the end.
+    strict : bool
+        Refuse keys where PostHog refuses them.
+    rate_limits : bool
+        Answer 429 as PostHog does.
+    events : str, optional
+        Your own events instead of the sample's: Parquet (a file, ``s3://``) or ``clickhouse://``.
+    import_from : Path, optional
+        A file or folder of dashboards as JSON, loaded at the start.
+    print_credentials : bool
+        Print one JSON line (``url``, ``project_id``, ``keys``) once connections are accepted.
+    cache_dir : Path, optional
+        Folder for the generated events; the user's cache folder by default.
+    ends_with_stdin : bool
+        Stop when standard input closes: the process that started this one is gone.
+    """
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(listen(host, port))
+        folder = data_dir or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="dashwidgets-"))
+        )
+        storage = open_project(folder)
+        stack.callback(storage.close)
+        if import_from is not None:
+            import_dashboards(storage, import_from)
+        keys = Keys(storage)
+        source = events or events_path(cache_dir or default_cache())
+        results = Results(storage, Engine(open_events(source, now)))
+        stack.callback(results.close)
+        world = World(storage, keys, results, strict, Limits() if rate_limits else None)
+
+        port = int(listener.getsockname()[1])
+        name = f"[{host}]" if ":" in host else host
+        credentials = {
+            "url": f"http://{name}:{port}",
+            "project_id": world.project_id,
+            "keys": issue(keys),
+        }
+        hosts = LOOPBACK if host in LOOPBACK else None
+        server = Announcing(
+            uvicorn.Config(
+                application(world, hosts=hosts),
+                log_level="warning",
+                timeout_graceful_shutdown=2,
+                ws="none",
+            ),
+            json.dumps(credentials) if print_credentials else f"Serving on {credentials['url']}",
+        )
+        if ends_with_stdin:
+            threading.Thread(target=_wait_for_stdin, args=(server,), daemon=True).start()
+        server.run(sockets=[listener])
+
+
+def issue(keys: Keys) -> dict[str, str]:
+    """Fresh keys for the three people every project comes with."""
+    owner, member = PEOPLE[0][2], PEOPLE[1][2]
+    return {
+        "owner": keys.issue(owner),
+        "member": keys.issue(member),
+        "readonly": keys.issue(member, READ_ONLY),
+    }
+
+
+def default_cache() -> Path:
+    """Where generated events are kept between runs."""
+    import os
+
+    if sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        root = Path.home() / "Library" / "Caches"
+    else:
+        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return root / "dashwidgets"
+
+
+class Announcing(uvicorn.Server):
+    """A server that says one line when it listens."""
+
+    def __init__(self, config: uvicorn.Config, line: str) -> None:
+        super().__init__(config)
+        self._line = line
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        sys.stdout.write(self._line + "\n")
+        sys.stdout.flush()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket to serve on; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named, asyncio turns Nagle's algorithm off: 40 ms of each answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SystemExit(
+            f"Port {port} of {host} can't be used ({error.strerror}): choose another --port."
+        ) from error
+    return listener
+
+
+def _wait_for_stdin(server: Any) -> None:
+    with contextlib.suppress(OSError):
+        while sys.stdin.buffer.read(4096):
+            pass
+    server.should_exit = True

@@ -1,0 +1,1 @@
+"""A board as somebody wants it: undo, merge, save."""

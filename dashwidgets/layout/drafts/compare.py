@@ -1,0 +1,78 @@
+"""What a server made of a request, beside what was asked and what was there before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashwidgets.layout.board import FIELDS, Board, DraftTile, Tiles, by_id
+from dashwidgets.layout.drafts.pending import WORDS, place, said
+from dashwidgets.layout.drafts.steps import Step
+
+
+def made_of(before: Board, after: Board, wanted: Tiles) -> dict[int, int]:
+    """Which tile each new text became."""
+    new = {key: tile for key, tile in by_id(after.tiles).items() if key not in by_id(before.tiles)}
+    made: dict[int, int] = {}
+    for tile in wanted:
+        twins = (
+            key for key in new if new[key]["body"] == tile["body"] and key not in made.values()
+        )
+        twin = next(twins, None) if tile["id"] < 0 else None
+        if twin is not None:
+            made[tile["id"]] = twin
+    return made
+
+
+def differences(
+    board: Board, wanted: Tiles, step: Step, made: dict[int, int]
+) -> list[dict[str, Any]]:
+    """Tiles a step was about that came back otherwise: ``tile, name, asked, got``."""
+    asked, got = by_id(wanted), by_id(board.tiles)
+    rows: list[dict[str, Any]] = []
+
+    def note(tile: DraftTile, what: str, found: str) -> None:
+        title = board.title(tile)
+        rows.append({"tile": tile["id"], "name": title, "asked": what, "got": found})
+
+    for key, names in step.fields.items():
+        tile, now = asked.get(key), got.get(made.get(key, key))
+        if tile is None or tile["to"] is not None:
+            if now is not None:
+                note(now, "removed" if tile is None else "moved", "still there")
+        elif now is None:
+            note(tile, "on the board", "not there")
+        else:
+            stored = board.stored.get(now["id"])
+            if "box" in names and stored != tile["box"]:
+                note(tile, place(tile["box"]), place(stored) if stored else "no place")
+            for name in set(names) & set(FIELDS[1:]):
+                if key > 0 and now[name] != tile[name]:
+                    note(tile, f"{name}: {said(tile[name])}", f"{name}: {said(now[name])}")
+    return rows
+
+
+def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, int]) -> list[str]:
+    """What a step did not ask for and happened all the same: somebody else was there too."""
+    was, now = by_id(before.tiles), by_id(after.tiles)
+    found: list[str] = []
+    for key, tile in was.items():
+        names, title = step.fields.get(key, ()), before.title(tile)
+        if key not in now:
+            found += [] if names else [f"{title!r} was removed"]
+        elif "removed" not in names and "to" not in names:
+            found += [
+                f"{WORDS.get(name, name)} of {title!r} is {said(new) or 'none'} now"
+                for name in FIELDS
+                if name not in names
+                and (new := _kept(after, now[key], name)) != _kept(before, tile, name)
+            ]
+    ours = {*step.fields, *made.values()}
+    found += [
+        f"{after.title(now[key])!r} was added" for key in now if key not in was and key not in ours
+    ]
+    return [f"Somebody else changed the board while it was saved: {what}." for what in found]
+
+
+def _kept(board: Board, tile: DraftTile, name: str) -> Any:
+    """What is stored: where a tile is drawn depends on the others."""
+    return board.stored.get(tile["id"]) if name == "box" else dict[str, Any](tile)[name]

@@ -1,0 +1,1 @@
+"""Change many dashboards safely: look, apply, undo."""

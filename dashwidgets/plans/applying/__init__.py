@@ -1,0 +1,1 @@
+"""Send changes, and work out what undoes them."""

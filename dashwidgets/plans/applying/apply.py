@@ -1,0 +1,197 @@
+"""Send changes: several dashboards at a time, each in order, journalled before and after."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dashwidgets.api.bulk import in_threads
+from dashwidgets.api.client import Client
+from dashwidgets.api.errors import (
+    ApiError,
+    ConfigurationError,
+    ConnectionFailed,
+    DashwidgetsError,
+    Forbidden,
+    ServerError,
+    Throttled,
+    Unauthorized,
+)
+from dashwidgets.bulk.progress import progress
+from dashwidgets.plans import fields
+from dashwidgets.plans.applying import deletion
+from dashwidgets.plans.applying.requests import Step, Values, count, steps
+from dashwidgets.plans.change import Change
+from dashwidgets.plans.conflicts.conflicts import judge
+from dashwidgets.plans.conflicts.server_state import Now
+from dashwidgets.plans.journal.journal import Journal
+
+
+class Sender:
+    """One run of changes."""
+
+    def __init__(self, client: Client, changes: Sequence[Change], journal: Journal) -> None:
+        self._client, self._changes, self._journal = client, changes, journal
+        self._at = {id(one): at for at, one in enumerate(changes)}
+        self._over = threading.Event()
+        self._why = ""
+        self._lacking: dict[str, str] = {}
+        self._tick: Callable[[], object] = lambda: None
+
+    def run(self) -> None:
+        """Look once more, send what is still right, and read it back. See `Plan.apply`."""
+        now = Now(self._client)
+        now.read(one for one in self._changes if one.is_left)
+        judge(self._changes, now)
+        self._note([one for one in self._changes if not one.is_left])
+        boards: dict[int, list[Change]] = {}
+        for one in self._changes:
+            if one.is_left:
+                boards.setdefault(one.dashboard, []).append(one)
+        units = list(boards.values())
+        left = [one for unit in units for one in unit]
+        with progress(self._client, count(left), "Apply") as tick:
+            self._tick = tick
+            in_threads(lambda at: self._board(units[at], now), len(units))
+        if any(one.sent for one in left):
+            self._check([one for one in left if one.state == "done"])
+        self._journal.write(what="end")
+
+    def _board(self, changes: Sequence[Change], now: Now) -> None:
+        gone = [one for one in changes if one.field == fields.DELETED]
+        for one in (one for one in gone if not one.new):
+            self._send((one,), lambda one=one: deletion.bring_back(self._client, one, self._memo))
+        rest = [one for one in changes if one.field != fields.DELETED]
+        if rest:
+            try:
+                todo = steps(rest, now)
+            except DashwidgetsError as error:
+                self._settle(rest, "refused", str(error))
+                return
+            for step in todo:
+                self._step(step, now)
+        for one in (one for one in gone if one.new):
+            self._send((one,), lambda one=one: deletion.delete(self._client, one, now, self._memo))
+
+    def _step(self, step: Step, now: Now) -> None:
+        if why := self._lacking.get(step.request.scope):
+            self._settle(step.changes, "refused", why)
+            return
+        self._send(
+            step.changes,
+            lambda: step.shown(self._client.send(step.request)),
+            f"{step.request.method} {step.request.path}",
+            step.request.scope,
+            now,
+        )
+
+    def _send(
+        self,
+        changes: Sequence[Change],
+        act: Callable[[], Values],
+        request: str = "",
+        scope: str = "",
+        now: Now | None = None,
+    ) -> None:
+        if self._over.is_set():
+            self._settle(changes, "failed", f"not sent: {self._why}")
+            return
+        self._journal.write(
+            what="sending", changes=[self._at[id(one)] for one in changes], request=request
+        )
+        for one in changes:
+            one.sent = True
+        try:
+            self._answered(changes, act())
+        except (ConnectionFailed, Throttled, Unauthorized) as error:
+            self._why = str(error)
+            self._over.set()
+            unknown = isinstance(error, ConnectionFailed) and error.sent
+            more = " Whether it was done is not known: apply again to find out." if unknown else ""
+            self._settle(changes, "failed", f"{error}{more}")
+        except ServerError as error:
+            self._settle(changes, "failed", str(error))
+        except (ApiError, ConfigurationError) as error:
+            self._refuse(changes, error, scope, now)
+        except DashwidgetsError as error:
+            self._settle(changes, "failed", str(error))
+        self._tick()
+
+    def _answered(self, changes: Sequence[Change], values: Values) -> None:
+        for one in changes:
+            value = values[one.key]
+            if one.field == fields.LINK:
+                one.becomes("done", fields.NO_UNDO[fields.LINK])
+            elif fields.same(one.field, value, one.new):
+                one.becomes("done")
+            else:
+                one.becomes("failed", f"the server answered with {repr(value)[:400]}")
+        self._note(changes)
+
+    def _refuse(
+        self, changes: Sequence[Change], error: Exception, scope: str, now: Now | None
+    ) -> None:
+        """Keep a refusal to the field it is about; the others of the request are sent without."""
+        if isinstance(error, Forbidden) and error.scope:
+            self._lacking[scope] = str(error)
+        named = str(getattr(error, "attr", None) or "").split("__")[0]
+        if isinstance(error, Forbidden) and not named:
+            # Of a board's fields this one alone needs more than the right to edit; whether it was
+            # the reason, sending the others without it tells.
+            named = "restriction_level"
+        about = [one for one in changes if one.field == named] or changes
+        self._settle(about, "refused", str(error))
+        rest = [one for one in changes if one.state != "refused"]
+        if rest and now is not None:
+            for step in steps(rest, now):
+                self._step(step, now)
+
+    def _check(self, done: Sequence[Change]) -> None:
+        """Read once more what was answered: the list, and the people of who was invited.
+
+        Tiles and links need no reading: the answers to their writes show what is kept.
+        """
+        seen = [one for one in done if one.tile is None and one.field not in (fields.LINK,)]
+        if not seen:
+            return
+        try:
+            now = Now(self._client)
+            listed = [one for one in seen if fields.insight_of(one.field) is None]
+            now.find(one.dashboard for one in listed if one.field != fields.DELETED)
+            now.read(one for one in seen if fields.person_of(one.field))
+        except DashwidgetsError as error:
+            for one in seen:
+                one.reason = f"answered, not read back: {error}"
+            self._note(seen)
+            return
+        deleted = {one.dashboard for one in seen if one.field == fields.DELETED and one.new}
+        for one in seen:
+            value = now.value(one.key)
+            if one.dashboard in deleted and one.field != fields.DELETED:
+                continue
+            if unread := now.unread(one):
+                one.reason = f"answered, not read back: {unread}"
+            elif one.field == fields.DELETED and value and not now.listing.complete:
+                one.reason = "answered, not read back: the list was not complete"
+            elif not fields.same(one.field, value, one.new):
+                self._settle(
+                    [one], "failed", f"it was done, and read back it is {repr(value)[:400]}"
+                )
+
+    def _settle(self, changes: Sequence[Change], state: Any, reason: str) -> None:
+        for one in changes:
+            one.becomes(state, reason)
+        self._note(changes)
+
+    def _note(self, changes: Sequence[Change]) -> None:
+        if changes:
+            self._journal.write(
+                wait=False,
+                what="answer",
+                changes=[(self._at[id(one)], one.state, one.reason, one.new) for one in changes],
+            )
+
+    def _memo(self, one: Change, memo: Mapping[str, Any]) -> None:
+        one.memo |= memo
+        self._journal.write(what="note", change=self._at[id(one)], memo=memo)

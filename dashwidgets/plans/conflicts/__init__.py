@@ -1,0 +1,1 @@
+"""Compare planned changes with what the server has now."""

@@ -1,0 +1,121 @@
+"""A plan for people: the old value struck through. Other people's text is shown, not obeyed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from dashwidgets.plans import fields
+from dashwidgets.plans.change import Change
+from dashwidgets.references.difference import differences
+
+SHOWN = 40
+"""Changes a notebook or terminal shows; ``.changes`` has them all."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Colours of the text around it, so that both themes are readable.
+_STYLE = """
+.dw-plan {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
+.dw-plan table {border-collapse: collapse; margin: .6em 0}
+.dw-plan th, .dw-plan td {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
+.dw-plan td {max-width: 26em; overflow-wrap: anywhere}
+.dw-plan del {opacity: .6} .dw-plan ins {text-decoration: none; font-weight: 600}
+.dw-plan .s {font-weight: 600; white-space: nowrap}
+.dw-plan .s::before {content: ""; display: inline-block; width: .65em; height: .65em;
+  border-radius: 50%; margin-right: .45em; background: #8a8f98}
+.dw-plan .ready::before {background: #3b7dd8} .dw-plan .done::before {background: #2f9e60}
+.dw-plan .conflict::before, .dw-plan .skipped::before {background: #d98600}
+.dw-plan .refused::before, .dw-plan .failed::before {background: #d6373b}
+"""
+
+
+def html(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
+    """A table for a notebook."""
+    rows = list(changes)
+    heads = ("dashboard", "what", "change", "state", "why")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = "".join(_row(one) for one in rows[:SHOWN]) if rows else ""
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if rows else ""
+    more = _more(rows)
+    tail = "".join(f"<p>{escape(line)}</p>" for line in [*([more] if more else []), *notes])
+    title = escape(headline(rows, price))
+    return f'<style>{_STYLE}</style><div class="dw-plan"><p><b>{title}</b></p>{table}{tail}</div>'
+
+
+def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
+    """The same for a terminal, a line a change."""
+    rows = list(changes)
+    lines = [headline(rows, price)]
+    for one in rows[:SHOWN]:
+        why = f"  ({_plain(one.reason)})" if one.reason else ""
+        lines += [
+            f"  {one.state:9}{one.dashboard:>7} {_plain(one.dashboard_name or '', 28):28} "
+            f"{_what(one):16} {where}{' ' if where else ''}~~{old}~~ -> {new}{why}"
+            for where, old, new in _differences(one, 60)
+        ]
+    more = _more(rows)
+    return "\n".join([*lines, *([more] if more else []), *notes])
+
+
+def headline(changes: Sequence[Change], price: str) -> str:
+    """How many changes in which states, and what they cost."""
+    boards = len({one.dashboard for one in changes})
+    states = Counter(one.state for one in changes)
+    said = ", ".join(f"{many:,} {state}" for state, many in states.items()) or "nothing"
+    return (
+        f"{len(changes):,} change{'' if len(changes) == 1 else 's'} "
+        f"of {boards:,} dashboard{'' if boards == 1 else 's'}: {said}; {price}."
+    )
+
+
+def _row(one: Change) -> str:
+    name = f"{_plain(one.dashboard_name or '', 60)} ({one.dashboard})"
+    change = "<br>".join(
+        f"{f'<small>{escape(where)}</small> ' if where else ''}"
+        f"<del>{escape(old)}</del> → <ins>{escape(new)}</ins>"
+        for where, old, new in _differences(one, 300)
+    )
+    return (
+        f"<tr><td>{escape(name)}</td><td>{escape(_what(one))}</td>"
+        f"<td>{change}</td>"
+        f'<td class="s {one.state}">{one.state}</td><td>{escape(_plain(one.reason, 300))}</td></tr>'
+    )
+
+
+def _what(one: Change) -> str:
+    field = _plain(one.field)
+    return field if one.tile is None else f"tile {one.tile} {field}"
+
+
+def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
+    """Where, old and new: one line, or for a query one a place."""
+    if fields.insight_of(one.field) is None:
+        return [("", _value(one.old, most), _value(one.new, most))]
+    found = differences(one.old, one.new)
+    return [(_plain(where), _value(old, most), _value(new, most)) for where, old, new in found]
+
+
+def _value(value: Any, most: int = 60) -> str:
+    if isinstance(value, str):
+        return _plain(value, most) or "(empty)"
+    if isinstance(value, list):
+        words: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return _plain(", ".join(map(str, words)), most) or "(none)"
+    words_of: dict[Any, str] = {None: "(none)", True: "yes", False: "no"}
+    if value is None or isinstance(value, bool):
+        return words_of[value]
+    return _plain(value if isinstance(value, int | float) else json.dumps(value), most)
+
+
+def _plain(value: object, most: int = 200) -> str:
+    said = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return said if len(said) <= most else said[: most - 1] + "…"
+
+
+def _more(rows: Sequence[Change]) -> str:
+    left = len(rows) - SHOWN
+    return f"… and {left:,} more in .changes." if left > 0 else ""

@@ -1,0 +1,1 @@
+"""What a plan can be told to do, and the changes that follow."""

@@ -1,0 +1,1 @@
+"""The names that SQL uses."""

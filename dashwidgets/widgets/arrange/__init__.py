@@ -1,0 +1,1 @@
+"""``board.arrange()``, mirrored by ``js/src/arrange``."""

@@ -1,0 +1,276 @@
+"""``board.arrange()``: tiles moved, resized, reordered and sent elsewhere, saved when asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, cast
+
+import pandas as pd
+import traitlets
+from anywidget import AnyWidget
+
+from dashwidgets.api.client import Client
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.layout.arranging import Layout
+from dashwidgets.layout.drafts.pending import pending_rows
+from dashwidgets.layout.drafts.save import Outcome
+from dashwidgets.widgets.arrange.reads import read_targets, shown_tiles
+from dashwidgets.widgets.edit.reads import MAY_NOT_EDIT, may_edit
+from dashwidgets.widgets.shared.bundle import bundle
+from dashwidgets.widgets.shared.colors import breakdown_colors
+from dashwidgets.widgets.shared.fallback import arrangement_html, with_html
+from dashwidgets.widgets.shared.replies import Answer, Replies
+
+PAUSE = 0.6
+"""Seconds without a change before a board that is saved immediately is saved."""
+
+
+class Arranger(AnyWidget):
+    """A board whose tiles can be rearranged; nothing is written before it is saved.
+
+    Attributes
+    ----------
+    arrangement : Layout
+        The draft; its verbs (``move``, ``resize``, ``two_columns``) show at once.
+    pending : DataFrame
+        What would change: ``tile, name, change, from, to``.
+    dirty : bool
+        Whether anything is not saved.
+    progress : dict
+        ``saving``, ``can_undo``, ``can_redo``, ``requests``, ``message``; can be observed.
+    """
+
+    board: Any = traitlets.Dict().tag(sync=True)
+    tiles: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    saved: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    draft: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    pending_rows: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    theirs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    refused: Any = traitlets.Dict().tag(sync=True)
+    differs: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    notes: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    progress: Any = traitlets.Dict().tag(sync=True)
+    saves: Any = traitlets.Unicode("click").tag(sync=True)
+    _later: threading.Timer | None = None
+
+    def __init__(
+        self,
+        client: Client,
+        dashboard: int,
+        *,
+        url: str = "",
+        save: Literal["click", "immediately"] = "click",
+    ) -> None:
+        if save not in ("click", "immediately"):
+            raise ConfigurationError(f"save must be 'click' or 'immediately', not {save!r}.")
+        module, style = bundle("arrange")
+        self._esm, self._css = module, style
+        self._client = client
+        self.arrangement = Layout(client, dashboard)
+        self._turn = threading.RLock()
+        self._message = ""
+        self._saving = False
+        self._closed = False
+        base = self.arrangement.base
+        denied = "" if may_edit(base.detail) else MAY_NOT_EDIT
+        super().__init__(
+            board={
+                "id": dashboard,
+                "name": base.name,
+                "url": url,
+                "denied": denied,
+                "breakdown_colors": breakdown_colors(base.detail),
+            },
+            saves=save,
+            **self._state(),
+        )
+        self.arrangement.on_change = self._changed
+        asked: dict[str, Callable[[Mapping[str, Any]], object]] = {
+            "undo": lambda _: self.undo(),
+            "redo": lambda _: self.redo(),
+            "discard": lambda _: self.discard(),
+            "keep_mine": lambda _: self.keep_mine(),
+            "take_theirs": lambda _: self.take_theirs(),
+            "arrange": lambda values: self.arrangement.arrange(str(values["how"])),
+            "order": lambda values: self.arrangement.pack(values["tiles"]),
+            "add_text": lambda values: self.arrangement.add_text(str(values["body"])),
+        }
+        answers: dict[str, Answer] = {
+            name: lambda values, verb=verb: self._do(verb, values) for name, verb in asked.items()
+        }
+        answers["save"] = lambda _: self._save()
+        answers["targets"] = lambda _: read_targets(client, dashboard)
+        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+
+    @property
+    def pending(self) -> pd.DataFrame:
+        """What would change: ``tile, name, change, from, to``."""
+        return self.arrangement.pending
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything is not saved."""
+        return self.arrangement.dirty
+
+    def save(self) -> Arranger:
+        """Send the draft, and nothing else; see `Layout.save` for requests and errors."""
+        self._run(self.arrangement.save)
+        return self
+
+    def undo(self) -> Arranger:
+        """Take the last step back."""
+        self.arrangement.undo()
+        return self
+
+    def redo(self) -> Arranger:
+        """Take it again."""
+        self.arrangement.redo()
+        return self
+
+    def discard(self) -> Arranger:
+        """Back to the board as it was read."""
+        self.arrangement.discard()
+        return self
+
+    def keep_mine(self) -> Arranger:
+        """Overwrite what somebody else arranged, with the next save."""
+        self.arrangement.keep_mine()
+        return self
+
+    def take_theirs(self) -> Arranger:
+        """Give the draft up for what somebody else arranged; `undo` brings it again."""
+        self.arrangement.take_theirs()
+        return self
+
+    def close(self) -> None:
+        """Take the widget out of the notebook; what was not saved is lost."""
+        self._closed = True
+        if self._later:
+            self._later.cancel()
+        if hasattr(self, "_replies"):
+            self._replies.close()
+        super().close()
+
+    @traitlets.validate("draft")
+    def _only_possible(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What a view made of the draft is a step of the arrangement, or refused."""
+        new: Any = proposal["value"]
+        if new == self.arrangement.tiles:
+            return new
+        if self.board["denied"]:
+            raise traitlets.TraitError(self.board["denied"])
+        try:
+            self.arrangement.tiles = new
+        except (ConfigurationError, KeyError, TypeError) as error:
+            self._message = str(error)
+            self.progress = self._progress()
+            self.send_state("draft")  # pyright: ignore[reportUnknownMemberType] - the view goes back
+            raise traitlets.TraitError(str(error)) from error
+        return new
+
+    def _state(self) -> dict[str, Any]:
+        arrangement = self.arrangement
+        theirs = arrangement.theirs
+        outcome = arrangement.outcome
+        return {
+            "tiles": list(shown_tiles(arrangement.base)),
+            "saved": list(arrangement.base.tiles),
+            "draft": list(arrangement.tiles),
+            "pending_rows": [
+                {"tile": row["tile"], "name": row["name"], "change": row["change"]}
+                | {"before": row["from"] or "", "after": row["to"] or ""}
+                for row in pending_rows(arrangement.base, arrangement.tiles)
+            ],
+            "theirs": [
+                {"id": tile["id"], "name": board.title(tile), "box": tile["box"]}
+                for board in ([theirs] if theirs else [])
+                for tile in board.tiles
+            ],
+            "refused": {str(key): why for key, why in outcome.refused.items()} if outcome else {},
+            "differs": [
+                {"tile": row["tile"], "name": row["name"], "change": "differs"}
+                | {"before": row["asked"], "after": row["got"]}
+                for row in (outcome.differs if outcome else [])
+            ],
+            "notes": outcome.notes if outcome else [],
+            "progress": self._progress(),
+        }
+
+    def _progress(self) -> dict[str, Any]:
+        return {
+            "saving": self._saving,
+            "can_undo": self.arrangement.can_undo,
+            "can_redo": self.arrangement.can_redo,
+            "requests": self.arrangement.requests,
+            "message": self._message,
+        }
+
+    def _changed(self) -> None:
+        """Show the arrangement as it is now; save it soon when it is saved immediately."""
+        if self._closed:
+            return
+        if not self._saving:
+            self._message = ""
+        with self.hold_sync():
+            for name, value in self._state().items():
+                if getattr(self, name) != value:
+                    setattr(self, name, value)
+        if not self._saving:
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        if self._closed or self.saves != "immediately" or self.theirs:
+            return
+        if not self.arrangement.dirty:
+            return
+        if self._later:
+            self._later.cancel()
+        self._later = threading.Timer(PAUSE, self._save)
+        self._later.daemon = True
+        self._later.start()
+
+    def _run(self, save: Callable[[], object]) -> None:
+        with self._turn:
+            self._saving, self._message = True, ""
+            self.progress = self._progress()
+            try:
+                save()
+            finally:
+                self._saving = False
+                self._message = _words(self.arrangement.outcome)
+                self.progress = self._progress()
+                if not self._message:  # what was refused would be refused again
+                    self._save_soon()
+
+    def _save(self) -> dict[str, Any]:
+        """Save for a view: what went wrong stands in the state."""
+        outcomes: list[Outcome | None] = []
+        self._run(lambda: outcomes.append(self.arrangement.try_save()))
+        outcome = outcomes[0]
+        return {
+            "saved": outcome is None or (outcome.error is None and not outcome.disagree),
+        }
+
+    def _do(
+        self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]
+    ) -> int | None:
+        """Do as a view asks; what was made has an id."""
+        if self.board["denied"]:
+            raise ConfigurationError(self.board["denied"])
+        with self._turn:
+            made = verb(values)
+        return made if isinstance(made, int) else None
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
+        frame = self.arrangement.to_frame()
+        return with_html(view, arrangement_html(frame, len(self.pending_rows)))
+
+    def __repr__(self) -> str:
+        return f"Arranger({self.board['name']!r}, {len(self.pending_rows)} unsaved changes)"
+
+
+def _words(outcome: Outcome | None) -> str:
+    return str(outcome.error) if outcome and outcome.error else ""

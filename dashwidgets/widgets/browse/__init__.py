@@ -1,0 +1,1 @@
+"""``ph.browse()``, mirrored by ``js/src/browse``."""

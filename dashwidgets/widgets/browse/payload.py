@@ -1,0 +1,170 @@
+"""What ``ph.browse()`` tells its view: the list, how it was read, what an audit found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.paging import Listing
+from dashwidgets.frames.dashboards import DASHBOARDS
+from dashwidgets.widgets.shared.fallback import EVERYONE
+from dashwidgets.widgets.shared.state import (
+    Columns,
+    FindingState,
+    ListingState,
+    ReportState,
+    SavedView,
+)
+
+if TYPE_CHECKING:
+    from dashwidgets.audit.report.report import Report
+
+COLUMNS = (*(column.name for column in DASHBOARDS.columns), "findings")
+"""What can be shown and sorted by."""
+SHOWN = ("pinned", "name", "owner", "tags", "last_accessed_at", "creation_mode")
+"""What is shown at first; with a report its findings come last instead of the creation mode."""
+FACETS = (
+    "owner",
+    "tags",
+    "pinned",
+    "public",
+    "restriction_level",
+    "creation_mode",
+    "last_accessed_at",
+    "findings",
+)
+"""What the list can be narrowed by."""
+
+
+def columns_of(frame: pd.DataFrame, listing: Listing) -> Columns:
+    """A dashboards frame, column by column, as JSON has it."""
+    columns = {
+        column.name: _plain(frame[column.name], column.kind) for column in DASHBOARDS.columns
+    }
+    columns["restricted"] = [
+        (row.get("effective_restriction_level") or EVERYONE) > EVERYONE for row in listing.rows
+    ]
+    return cast("Columns", columns)
+
+
+def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
+    if kind == "time":
+        stamps = values.astype("datetime64[ms, UTC]").astype("int64")
+        return stamps.astype(object).where(values.notna(), None).tolist()
+    if kind == "list":
+        return [list(found) for found in values]
+    return values.astype(object).where(values.notna(), None).tolist()
+
+
+def listing_state(listing: Listing) -> ListingState:
+    """How the rows were read, for the footer."""
+    return {
+        "count": len(listing.rows),
+        "expected": listing.expected,
+        "complete": listing.complete,
+        "requests": listing.requests_spent,
+        "seconds": round(listing.seconds, 3),
+        "taken_at": listing.taken_at.isoformat(timespec="seconds"),
+    }
+
+
+def report_state(report: Report, ids: list[int], host: str, project_id: int | str) -> ReportState:
+    """An audit beside a list.
+
+    Raises `ConfigurationError` for a report of another project: its ids mean other dashboards.
+    """
+    if (report.host, str(report.project_id)) != (host, str(project_id)):
+        raise ConfigurationError(
+            f"This report is of project {report.project_id} on {report.host}, and the list is of "
+            f"project {project_id} on {host}: audit this project."
+        )
+    here = set(ids)
+    seen = report.dashboards - report.unread
+    found = report.findings.dropna(subset=["dashboard_id"])
+    names = ("dashboard_id", "rule", "severity", "tile", "evidence", "suggestion")
+    findings: list[FindingState] = [
+        {
+            "dashboard_id": int(board),
+            "rule": rule,
+            "severity": severity,
+            "tile": None if pd.isna(tile) else str(tile),
+            "evidence": "" if pd.isna(evidence) else str(evidence),
+            "suggestion": "" if pd.isna(suggestion) else str(suggestion),
+        }
+        for board, rule, severity, tile, evidence, suggestion in zip(
+            *(found[name].tolist() for name in names), strict=True
+        )
+        if int(board) in here
+    ]
+    return {
+        "taken_at": report.taken_at,
+        "rules": list(report.rules),
+        "findings": findings,
+        "unjudged": [key for key in ids if key not in seen],
+    }
+
+
+def checked_view(view: Any) -> SavedView:
+    """A view as it is kept: every part there, every column known.
+
+    Raises `ConfigurationError` for what can't be one.
+    """
+    if not isinstance(view, dict):
+        raise ConfigurationError("A view is a dict of columns, sort, search and facets.")
+    given = cast("dict[str, Any]", view)
+    unknown = set(given) - {"columns", "sort", "search", "facets"}
+    if unknown:
+        raise ConfigurationError(
+            f"A view has no {sorted(unknown)[0]!r}: it has columns, sort, search and facets."
+        )
+    return {
+        "columns": checked_columns(given.get("columns") or list(SHOWN)),
+        "sort": checked_sort(given.get("sort") or []),
+        "search": str(given.get("search") or ""),
+        "facets": checked_facets(given.get("facets") or {}),
+    }
+
+
+def checked_columns(names: Any) -> list[str]:
+    """Columns to show, each once."""
+    for name in names:
+        if name not in COLUMNS:
+            raise ConfigurationError(
+                f"There is no column {name!r}: there are {', '.join(COLUMNS)}."
+            )
+    return list(dict.fromkeys(names))
+
+
+def checked_sort(keys: Any) -> list[Any]:
+    """A sort order; up unless it says ``descending``."""
+    return [
+        {
+            "column": checked_columns([key["column"]])[0],
+            "descending": bool(key.get("descending", False)),
+        }
+        for key in keys
+    ]
+
+
+def checked_facets(facets: Any) -> dict[str, list[str]]:
+    """Values wanted of each facet; a facet of which none is wanted is left out."""
+    for name, values in facets.items():
+        if name not in FACETS:
+            raise ConfigurationError(f"There is no facet {name!r}: there are {', '.join(FACETS)}.")
+        if not isinstance(values, (list, tuple)):
+            raise ConfigurationError(f"The facet {name!r} needs a list of values.")
+    return {name: [str(value) for value in values] for name, values in facets.items() if values}
+
+
+def tiles_of(tiles: pd.DataFrame, dashboard: int) -> dict[str, Any]:
+    """The tiles of one dashboard, for a row that was opened."""
+    own = tiles[tiles["dashboard_id"] == dashboard]
+    names = ("id", "name", "kind", "query_kind", "display")
+    rows = own[list(names)].astype(object).where(own[list(names)].notna(), None)
+    return {
+        "tiles": rows.to_dict("records"),
+        "taken_at": tiles.attrs["taken_at"],
+        "complete": bool(tiles.attrs["complete"]),
+    }

@@ -1,0 +1,232 @@
+"""``ph.browse()``: a searchable, sortable table of dashboards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
+
+import pandas as pd
+import traitlets
+from anywidget import AnyWidget
+
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.paging import Listing
+from dashwidgets.frames.dashboards import dashboards_frame
+from dashwidgets.widgets.browse.actions import Actions, MakePlan
+from dashwidgets.widgets.browse.payload import (
+    SHOWN,
+    checked_columns,
+    checked_facets,
+    checked_sort,
+    checked_view,
+    columns_of,
+    listing_state,
+    report_state,
+    tiles_of,
+)
+from dashwidgets.widgets.shared.bundle import bundle
+from dashwidgets.widgets.shared.fallback import dashboards_html, with_html
+from dashwidgets.widgets.shared.replies import Answer, Replies
+from dashwidgets.widgets.shared.state import BrowseState
+
+if TYPE_CHECKING:
+    from dashwidgets.audit.report.report import Report
+
+VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}
+"""Traits that make up a view, and what they are called in it."""
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "shown": checked_columns,
+    "sort": checked_sort,
+    "facets": checked_facets,
+    "view": checked_view,
+    "views": lambda views: {str(name): checked_view(view) for name, view in views.items()},
+}
+
+
+class Browser(AnyWidget):
+    """A table of dashboards that talks back.
+
+    Attributes
+    ----------
+    selected, visible : DataFrame
+        The picked rows, and those that search and facets leave, in the order shown; as in
+        ``ph.dashboards()``. Both can be observed; a view must be shown for ``visible`` to follow.
+    selected_ids, visible_ids : list of int
+        The same as ids; ``selected_ids`` can be set.
+    shown : list of str
+        The columns drawn, in order.
+    sort : list of dict
+        ``[{"column": "name", "descending": False}]``, the first decides.
+    search : str
+        The words in the search box.
+    facets : dict
+        Values wanted of a column: ``{"owner": ["Mara Oduya"], "last_accessed_at": ["never"]}``.
+    view : dict
+        ``columns``, ``sort``, ``search`` and ``facets`` in one; can be set and observed.
+    views : dict
+        Saved views by name. A plain dict: keep it in a file, set it in the next notebook.
+    """
+
+    columns: Any = traitlets.Dict().tag(sync=True)
+    listing: Any = traitlets.Dict().tag(sync=True)
+    address: Any = traitlets.Unicode().tag(sync=True)
+    report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
+    visible_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
+    shown: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    sort: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    search: Any = traitlets.Unicode("").tag(sync=True)
+    facets: Any = traitlets.Dict().tag(sync=True)
+    views: Any = traitlets.Dict().tag(sync=True)
+    live: Any = traitlets.Bool(True).tag(sync=True)
+    acts: Any = traitlets.Bool(False).tag(sync=True)
+    view: Any = traitlets.Dict()
+    selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
+    visible: Any = traitlets.Instance(pd.DataFrame, read_only=True)
+
+    def __init__(
+        self,
+        listing: Listing,
+        *,
+        host: str,
+        project_id: int | str,
+        report: Report | None = None,
+        read: Callable[[], Listing] | None = None,
+        tiles: Callable[[], pd.DataFrame] | None = None,
+        plan: MakePlan | None = None,
+    ) -> None:
+        module, style = bundle("browse")
+        self._esm, self._css = module, style
+        self._frame = frame = indexed(listing)
+        self._read = read
+        self._read_tiles = tiles
+        self._tiles: pd.DataFrame | None = None
+        ids: list[int] = frame["id"].tolist()
+        judged = None if report is None else report_state(report, ids, host, project_id)
+        shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
+        super().__init__(
+            columns=columns_of(frame, listing),
+            listing=listing_state(listing),
+            address=f"{host}/project/{project_id}/dashboard",
+            report=judged,
+            visible_ids=ids,
+            shown=shown,
+            live=tiles is not None,
+            acts=plan is not None,
+        )
+        answers: dict[str, Answer] = {"tiles": self._tiles_at_a_glance}
+        if plan is not None:
+            actions = Actions(plan, self._read_again)
+            answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
+        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+
+    def refresh(self) -> Browser:
+        """Read the list again: one request. What is picked stays picked, if it is still there."""
+        if self._read is None:
+            raise ConfigurationError("This table has no way to read the list: use ph.browse().")
+        listing = self._read()
+        frame = indexed(listing)
+        with self.hold_trait_notifications():
+            self._frame, self._tiles = frame, None
+            self.columns = columns_of(frame, listing)
+            self.listing = listing_state(listing)
+            self.selected_ids = [key for key in self.selected_ids if key in frame.index]
+            self.visible_ids = [key for key in self.visible_ids if key in frame.index]
+        self.set_trait("selected", self._rows(self.selected_ids))
+        self.set_trait("visible", self._rows(self.visible_ids))
+        return self
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write the table as one page that needs neither Python nor a network.
+
+        It can be searched, sorted and narrowed as here; tiles stay behind.
+        """
+        from dashwidgets.widgets.shared.page import page
+
+        module, style = bundle("browse")
+        state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
+        state |= {"live": False, "acts": False}
+        html = page("Dashboards", module, style, state, self._html(len(self._frame)))
+        Path(path).write_text(html, encoding="utf-8")
+        return Path(path)
+
+    def close(self) -> None:
+        """Take the widget out of the notebook; requests of its views are not answered any more."""
+        if hasattr(self, "_replies"):
+            self._replies.close()
+        super().close()
+
+    @traitlets.default("selected")
+    def _none_selected(self) -> pd.DataFrame:
+        return self._rows(self.selected_ids)
+
+    @traitlets.default("visible")
+    def _all_visible(self) -> pd.DataFrame:
+        return self._rows(self.visible_ids)
+
+    @traitlets.default("view")
+    def _first_view(self) -> dict[str, Any]:
+        return {part: getattr(self, name) for name, part in VIEW.items()}
+
+    @traitlets.validate("selected_ids")
+    def _only_known(self, proposal: Mapping[str, Any]) -> list[int]:
+        unknown = [key for key in proposal["value"] if key not in self._frame.index]
+        if unknown:
+            raise traitlets.TraitError(f"No dashboard of this table has the id {unknown[0]}.")
+        return list(dict.fromkeys(proposal["value"]))
+
+    @traitlets.validate(*CHECKS)
+    def _checked(self, proposal: Mapping[str, Any]) -> Any:
+        try:
+            return CHECKS[proposal["trait"].name](proposal["value"])
+        except (ConfigurationError, AttributeError, KeyError, TypeError) as error:
+            raise traitlets.TraitError(f"{proposal['trait'].name}: {error}") from error
+
+    @traitlets.observe("selected_ids", "visible_ids")
+    def _note_rows(self, change: Mapping[str, Any]) -> None:
+        self.set_trait(change["name"].removesuffix("_ids"), self._rows(change["new"]))
+
+    @traitlets.observe(*VIEW)
+    def _note_view(self, _change: object) -> None:
+        self.view = {part: getattr(self, name) for name, part in VIEW.items()}
+
+    @traitlets.observe("view")
+    def _take_view(self, change: Mapping[str, Any]) -> None:
+        with self.hold_trait_notifications():
+            for name, part in VIEW.items():
+                setattr(self, name, change["new"][part])
+
+    def _rows(self, ids: list[int]) -> pd.DataFrame:
+        known = [key for key in ids if key in self._frame.index]
+        return self._frame.loc[known].reset_index(drop=True)
+
+    def _read_again(self) -> None:
+        if self._read is not None:
+            self.refresh()
+
+    def _tiles_at_a_glance(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The tiles of one dashboard. All are read at once, and once: no dashboard is opened."""
+        if self._read_tiles is None:
+            raise ConfigurationError("This table has no way to read tiles: use ph.browse().")
+        if self._tiles is None or values.get("again"):
+            self._tiles = self._read_tiles()
+        return tiles_of(self._tiles, int(values["dashboard"]))
+
+    def _html(self, most: int) -> str:
+        return dashboards_html(self._frame, self.listing, self.report, most)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
+        return with_html(view, self._html(20))
+
+    def __repr__(self) -> str:
+        return f"Browser({len(self._frame)} dashboards, {len(self.selected_ids)} selected)"
+
+
+def indexed(listing: Listing) -> pd.DataFrame:
+    """A listing as in ``ph.dashboards()``, found by id."""
+    frame = dashboards_frame(listing).set_index("id", drop=False)
+    frame.index.name = None
+    return frame

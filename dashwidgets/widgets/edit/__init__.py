@@ -1,0 +1,1 @@
+"""``board.edit()``, mirrored by ``js/src/edit``."""

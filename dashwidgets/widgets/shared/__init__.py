@@ -1,0 +1,1 @@
+"""What all widgets share: the synced state, bundles, requests, static fallbacks."""

@@ -1,0 +1,27 @@
+"""The JavaScript and CSS that were built for a widget."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dashwidgets.api.errors import DashwidgetsError
+
+STATIC = Path(__file__).parents[2] / "static"
+
+
+def bundle(name: str) -> tuple[str | Path, str | Path]:
+    """Module and style sheet of a widget, as anywidget wants them.
+
+    Text, not paths: anywidget 0.11 never frees a widget whose module is a path. With
+    ``ANYWIDGET_HMR=1`` paths are given all the same, and a rebuilt bundle reloads in the page.
+    """
+    paths = STATIC / f"{name}.js", STATIC / f"{name}.css"
+    if not all(path.is_file() for path in paths):
+        raise DashwidgetsError(
+            f"The {name} widget was not built: install the package again, "
+            "or run `python hatch_build.py` in a checkout."
+        )
+    if os.environ.get("ANYWIDGET_HMR") == "1":
+        return paths
+    return paths[0].read_text(encoding="utf-8"), paths[1].read_text(encoding="utf-8")

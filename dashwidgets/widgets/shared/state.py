@@ -1,0 +1,377 @@
+"""The state each widget shares with its view: the one schema, for Python and TypeScript.
+
+``python -m dashwidgets.widgets.shared.typescript`` writes ``js/src/*/state.ts`` from it; a test
+compares.
+No key, no share token and no password has a place here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from dashwidgets.layout.board import DraftTile
+from dashwidgets.layout.grid import Box
+
+
+class Columns(TypedDict):
+    """Dashboards, column by column, as in ``ph.dashboards()``; one entry a dashboard.
+
+    Times are milliseconds since 1970. ``restricted`` is what holds in the end, not the level set.
+    """
+
+    id: list[int]
+    name: list[str | None]
+    description: list[str | None]
+    owner: list[str | None]
+    owner_id: list[int | None]
+    owner_email: list[str | None]
+    tags: list[list[str]]
+    pinned: list[bool | None]
+    public: list[bool | None]
+    creation_mode: list[str | None]
+    created_at: list[int | None]
+    last_accessed_at: list[int | None]
+    last_viewed_at: list[int | None]
+    last_refresh: list[int | None]
+    restriction_level: list[int | None]
+    privilege_level: list[int | None]
+    access_level: list[str | None]
+    access_control: list[str | None]
+    restricted: list[bool]
+
+
+class ListingState(TypedDict):
+    """How the dashboards were read."""
+
+    count: int
+    expected: int
+    complete: bool
+    requests: int
+    seconds: float
+    taken_at: str
+
+
+class SortKey(TypedDict):
+    """One column of a sort order."""
+
+    column: str
+    descending: bool
+
+
+class FindingState(TypedDict):
+    """What an audit found on a dashboard, or on one of its tiles."""
+
+    dashboard_id: int
+    rule: str
+    severity: str
+    tile: str | None
+    evidence: str
+    suggestion: str
+
+
+class ReportState(TypedDict):
+    """An audit beside the list; ``unjudged`` are dashboards it did not see, or not wholly."""
+
+    taken_at: str
+    rules: list[str]
+    findings: list[FindingState]
+    unjudged: list[int]
+
+
+class SavedView(TypedDict):
+    """A way of looking at the list."""
+
+    columns: list[str]
+    sort: list[SortKey]
+    search: str
+    facets: dict[str, list[str]]
+
+
+class BrowseState(TypedDict):
+    """What ``ph.browse()`` shares with its view.
+
+    ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
+    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    """
+
+    columns: Columns
+    listing: ListingState
+    address: str
+    report: ReportState | None
+    selected_ids: list[int]
+    visible_ids: list[int]
+    shown: list[str]
+    sort: list[SortKey]
+    search: str
+    facets: dict[str, list[str]]
+    views: dict[str, SavedView]
+    live: bool
+    acts: bool
+
+
+class AnnotationState(TypedDict):
+    """What somebody wrote at a moment, and where it is shown; ``dashboard_item``: an insight."""
+
+    date_marker: str
+    content: str
+    scope: str
+    dashboard_item: int | None
+    dashboard_id: int | None
+
+
+class BoardState(TypedDict):
+    """Which dashboard is watched, and in which colours.
+
+    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
+    default theme. They are a server's text, which a view must not trust. ``annotations`` are the
+    project's; ``currency`` is the code of its base currency, empty when nobody knows it.
+    """
+
+    id: int
+    name: str
+    description: str
+    tags: list[str]
+    url: str
+    breakdown_colors: list[dict[str, Any]]
+    theme_colors: dict[str, str]
+    annotations: list[AnnotationState]
+    currency: str
+
+
+class StreamStatus(TypedDict):
+    """How far a stream has come; ``elapsed`` in seconds, ``bytes`` of tile JSON.
+
+    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
+    ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
+    for again, by themselves.
+    """
+
+    phase: Literal[
+        "connecting",
+        "streaming",
+        "refreshing",
+        "retrying",
+        "paused",
+        "complete",
+        "failed",
+        "stopped",
+    ]
+    arrived: int
+    failed: int
+    expected: int | None
+    elapsed: float
+    bytes: int
+    source: Literal["stream_tiles", "insights", "detail"] | None
+    message: str
+    round: int
+    next_in: float | None
+    asking: list[int]
+    refresh: str | None
+    date_from: str | None
+
+
+class KnownTile(TypedDict):
+    """A tile known before it arrives."""
+
+    id: int
+    name: str
+    kind: str
+    layout: Box | None
+
+
+class TileState(TypedDict):
+    """A tile that arrived; ``tile`` is as the server sent it, null when it failed.
+
+    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them it
+    was waited for by itself.
+    """
+
+    id: int
+    order: int | None
+    elapsed: float
+    took: float
+    size: int
+    cached: bool | None
+    round: int
+    tile: dict[str, Any] | None
+    error: str | None
+    truncated: bool
+
+
+class Snapshot(TypedDict):
+    """Every tile so far, section by section, as of the message with this number."""
+
+    seq: int
+    sections: list[list[TileState]]
+
+
+class WatchState(TypedDict):
+    """What ``board.watch()`` shares with its view; every list has one entry a board.
+
+    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks.
+    """
+
+    boards: list[BoardState]
+    statuses: list[StreamStatus]
+    skeletons: list[list[KnownTile]]
+    snapshot: bytes
+    layout_size: Literal["sm", "xs"]
+
+
+class EditFields(TypedDict):
+    """What of a dashboard can be edited; collaborators by their users' uuids."""
+
+    name: str
+    description: str
+    pinned: bool
+    tags: list[str]
+    restriction_level: int
+    data_color_theme_id: int | None
+    breakdown_colors: list[dict[str, Any]]
+    date_from: str | None
+    date_to: str | None
+    collaborators: list[str]
+    sharing_enabled: bool
+    password_required: bool
+    sharing_settings: dict[str, Any]
+
+
+class EditBoard(TypedDict):
+    """Which dashboard is edited."""
+
+    id: int
+    name: str
+    owner: str | None
+    url: str
+
+
+class ColorTheme(TypedDict):
+    """A colour theme of the project: token to CSS colour."""
+
+    id: int
+    name: str
+    colors: dict[str, str]
+
+
+class Person(TypedDict):
+    """A member; ``reason`` says why they can't be invited, empty when they can."""
+
+    uuid: str
+    name: str
+    email: str
+    reason: str
+
+
+class SharePassword(TypedDict):
+    """A password of the public link, by its note: never the password itself."""
+
+    id: int
+    note: str
+    created_at: str | None
+    created_by: str
+
+
+class EditChoices(TypedDict):
+    """What the fields can be set to."""
+
+    tags: list[str]
+    themes: list[ColorTheme]
+    people: list[Person]
+
+
+class EditState(TypedDict):
+    """What ``board.edit()`` shares with its view.
+
+    ``saved`` is what the server said last, ``changes`` what the user made of it, field by field;
+    ``theirs`` what somebody else made of it meanwhile. ``denied`` and ``refused`` are sentences by
+    field: what may not be changed, and what the server would not take. What is ``unread`` is
+    unknown, whatever ``saved`` has in its place.
+    """
+
+    board: EditBoard
+    saved: EditFields
+    changes: dict[str, Any]
+    theirs: dict[str, Any]
+    refused: dict[str, str]
+    denied: dict[str, str]
+    saving: list[str]
+    choices: EditChoices
+    passwords: list[SharePassword]
+    linked: bool
+    dirty: bool
+    message: str
+    unread: list[str]
+
+
+class ArrangeBoard(TypedDict):
+    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
+
+    ``breakdown_colors``: the colours its small pictures have, as in contract 7.9.
+    """
+
+    id: int
+    name: str
+    url: str
+    denied: str
+    breakdown_colors: list[dict[str, Any]]
+
+
+class ArrangeTile(TypedDict):
+    """What of a tile never changes here: what it holds, a small result, where else it is shown."""
+
+    id: int
+    kind: str
+    insight: dict[str, Any] | None
+    note: str
+    min_w: int
+    min_h: int
+    places: list[int]
+
+
+class PendingRow(TypedDict):
+    """One change that is not saved, in words."""
+
+    tile: int
+    name: str
+    change: str
+    before: str
+    after: str
+
+
+class Theirs(TypedDict):
+    """Places of a board that somebody else changed meanwhile."""
+
+    id: int
+    name: str
+    box: Box
+
+
+class ArrangeProgress(TypedDict):
+    """How a draft and its saving stand; ``requests`` that saving would send."""
+
+    saving: bool
+    can_undo: bool
+    can_redo: bool
+    requests: int
+    message: str
+
+
+class ArrangeState(TypedDict):
+    """What ``board.arrange()`` shares with its view.
+
+    ``saved`` is what the server said last, ``draft`` what the user made of it. ``theirs`` is the
+    board as somebody else arranged it meanwhile, empty when nobody did. ``differs`` and ``notes``
+    are about the last save.
+    """
+
+    board: ArrangeBoard
+    tiles: list[ArrangeTile]
+    saved: list[DraftTile]
+    draft: list[DraftTile]
+    pending_rows: list[PendingRow]
+    theirs: list[Theirs]
+    refused: dict[str, str]
+    differs: list[PendingRow]
+    notes: list[str]
+    progress: ArrangeProgress
+    saves: Literal["click", "immediately"]

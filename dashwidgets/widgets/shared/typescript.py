@@ -1,0 +1,97 @@
+"""Write the TypeScript that must agree with Python: the state's types, the table of results.
+
+``python -m dashwidgets.widgets.shared.typescript``
+"""
+
+from __future__ import annotations
+
+import types
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from dashwidgets.frames.results import kinds
+from dashwidgets.widgets.shared import state
+
+STATES: dict[str, type] = {
+    "arrange": state.ArrangeState,
+    "browse": state.BrowseState,
+    "edit": state.EditState,
+    "watch": state.WatchState,
+}
+SOURCES = Path(__file__).parents[3] / "js" / "src"
+KINDS = SOURCES / "charts" / "kinds.ts"
+COMMAND = "python -m dashwidgets.widgets.shared.typescript"
+HEADER = f"// Generated from dashwidgets/widgets/shared/state.py: {COMMAND}\n"
+
+_PLAIN = {
+    int: "number",
+    float: "number",
+    str: "string",
+    bool: "boolean",
+    bytes: "DataView",
+    Any: "unknown",
+}
+_PACKED: dict[type, type] = {state.WatchState: state.Snapshot}
+"""What the bytes of a state are once they are read."""
+
+
+def typescript(root: type) -> str:
+    """TypeScript of a state and of every type it is made of, each before its first use."""
+    written: dict[type, str] = {}
+    _interface(root, written)
+    if root in _PACKED:
+        _interface(_PACKED[root], written)
+    return HEADER + "".join(written.values())
+
+
+def _interface(of: type, written: dict[type, str]) -> str:
+    if of not in written:
+        fields = get_type_hints(of)
+        lines = [f"  {name}: {_type(hint, written)};\n" for name, hint in fields.items()]
+        written[of] = f"\nexport interface {of.__name__} {{\n{''.join(lines)}}}\n"
+    return of.__name__
+
+
+def _type(hint: Any, written: dict[type, str]) -> str:
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if hint is type(None):
+        return "null"
+    if is_typeddict(hint):
+        return _interface(hint, written)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return " | ".join(_type(argument, written) for argument in arguments)
+    if origin is Literal:
+        return " | ".join(f'"{argument}"' for argument in arguments)
+    if origin is list:
+        inner = _type(arguments[0], written)
+        return f"({inner})[]" if " | " in inner else f"{inner}[]"
+    if origin is dict:
+        return f"Record<string, {_type(arguments[1], written)}>"
+    raise TypeError(f"State may not hold {hint!r}: the view would not know its shape.")
+
+
+def kinds_table() -> str:
+    """TypeScript of the table of results."""
+    shapes, drawings = (
+        " | ".join(f'"{name}"' for name in names) for names in (kinds.SHAPES, kinds.DRAWINGS)
+    )
+    rows = "".join(
+        f'  ["{kind.query}", "{" ".join(kind.displays)}", "{kind.shape}", "{kind.drawing}"],\n'
+        for kind in kinds.KINDS
+    )
+    return (
+        "// Generated from dashwidgets/frames/results/kinds.py: "
+        "python -m dashwidgets.widgets.shared.typescript\n"
+        f"\nexport type ShapeName = {shapes};\nexport type DrawingName = {drawings};\n"
+        "\n/** Query, displays (first an empty one: none is set; *: any), shape, drawing. */\n"
+        "export const KINDS: readonly [string, string, ShapeName, DrawingName][] = "
+        f'[\n{rows}];\n\nexport const LEGACY = "{" ".join(kinds.LEGACY)}".split(" ");\n'
+    )
+
+
+if __name__ == "__main__":
+    KINDS.write_text(kinds_table())
+    for name, root in STATES.items():
+        (SOURCES / name / "state.ts").write_text(typescript(root))

@@ -1,0 +1,1 @@
+"""``board.watch()``, mirrored by ``js/src/watch``."""

@@ -1,0 +1,123 @@
+"""What charts show that is not in their insights: a project's annotations and its currency.
+
+Each is read at most once a project, in the background: tiles never wait for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
+
+from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import annotations, projects
+from dashwidgets.api.errors import NOT_OFFERED, DashwidgetsError
+from dashwidgets.widgets.shared.state import AnnotationState
+
+log = logging.getLogger("dashwidgets")
+
+T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds an answer is waited for."""
+
+
+class Surroundings(Protocol):
+    """Where annotations and the currency come from."""
+
+    def annotations(self) -> list[AnnotationState]:
+        """Those of the project; none where they can't be read."""
+        ...
+
+    def currency(self) -> str:
+        """Code of the base currency; empty where it can't be read."""
+        ...
+
+
+class NoSurroundings:
+    """A board of no project."""
+
+    def annotations(self) -> list[AnnotationState]:
+        """None."""
+        return []
+
+    def currency(self) -> str:
+        """Unknown."""
+        return ""
+
+
+class ProjectSurroundings:
+    """A project's: one request each, when they are first wanted."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._lock = threading.Lock()
+        self._annotations: list[AnnotationState] | None = None
+        self._currency: str | None = None
+
+    def annotations(self) -> list[AnnotationState]:
+        """``GET annotations/``; a key without ``annotation:read`` has none."""
+        with self._lock:
+            if self._annotations is None:
+                self._annotations = _without_failing(self._read_annotations, [])
+            return self._annotations
+
+    def currency(self) -> str:
+        """``base_currency`` of the project; a key without ``project:read`` has none."""
+        with self._lock:
+            if self._currency is None:
+                self._currency = _without_failing(self._read_currency, "")
+            return self._currency
+
+    def _read_annotations(self) -> list[AnnotationState]:
+        request = replace(annotations.page(), timeout=PATIENCE)
+        rows = self._client.send(request, deadline=0.0).results
+        return [known(row) for row in rows if row.get("content") and row.get("date_marker")]
+
+    def _read_currency(self) -> str:
+        request = replace(projects.read(self._client.project_id), timeout=PATIENCE)
+        code = self._client.send(request, deadline=0.0).get("base_currency")
+        return code if isinstance(code, str) and re.fullmatch("[A-Z]{3}", code) else ""
+
+
+_known: WeakKeyDictionary[Client, ProjectSurroundings] = WeakKeyDictionary()
+_turn = threading.Lock()
+
+
+def surroundings_of(client: Client) -> ProjectSurroundings:
+    """The same for every board of a project."""
+    with _turn:
+        found = _known.get(client)
+        if found is None:
+            found = _known[client] = ProjectSurroundings(client)
+        return found
+
+
+def known(row: dict[str, Any]) -> AnnotationState:
+    """What of an annotation a view needs: nobody's name or address is among it."""
+
+    def number(name: str) -> int | None:
+        value = row.get(name)
+        return value if isinstance(value, int) else None
+
+    return {
+        "date_marker": str(row["date_marker"]),
+        "content": str(row["content"]),
+        "scope": str(row.get("scope") or "project"),
+        "dashboard_item": number("dashboard_item"),
+        "dashboard_id": number("dashboard_id"),
+    }
+
+
+def _without_failing(read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except NOT_OFFERED as error:
+        log.info("charts go without what this key or server does not offer: %s", error)
+    except DashwidgetsError as error:
+        log.info("charts go without what could not be read: %s", error)
+    return otherwise

@@ -1,0 +1,293 @@
+"""One board's stream: read in a thread of its own, again by schedule, paused, stopped, retried."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dashwidgets.api.endpoints.dashboards import Refresh
+from dashwidgets.api.errors import DashwidgetsError
+from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
+from dashwidgets.api.stream.events import Complete, Metadata
+from dashwidgets.widgets.shared.colors import ThemeReader, no_theme
+from dashwidgets.widgets.shared.state import BoardState, StreamStatus
+from dashwidgets.widgets.watch.context import NoSurroundings, Surroundings
+from dashwidgets.widgets.watch.switch_interval import short_turns
+from dashwidgets.widgets.watch.tile_log import OVER, Arrival, Arrivals
+
+log = logging.getLogger("dashwidgets")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a board is streamed."""
+
+    refresh: Refresh | None = "blocking"
+    filters: Mapping[str, Any] | None = None
+    variables: Mapping[str, Any] | None = None
+    layout: LayoutSize = "sm"
+
+
+_CURRENCY = re.compile(rb'"(aggregationAxisFormat|aggregation_axis_format)":\s*"currency"')
+
+OnWait = Callable[[float, str], object]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a board comes from.
+
+    ``look`` reads the tiles that are to be expected; ``open`` makes a stream that nothing was asked
+    of yet; ``theme_of`` reads a theme's colours; ``around`` what is beside the insights.
+    """
+
+    board: BoardState
+    look: Callable[[], Sequence[Mapping[str, Any]]]
+    open: Callable[[Options, OnWait], TileStream]
+    theme_of: ThemeReader = no_theme
+    around: Surroundings = field(default_factory=NoSurroundings)
+
+
+class Feed:
+    """Streams one board until it is told otherwise.
+
+    Parameters
+    ----------
+    source : Source
+    options : Options
+    every : float, optional
+        Seconds from the start of one round to the start of the next.
+    on_tile : callable
+        Gets each `Arrival`, in the thread that read it.
+    on_change : callable
+        Called when anything but a tile has changed.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        options: Options,
+        every: float | None,
+        on_tile: Callable[[Arrival], object],
+        on_change: Callable[[], object],
+    ) -> None:
+        self.source = source
+        self.options = options
+        self.arrivals = Arrivals()
+        self.over = threading.Event()
+        self._every = every
+        self._next: float | None = None
+        self._on_tile = on_tile
+        self._on_change = on_change
+        self._lock = threading.RLock()
+        self._wake = threading.Event()
+        self._stream: TileStream | None = None
+        self._runs = self._again = self._stopping = self._paused = False
+        self._beside: set[str] = set()
+
+    def start(self, **changes: Any) -> None:
+        """Stream it from the start, with these options from now on; what arrived stays drawn."""
+        with self._lock:
+            self.options = replace(self.options, **changes)
+            self._again, self._stopping = True, False
+            self.over.clear()
+            self._break_off()
+            if not self._runs:
+                self._runs = True
+                name = f"dashwidgets-watch-{self.source.board['id']}"
+                threading.Thread(target=self._run, name=name, daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop reading, and the schedule."""
+        with self._lock:
+            self._stopping, self._again = True, False
+            self._next = None
+            self._break_off()
+
+    def pause(self) -> None:
+        """Read nothing further until `resume`; no round is begun meanwhile."""
+        with self._lock:
+            self._paused = True
+            if self._stream is not None:
+                self._stream.pause()
+        self._on_change()
+
+    def resume(self) -> None:
+        """Go on where `pause` stopped."""
+        with self._lock:
+            self._paused = False
+            self._wake.set()
+            if self._stream is not None:
+                self._stream.resume()
+        self._on_change()
+
+    def retry(self, tile: int) -> None:
+        """Ask for one tile again, in the background."""
+        if self.arrivals.is_asking(tile):
+            return
+        self.arrivals.asks(tile)
+        self._on_change()
+        name = f"dashwidgets-retry-{tile}"
+        threading.Thread(target=self._retry, args=(tile,), name=name, daemon=True).start()
+
+    def is_over(self, until: float | None) -> bool:
+        """Whether its round, and what is asked for again, is there by then (`time.monotonic`)."""
+        left = None if until is None else max(0.0, until - time.monotonic())
+        if not self.over.wait(left):
+            return False
+        while self.arrivals.is_asking():
+            if until is not None and time.monotonic() > until:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def status(self) -> StreamStatus:
+        """How far it is."""
+        status = self.arrivals.status()
+        with self._lock:
+            status["refresh"] = self.options.refresh
+            status["date_from"] = (self.options.filters or {}).get("date_from")
+            over = status["phase"] in OVER
+            if self._paused and (not over or self._next is not None):
+                status["phase"] = "paused"
+            elif over and self._next is not None:
+                status["next_in"] = round(max(0.0, self._next - time.monotonic()), 1)
+        return status
+
+    def _break_off(self) -> None:
+        self._paused = False
+        self._wake.set()
+        if self._stream is not None:
+            self._stream.close()
+
+    def _run(self) -> None:
+        """Round after round; the feed's own thread."""
+        while True:
+            began = time.monotonic()
+            with self._lock:
+                self._again = False
+                self._next = None
+                self._wake.clear()
+            self._round()
+            with self._lock:
+                if self._every is not None and not self._stopping:
+                    self._next = max(began + self._every, time.monotonic())
+            self._on_change()
+            with self._lock:
+                if not self._again:
+                    self.over.set()
+                    if self._next is None:
+                        self._runs = False
+                        return
+            if not self._again and not self._until_next():
+                self._on_change()
+                return
+
+    def _until_next(self) -> bool:
+        """Wait for the next round; whether there is one."""
+        while True:
+            with self._lock:
+                if self._stopping:
+                    self._next = None
+                    self._runs = False
+                    return False
+                left = None if self._paused else (self._next or 0.0) - time.monotonic()
+                if self._again or (left is not None and left <= 0):
+                    self.over.clear()
+                    return True
+                self._wake.clear()
+            self._wake.wait(left)
+
+    def _round(self) -> None:
+        arrivals = self.arrivals
+        arrivals.begin()
+        self._on_change()
+        try:
+            if not arrivals.skeleton():
+                arrivals.expect(self.source.look())
+                self._on_change()
+            with short_turns():
+                self._read()
+        except DashwidgetsError as error:
+            self._ended(error)
+        except Exception as error:
+            log.exception("watching %s failed", self.source.board["id"])
+            self._ended(DashwidgetsError(f"Watching failed: {type(error).__name__}: {error}"))
+        finally:
+            self._stream = None
+
+    def _ended(self, error: DashwidgetsError) -> None:
+        if self._stopping or self._again:
+            self.arrivals.stopped()
+        else:
+            self.arrivals.failed(error)
+
+    def _read(self) -> None:
+        arrivals = self.arrivals
+        self._read_beside("annotations", self.source.around.annotations)
+        with self.source.open(self.options, self._waits) as stream:
+            with self._lock:
+                self._stream = stream
+                if self._stopping or self._again:
+                    arrivals.stopped()
+                    return
+                if self._paused:
+                    stream.pause()
+            for event in stream:
+                arrivals.source = stream.source
+                if isinstance(event, Complete):
+                    arrivals.complete()
+                    return
+                if isinstance(event, Metadata):
+                    arrivals.named(event, self.source.theme_of)
+                    self._on_change()
+                else:
+                    self._kept(arrivals.keep(event))
+                if self._stopping or self._again:
+                    break
+        arrivals.stopped()
+
+    def _kept(self, arrival: Arrival) -> None:
+        self._on_tile(arrival)
+        # Few insights are in the project's currency: only for those it is asked for.
+        if "currency" not in self._beside and _CURRENCY.search(arrival.raw or b""):
+            self._read_beside("currency", self.source.around.currency)
+
+    def _read_beside(self, name: str, read: Callable[[], object]) -> None:
+        """Read what is beside the insights, once, while tiles go on arriving."""
+        if name in self._beside:
+            return
+        self._beside.add(name)
+
+        def told() -> None:
+            if found := read():
+                self.arrivals.adds({name: found})
+                self._on_change()
+
+        threading.Thread(target=told, name=f"dashwidgets-{name}", daemon=True).start()
+
+    def _waits(self, seconds: float, why: str) -> None:
+        self.arrivals.waits(seconds, why)
+        self._on_change()
+
+    def _retry(self, tile: int) -> None:
+        options = replace(self.options, refresh="force_blocking")
+        try:
+            with self.source.open(options, _nothing) as stream:
+                event = stream.one(tile)
+            self._kept(self.arrivals.keep(event, alone=True))
+        except DashwidgetsError as error:
+            log.warning("tile %s was not asked again: %s", tile, error)
+            self.arrivals.refused(tile, error)
+        finally:
+            self.arrivals.asks(tile, over=True)
+            self._on_change()
+
+
+def _nothing(_seconds: float, _why: str) -> None:
+    """A single tile's waits are short, and its own."""

@@ -1,0 +1,57 @@
+"""What a reload, a late view or a saved notebook shows of a board: packed and capped."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from dashwidgets.widgets.shared.state import Snapshot, TileState
+
+PACKED_BYTES = 180_000
+"""What a saved notebook may carry of results; base64 makes a third more of it."""
+READ_BYTES = 8_000_000
+"""What it may come to once it is unpacked."""
+
+
+def packed(seq: int, sections: Sequence[Sequence[TileState]]) -> bytes:
+    """Every tile, gzipped JSON of `Snapshot`; the largest results are left out if need be."""
+    room = READ_BYTES
+    while True:
+        left_out = _too_large(sections, room)
+        snapshot: Snapshot = {
+            "seq": seq,
+            "sections": [
+                [_without_result(tile) if tile["id"] in left_out else tile for tile in tiles]
+                for tiles in sections
+            ],
+        }
+        found = gzip.compress(msgspec.json.encode(snapshot), compresslevel=6, mtime=0)
+        if len(found) <= PACKED_BYTES or room == 0:
+            return found
+        total = min(room, sum(tile["size"] for tiles in sections for tile in tiles))
+        # As much less as it is too large, and a little more, until it fits.
+        room = int(total * PACKED_BYTES / len(found) * 0.9) if total > 10_000 else 0
+
+
+def _too_large(sections: Sequence[Sequence[TileState]], room: int) -> set[int]:
+    """Tiles that do not fit when the small ones come first."""
+    left_out: set[int] = set()
+    for tile in sorted((t for tiles in sections for t in tiles), key=lambda tile: tile["size"]):
+        room -= tile["size"]
+        if room < 0:
+            left_out.add(tile["id"])
+    return left_out
+
+
+def _without_result(state: TileState) -> TileState:
+    """Its name and place; a text stays whole."""
+    held: Any = state["tile"]
+    tile = msgspec.json.decode(held) if isinstance(held, msgspec.Raw) else held
+    if not tile or not tile.get("insight"):
+        return state
+    named = {key: tile["insight"].get(key) for key in ("id", "name", "derived_name")}
+    short = {key: tile.get(key) for key in ("id", "layouts", "color")}
+    return {**state, "tile": short | {"insight": named | {"result": None}}, "truncated": True}

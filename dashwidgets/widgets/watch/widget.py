@@ -1,0 +1,332 @@
+"""``board.watch()``: tiles appear as they are rendered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Any, cast
+
+import msgspec
+import pandas as pd
+import traitlets
+from anywidget import AnyWidget
+
+from dashwidgets.api.endpoints.dashboards import Refresh
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.request import UNSET, Unset, given
+from dashwidgets.widgets.shared.bundle import bundle
+from dashwidgets.widgets.shared.fallback import boards_html, with_html
+from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.watch.coalesce import Coalescer
+from dashwidgets.widgets.watch.feed import Feed, Options, Source
+from dashwidgets.widgets.watch.output_cells import replaces
+from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
+from dashwidgets.widgets.watch.snapshot import packed
+from dashwidgets.widgets.watch.tile_log import OVER, Arrival
+from dashwidgets.widgets.watch.view_requests import obey
+
+log = logging.getLogger("dashwidgets")
+
+SAVE_EVERY = 5.0
+"""Seconds between two snapshots while tiles arrive."""
+
+
+class Watch(AnyWidget):
+    """Dashboards that fill in while their tiles are rendered.
+
+    Each is read in a thread of its own, so tiles arrive while other cells run, in a plain script
+    as in a notebook. Running its cell again closes it; its results stay.
+
+    Attributes
+    ----------
+    results : mapping
+        Tile name or id to DataFrame, for every tile that arrived.
+    events : DataFrame
+        What arrived when: one row a tile.
+    status : dict
+        ``phase`` (connecting, streaming, refreshing, retrying, paused, complete, failed, stopped),
+        ``arrived``, ``failed``, ``expected``, ``elapsed`` in seconds, ``bytes``, ``source``,
+        ``message``, ``next_in``; of several boards, their sums.
+    statuses : list of dict
+        The same, board by board.
+    """
+
+    boards: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    statuses: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
+    skeletons: Any = traitlets.List(traitlets.List(traitlets.Dict())).tag(sync=True)
+    snapshot: Any = traitlets.Bytes().tag(sync=True)
+    layout_size: Any = traitlets.Unicode("sm").tag(sync=True)
+
+    _feeds: Sequence[Feed] = ()
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        options: Options | None = None,
+        every: str | timedelta | None = None,
+    ) -> None:
+        self._esm, self._css = bundle("watch")
+        options = options or Options()
+        seconds = period(every)
+        nothing: list[list[Any]] = [[] for _ in sources]
+        self._callbacks: list[Callable[[dict[str, Any]], object]] = []
+        self._told: dict[tuple[int, int], tuple[int, Arrival]] = {}
+        self._turn = threading.RLock()
+        self._saved = time.monotonic()
+        self._sender: Coalescer[tuple[int, Arrival]] = Coalescer(self._send_tiles)
+        self._feeds = [
+            Feed(source, options, seconds, partial(self._arrived, at), partial(self._changed, at))
+            for at, source in enumerate(sources)
+        ]
+        super().__init__(
+            boards=[dict(source.board) for source in sources],
+            statuses=[dict(feed.status()) for feed in self._feeds],
+            skeletons=nothing,
+            snapshot=packed(0, nothing),
+            layout_size=options.layout,
+        )
+        self.on_msg(self._asked)  # pyright: ignore[reportUnknownMemberType]
+        replaces(self.close)
+        for feed in self._feeds:
+            feed.start()
+
+    @property
+    def results(self) -> ResultsByName:
+        """Results of the tiles that arrived: ``live.results["Daily signups"]``, or by tile id."""
+        return ResultsByName(self._listing)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """What arrived when, by time.
+
+        ``dashboard, tile, name, kind, order, elapsed, took, bytes, cached, error``: seconds from
+        the start of the round, and those that the tile alone was waited for. ``.attrs["complete"]``
+        says whether every board was complete by then.
+        """
+        done = all(feed.arrivals.status()["phase"] == "complete" for feed in self._feeds)
+        return events_frame(self._listing(), complete=done)
+
+    @property
+    def status(self) -> StreamStatus:
+        """How far it is."""
+        return together([feed.status() for feed in self._feeds])
+
+    def wait(self, timeout: float | None = None) -> Watch:
+        """Wait until every board is complete; with ``every=``, until its present round is.
+
+        Tiles that are asked for again are waited for too.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+
+        Raises
+        ------
+        TimeoutError
+            It was not complete in time; what had arrived stays.
+        StreamInterrupted, ApiError, ConnectionFailed
+            What ended a stream.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        for feed in self._feeds:
+            if not feed.is_over(end):
+                raise TimeoutError(
+                    f"Not complete after {timeout:g} s: {len(self._listing())} tiles have arrived, "
+                    "and more are on their way. Wait again."
+                )
+        for feed in self._feeds:
+            if feed.arrivals.error is not None:
+                raise feed.arrivals.error
+        return self
+
+    async def done(self) -> Watch:
+        """Wait as `wait` does, without blocking other tasks."""
+        while not all(feed.is_over(0.0) for feed in self._feeds):
+            await asyncio.sleep(0.02)
+        return self.wait()
+
+    def on_tile(self, callback: Callable[[dict[str, Any]], object]) -> None:
+        """Call back with each tile that arrives, those that have included.
+
+        The callback runs in the reading thread, with a dict of ``dashboard``, ``id``, ``name``,
+        ``order``, ``elapsed``, ``took``, ``size``, ``cached``, ``error`` and ``tile``, as the
+        server sent it. What it raises is logged and stops nothing.
+        """
+        with self._turn:
+            self._callbacks.append(callback)
+            missed = list(self._told.values())
+        for board, arrival in missed:
+            _call(callback, board, arrival)
+
+    def again(
+        self,
+        *,
+        refresh: Refresh | Unset | None = UNSET,
+        filters: Mapping[str, Any] | Unset | None = UNSET,
+        variables: Mapping[str, Any] | Unset | None = UNSET,
+    ) -> None:
+        """Stream every board again, from now on as given; old tiles stay until new ones come."""
+        changes = given(refresh=refresh, filters=filters, variables=variables)
+        for feed in self._feeds:
+            feed.start(**changes)
+
+    def retry(self, which: int | str) -> None:
+        """Compute one tile anew, by name or id. Two requests."""
+        tile = find(self._listing(), which)
+        for feed in self._feeds:
+            if any(arrival.id == tile.id for arrival in feed.arrivals.tiles()):
+                feed.retry(tile.id)
+
+    def pause(self) -> None:
+        """Take nothing further, and begin no further round, until `resume`."""
+        for feed in self._feeds:
+            feed.pause()
+
+    def resume(self) -> None:
+        """Go on where `pause` stopped."""
+        for feed in self._feeds:
+            feed.resume()
+
+    def stop(self) -> None:
+        """Stop reading, and the schedule; what has arrived stays."""
+        for feed in self._feeds:
+            feed.stop()
+
+    def close(self) -> None:
+        """Stop, and take the widget out of the notebook; results stay in Python."""
+        self.stop()
+        if self.comm is None:  # closed before, or never opened
+            return
+        layout = cast("Any", self).layout
+        super().close()  # pyright: ignore[reportUnknownMemberType]
+        if layout is not None:
+            layout.close()  # or its comm stays
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view = cast("Any", super())._repr_mimebundle_(**kwargs)
+        return with_html(view, boards_html(board["name"] for board in self.boards))
+
+    def __repr__(self) -> str:
+        return f"Watch({', '.join(repr(board['name']) for board in self.boards)})"
+
+    def _listing(self) -> list[tuple[int, Arrival]]:
+        return [
+            (feed.source.board["id"], arrival)
+            for feed in self._feeds
+            for arrival in feed.arrivals.tiles()
+        ]
+
+    def _arrived(self, at: int, arrival: Arrival) -> None:
+        self._sender.add((at, arrival.id), (at, arrival), arrival.size)
+        if time.monotonic() - self._saved > SAVE_EVERY:
+            self._save()
+        board = self._feeds[at].source.board["id"]
+        with self._turn:
+            self._told[at, arrival.id] = board, arrival
+            callbacks = list(self._callbacks)
+        for callback in callbacks:
+            _call(callback, board, arrival)
+
+    def _changed(self, at: int) -> None:
+        """Tell the views what has changed of a board; what arrived before has gone out by then.
+
+        Traits are set by plain threads: notebook runners save only what such a thread has set.
+        """
+        feed = self._feeds[at]
+        self._sender.flush()
+        with self._turn, self.hold_sync():
+            status = feed.status()
+            board = self.boards[at] | feed.arrivals.board()
+            self.boards = [*self.boards[:at], board, *self.boards[at + 1 :]]
+            skeleton = feed.arrivals.skeleton()
+            self.skeletons = [*self.skeletons[:at], skeleton, *self.skeletons[at + 1 :]]
+            if status["phase"] in OVER:
+                self._save()
+            self.statuses = [*self.statuses[:at], dict(status), *self.statuses[at + 1 :]]
+
+    def _save(self) -> None:
+        with self._turn:
+            self._saved = time.monotonic()
+            # The number first: what arrives meanwhile is then only shown twice, never lost.
+            seq = self._sender.seq
+            self.snapshot = packed(seq, [self._states(feed) for feed in self._feeds])
+
+    def _states(self, feed: Feed) -> list[Any]:
+        return [arrival.state() for arrival in feed.arrivals.tiles()]
+
+    def _send_tiles(self, seq: int, items: list[tuple[int, Arrival]], asks: bool) -> None:
+        by_section: dict[int, list[Any]] = {}
+        for at, arrival in items:
+            by_section.setdefault(at, []).append(arrival.state())
+        self._say("tiles", seq, by_section, ack=asks)
+
+    def _say(self, kind: str, seq: int, by_section: dict[int, list[Any]], *, ack: bool) -> None:
+        sections = [{"section": at, "status": self._feeds[at].status()} for at in by_section]
+        content = {"kind": kind, "seq": seq, "ack": ack, "sections": sections}
+        buffers = [msgspec.json.encode(states) for states in by_section.values()]
+        self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
+
+    def _asked(self, _widget: object, content: Any, _buffers: object) -> None:
+        """What a view asks for; may come on any thread."""
+        wish = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+        op = wish.get("op")
+        if op == "ack":
+            self._sender.acknowledge(int(wish.get("seq") or 0))
+        elif op in ("ready", "resync"):
+            seq = self._sender.restart()
+            everything = {at: self._states(feed) for at, feed in enumerate(self._feeds)}
+            self._say("snapshot", seq, everything, ack=False)
+        else:
+            obey(self._feeds, wish)
+
+
+def period(every: object) -> float | None:
+    """Seconds of ``every=``, such as "5min"; `ConfigurationError` when it is none."""
+    if every is None:
+        return None
+    seconds = float("nan")
+    if isinstance(every, str | timedelta):  # a number would be nanoseconds
+        with suppress(ValueError):
+            seconds = pd.Timedelta(every).total_seconds()
+    if not seconds >= 1:
+        raise ConfigurationError(f'every must be at least a second, such as "5min", not {every!r}.')
+    return seconds
+
+
+def together(statuses: Sequence[StreamStatus]) -> StreamStatus:
+    """Several boards as one: its phase is that of the board that is least far."""
+    phases = ("connecting", "retrying", "streaming", "refreshing", "paused", *OVER[::-1])
+    first = min(statuses, key=lambda status: phases.index(status["phase"]))
+    if len(statuses) == 1:
+        return first
+    expected = [status["expected"] for status in statuses]
+    sources = {status["source"] for status in statuses}
+    nexts = [status["next_in"] for status in statuses if status["next_in"] is not None]
+    return {
+        **first,
+        "arrived": sum(status["arrived"] for status in statuses),
+        "failed": sum(status["failed"] for status in statuses),
+        "expected": None if None in expected else sum(cast("list[int]", expected)),
+        "elapsed": max(status["elapsed"] for status in statuses),
+        "bytes": sum(status["bytes"] for status in statuses),
+        "source": first["source"] if len(sources) == 1 else None,
+        "message": " ".join(status["message"] for status in statuses if status["message"]),
+        "next_in": min(nexts, default=None),
+        "asking": [tile for status in statuses for tile in status["asking"]],
+    }
+
+
+def _call(callback: Callable[[dict[str, Any]], object], board: int, arrival: Arrival) -> None:
+    try:
+        state = vars(arrival) | {"dashboard": board, "tile": arrival.tile()}
+        del state["raw"], state["round"]
+        callback(state)
+    except Exception:
+        log.exception("an on_tile callback failed")

@@ -1,0 +1,70 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { Ask } from "../../shared/requests";
+
+export type Verb = "tag" | "untag" | "pin" | "unpin" | "unshare" | "delete";
+
+export interface Change {
+  dashboard: number;
+  dashboard_name: string | null;
+  field: string;
+  old: unknown;
+  new: unknown;
+  state: "ready" | "conflict" | "refused" | "done" | "skipped" | "failed";
+  reason: string | null;
+}
+
+/** A plan as Python tells of it: not sent yet, sent, or taken back. */
+export interface Plan {
+  phase: "draft" | "applied" | "reverted";
+  token: number;
+  changes: readonly Change[];
+  count: number;
+  states: Record<string, number>;
+  requests: number;
+  price: string;
+}
+
+export type Step =
+  | { kind: "words"; verb: "tag" | "untag"; ids: readonly number[] }
+  | { kind: "working"; what: string }
+  | { kind: "plan"; plan: Plan; verb: Verb }
+  | { kind: "failed"; why: string };
+
+export interface Actions {
+  readonly step: ReadonlySignal<Step | null>;
+  /** Ask for what the verb needs, or plan it at once. */
+  begin(verb: Verb, ids: readonly number[]): void;
+  draft(verb: Verb, ids: readonly number[], tags?: readonly string[]): void;
+  apply(): void;
+  revert(): void;
+  end(): void;
+}
+
+/** From a verb to a plan, from a plan to its results: nothing is sent before `apply`. */
+export function createActions(ask: Ask): Actions {
+  const step = signal<Step | null>(null);
+  const run = (what: string, verb: Verb, name: string, values: object) => {
+    step.value = { kind: "working", what };
+    ask(name, values).then(
+      (answer) => (step.value = { kind: "plan", plan: answer as Plan, verb }),
+      (error: Error) => (step.value = { kind: "failed", why: error.message }),
+    );
+  };
+  const draft: Actions["draft"] = (verb, ids, tags = []) =>
+    run("Planning: nothing is sent yet", verb, "draft", { verb, ids, tags });
+  const go = (name: "apply" | "revert", what: string) => {
+    const now = step.value;
+    if (now?.kind === "plan") run(what, now.verb, name, { token: now.plan.token });
+  };
+  return {
+    step,
+    begin(verb, ids) {
+      if (verb === "tag" || verb === "untag") step.value = { kind: "words", verb, ids };
+      else draft(verb, ids);
+    },
+    draft,
+    apply: () => go("apply", "Sending"),
+    revert: () => go("revert", "Taking it back"),
+    end: () => (step.value = null),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Columns } from "../state";
+
+/** A column that can be drawn. */
+export type ColumnName = Exclude<keyof Columns, "restricted"> | "findings";
+
+export interface Column {
+  readonly name: ColumnName;
+  readonly title: string;
+  /** Said in place of a title that is only a sign. */
+  readonly label?: string;
+  /** In pixels; the one without takes what is left. */
+  readonly width?: number;
+  readonly kind: "text" | "number" | "time" | "age" | "mark" | "own";
+}
+
+export const COLUMNS: readonly Column[] = [
+  { name: "pinned", title: "★", label: "Pinned", width: 36, kind: "own" },
+  { name: "name", title: "Dashboard", kind: "own" },
+  { name: "description", title: "Description", width: 260, kind: "text" },
+  { name: "owner", title: "Owner", width: 150, kind: "own" },
+  { name: "owner_email", title: "Owner's e-mail", width: 190, kind: "text" },
+  { name: "owner_id", title: "Owner id", width: 80, kind: "number" },
+  { name: "tags", title: "Tags", width: 160, kind: "own" },
+  { name: "last_accessed_at", title: "Last opened", width: 190, kind: "age" },
+  { name: "last_viewed_at", title: "Viewed by you", width: 190, kind: "age" },
+  { name: "created_at", title: "Made", width: 190, kind: "age" },
+  { name: "last_refresh", title: "Last refresh", width: 150, kind: "time" },
+  { name: "public", title: "Public", width: 74, kind: "mark" },
+  { name: "creation_mode", title: "Made as", width: 90, kind: "text" },
+  { name: "restriction_level", title: "Restriction", width: 116, kind: "own" },
+  { name: "privilege_level", title: "You may", width: 84, kind: "own" },
+  { name: "access_level", title: "Access", width: 90, kind: "text" },
+  { name: "access_control", title: "Access rules", width: 96, kind: "text" },
+  { name: "id", title: "Id", width: 76, kind: "number" },
+  { name: "findings", title: "Findings", width: 270, kind: "own" },
+];
+
+const KNOWN = new Map<string, Column>(COLUMNS.map((column) => [column.name, column]));
+/** What the name is drawn in, at least. */
+const NAME_WIDTH = 200;
+const CHECK_WIDTH = 56;
+/** Given up one after another where there is little room, as long as nobody chose the columns. */
+const DROPPED = ["creation_mode", "tags", "owner", "findings", "pinned", "last_accessed_at"];
+
+/** The columns of these names; unknown ones are left out. */
+export function columnsNamed(names: readonly string[]): readonly Column[] {
+  return names.flatMap((name) => KNOWN.get(name) ?? []);
+}
+
+/** How wide the table is at least. */
+export function widthOf(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + (width ?? NAME_WIDTH), CHECK_WIDTH);
+}
+
+/** Columns that have room, the least important given up first. */
+export function fitting(columns: readonly Column[], width: number): readonly Column[] {
+  let left = columns;
+  for (const name of DROPPED) {
+    if (widthOf(left) <= width) break;
+    left = left.filter((column) => column.name !== name);
+  }
+  return left;
+}
+
+/** A column one place to the left or right, or before another. */
+export function moved(names: readonly string[], name: string, to: number): string[] {
+  const others = names.filter((other) => other !== name);
+  others.splice(Math.max(0, Math.min(others.length, to)), 0, name);
+  return others;
+}

@@ -1,0 +1,65 @@
+import { useSignal } from "@preact/signals";
+import { count as said } from "../../charts/numbers/format";
+import { choices, FACETS, type Facet } from "./facets";
+import { fold } from "../table/rows";
+import type { View } from "../view";
+
+/** Values that are drawn before one has to type. */
+const DRAWN = 24;
+
+export function FacetPanel({ view, names }: { view: View; names: readonly string[] }) {
+  const judged = view.traits.report.value !== null;
+  const facets = FACETS.filter(
+    ({ name }) => names.includes(name) && (judged || name !== "findings"),
+  );
+  return (
+    <div class="dw-panel dw-facets">
+      {facets.map((facet) => (
+        <Choices key={facet.name} view={view} facet={facet} />
+      ))}
+    </div>
+  );
+}
+
+function Choices({ view, facet }: { view: View; facet: Facet }) {
+  const typed = useSignal("");
+  const all = choices(view.found.value, view.traits.facets.value, facet, view.now);
+  const words = fold(typed.value);
+  const found = words ? all.filter(({ label }) => fold(label).includes(words)) : all;
+  const drawn = found.slice(0, DRAWN);
+  return (
+    <fieldset class="dw-facet" data-dw-facet={facet.name}>
+      <legend>{facet.title}</legend>
+      {all.length > DRAWN && (
+        <input
+          type="search"
+          class="dw-search dw-narrow"
+          placeholder={`one of ${said(all.length)}`}
+          aria-label={`Find in ${facet.title}`}
+          value={typed.value}
+          onInput={(event) => (typed.value = event.currentTarget.value)}
+        />
+      )}
+      <div class="dw-choices">
+        {drawn.map(({ value, label, count, wanted }) => (
+          <button
+            key={value}
+            type="button"
+            class={wanted ? "dw-chip dw-on" : "dw-chip"}
+            aria-pressed={wanted}
+            title={label.length > 30 ? label : undefined}
+            onClick={() => view.want(facet.name, value)}
+          >
+            <bdi class="dw-clip">{label}</bdi> <span class="dw-number">{said(count)}</span>
+          </button>
+        ))}
+        {drawn.length < found.length && (
+          <span class="dw-second">
+            {said(found.length - drawn.length)} more: type to find them
+          </span>
+        )}
+        {found.length === 0 && <span class="dw-second">none is called so</span>}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,91 @@
+import type { RefObject } from "preact";
+import { COLUMNS } from "../table/columns";
+import { FACETS } from "./facets";
+import type { View } from "../view";
+
+/** Facets with a button of their own, where there is room; the others share one. */
+const IN_FRONT = ["owner", "tags", "last_accessed_at"];
+const ALL = FACETS.map(({ name }) => name);
+const REST = ALL.filter((name) => !IN_FRONT.includes(name) && name !== "findings");
+/** Narrower than this, all facets share one button. */
+const ROOMY = 800;
+
+/** The facets behind a button. */
+export function facetsBehind(name: string): readonly string[] {
+  return { more: REST, filters: ALL }[name] ?? [name];
+}
+
+export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputElement | null> }) {
+  const facets = FACETS.filter(({ name }) => IN_FRONT.includes(name));
+  const roomy = view.width.value >= ROOMY;
+  const hidden = view.traits.shown.value.length - view.drawn.value.length;
+  return (
+    <div class="dw-bar">
+      <input
+        ref={box}
+        type="search"
+        class="dw-search"
+        placeholder="name, description, tag or owner"
+        aria-label="Search dashboards"
+        value={view.traits.search.value}
+        onInput={(event) => view.type(event.currentTarget.value)}
+      />
+      {roomy ? (
+        <>
+          {facets.map(({ name, title }) => (
+            <Opener key={name} view={view} name={name} title={title} on={wanted(view, [name])} />
+          ))}
+          {view.traits.report.value && (
+            <Opener view={view} name="findings" title="Findings" on={wanted(view, ["findings"])} />
+          )}
+          <Opener view={view} name="more" title="More" on={wanted(view, REST)} />
+        </>
+      ) : (
+        <Opener view={view} name="filters" title="Filters" on={wanted(view, ALL)} />
+      )}
+      <span class="dw-push dw-tools">
+        <Opener
+          view={view}
+          name="columns"
+          title="Columns"
+          hint={
+            hidden
+              ? `${hidden} of ${view.traits.shown.value.length} have no room here`
+              : `${view.drawn.value.length} of ${COLUMNS.length} shown`
+          }
+        />
+        <Opener view={view} name="views" title="Views" />
+      </span>
+    </div>
+  );
+}
+
+function wanted(view: View, names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + (view.traits.facets.value[name]?.length ?? 0), 0);
+}
+
+/** A button that opens a panel under the toolbar, and closes it again. */
+export function Opener(props: {
+  view: View;
+  name: string;
+  title: string;
+  on?: number;
+  hint?: string;
+}) {
+  const { view, name, title, on = 0, hint } = props;
+  const isOpen = view.panel.value === name;
+  return (
+    <button
+      type="button"
+      class="dw-button dw-opener"
+      data-dw-panel={name}
+      aria-expanded={isOpen}
+      title={hint}
+      onClick={() => (view.panel.value = isOpen ? null : name)}
+    >
+      {title}
+      {on > 0 && <span class="dw-count">{on}</span>}
+      <span class="dw-mark" aria-hidden="true" />
+    </button>
+  );
+}

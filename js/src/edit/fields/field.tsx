@@ -1,0 +1,90 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import type { Field, View } from "../view";
+
+export interface Control {
+  id: string;
+  disabled: boolean;
+  "aria-describedby": string;
+  "aria-invalid": boolean;
+}
+
+interface Props {
+  view: View;
+  field: Field;
+  label: string;
+  /** Buttons that belong together are a group with a name; a single input has a label. */
+  group?: boolean;
+  children: (control: Control) => ComponentChildren;
+}
+
+/** A field with its name, its state, and whatever sentence there is about it. */
+export function FieldBox({ view, field, label, group = false, children }: Props) {
+  const id = useId();
+  const state = view.state(field);
+  const denied = view.denied.value[field] ?? "";
+  const refused = view.refused.value[field] ?? "";
+  const control: Control = {
+    id,
+    disabled: denied !== "",
+    "aria-describedby": `${id}-state ${id}-why`,
+    "aria-invalid": refused !== "",
+  };
+  return (
+    <div
+      class={`dw-field dw-field-${field}`}
+      data-dw-state={state}
+      {...(group ? { role: "group", "aria-labelledby": `${id}-label` } : {})}
+    >
+      <div class="dw-label">
+        {group ? <b id={`${id}-label`}>{label}</b> : <label for={id}>{label}</label>}
+        <span class="dw-state" id={`${id}-state`}>
+          {state}
+        </span>
+      </div>
+      {children(control)}
+      <div class="dw-why" id={`${id}-why`}>
+        {refused && <span class="dw-bad">{refused}</span>}
+        {denied && <span>{denied}</span>}
+      </div>
+    </div>
+  );
+}
+
+interface Choice<Value> {
+  value: Value;
+  label: string;
+}
+
+/** A few buttons of which one is pressed. */
+export function Switch<Value>(props: {
+  value: Value;
+  choices: readonly Choice<Value>[];
+  disabled: boolean;
+  onPick: (value: Value) => void;
+}) {
+  return (
+    <div class="dw-switch">
+      {props.choices.map(({ value, label }) => (
+        <button
+          type="button"
+          key={label}
+          disabled={props.disabled}
+          aria-pressed={value === props.value}
+          onClick={() => props.onPick(value)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export const YES_NO = [
+  { value: true, label: "Yes" },
+  { value: false, label: "No" },
+] as const;
+export const ON_OFF = [
+  { value: true, label: "On" },
+  { value: false, label: "Off" },
+] as const;

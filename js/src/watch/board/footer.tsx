@@ -1,0 +1,28 @@
+import { nameOf } from "../tile/content";
+import type { View } from "../view";
+import { resultWords } from "./words";
+
+const KEYS: [key: string, does: string][] = [
+  ["tab", "next tile"],
+  ["enter", "open large"],
+  ["c", "copy as CSV"],
+  ["r", "retry"],
+];
+
+export function Footer({ view: { live, note } }: { view: View }) {
+  const arrived = live.tiles.entries.value.filter(({ state }) => state.value);
+  const frames = new Set(arrived.map(nameOf).filter(Boolean));
+  return (
+    <footer class="dw-bar dw-foot">
+      <span>{resultWords(live.status.value, frames.size)}</span>
+      <span role="status">{note.value}</span>
+      <span class="dw-push dw-keys">
+        {KEYS.map(([key, does]) => (
+          <span key={key}>
+            <kbd class="dw-key">{key}</kbd> {does}
+          </span>
+        ))}
+      </span>
+    </footer>
+  );
+}

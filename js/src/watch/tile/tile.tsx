@@ -1,0 +1,125 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import { Boundary } from "../../charts/boundary";
+import { hiddenOf, Legend } from "../../charts/interaction/legend";
+import { text } from "../../charts/json";
+import { Menu } from "../../charts/interaction/menu";
+import { Toggles } from "../../charts/interaction/toggles";
+import { Body } from "./body";
+import { drawn } from "./drawn";
+import { contentOf, hasHead, titleOf } from "./content";
+import { isOver } from "../live";
+import type { Box } from "../state";
+import type { Entry } from "./tiles";
+import { failureOf } from "./trouble";
+import type { View } from "../view";
+
+export function Tile({ entry, box, view }: { entry: Entry; box: Box; view: View }) {
+  // First the grey shape, then its content, also when both are known at once: whoever watches
+  // the page sees each tile change.
+  const isShaped = useSignal(false);
+  useLayoutEffect(() => {
+    isShaped.value = true;
+  }, []);
+  const state = isShaped.value ? entry.state.value : null;
+  const { status } = view.live;
+  const isStale = useComputed(() => {
+    const { round } = entry.state.value ?? {};
+    return round !== undefined && round < status.value.round;
+  });
+  const isAsked = useComputed(() => status.value.asking.includes(entry.id));
+
+  return (
+    <article
+      class="dw-tile"
+      tabIndex={0}
+      aria-label={titleOf(entry)}
+      aria-busy={!state || isAsked}
+      data-dw-tile={entry.id}
+      data-dw-state={state ? (failureOf(state) ? "failed" : "done") : "waiting"}
+      data-dw-stale={isStale}
+      data-dw-asked={isAsked}
+      data-dw-color={text(state?.tile?.["color"]) || undefined}
+      data-dw-bare={state?.tile?.["transparent_background"] === true || undefined}
+      style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}
+      onKeyDown={(event) => event.target === event.currentTarget && press(event, entry, view)}
+    >
+      <Inside entry={entry} view={view} isShown={state !== null} />
+    </article>
+  );
+}
+
+interface InsideProps {
+  entry: Entry;
+  view: View;
+  isShown: boolean;
+}
+
+/** Title and content: the same in the grid and open large. */
+export function Inside(props: InsideProps) {
+  // Not only drawing may fail, but also reading what is to be drawn.
+  return (
+    <Boundary of={props.entry.state.value}>
+      <Whole {...props} />
+    </Boundary>
+  );
+}
+
+function Whole({ entry, view, isShown }: InsideProps) {
+  const state = entry.state.value;
+  const content = useMemo(() => contentOf(state?.tile ?? {}), [state]);
+  const colors = view.colors.value;
+  const outside = view.outside.value;
+  const drawing = useMemo(
+    () => (content.kind === "insight" ? drawn(content.insight, JSON.parse(colors), outside) : null),
+    [content, colors, outside],
+  );
+  const isDrawn = isShown && state && !failureOf(state);
+  const { legend = "top" } = drawing ?? {};
+  const isAtTop = legend === "top";
+  const body = state && (
+    <Body state={state} content={content} drawing={drawing} view={view} id={entry.id} />
+  );
+  return (
+    <Toggles hidden={drawing ? hiddenOf(drawing) : []}>
+      {hasHead(entry) && (
+        <div class="dw-tile-head">
+          <h3 title={titleOf(entry)}>{titleOf(entry)}</h3>
+          {isDrawn && drawing && isAtTop && <Legend drawing={drawing} />}
+          {isDrawn && drawing && <Menu name={titleOf(entry)} onCopy={() => void view.copy(entry)} />}
+        </div>
+      )}
+      <div class="dw-tile-body" data-dw-legend={legend}>
+        {isShown && state ? (
+          <Boundary of={state}>
+            {isAtTop || !drawing ? (
+              body
+            ) : (
+              <>
+                <div class="dw-tile-inside">{body}</div>
+                {isDrawn && <Legend drawing={drawing} />}
+              </>
+            )}
+          </Boundary>
+        ) : (
+          <Missing view={view} />
+        )}
+      </div>
+    </Toggles>
+  );
+}
+
+/** Nothing has come of it yet; or nothing will. */
+function Missing({ view: { live } }: { view: View }) {
+  const isLost = useComputed(() => isOver(live.status.value) && !live.opening.value);
+  return <div class="dw-grey">{isLost.value && "Did not arrive."}</div>;
+}
+
+export function press(event: KeyboardEvent, entry: Entry, view: View): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter") view.large.value = entry;
+  else if (event.key === "c") void view.copy(entry);
+  else if (event.key === "r") view.live.retry(entry.id);
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,99 @@
+"""The embedded project in this process: a fresh one for every test, one engine for all."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from dashwidgets.embedded.clock import now
+from dashwidgets.embedded.events.engine import Engine, open_events
+from dashwidgets.embedded.resources.insights.results import Results
+from dashwidgets.embedded.sample import events_path
+from dashwidgets.embedded.sample.seed import seed
+from dashwidgets.embedded.server.app import application
+from dashwidgets.embedded.server.auth import Keys
+from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.serve import default_cache, issue, listen
+from dashwidgets.embedded.storage import Storage
+
+
+class Api:
+    """A project as one user sees it: ``api.get("dashboards/")``."""
+
+    def __init__(self, http: httpx.Client, key: str | None, keys: dict[str, str]) -> None:
+        self.http = http
+        self.keys = keys
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    def as_user(self, who: str | None) -> Api:
+        return Api(self.http, who and self.keys[who], self.keys)
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = self.headers | options.pop("headers", {})
+        url = path if path.startswith("/") else f"/api/projects/1/{path}"
+        return self.http.request(method, url, headers=headers, **options)
+
+    def get(self, path: str, **params: Any) -> httpx.Response:
+        return self.send("GET", path, params=params)
+
+    def patch(self, path: str, body: Any) -> httpx.Response:
+        return self.send("PATCH", path, json=body)
+
+    def post(self, path: str, body: Any = None) -> httpx.Response:
+        return self.send("POST", path, json={} if body is None else body)
+
+    def board(self, name: str) -> dict[str, Any]:
+        """A row of the list by its name."""
+        rows = self.get("dashboards/", limit=1000).json()["results"]
+        return next(row for row in rows if row["name"] == name)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return Engine(open_events(events_path(default_cache()), now))
+
+
+@contextmanager
+def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[Api]:
+    """Open or make a project in a folder and serve it over a socket."""
+    storage = Storage(folder)
+    if storage.is_new():
+        storage.create()
+        seed(storage)
+    keys = Keys(storage)
+    results = Results(storage, engine)
+    app = application(World(storage, keys, results, strict), hosts=None)
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        issued = issue(keys)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=address, timeout=120, trust_env=False) as http:
+            yield Api(http, issued["owner"], issued)
+        server.should_exit = True
+        thread.join()
+    results.close()
+    storage.close()
+
+
+@pytest.fixture
+def api(tmp_path: Path, engine: Engine) -> Iterator[Api]:
+    with running(tmp_path, engine) as found:
+        yield found
+
+
+@pytest.fixture
+def strict(tmp_path: Path, engine: Engine) -> Iterator[Api]:
+    with running(tmp_path, engine, strict=True) as found:
+        yield found

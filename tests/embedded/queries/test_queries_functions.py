@@ -1,0 +1,47 @@
+"""ClickHouse's functions on DuckDB give what ClickHouse gives."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashwidgets.embedded.events.engine import Engine, QueryError
+from tests.embedded.queries.chdb_engine import assert_same, chdb_engine
+
+EXPRESSIONS = (Path(__file__).parent / "functions.txt").read_text().splitlines()
+"""One a line: of a time ``T`` and a day ``D``, or of the events when there is a ``#`` in front."""
+TIME, DAY = "toDateTime('2026-03-04 15:16:17')", "toDate('2026-03-04')"
+
+
+@pytest.fixture(scope="module")
+def clickhouse() -> Engine:
+    return chdb_engine()
+
+
+def asked(line: str) -> dict[str, Any]:
+    events, expression = line.startswith("#"), line.removeprefix("#")
+    expression = re.sub(r"(?<![%'\w])T(?!\w)", TIME, expression)
+    expression = re.sub(r"(?<![%'\w])D(?!\w)", DAY, expression)
+    text = f"SELECT {expression} AS x{' FROM events' if events else ''}"
+    return {"kind": "HogQLQuery", "query": text}
+
+
+@pytest.mark.parametrize("line", EXPRESSIONS)
+def test_a_function_gives_the_same(line: str, engine: Engine, clickhouse: Engine) -> None:
+    ours, theirs = engine.run(asked(line)).result, clickhouse.run(asked(line)).result
+    assert_same(ours, theirs)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["windowFunnel(3600)(timestamp, event = 'a')", "nonsense(1)", "topK(3)(event)", "arrayZip([1])",
+     "formatReadableSize(1)", "toTypeName(1)", "sumMap(event)", "arrayMap((x, y) -> x, [1], [2])"],
+)  # fmt: skip
+def test_a_function_that_is_not_there_is_named(call: str, engine: Engine) -> None:
+    name = call.partition("(")[0]
+    with pytest.raises(QueryError, match=f"Unknown function `{name}`") as caught:
+        engine.run({"kind": "HogQLQuery", "query": f"SELECT 1 + length({call}) FROM events"})
+    assert (caught.value.code, caught.value.user_visible) == ("unknown_function", True)
