@@ -18,8 +18,8 @@ from dashwidgets.plans.applying import deletion
 from dashwidgets.plans.applying.apply import Sender
 from dashwidgets.plans.applying.inverse import inverse
 from dashwidgets.plans.change import Change, Key, changes_frame
-from dashwidgets.plans.conflicts.conflicts import judge
-from dashwidgets.plans.conflicts.server_state import GONE, Now
+from dashwidgets.plans.conflicts.conflicts import find_conflicts
+from dashwidgets.plans.conflicts.server_state import MISSING, ServerState
 from dashwidgets.plans.file import read_plan, write_plan
 from dashwidgets.plans.from_frame import edited_cells
 from dashwidgets.plans.journal.journal import Journal, Run, begin
@@ -56,7 +56,7 @@ class Plan(QueryVerbs):
         self._client = client
         self._reverts = reverts
         self._cells: dict[Key, Change] = {one.key: one for one in changes}
-        self._now: Now | None = None
+        self._state: ServerState | None = None
         self._journal: Path | None = None
         self.run: str | None = None
         self.notes: list[str] = []
@@ -207,7 +207,7 @@ class Plan(QueryVerbs):
             Sender(self._client, changes, journal).run()
         finally:
             journal.close()
-            self._now = None
+            self._state = None
         return self._outcome(self._client.requests_spent - spent)
 
     def revert(self) -> pd.DataFrame:
@@ -245,10 +245,10 @@ class Plan(QueryVerbs):
     def _repr_html_(self) -> str:
         return show.html(self._cells.values(), self.price, self.notes)
 
-    def _server(self) -> Now:
-        if self._now is None:
-            self._now = Now(self._client)
-        return self._now
+    def _server(self) -> ServerState:
+        if self._state is None:
+            self._state = ServerState(self._client)
+        return self._state
 
     def _each(self, which: Which, field: str, make: Callable[[int, Any], Any]) -> Plan:
         """Set a field of each dashboard; ``make`` is given its id and the value it would have."""
@@ -276,7 +276,7 @@ class Plan(QueryVerbs):
         now.read(made)
         for one in made:
             old = now.value(one.key)
-            if old is GONE:
+            if old is MISSING:
                 raise ConfigurationError(f"Tile {one.tile} is not on dashboard {one.dashboard}.")
             one.old = old
         self._take(made)
@@ -297,15 +297,15 @@ class Plan(QueryVerbs):
             one.dashboard_name = one.dashboard_name or now.name(one.dashboard)
             self._cells[one.key] = one
             fresh.append(one)
-        judge(list(self._cells.values()), now)
+        find_conflicts(list(self._cells.values()), now)
 
     def _settle(self) -> None:
         """Find out about what was sent and not answered."""
         unknown = [one for one in self._cells.values() if one.sent and one.is_left]
         if unknown:
-            now = Now(self._client)
+            now = ServerState(self._client)
             now.read(unknown)
-            judge(unknown, now)
+            find_conflicts(unknown, now)
 
     def _outcome(self, spent: int) -> pd.DataFrame:
         frame = self.changes

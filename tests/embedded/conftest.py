@@ -20,7 +20,7 @@ from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.sample.seed import seed
 from dashwidgets.embedded.server.app import application
 from dashwidgets.embedded.server.auth import Keys
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.serve import default_cache, issue, listen
 from dashwidgets.embedded.storage import Storage
 
@@ -70,7 +70,7 @@ def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[A
         seed(storage)
     keys = Keys(storage)
     results = Results(storage, engine)
-    app = application(World(storage, keys, results, strict), hosts=None)
+    app = application(Context(storage, keys, results, strict), hosts=None)
     with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)

@@ -14,7 +14,7 @@ from dashwidgets.embedded.server.pagination import envelope, window
 
 def me(call: Call) -> dict[str, Any]:
     """The key's own user."""
-    row = call.world.storage.one("SELECT * FROM user WHERE id = ?", call.actor.id)
+    row = call.context.storage.one("SELECT * FROM user WHERE id = ?", call.actor.id)
     assert row is not None, "an actor is a user"
     membership = {"membership_level": row["level"]}
     features = [{"key": "access_control", "name": "Access control"}]
@@ -35,7 +35,7 @@ def me(call: Call) -> dict[str, Any]:
 
 def key(call: Call) -> dict[str, Any]:
     """The key itself, never its value."""
-    stored = call.world.storage.one("SELECT * FROM api_key WHERE digest = ?", call.actor.key)
+    stored = call.context.storage.one("SELECT * FROM api_key WHERE digest = ?", call.actor.key)
     return {
         "id": call.actor.key[:16],
         "label": stored["label"] if stored else "This run",
@@ -58,13 +58,13 @@ def projects(call: Call) -> dict[str, Any]:
 
 def project(call: Call) -> dict[str, Any]:
     """The project by id."""
-    check_project(str(call.path["id"]), call.world.project_id)
+    check_project(str(call.path["id"]), call.context.project_id)
     return PROJECT
 
 
 def members(call: Call) -> dict[str, Any]:
     """Who is in the organization."""
-    rows = call.world.storage.all("SELECT * FROM user WHERE membership_uuid != '' ORDER BY id")
+    rows = call.context.storage.all("SELECT * FROM user WHERE membership_uuid != '' ORDER BY id")
     limit, offset = window(call)
     page = [
         {

@@ -61,10 +61,10 @@ def create_from_json(call: Call) -> dict[str, Any]:
     """8.15: everything or nothing; answers 200."""
     template = fields.need(call.json_body, "template")
     check(template)
-    with call.world.storage.writing():
-        key = make(call.world.storage, call.actor, template, mode="default")
-    row = dashboards.find(call.world, key)
-    return dashboards.detail(call.world, call.actor, row, Reading())
+    with call.context.storage.writing():
+        key = make(call.context.storage, call.actor, template, mode="default")
+    row = dashboards.find(call.context, key)
+    return dashboards.detail(call.context, call.actor, row, Reading())
 
 
 def check(template: Any) -> None:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashwidgets.embedded.resources.sharing.shared_page import SharedPage
 from dashwidgets.embedded.server.call import endpoint, write
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import not_allowed, not_found
 from dashwidgets.embedded.server.openapi import document
 from dashwidgets.embedded.server.routes import ELSEWHERE, PROJECT, Verbs
@@ -22,12 +22,12 @@ from dashwidgets.embedded.server.routes import ELSEWHERE, PROJECT, Verbs
 EVERY_VERB = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
-def application(world: World, *, hosts: frozenset[str] | None) -> ASGIApp:
+def application(context: Context, *, hosts: frozenset[str] | None) -> ASGIApp:
     """The server as an ASGI application.
 
     Parameters
     ----------
-    world : World
+    context : Context
     hosts : frozenset of str, optional
         Host names it answers to; a page elsewhere that points a name of its own at this machine
         is refused. None answers to all.
@@ -36,11 +36,11 @@ def application(world: World, *, hosts: frozenset[str] | None) -> ASGIApp:
         route
         for tree in ("projects", "environments")
         for path, verbs in PROJECT.items()
-        for route in _both(f"/api/{tree}/{{project_id}}/{path}", world, verbs)
+        for route in _both(f"/api/{tree}/{{project_id}}/{path}", context, verbs)
     ]
     for path, verbs in ELSEWHERE.items():
-        routes += _both(path, world, verbs)
-    page = SharedPage(world, secrets.token_bytes(32))
+        routes += _both(path, context, verbs)
+    page = SharedPage(context, secrets.token_bytes(32))
     for path in ("/shared/{token}", "/embedded/{token}"):
         routes.append(Route(path, page.answer, methods=["GET", "POST"]))
     routes += [Route(path, _schema) for path in ("/api/schema", "/api/schema/")]
@@ -48,9 +48,9 @@ def application(world: World, *, hosts: frozenset[str] | None) -> ASGIApp:
     return app if hosts is None else KnownHosts(app, hosts)
 
 
-def _both(path: str, world: World, verbs: Verbs) -> list[Route]:
+def _both(path: str, context: Context, verbs: Verbs) -> list[Route]:
     """With and without the slash at the end."""
-    answer = endpoint(world, verbs, streams="/dashboards" in path)
+    answer = endpoint(context, verbs, streams="/dashboards" in path)
     return [Route(path + slash, answer, methods=EVERY_VERB) for slash in ("/", "")]
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from dashwidgets.embedded.server import auth
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import Problem, not_allowed, not_found, standard
 from dashwidgets.embedded.server.fields import mapping
 from dashwidgets.embedded.server.request_body import JSON, parse_body
@@ -29,7 +29,7 @@ EVENTS = "text/event-stream"
 class Call:
     """What a handler is given."""
 
-    world: World
+    context: Context
     actor: Actor
     path: dict[str, Any]
     query: QueryParams
@@ -78,7 +78,7 @@ class Action:
 
 
 def endpoint(
-    world: World, actions: dict[str, Action], *, streams: bool
+    context: Context, actions: dict[str, Action], *, streams: bool
 ) -> Callable[[Request], Any]:
     """An ASGI endpoint over plain functions, one a verb.
 
@@ -93,7 +93,7 @@ def endpoint(
         except Problem as problem:
             return write(problem.body, problem.status, JSON, problem.headers)
         try:
-            result = await run_in_threadpool(_run, world, actions, request, body)
+            result = await run_in_threadpool(_run, context, actions, request, body)
         except Problem as problem:
             return write(problem.body, problem.status, media, problem.headers)
         except Exception:
@@ -109,21 +109,21 @@ def endpoint(
     return answer
 
 
-def _run(world: World, actions: dict[str, Action], request: Request, body: bytes) -> Any:
+def _run(context: Context, actions: dict[str, Action], request: Request, body: bytes) -> Any:
     actor = auth.authenticate(
-        world.keys, request.headers, _quietly_parsed(request, body), request.query_params
+        context.keys, request.headers, _quietly_parsed(request, body), request.query_params
     )
     action = actions.get("GET" if request.method == "HEAD" else request.method)
     if action is not None:
-        refused = action.session_only and world.strict
+        refused = action.session_only and context.strict
         auth.check_scope(actor, action.scope, refused=refused)
     path = request.path_params
     if "project_id" in path:
-        auth.check_project(path["project_id"], world.project_id)
+        auth.check_project(path["project_id"], context.project_id)
     if "organization_id" in path:
-        auth.check_organization(path["organization_id"], world.organization_id)
-    if world.limits is not None:
-        world.limits.check(actor.key, request.url.path)
+        auth.check_organization(path["organization_id"], context.organization_id)
+    if context.limits is not None:
+        context.limits.check(actor.key, request.url.path)
     allowed = ", ".join([*actions, *(["HEAD"] if "GET" in actions else []), "OPTIONS"])
     if request.method == "OPTIONS":
         return write({}, 200, headers={"Allow": allowed})
@@ -131,7 +131,7 @@ def _run(world: World, actions: dict[str, Action], request: Request, body: bytes
         raise not_allowed(request.method, allowed)
     origin = f"{request.url.scheme}://{request.url.netloc}"
     call = Call(
-        world,
+        context,
         actor,
         path,
         request.query_params,

@@ -29,7 +29,7 @@ ORGANIZATION = {"id": PROJECT["organization"], "name": "Larkspur", "slug": "lark
 
 
 @dataclass(frozen=True)
-class World:
+class Context:
     """One running project."""
 
     storage: Storage

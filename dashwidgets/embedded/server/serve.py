@@ -21,7 +21,7 @@ from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.sample.seed import PEOPLE
 from dashwidgets.embedded.server.app import application
 from dashwidgets.embedded.server.auth import READ_ONLY, Keys
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.limits import Limits
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -76,19 +76,19 @@ def serve(
         source = events or events_path(cache_dir or default_cache())
         results = Results(storage, Engine(open_events(source, now)))
         stack.callback(results.close)
-        world = World(storage, keys, results, strict, Limits() if rate_limits else None)
+        context = Context(storage, keys, results, strict, Limits() if rate_limits else None)
 
         port = int(listener.getsockname()[1])
         name = f"[{host}]" if ":" in host else host
         credentials = {
             "url": f"http://{name}:{port}",
-            "project_id": world.project_id,
+            "project_id": context.project_id,
             "keys": issue(keys),
         }
         hosts = LOOPBACK if host in LOOPBACK else None
         server = Announcing(
             uvicorn.Config(
-                application(world, hosts=hosts),
+                application(context, hosts=hosts),
                 log_level="warning",
                 timeout_graceful_shutdown=2,
                 ws="none",

@@ -23,8 +23,8 @@ from dashwidgets.plans import fields
 from dashwidgets.plans.applying import deletion
 from dashwidgets.plans.applying.requests import Step, Values, count, steps
 from dashwidgets.plans.change import Change
-from dashwidgets.plans.conflicts.conflicts import judge
-from dashwidgets.plans.conflicts.server_state import Now
+from dashwidgets.plans.conflicts.conflicts import find_conflicts
+from dashwidgets.plans.conflicts.server_state import ServerState
 from dashwidgets.plans.journal.journal import Journal
 
 
@@ -41,9 +41,9 @@ class Sender:
 
     def run(self) -> None:
         """Look once more, send what is still right, and read it back. See `Plan.apply`."""
-        now = Now(self._client)
+        now = ServerState(self._client)
         now.read(one for one in self._changes if one.is_left)
-        judge(self._changes, now)
+        find_conflicts(self._changes, now)
         self._note([one for one in self._changes if not one.is_left])
         boards: dict[int, list[Change]] = {}
         for one in self._changes:
@@ -58,7 +58,7 @@ class Sender:
             self._check([one for one in left if one.state == "done"])
         self._journal.write(what="end")
 
-    def _board(self, changes: Sequence[Change], now: Now) -> None:
+    def _board(self, changes: Sequence[Change], now: ServerState) -> None:
         gone = [one for one in changes if one.field == fields.DELETED]
         for one in (one for one in gone if not one.new):
             self._send((one,), lambda one=one: deletion.bring_back(self._client, one, self._memo))
@@ -74,7 +74,7 @@ class Sender:
         for one in (one for one in gone if one.new):
             self._send((one,), lambda one=one: deletion.delete(self._client, one, now, self._memo))
 
-    def _step(self, step: Step, now: Now) -> None:
+    def _step(self, step: Step, now: ServerState) -> None:
         if why := self._lacking.get(step.request.scope):
             self._settle(step.changes, "refused", why)
             return
@@ -92,7 +92,7 @@ class Sender:
         act: Callable[[], Values],
         request: str = "",
         scope: str = "",
-        now: Now | None = None,
+        now: ServerState | None = None,
     ) -> None:
         if self._over.is_set():
             self._settle(changes, "failed", f"not sent: {self._why}")
@@ -130,7 +130,7 @@ class Sender:
         self._note(changes)
 
     def _refuse(
-        self, changes: Sequence[Change], error: Exception, scope: str, now: Now | None
+        self, changes: Sequence[Change], error: Exception, scope: str, now: ServerState | None
     ) -> None:
         """Keep a refusal to the field it is about; the others of the request are sent without."""
         if isinstance(error, Forbidden) and error.scope:
@@ -156,7 +156,7 @@ class Sender:
         if not seen:
             return
         try:
-            now = Now(self._client)
+            now = ServerState(self._client)
             listed = [one for one in seen if fields.insight_of(one.field) is None]
             now.find(one.dashboard for one in listed if one.field != fields.DELETED)
             now.read(one for one in seen if fields.person_of(one.field))

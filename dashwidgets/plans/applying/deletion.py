@@ -17,14 +17,14 @@ from dashwidgets.backups.backup import backup_one
 from dashwidgets.frames.columns import inner_list
 from dashwidgets.plans.applying.requests import Values
 from dashwidgets.plans.change import Change
-from dashwidgets.plans.conflicts.server_state import Now
+from dashwidgets.plans.conflicts.server_state import ServerState
 from dashwidgets.plans.journal.state_folder import place_of, state_folder
 
 PENDING = "pending-deletion:"
 Remember = Callable[[Change, Mapping[str, Any]], None]
 
 
-def delete(client: Client, one: Change, now: Now, remember: Remember) -> Values:
+def delete(client: Client, one: Change, now: ServerState, remember: Remember) -> Values:
     """Back a dashboard up, note its tiles, and hide it. Four requests, five when it is restricted.
 
     Raises `ConfigurationError` when the backup is not whole; it is then not deleted.

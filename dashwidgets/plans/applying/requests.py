@@ -16,7 +16,7 @@ from dashwidgets.api.request import Request
 from dashwidgets.frames.columns import inner_list
 from dashwidgets.plans import fields
 from dashwidgets.plans.change import Change, Key
-from dashwidgets.plans.conflicts.server_state import GONE, Now
+from dashwidgets.plans.conflicts.server_state import MISSING, ServerState
 
 Values = Mapping[Key, Any]
 
@@ -30,7 +30,7 @@ class Step:
     shown: Callable[[Any], Values]
 
 
-def steps(changes: Sequence[Change], now: Now) -> list[Step]:
+def steps(changes: Sequence[Change], now: ServerState) -> list[Step]:
     """Everything but deleting and bringing back, which take more than a request."""
     dashboard = changes[0].dashboard
     invited = [one for one in changes if fields.person_of(one.field)]
@@ -61,7 +61,7 @@ def count(changes: Iterable[Change]) -> int:
     return len(patched) + others
 
 
-def _board(dashboard: int, changes: Sequence[Change], now: Now) -> Step:
+def _board(dashboard: int, changes: Sequence[Change], now: ServerState) -> Step:
     """Every changed field of the dashboard and of its tiles' looks, in one PATCH (8.11)."""
     values = {one.field: one.new for one in changes if one.tile is None}
     if "name" in values or "description" in values:
@@ -87,7 +87,7 @@ def _board(dashboard: int, changes: Sequence[Change], now: Now) -> Step:
             if one.tile is None
             else fields.tile_value(by_id[one.tile], one.field)
             if one.tile in by_id
-            else GONE
+            else MISSING
             for one in changes
         }
 
@@ -106,7 +106,7 @@ def _rotate(one: Change) -> Step:
     )
 
 
-def _person(one: Change, now: Now) -> Step:
+def _person(one: Change, now: ServerState) -> Step:
     email = fields.person_of(one.field) or ""
     uuid = now.uuid_of(one.dashboard, email) or ""
     make = collaborators.add if one.new else collaborators.remove

@@ -17,26 +17,26 @@ from dashwidgets.plans.conflicts.permissions import (
     may_edit,
     may_restrict,
 )
-from dashwidgets.plans.conflicts.server_state import GONE, Now
+from dashwidgets.plans.conflicts.server_state import MISSING, ServerState
 
 
-def judge(changes: Iterable[Change], now: Now) -> None:
+def find_conflicts(changes: Iterable[Change], now: ServerState) -> None:
     """Set the state of every change that is left; ``now`` has read what they are about."""
     left = [one for one in changes if one.is_left]
     levels = {one.dashboard: one.new for one in left if one.field == "restriction_level"}
     for one in left:
         if one.state == "ready" and one.reason in fields.NO_UNDO.values():
             one.reason = ""
-        _judge(one, now, levels)
+        _find_conflict(one, now, levels)
 
 
-def _judge(one: Change, now: Now, levels: Mapping[int, int]) -> None:
+def _find_conflict(one: Change, now: ServerState, levels: Mapping[int, int]) -> None:
     if unread := now.unread(one):
         return one.becomes("refused", unread)
     value = now.value(one.key)
     if one.field == fields.DELETED and one.dashboard not in now.rows and not now.listing.complete:
         return one.becomes("failed", "the list was not complete: apply again")
-    if value is GONE:
+    if value is MISSING:
         return one.becomes("conflict", "it is not there any more")
     if one.field == fields.LINK:
         if not fields.same(one.field, value, one.old):
@@ -58,7 +58,7 @@ def _judge(one: Change, now: Now, levels: Mapping[int, int]) -> None:
     return one.becomes("ready", fields.NO_UNDO.get(one.field, ""))
 
 
-def _not_due(one: Change, now: Now) -> str:
+def _not_due(one: Change, now: ServerState) -> str:
     """What speaks against a deletion whose day had come; empty when nothing does."""
     row = now.rows[one.dashboard]
     if "due" in one.memo and one.memo["due"] not in (row.get("tags") or []):
@@ -68,7 +68,7 @@ def _not_due(one: Change, now: Now) -> str:
     return ""
 
 
-def _not_allowed(one: Change, now: Now, levels: Mapping[int, int]) -> str:
+def _not_allowed(one: Change, now: ServerState, levels: Mapping[int, int]) -> str:
     """Why this user may not (contract 6, 8.4, 9.4); empty where nothing speaks against it."""
     if fields.insight_of(one.field) is not None:
         return ""  # the list of insights does not say who may edit one: the server judges
@@ -92,7 +92,7 @@ def _not_allowed(one: Change, now: Now, levels: Mapping[int, int]) -> str:
 
 
 def _not_invitable(
-    one: Change, person: str, row: Mapping[str, Any], now: Now, levels: Mapping[int, int]
+    one: Change, person: str, row: Mapping[str, Any], now: ServerState, levels: Mapping[int, int]
 ) -> str:
     level = levels.get(one.dashboard, row.get("restriction_level") or ANYONE)
     before = row.get("restriction_level") or ANYONE

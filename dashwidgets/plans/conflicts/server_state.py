@@ -25,17 +25,17 @@ from dashwidgets.plans import fields
 from dashwidgets.plans.change import Change, Key
 
 
-class Gone:
+class Missing:
     """The value of what is not there any more."""
 
     def __repr__(self) -> str:
         return "nothing: it is gone"
 
 
-GONE = Gone()
+MISSING = Missing()
 
 
-class Now:
+class ServerState:
     """The server, read once. One request; more only for what can't be seen in the list.
 
     Attributes
@@ -97,17 +97,17 @@ class Now:
         self._sweep("people", people, collaborators.listing, self.people)
 
     def value(self, key: Key) -> Any:
-        """What a cell holds; `GONE` when dashboard or tile is not there."""
+        """What a cell holds; `MISSING` when dashboard or tile is not there."""
         dashboard, tile, field = key
         if (insight := fields.insight_of(field)) is not None:
-            return (self.queries or {}).get(insight, GONE)
+            return (self.queries or {}).get(insight, MISSING)
         row = self.rows.get(dashboard)
         if field == fields.DELETED:
             return row is None
         if tile is not None:
             return self._tile_value(dashboard, tile, field)
         if row is None:
-            return GONE
+            return MISSING
         if field == fields.LINK:
             return self.links.get(dashboard, {}).get("created_at")
         person = fields.person_of(field)
@@ -197,8 +197,8 @@ class Now:
             if found is not None:
                 return dashboard
             places = (key for key in self.details if self.tile(key, tile) is not None)
-            return next(places, GONE)
-        return GONE if found is None else fields.tile_value(found, field)
+            return next(places, MISSING)
+        return MISSING if found is None else fields.tile_value(found, field)
 
     def _sweep(self, kind: str, ids: set[int], ask: Any, found: dict[int, Any]) -> None:
         left = sorted((ids & self.rows.keys()) - found.keys())

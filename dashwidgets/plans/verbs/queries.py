@@ -23,7 +23,7 @@ from dashwidgets.references.rename import rename
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client
-    from dashwidgets.plans.conflicts.server_state import Now
+    from dashwidgets.plans.conflicts.server_state import ServerState
 
 PROPERTIES = (EVENT_PROPERTY, PERSON_PROPERTY, GROUP_PROPERTY, SESSION_PROPERTY)
 NOT_LISTED = (
@@ -45,7 +45,7 @@ class QueryVerbs:
     _cells: dict[Key, Change]
     notes: list[str]
 
-    def _server(self) -> Now:
+    def _server(self) -> ServerState:
         raise NotImplementedError
 
     def _take(self, made: list[Change]) -> None:
@@ -109,7 +109,7 @@ class QueryVerbs:
         self._take(made)
         return self
 
-    def _say_where(self, row: dict[str, Any], boards: list[int], now: Now) -> None:
+    def _say_where(self, row: dict[str, Any], boards: list[int], now: ServerState) -> None:
         if len(boards) > 1:
             others = ", ".join(f"{now.name(board)} ({board})" for board in boards[1:])
             name = row.get("name") or row.get("derived_name") or "Untitled"
@@ -118,7 +118,7 @@ class QueryVerbs:
                 self.notes.append(note)
 
 
-def _boards(row: dict[str, Any], now: Now) -> list[int]:
+def _boards(row: dict[str, Any], now: ServerState) -> list[int]:
     """The listed dashboards that an insight is on."""
     tiles = inner_list(row, "dashboard_tiles")
     found = [tile.get("dashboard_id") for tile in tiles if not tile.get("deleted")]

@@ -10,7 +10,7 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.plans import fields
 from dashwidgets.plans.applying import deletion
-from dashwidgets.plans.conflicts.server_state import Now
+from dashwidgets.plans.conflicts.server_state import ServerState
 from dashwidgets.plans.plan import Plan
 
 LONGEST_QUIET = "14D"
@@ -23,7 +23,7 @@ def plan_due(client: Client, *, unopened_for: str = LONGEST_QUIET) -> Plan:
     except ValueError as error:
         raise ConfigurationError(f'{unopened_for!r} is no time: give one such as "14D".') from error
     today = datetime.now(UTC)
-    now = Now(client)
+    now = ServerState(client)
     plan = Plan(client)
     for key, row in now.rows.items():
         tags: list[str] = fields.board_value(row, "tags")

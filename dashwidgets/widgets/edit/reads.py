@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Now:
+class ServerState:
     """A board as the server has it now; ``failed`` says why a part could not be read."""
 
     detail: dict[str, Any]
@@ -49,7 +49,9 @@ class Now:
         return board_fields(self.detail) | people_fields(self.people) | link_fields(self.link)
 
 
-def read_now(client: Client, dashboard: int, touched: Sequence[str] | None = None) -> Now:
+def read_server_state(
+    client: Client, dashboard: int, touched: Sequence[str] | None = None
+) -> ServerState:
     """Read a board, and of its people and link what is touched. One to three requests."""
     failed: dict[str, str] = {}
 
@@ -68,10 +70,10 @@ def read_now(client: Client, dashboard: int, touched: Sequence[str] | None = Non
         people = pool.submit(part, (PEOPLE,), collaborators.listing(dashboard), nobody)
         link = pool.submit(part, LINK, sharing.read(dashboard), unshared)
         detail = client.send(dashboards.read(dashboard))
-        return Now(detail, people.result(), link.result(), failed)
+        return ServerState(detail, people.result(), link.result(), failed)
 
 
-def read_choices(client: Client, now: Now) -> tuple[EditChoices, dict[str, str]]:
+def read_choices(client: Client, now: ServerState) -> tuple[EditChoices, dict[str, str]]:
     """What the fields can be set to, and what may not be changed: field to why.
 
     Four requests. What a key may not read leaves its field without choices, and says so.
@@ -120,7 +122,7 @@ def passwords_of(link: Mapping[str, Any]) -> list[SharePassword]:
     ]
 
 
-def _denied(now: Now, me: Mapping[str, Any]) -> dict[str, str]:
+def _denied(now: ServerState, me: Mapping[str, Any]) -> dict[str, str]:
     if may_restrict(now.detail, me):
         return {}
     return {"restriction_level": MAY_NOT_RESTRICT}
@@ -130,7 +132,7 @@ def _theme(row: Mapping[str, Any]) -> ColorTheme:
     return {"id": row["id"], "name": row.get("name") or "", "colors": dict(inner(row, "colors"))}
 
 
-def _people(members: Sequence[Mapping[str, Any]], now: Now) -> list[Person]:
+def _people(members: Sequence[Mapping[str, Any]], now: ServerState) -> list[Person]:
     """Members and those invited, each once; the server refuses owner and admins."""
     owner = inner(now.detail, "created_by").get("uuid")
     levels = {inner(row, "user").get("uuid"): row.get("level") or 1 for row in members}

@@ -26,7 +26,12 @@ from dashwidgets.widgets.edit.draft import (
     refused_fields,
     steps,
 )
-from dashwidgets.widgets.edit.reads import Now, passwords_of, read_choices, read_now
+from dashwidgets.widgets.edit.reads import (
+    ServerState,
+    passwords_of,
+    read_choices,
+    read_server_state,
+)
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import editor_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
@@ -72,7 +77,7 @@ class Editor(AnyWidget):
         self._client = client
         self._id = dashboard
         self._busy = threading.Lock()
-        now = read_now(client, dashboard)
+        now = read_server_state(client, dashboard)
         choices, denied = read_choices(client, now)
         self._filters: dict[str, Any] = dict(now.detail.get("filters") or {})
         self._unread = dict(now.failed)
@@ -184,7 +189,7 @@ class Editor(AnyWidget):
                 self.saving = []
 
     def _save_unless_overtaken(self, wanted: dict[str, Any]) -> DashwidgetsError | None:
-        now = read_now(self._client, self._id, list(wanted))
+        now = read_server_state(self._client, self._id, list(wanted))
         read = {name: value for name, value in now.fields.items() if name not in now.failed}
         for part in ((PEOPLE,), LINK):
             if not set(part) & set(wanted):  # not read
@@ -221,7 +226,7 @@ class Editor(AnyWidget):
                 continue
             done |= set(fields)
             self._note_answer(fields, answer)
-        people = read_now(self._client, self._id, [PEOPLE]) if PEOPLE in wanted else None
+        people = read_server_state(self._client, self._id, [PEOPLE]) if PEOPLE in wanted else None
         self._settle(wanted, done - set(refused), people)
         self.refused = refused
         if refused:
@@ -241,7 +246,7 @@ class Editor(AnyWidget):
         self.passwords = passwords_of(link)
         self.linked = link.get("access_token") is not None
 
-    def _settle(self, sent: Mapping[str, Any], done: set[str], people: Now | None) -> None:
+    def _settle(self, sent: Mapping[str, Any], done: set[str], people: ServerState | None) -> None:
         """Drop the changes that were saved, but not what was typed since."""
         if people is not None and PEOPLE not in people.failed:
             self.saved = self.saved | {PEOPLE: people.fields[PEOPLE]}

@@ -1,4 +1,4 @@
-"""What a view may ask of the boards it shows."""
+"""Handle requests from the front end of a watch."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.widgets.watch.feed import Feed
 
 
-def obey(feeds: Sequence[Feed], wish: Mapping[str, Any]) -> None:
-    """Do what a message asks for: stop, pause, resume, again, retry; for one board."""
-    at = wish.get("section")
+def handle(feeds: Sequence[Feed], request: Mapping[str, Any]) -> None:
+    """Stop, pause, resume, start again, or retry one tile, of one board."""
+    at = request.get("section")
     if not isinstance(at, int) or not 0 <= at < len(feeds):
-        raise ConfigurationError(f"The view asked for a board that is not watched: {at!r}.")
+        raise ConfigurationError(f"The front end named a board that is not being watched: {at!r}.")
     feed = feeds[at]
-    match wish.get("op"):
+    match request.get("op"):
         case "stop":
             feed.stop()
         case "pause":
@@ -24,23 +24,23 @@ def obey(feeds: Sequence[Feed], wish: Mapping[str, Any]) -> None:
         case "resume":
             feed.resume()
         case "again":
-            feed.start(**_changes(feed, wish))
-        case "retry" if isinstance(wish.get("tile"), int):
-            feed.retry(int(wish["tile"]))
+            feed.start(**_changes(feed, request))
+        case "retry" if isinstance(request.get("tile"), int):
+            feed.retry(int(request["tile"]))
         case op:
-            raise ConfigurationError(f"The view asked for something unknown: {op!r}.")
+            raise ConfigurationError(f"The front end sent an unknown request: {op!r}.")
 
 
-def _changes(feed: Feed, wish: Mapping[str, Any]) -> dict[str, Any]:
-    """Refresh and date range, as far as the view chose them."""
+def _changes(feed: Feed, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The refresh and the date range that the user chose, if any."""
     changes: dict[str, Any] = {}
-    if wish.get("refresh") in get_args(Refresh):
-        changes["refresh"] = wish["refresh"]
-    if "date_from" in wish:
+    if request.get("refresh") in get_args(Refresh):
+        changes["refresh"] = request["refresh"]
+    if "date_from" in request:
         filters = dict(feed.options.filters or {})
         filters.pop("date_to", None)
-        filters["date_from"] = wish["date_from"]
-        if wish["date_from"] is None:  # the dashboard's own
+        filters["date_from"] = request["date_from"]
+        if request["date_from"] is None:  # the dashboard's own
             del filters["date_from"]
         changes["filters"] = filters or None
     return changes

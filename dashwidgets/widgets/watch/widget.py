@@ -23,13 +23,13 @@ from dashwidgets.api.request import UNSET, Unset, given
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import boards_html, with_html
 from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.watch import view_requests
 from dashwidgets.widgets.watch.coalesce import Coalescer
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
 from dashwidgets.widgets.watch.output_cells import replaces
 from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.snapshot import packed
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival
-from dashwidgets.widgets.watch.view_requests import obey
 
 log = logging.getLogger("dashwidgets")
 
@@ -274,17 +274,17 @@ class Watch(AnyWidget):
         self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:
-        """What a view asks for; may come on any thread."""
-        wish = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
-        op = wish.get("op")
+        """Handle a message from the front end; it may come on any thread."""
+        request = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+        op = request.get("op")
         if op == "ack":
-            self._sender.acknowledge(int(wish.get("seq") or 0))
+            self._sender.acknowledge(int(request.get("seq") or 0))
         elif op in ("ready", "resync"):
             seq = self._sender.restart()
             everything = {at: self._states(feed) for at, feed in enumerate(self._feeds)}
             self._say("snapshot", seq, everything, ack=False)
         else:
-            obey(self._feeds, wish)
+            view_requests.handle(self._feeds, request)
 
 
 def period(every: object) -> float | None:

@@ -21,7 +21,7 @@ export interface Hearing {
 }
 
 export interface Wire {
-  ask(wish: object): void;
+  ask(request: object): void;
   /** A trait came: Python is there. */
   heard(): void;
   /** Messages up to this one are in what a snapshot brought. */
@@ -51,15 +51,15 @@ export function createWire(
     hearing.silent(false);
   }
 
-  function ask(wish: object): void {
+  function ask(request: object): void {
     clearTimeout(patience);
     patience = setTimeout(() => hearing.silent(true), PATIENCE);
-    say(wish);
+    say(request);
   }
 
-  function say(wish: object): void {
+  function say(request: object): void {
     try {
-      model.send(wish);
+      model.send(request);
     } catch {
       hearing.silent(true); // nobody is there to answer
     }

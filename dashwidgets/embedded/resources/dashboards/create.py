@@ -19,32 +19,32 @@ _COPIED = ("filters", "variables", "breakdown_colors", "data_color_theme_id", "q
 
 def create(call: Call) -> Answer:
     """8.2: a new dashboard; tiles in the body are ignored."""
-    body, world = call.body, call.world
-    values = dashboards.writable(world, body)
+    body, context = call.body, call.context
+    values = dashboards.writable(context, body)
     if body.get("use_template") and body.get("use_dashboard"):
         raise invalid("`use_dashboard` and `use_template` cannot be used together")
-    with world.storage.writing():
+    with context.storage.writing():
         if body.get("use_template"):
             key = _from_template(call, body["use_template"], values)
         elif body.get("use_dashboard"):
             key = _from_dashboard(call, body, values)
         else:
-            key = world.storage.insert("dashboard", values | _made(call))
-    row = dashboards.find(world, key, deleted=True)
-    return Answer(dashboards.detail(world, call.actor, row, Reading()), 201)
+            key = context.storage.insert("dashboard", values | _made(call))
+    row = dashboards.find(context, key, deleted=True)
+    return Answer(dashboards.detail(context, call.actor, row, Reading()), 201)
 
 
 def _from_template(call: Call, name: Any, values: Row) -> int:
     template = templates.named(name)
-    key = templates.make(call.world.storage, call.actor, template, mode="template", given=values)
+    key = templates.make(call.context.storage, call.actor, template, mode="template", given=values)
     ignored = ("name", "filters", "description", "tags")
     rest = {column: value for column, value in values.items() if column not in ignored}
-    call.world.storage.change("dashboard", key, rest)
+    call.context.storage.change("dashboard", key, rest)
     return key
 
 
 def _from_dashboard(call: Call, body: dict[str, Any], values: Row) -> int:
-    storage = call.world.storage
+    storage = call.context.storage
     source_key = fields.integer(body["use_dashboard"], "use_dashboard")
     source = storage.one("SELECT * FROM dashboard WHERE id = ? AND NOT deleted", source_key)
     if source is None:
@@ -54,7 +54,7 @@ def _from_dashboard(call: Call, body: dict[str, Any], values: Row) -> int:
     key = storage.insert("dashboard", row)
     deep = "duplicate_tiles" in body and fields.boolean(body["duplicate_tiles"], "duplicate_tiles")
     for tile in sorted(in_order(storage, source["id"]), key=lambda tile: tile["id"]):
-        place_copy(call.world, call.actor, tile, key, deep=deep)
+        place_copy(call.context, call.actor, tile, key, deep=deep)
     return key
 
 

@@ -15,7 +15,7 @@ from dashwidgets.embedded.resources.tiles.read import Reading, TileForms
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.call import Call
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import invalid, not_found
 from dashwidgets.embedded.server.pagination import envelope, window
 from dashwidgets.embedded.storage import Row, dump
@@ -29,7 +29,7 @@ def listing(call: Call) -> dict[str, Any]:
     words = call.query.get("search", "")
     if len(words) > LONGEST_SEARCH:
         raise invalid(f"Search query must be {LONGEST_SEARCH} characters or fewer.", "search")
-    storage = call.world.storage
+    storage = call.context.storage
     mode = call.query.get("creation_mode") or None
     rows = storage.all(
         "SELECT * FROM dashboard WHERE NOT deleted "
@@ -63,9 +63,9 @@ def listing(call: Call) -> dict[str, Any]:
 
 def read(call: Call) -> dict[str, Any]:
     """8.10: one dashboard with its tiles; writes ``last_accessed_at``."""
-    row = find(call.world, call.number("id"))
+    row = find(call.context, call.number("id"))
     reading = read_parameters(call)
-    return detail(call.world, call.actor, opened(call.world, row), reading)
+    return detail(call.context, call.actor, opened(call.context, row), reading)
 
 
 def refuse_delete(_call: Call) -> Response:
@@ -76,26 +76,26 @@ def refuse_delete(_call: Call) -> Response:
     return answer
 
 
-def find(world: World, key: int, *, deleted: bool = False) -> Row:
+def find(context: Context, key: int, *, deleted: bool = False) -> Row:
     """A dashboard's row, or 404."""
-    row = world.storage.one("SELECT * FROM dashboard WHERE id = ?", key)
+    row = context.storage.one("SELECT * FROM dashboard WHERE id = ?", key)
     if row is None or (row["deleted"] and not deleted):
         raise not_found()
     return row
 
 
-def opened(world: World, row: Row) -> Row:
+def opened(context: Context, row: Row) -> Row:
     """Note that a dashboard was read; gives its row with the new time."""
     moment = stamp()
-    world.storage.run("UPDATE dashboard SET last_accessed_at = ? WHERE id = ?", moment, row["id"])
+    context.storage.run("UPDATE dashboard SET last_accessed_at = ? WHERE id = ?", moment, row["id"])
     return row | {"last_accessed_at": moment}
 
 
-def detail(world: World, actor: Actor, row: Row, reading: Reading) -> dict[str, Any]:
+def detail(context: Context, actor: Actor, row: Row, reading: Reading) -> dict[str, Any]:
     """The full form with its tiles; a deleted dashboard shows none."""
-    tiles = [] if row["deleted"] else TileForms(world, actor, row, reading).all()
+    tiles = [] if row["deleted"] else TileForms(context, actor, row, reading).all()
     return forms.dashboard_detail(
-        world.storage,
+        context.storage,
         row,
         actor,
         tiles,
@@ -127,7 +127,7 @@ def read_parameters(call: Call) -> Reading:
     )
 
 
-def writable(world: World, body: dict[str, Any]) -> Row:
+def writable(context: Context, body: dict[str, Any]) -> Row:
     """The columns a body may set, checked in the order of the serializer (8.2)."""
     values: Row = {}
     if "name" in body:

@@ -24,7 +24,7 @@ def create(call: Call) -> Answer:
         raise by_hand(400, error="tag is required")
     if tag not in _NAMES:
         raise by_hand(400, error=f"Unknown template tag: {tag}")
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         rows = storage.all("SELECT tags FROM dashboard WHERE creation_mode = 'unlisted'")
         if any(tag in json.loads(row["tags"]) for row in rows):
@@ -32,13 +32,13 @@ def create(call: Call) -> Answer:
         row = {"name": _NAMES[tag], "tags": [tag], "creation_mode": "unlisted"}
         made = {"created_at": stamp(), "created_by": call.actor.id}
         key = storage.insert("dashboard", row | made)
-    found = dashboards.find(call.world, key)
-    return Answer(dashboards.detail(call.world, call.actor, found, Reading()), 201)
+    found = dashboards.find(call.context, key)
+    return Answer(dashboards.detail(call.context, call.actor, found, Reading()), 201)
 
 
 def change_tags(call: Call) -> dict[str, Any]:
     """Add, remove or set tags of many dashboards."""
-    body, storage = call.body, call.world.storage
+    body, storage = call.body, call.context.storage
     keys = [
         fields.integer(key, f"ids__{at}")
         for at, key in enumerate(fields.items(fields.need(body, "ids"), "ids", fewest=1))

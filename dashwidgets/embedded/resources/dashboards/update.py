@@ -11,7 +11,7 @@ from dashwidgets.embedded.resources.tiles.patches import apply_patch
 from dashwidgets.embedded.resources.tiles.read import Reading
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.call import Call
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import invalid
 from dashwidgets.embedded.storage import Row
 
@@ -19,15 +19,15 @@ from dashwidgets.embedded.storage import Row
 def update(call: Call) -> dict[str, Any]:
     """8.11: PATCH and PUT are the same, no field is required."""
     body = call.body
-    world, storage = call.world, call.world.storage
+    context, storage = call.context, call.context.storage
     restores = (
         "deleted" in body
         and body["deleted"] is not None
         and not fields.boolean(body["deleted"], "deleted")
     )
-    row = dashboards.find(world, call.number("id"), deleted=restores)
+    row = dashboards.find(context, call.number("id"), deleted=restores)
     people.check_edit(storage, call.actor, row)
-    values = dashboards.writable(world, body)
+    values = dashboards.writable(context, body)
     if "restriction_level" in values:
         people.check_restrict(call.actor, row)
     if body.get("variables"):
@@ -38,23 +38,23 @@ def update(call: Call) -> dict[str, Any]:
     # The real server is not atomic: a failing tile patch leaves the ones before it in place.
     with storage.writing():
         if values.get("deleted") and not row["deleted"]:
-            delete(world, row, insights=bool(body.get("delete_insights")))
+            delete(context, row, insights=bool(body.get("delete_insights")))
         elif restores and row["deleted"]:
-            restore(world, row)
+            restore(context, row)
         storage.change("dashboard", row["id"], values)
     for patch in _objects(body.get("tiles"), "tiles"):
         with storage.writing():
-            apply_patch(world, call.actor, row["id"], patch)
+            apply_patch(context, call.actor, row["id"], patch)
     for copy in _objects(body.get("duplicate_tiles"), "duplicate_tiles"):
         with storage.writing():
-            duplicate_tile(world, call.actor, row["id"], copy)
-    found = dashboards.find(world, row["id"], deleted=True)
-    return dashboards.detail(world, call.actor, found, Reading())
+            duplicate_tile(context, call.actor, row["id"], copy)
+    found = dashboards.find(context, row["id"], deleted=True)
+    return dashboards.detail(context, call.actor, found, Reading())
 
 
-def delete(world: World, row: Row, *, insights: bool) -> None:
+def delete(context: Context, row: Row, *, insights: bool) -> None:
     """Hide a dashboard and every tile of it."""
-    storage = world.storage
+    storage = context.storage
     if insights:
         only_here = storage.all(
             "SELECT DISTINCT insight_id FROM tile AS here WHERE dashboard_id = ? "
@@ -68,9 +68,9 @@ def delete(world: World, row: Row, *, insights: bool) -> None:
     storage.run("UPDATE tile SET deleted = 1 WHERE dashboard_id = ?", row["id"])
 
 
-def restore(world: World, row: Row) -> None:
+def restore(context: Context, row: Row) -> None:
     """Bring a dashboard back, with every tile it ever had and their insights."""
-    storage = world.storage
+    storage = context.storage
     storage.run("UPDATE tile SET deleted = 0 WHERE dashboard_id = ?", row["id"])
     storage.run(
         "UPDATE insight SET deleted = 0 WHERE id IN "

@@ -12,7 +12,7 @@ from dashwidgets.embedded.resources.insights.filters import narrowed
 from dashwidgets.embedded.resources.insights.results import Wanted
 from dashwidgets.embedded.resources.tiles.read import insight_form
 from dashwidgets.embedded.server.call import Call
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import invalid, not_found
 from dashwidgets.embedded.server.pagination import envelope, window
 from dashwidgets.embedded.storage import Row
@@ -20,7 +20,7 @@ from dashwidgets.embedded.storage import Row
 
 def listing(call: Call) -> dict[str, Any]:
     """A page of insights; with ``basic`` nothing but what is stored."""
-    world, storage = call.world, call.world.storage
+    context, storage = call.context, call.context.storage
     rows = [row for row in storage.all("SELECT * FROM insight ORDER BY id") if not row["deleted"]]
     places: dict[int, list[Row]] = {}
     for tile in storage.all(
@@ -37,23 +37,23 @@ def listing(call: Call) -> dict[str, Any]:
             page.append(forms.insight_basic(row, places.get(row["id"], []), call.actor, users))
         else:
             refresh = call.query.get("refresh", "force_cache")
-            result, _ = world.results.get(Wanted(row, None, {}, {}, refresh))
-            page.append(insight_form(world, call.actor, row, users, result))
+            result, _ = context.results.get(Wanted(row, None, {}, {}, refresh))
+            page.append(insight_form(context, call.actor, row, users, result))
     return envelope(call, len(rows), page)
 
 
 def read(call: Call) -> dict[str, Any]:
     """One insight by id or short id, as one dashboard shows it if that is asked for."""
-    world = call.world
-    row = find(world, str(call.path["insight_id"]))
+    context = call.context
+    row = find(context, str(call.path["insight_id"]))
     reading = dashboards.read_parameters(call)
     filters: dict[str, Any] = reading.filters or {}
     variables: dict[str, Any] = reading.variables or {}
     asked = call.query.get("from_dashboard", "")
     dashboard = int(asked) if asked.isdecimal() else None
     if dashboard is not None:
-        board = dashboards.find(world, dashboard)
-        tile = world.storage.one(
+        board = dashboards.find(context, dashboard)
+        tile = context.storage.one(
             "SELECT * FROM tile WHERE dashboard_id = ? AND insight_id = ? "
             "AND NOT coalesce(deleted, 0)",
             dashboard,
@@ -62,19 +62,19 @@ def read(call: Call) -> dict[str, Any]:
         own: dict[str, Any] = json.loads(tile["filters_overrides"]) if tile else {}
         filters = own or json.loads(board["filters"]) | filters
         variables = json.loads(board["variables"]) | variables
-    result, error = world.results.get(
+    result, error = context.results.get(
         Wanted(row, dashboard, filters, variables, reading.refresh, reading.query_id)
     )
     if error:
         raise invalid(error["message"])
-    return insight_form(world, call.actor, row, people.everyone(world.storage), result)
+    return insight_form(context, call.actor, row, people.everyone(context.storage), result)
 
 
-def find(world: World, key: str, *, deleted: bool = False) -> Row:
+def find(context: Context, key: str, *, deleted: bool = False) -> Row:
     """An insight by id or short id, or 404."""
-    row = world.storage.one("SELECT * FROM insight WHERE short_id = ?", key)
+    row = context.storage.one("SELECT * FROM insight WHERE short_id = ?", key)
     if row is None and key.isdecimal() and len(key) <= 18:
-        row = world.storage.one("SELECT * FROM insight WHERE id = ?", int(key))
+        row = context.storage.one("SELECT * FROM insight WHERE id = ?", int(key))
     if row is None or (row["deleted"] and not deleted):
         raise not_found()
     return row

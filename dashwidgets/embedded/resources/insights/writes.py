@@ -24,7 +24,7 @@ KINDS = {
 
 def create(call: Call) -> Answer:
     """A new insight, with a tile on each dashboard named."""
-    body, storage = call.body, call.world.storage
+    body, storage = call.body, call.context.storage
     values, moment = _writable(body), stamp()
     with storage.writing():
         made = {"created_at": moment, "updated_at": moment, "last_modified_at": moment}
@@ -37,10 +37,10 @@ def create(call: Call) -> Answer:
 
 def update(call: Call) -> dict[str, Any]:
     """Change what is given; ``dashboards`` is the complete set."""
-    body, storage = call.body, call.world.storage
+    body, storage = call.body, call.context.storage
     restores = body.get("deleted") is False
     with storage.writing():
-        row = insights.find(call.world, str(call.path["insight_id"]), deleted=restores)
+        row = insights.find(call.context, str(call.path["insight_id"]), deleted=restores)
         values = _writable(body)
         moment = stamp()
         changed = {"updated_at": moment, "last_modified_at": moment}
@@ -54,17 +54,19 @@ def update(call: Call) -> dict[str, Any]:
 
 def query_status(call: Call) -> dict[str, Any]:
     """How far a background query is (12.5)."""
-    status = call.world.results.status(str(call.path["query_id"]))
+    status = call.context.results.status(str(call.path["query_id"]))
     if status is None:
         raise not_found()
     return {"query_status": status}
 
 
 def _form(call: Call, key: int) -> dict[str, Any]:
-    row = call.world.storage.one("SELECT * FROM insight WHERE id = ?", key)
+    row = call.context.storage.one("SELECT * FROM insight WHERE id = ?", key)
     assert row is not None
-    result, _ = call.world.results.get(Wanted(row, None, {}, {}, None))
-    return insight_form(call.world, call.actor, row, people.everyone(call.world.storage), result)
+    result, _ = call.context.results.get(Wanted(row, None, {}, {}, None))
+    return insight_form(
+        call.context, call.actor, row, people.everyone(call.context.storage), result
+    )
 
 
 def _writable(body: dict[str, Any]) -> Row:
@@ -99,7 +101,7 @@ def _ids(body: dict[str, Any]) -> list[int]:
 
 def _place(call: Call, key: int, wanted: list[int]) -> None:
     """Put an insight on exactly these dashboards."""
-    storage = call.world.storage
+    storage = call.context.storage
     tiles = storage.all(
         "SELECT tile.* FROM tile JOIN dashboard ON dashboard.id = dashboard_id "
         "WHERE insight_id = ? AND NOT dashboard.deleted",

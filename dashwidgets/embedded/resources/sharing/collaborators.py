@@ -17,7 +17,7 @@ from dashwidgets.embedded.storage import Row
 def listing(call: Call) -> list[dict[str, Any]]:
     """8.3: a plain list."""
     row = board(call)
-    storage = call.world.storage
+    storage = call.context.storage
     rows = storage.all("SELECT * FROM collaborator WHERE dashboard_id = ? ORDER BY id", row["id"])
     users = people.everyone(storage)
     return [_form(found, users[found["user_id"]]) for found in rows]
@@ -25,7 +25,7 @@ def listing(call: Call) -> list[dict[str, Any]]:
 
 def add(call: Call) -> Answer:
     """8.4: the checks in PostHog's order."""
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)
@@ -65,7 +65,7 @@ def add(call: Call) -> Answer:
 
 def remove(call: Call) -> Answer:
     """8.5: by the user's uuid."""
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)
@@ -86,7 +86,7 @@ def board(call: Call) -> Row:
     text = str(call.path["id"])
     row = None
     if text.isdecimal() and len(text) <= 18:
-        row = call.world.storage.one(
+        row = call.context.storage.one(
             "SELECT * FROM dashboard WHERE id = ? AND NOT deleted", int(text)
         )
     if row is None:
@@ -95,7 +95,7 @@ def board(call: Call) -> Row:
 
 
 def _find(call: Call, dashboard: int, user: int) -> Row | None:
-    return call.world.storage.one(
+    return call.context.storage.one(
         "SELECT * FROM collaborator WHERE dashboard_id = ? AND user_id = ?", dashboard, user
     )
 

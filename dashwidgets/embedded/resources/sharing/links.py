@@ -26,12 +26,12 @@ _THEMES = ("light", "dark", "system")
 
 def read(call: Call) -> dict[str, Any]:
     """8.6: before anything was saved, every answer invents another token."""
-    return form(call.world.storage, current(call.world.storage, board(call)["id"]))
+    return form(call.context.storage, current(call.context.storage, board(call)["id"]))
 
 
 def change(call: Call) -> dict[str, Any]:
     """9.1: the only way to switch sharing on or off."""
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)
@@ -53,7 +53,7 @@ def change(call: Call) -> dict[str, Any]:
 
 def rotate(call: Call) -> dict[str, Any]:
     """8.9: a new token; the old one works for five minutes more."""
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)
@@ -74,7 +74,7 @@ def rotate(call: Call) -> dict[str, Any]:
 
 def add_password(call: Call) -> Answer:
     """8.7: the only time a password is visible; only a salted digest is kept."""
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)
@@ -118,7 +118,7 @@ def add_password(call: Call) -> Answer:
 
 def remove_password(call: Call) -> Answer:
     """8.8: it stops working; the entry stays."""
-    storage = call.world.storage
+    storage = call.context.storage
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)

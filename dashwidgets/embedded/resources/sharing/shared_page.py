@@ -18,7 +18,7 @@ from dashwidgets.embedded.resources.dashboards import read as dashboards
 from dashwidgets.embedded.resources.sharing import links as sharing
 from dashwidgets.embedded.resources.tiles.read import Reading
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.storage import Row
 
 COOKIE = "posthog_sharing_token"
@@ -32,13 +32,13 @@ class SharedPage:
 
     Parameters
     ----------
-    world : World
+    context : Context
     secret : bytes
         Signs what a right password opens; made anew at every start.
     """
 
-    def __init__(self, world: World, secret: bytes) -> None:
-        self._world = world
+    def __init__(self, context: Context, secret: bytes) -> None:
+        self._world = context
         self._secret = secret
 
     async def answer(self, request: Request) -> Response:

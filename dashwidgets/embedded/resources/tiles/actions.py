@@ -14,7 +14,7 @@ from dashwidgets.embedded.resources.tiles.patches import LONGEST_BODY, LONGEST_C
 from dashwidgets.embedded.resources.tiles.read import Reading, TileForms, in_order
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.call import Answer, Call
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import by_hand, invalid, not_found, required
 from dashwidgets.embedded.storage import Row
 
@@ -23,20 +23,20 @@ _LAYOUTS = ("preserve", "two_column", "full_width")
 
 def move(call: Call) -> dict[str, Any]:
     """8.13: to another dashboard; either spelling of the destination."""
-    body, world = call.body, call.world
+    body, context = call.body, call.context
     target = fields.integer(_destination(body), "to_dashboard")
     if fields.need(body, "tile") is None:
         raise fields.null("tile")
     tile = fields.mapping(body["tile"], "tile__non_field_errors")
     key = fields.integer(fields.need(tile, "id", "tile__id"), "tile__id")
-    with world.storage.writing():
+    with context.storage.writing():
         source = editable(call)
-        row = live_tile(world, source["id"], key)
-        there = dashboards.find(world, target)
-        people.check_edit(world.storage, call.actor, there, "the destination dashboard")
+        row = live_tile(context, source["id"], key)
+        there = dashboards.find(context, target)
+        people.check_edit(context.storage, call.actor, there, "the destination dashboard")
         if there["id"] != source["id"]:
-            _make_room(world, row, there["id"])
-            world.storage.change("tile", row["id"], {"dashboard_id": there["id"]})
+            _make_room(context, row, there["id"])
+            context.storage.change("tile", row["id"], {"dashboard_id": there["id"]})
     return shown(call, source)
 
 
@@ -46,116 +46,116 @@ def _destination(body: dict[str, Any]) -> Any:
     return body["to_dashboard"] if "to_dashboard" in body else body["toDashboard"]
 
 
-def _make_room(world: World, row: Row, dashboard: int) -> None:
+def _make_room(context: Context, row: Row, dashboard: int) -> None:
     """A removed twin at the destination is erased; a live one refuses the move."""
-    twin = twin_of(world, row, dashboard)
+    twin = twin_of(context, row, dashboard)
     if twin is None:
         return
     if not twin["deleted"]:
         raise invalid("Invalid request data for moving tile.")
-    world.storage.run("DELETE FROM tile WHERE id = ?", twin["id"])
+    context.storage.run("DELETE FROM tile WHERE id = ?", twin["id"])
 
 
 def copy(call: Call) -> dict[str, Any]:
     """9.3: the same insight or text on a second dashboard."""
-    body, world = call.body, call.world
+    body, context = call.body, call.context
     from_key = fields.integer(fields.need(body, "fromDashboardId"), "fromDashboardId")
     tile_key = fields.integer(fields.need(body, "tileId"), "tileId")
-    with world.storage.writing():
+    with context.storage.writing():
         there = editable(call)
-        source = dashboards.find(world, from_key)
+        source = dashboards.find(context, from_key)
         if source["id"] == there["id"]:
             raise invalid("Destination must be a different dashboard than the source.")
-        row = live_tile(world, source["id"], tile_key)
+        row = live_tile(context, source["id"], tile_key)
         if row["button_id"] is not None:
             raise invalid("Only insight, text, and widget tiles can be copied between dashboards.")
-        twin = twin_of(world, row, there["id"])
+        twin = twin_of(context, row, there["id"])
         if twin is not None and not twin["deleted"]:
             what = "insight" if row["insight_id"] is not None else "text card"
             raise invalid(f"This {what} is already on the destination dashboard.")
         if twin is not None:
-            world.storage.run("DELETE FROM tile WHERE id = ?", twin["id"])
-        place_copy(world, call.actor, row, there["id"], deep=False)
+            context.storage.run("DELETE FROM tile WHERE id = ?", twin["id"])
+        place_copy(context, call.actor, row, there["id"], deep=False)
     return shown(call, there)
 
 
 def reorder(call: Call) -> dict[str, Any]:
     """9.2: new places for the listed tiles."""
-    body, world = call.body, call.world
+    body, context = call.body, call.context
     listed = fields.items(fields.need(body, "tile_order"), "tile_order", fewest=1)
     order = [fields.integer(key, f"tile_order__{at}") for at, key in enumerate(listed)]
     how = fields.choice(body.get("layout", "preserve"), "layout", _LAYOUTS)
-    with world.storage.writing():
+    with context.storage.writing():
         dashboard = editable(call)
         if len(set(order)) != len(order):
             raise by_hand(400, detail="tile_order must contain unique tile IDs")
-        rows = {row["id"]: row for row in in_order(world.storage, dashboard["id"])}
+        rows = {row["id"]: row for row in in_order(context.storage, dashboard["id"])}
         unknown = sorted(set(order) - set(rows))
         if unknown:
             raise by_hand(404, detail=f"Tile IDs not found on this dashboard: {unknown}")
         stored = [_layouts(rows[key]) for key in order]
         for key, layouts in zip(order, grid.reordered(stored, how), strict=True):
-            world.storage.change("tile", key, {"layouts": layouts})
+            context.storage.change("tile", key, {"layouts": layouts})
     return shown(call, dashboard)
 
 
 def remove(call: Call) -> Answer:
     """9.5: hide a tile and let the others drop into its place."""
-    body, world = call.body, call.world
+    body, context = call.body, call.context
     key = fields.integer(fields.need(body, "tile_id"), "tile_id")
-    with world.storage.writing():
+    with context.storage.writing():
         dashboard = editable(call)
-        row = live_tile(world, dashboard["id"], key)
-        world.storage.change("tile", row["id"], {"deleted": 1})
-        rest = in_order(world.storage, dashboard["id"])
+        row = live_tile(context, dashboard["id"], key)
+        context.storage.change("tile", row["id"], {"deleted": 1})
+        rest = in_order(context.storage, dashboard["id"])
         before = [_layouts(one) for one in rest]
         for one, old, new in zip(rest, before, grid.compacted(before), strict=True):
             if old != new:
-                world.storage.change("tile", one["id"], {"layouts": new})
+                context.storage.change("tile", one["id"], {"layouts": new})
     return Answer(None, 204)
 
 
 def create_text(call: Call) -> Answer:
     """9.4: a text tile; without layouts the web app chooses a place when it draws."""
-    body, world = call.body, call.world
+    body, context = call.body, call.context
     row = {
         "body": _text(fields.need(body, "body")),
         "created_by": call.actor.id,
         "last_modified_at": stamp(),
     }
     columns = _columns(body)
-    with world.storage.writing():
+    with context.storage.writing():
         dashboard = editable(call)
-        text = world.storage.insert("text", row)
+        text = context.storage.insert("text", row)
         placed = {"dashboard_id": dashboard["id"], "text_id": text}
-        key = world.storage.insert("tile", placed | columns)
+        key = context.storage.insert("tile", placed | columns)
     return Answer(_one(call, dashboard, key), 201)
 
 
 def update_text(call: Call) -> dict[str, Any]:
     """9.4: change a text tile."""
-    body, world = call.body, call.world
+    body, context = call.body, call.context
     key = fields.integer(fields.need(body, "tile_id"), "tile_id")
     written = {"body": _text(body["body"])} if "body" in body else {}
     columns = _columns(body)
-    with world.storage.writing():
+    with context.storage.writing():
         dashboard = editable(call)
-        row = live_tile(world, dashboard["id"], key)
+        row = live_tile(context, dashboard["id"], key)
         if row["text_id"] is None:
             raise invalid("Tile is not a text tile.")
         if written:
             changed = {"last_modified_by": call.actor.id, "last_modified_at": stamp()}
-            world.storage.change("text", row["text_id"], written | changed)
-        world.storage.change("tile", row["id"], columns)
+            context.storage.change("text", row["text_id"], written | changed)
+        context.storage.change("tile", row["id"], columns)
     return _one(call, dashboard, key)
 
 
 def run_insights(call: Call) -> dict[str, Any]:
     """9.6: every result in one answer; does not count as opening."""
-    dashboard = dashboards.find(call.world, call.number("id"))
+    dashboard = dashboards.find(call.context, call.number("id"))
     reading = dashboards.read_parameters(call)
     kept = ("id", "short_id", "name", "derived_name", "result")
-    tiles = TileForms(call.world, call.actor, dashboard, reading).all()
+    tiles = TileForms(call.context, call.actor, dashboard, reading).all()
     return {
         "results": [
             {"id": tile["id"], "insight": {name: tile["insight"][name] for name in kept}}
@@ -167,23 +167,23 @@ def run_insights(call: Call) -> dict[str, Any]:
 
 def editable(call: Call) -> Row:
     """The dashboard of the path, if the actor may change it."""
-    row = dashboards.find(call.world, call.number("id"))
-    people.check_edit(call.world.storage, call.actor, row)
+    row = dashboards.find(call.context, call.number("id"))
+    people.check_edit(call.context.storage, call.actor, row)
     return row
 
 
-def live_tile(world: World, dashboard: int, tile: int) -> Row:
+def live_tile(context: Context, dashboard: int, tile: int) -> Row:
     """A tile that is on a dashboard and not removed, or 404."""
-    found = next((r for r in in_order(world.storage, dashboard) if r["id"] == tile), None)
+    found = next((r for r in in_order(context.storage, dashboard) if r["id"] == tile), None)
     if found is None:
         raise not_found()
     return found
 
 
-def twin_of(world: World, row: Row, dashboard: int) -> Row | None:
+def twin_of(context: Context, row: Row, dashboard: int) -> Row | None:
     """A tile of a dashboard, removed or not, that holds the same thing."""
     column = next(name for name in CONTENTS if row[name] is not None)
-    return world.storage.one(
+    return context.storage.one(
         f"SELECT * FROM tile WHERE dashboard_id = ? AND {column} = ?",  # noqa: S608
         dashboard,
         row[column],
@@ -192,13 +192,13 @@ def twin_of(world: World, row: Row, dashboard: int) -> Row | None:
 
 def shown(call: Call, row: Row) -> dict[str, Any]:
     """The detail form as it is now, from the cache."""
-    found = dashboards.find(call.world, row["id"])
-    return dashboards.detail(call.world, call.actor, found, Reading())
+    found = dashboards.find(call.context, row["id"])
+    return dashboards.detail(call.context, call.actor, found, Reading())
 
 
 def _one(call: Call, dashboard: Row, key: int) -> dict[str, Any]:
-    row = live_tile(call.world, dashboard["id"], key)
-    return TileForms(call.world, call.actor, dashboard, Reading()).one(row, None)
+    row = live_tile(call.context, dashboard["id"], key)
+    return TileForms(call.context, call.actor, dashboard, Reading()).one(row, None)
 
 
 def _layouts(row: Row) -> dict[str, Any]:

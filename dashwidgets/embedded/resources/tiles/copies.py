@@ -10,27 +10,27 @@ from typing import Any
 from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.storage import Row
 
 _KEPT = ("layouts", "color", "filters_overrides", "show_description", "transparent_background")
 CONTENTS = ("insight_id", "text_id", "button_id")
 
 
-def duplicate_tile(world: World, actor: Actor, dashboard: int, copy: dict[str, Any]) -> None:
+def duplicate_tile(context: Context, actor: Actor, dashboard: int, copy: dict[str, Any]) -> None:
     """Clone one tile inside its dashboard; an unknown id is skipped as in a patch."""
-    row = world.storage.one(
+    row = context.storage.one(
         "SELECT * FROM tile WHERE id = ? AND dashboard_id = ? AND NOT coalesce(deleted, 0)",
         copy.get("id"),
         dashboard,
     )
     if row is not None:
         layouts = fields.mapping(copy.get("layouts") or {}, "layouts")
-        place_copy(world, actor, row, dashboard, deep=True, layouts=layouts)
+        place_copy(context, actor, row, dashboard, deep=True, layouts=layouts)
 
 
 def place_copy(
-    world: World,
+    context: Context,
     actor: Actor,
     tile: Row,
     dashboard: int,
@@ -44,11 +44,11 @@ def place_copy(
     """
     content = {name: tile[name] for name in CONTENTS}
     if deep:
-        content = _cloned(world, actor, content)
+        content = _cloned(context, actor, content)
     row = {name: tile[name] for name in _KEPT} | content
     if layouts is not None:
         row["layouts"] = layouts
-    return world.storage.insert("tile", {"dashboard_id": dashboard} | row)
+    return context.storage.insert("tile", {"dashboard_id": dashboard} | row)
 
 
 def short_id() -> str:
@@ -56,8 +56,8 @@ def short_id() -> str:
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(8))
 
 
-def _cloned(world: World, actor: Actor, content: Row) -> Row:
-    storage, moment = world.storage, stamp()
+def _cloned(context: Context, actor: Actor, content: Row) -> Row:
+    storage, moment = context.storage, stamp()
     made = {"created_by": actor.id, "last_modified_by": None, "last_modified_at": moment}
     for name in CONTENTS:
         if content[name] is None:

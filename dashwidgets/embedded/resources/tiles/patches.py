@@ -10,7 +10,7 @@ from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources.tiles.widgets import SWITCHED_OFF
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import invalid
 from dashwidgets.embedded.storage import Row
 
@@ -22,19 +22,19 @@ LONGEST_COLOR = 400
 _PLACEMENTS, _STYLES = ("left", "right"), ("primary", "secondary")
 
 
-def apply_patch(world: World, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
+def apply_patch(context: Context, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
     """Create or edit a text or button tile, or overwrite a tile's own columns."""
     if patch.get("text"):
-        _text(world, actor, dashboard, patch)
+        _text(context, actor, dashboard, patch)
     elif patch.get("button_tile"):
-        _button(world, actor, dashboard, patch)
+        _button(context, actor, dashboard, patch)
     elif patch.get("widget"):
         raise invalid(SWITCHED_OFF, "widget")
     else:
         # An unknown or foreign id is skipped without a word.
-        row = _own(world, dashboard, patch.get("id"))
+        row = _own(context, dashboard, patch.get("id"))
         if row is not None:
-            world.storage.change("tile", row["id"], columns(patch))
+            context.storage.change("tile", row["id"], columns(patch))
 
 
 def columns(patch: dict[str, Any]) -> Row:
@@ -65,10 +65,10 @@ def check_body(body: Any, attr: str) -> str | None:
     return body
 
 
-def _text(world: World, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
-    storage = world.storage
+def _text(context: Context, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
+    storage = context.storage
     given = fields.mapping(patch["text"], "text")
-    author, editor = _people(world, actor, given)
+    author, editor = _people(context, actor, given)
     content: Row = {
         "body": check_body(given.get("body"), "text__body"),
         "created_by": author,
@@ -77,7 +77,7 @@ def _text(world: World, actor: Actor, dashboard: int, patch: dict[str, Any]) -> 
     }
     if given.get("id") is None:
         key = storage.insert("text", content)
-        _place(world, dashboard, patch, {"text_id": key})
+        _place(context, dashboard, patch, {"text_id": key})
         return
     found = storage.one("SELECT id FROM text WHERE id = ?", given["id"])
     if found is None:
@@ -91,10 +91,10 @@ def _text(world: World, actor: Actor, dashboard: int, patch: dict[str, Any]) -> 
     storage.change("tile", tile["id"], columns(patch))
 
 
-def _button(world: World, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
-    storage = world.storage
+def _button(context: Context, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
+    storage = context.storage
     given = fields.mapping(patch["button_tile"], "button_tile")
-    author, editor = _people(world, actor, given)
+    author, editor = _people(context, actor, given)
     content: Row = {
         "url": check_url(fields.need(given, "url", "button_tile__url")),
         "text": _label(fields.need(given, "text", "button_tile__text")),
@@ -109,7 +109,7 @@ def _button(world: World, actor: Actor, dashboard: int, patch: dict[str, Any]) -
     if given.get("id") is None:
         key = str(uuid.uuid4())
         storage.insert("button", content | {"id": key})
-        _place(world, dashboard, patch, {"button_id": key})
+        _place(context, dashboard, patch, {"button_id": key})
         return
     key = str(given["id"])
     if storage.one("SELECT id FROM button WHERE id = ?", key) is None:
@@ -146,24 +146,26 @@ def _label(value: Any) -> str:
     return label
 
 
-def _place(world: World, dashboard: int, patch: dict[str, Any], content: Row) -> None:
-    world.storage.insert("tile", {"dashboard_id": dashboard} | columns(patch) | content)
+def _place(context: Context, dashboard: int, patch: dict[str, Any], content: Row) -> None:
+    context.storage.insert("tile", {"dashboard_id": dashboard} | columns(patch) | content)
 
 
-def _own(world: World, dashboard: int, key: Any) -> Row | None:
+def _own(context: Context, dashboard: int, key: Any) -> Row | None:
     """A tile of this dashboard, removed or not."""
     if isinstance(key, bool) or not isinstance(key, int | str):
         return None
-    return world.storage.one("SELECT * FROM tile WHERE id = ? AND dashboard_id = ?", key, dashboard)
+    return context.storage.one(
+        "SELECT * FROM tile WHERE id = ? AND dashboard_id = ?", key, dashboard
+    )
 
 
-def _people(world: World, actor: Actor, given: dict[str, Any]) -> tuple[int, int | None]:
+def _people(context: Context, actor: Actor, given: dict[str, Any]) -> tuple[int, int | None]:
     """Author and last editor: an author that is not sent is replaced by who asks (8.11)."""
     sent = given.get("created_by")
     if not sent:
         return actor.id, None
     key = sent.get("id") if isinstance(sent, dict) else sent  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    member = world.storage.one("SELECT id FROM user WHERE id = ? AND membership_uuid != ''", key)
+    member = context.storage.one("SELECT id FROM user WHERE id = ? AND membership_uuid != ''", key)
     if member is None:
         raise invalid("User not found in this organization.")
     return member["id"], actor.id

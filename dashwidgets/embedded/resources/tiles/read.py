@@ -10,7 +10,7 @@ from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
 from dashwidgets.embedded.resources.insights.results import Wanted
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.server.context import World
+from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import Problem
 from dashwidgets.embedded.storage import Row, Storage
 
@@ -56,7 +56,7 @@ class TileForms:
 
     Parameters
     ----------
-    world, actor
+    context, actor
         Whose project, and who asks.
     dashboard : dict
         Its row.
@@ -64,12 +64,12 @@ class TileForms:
         How results are to be got.
     """
 
-    def __init__(self, world: World, actor: Actor, dashboard: Row, reading: Reading) -> None:
-        self._world = world
+    def __init__(self, context: Context, actor: Actor, dashboard: Row, reading: Reading) -> None:
+        self._world = context
         self._actor = actor
         self._dashboard = dashboard
         self._reading = reading
-        self._users = people.everyone(world.storage)
+        self._users = people.everyone(context.storage)
 
     def all(self) -> list[dict[str, Any]]:
         """Every tile, in order."""
@@ -120,14 +120,14 @@ class TileForms:
 
 
 def insight_form(
-    world: World,
+    context: Context,
     actor: Actor,
     row: Row,
     users: dict[int | None, dict[str, Any]],
     result: dict[str, Any],
 ) -> dict[str, Any]:
     """An insight with its result (7.8)."""
-    storage = world.storage
+    storage = context.storage
     tiles = storage.all("SELECT * FROM tile WHERE insight_id = ? ORDER BY id", row["id"])
     basic = forms.insight_basic(row, tiles, actor, users)
     del basic["refreshing"]

@@ -26,20 +26,20 @@ HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 def stream_tiles(call: Call) -> StreamingResponse:
     """8.14: what can be refused is refused before the first byte."""
-    row = dashboards.find(call.world, call.number("id"))
+    row = dashboards.find(call.context, call.number("id"))
     reading = dashboards.read_parameters(call)
     size = call.query.get("layoutSize") or call.query.get("layout_size")
-    rows = in_order(call.world.storage, row["id"], "xs" if size == "xs" else "sm")
-    row = dashboards.opened(call.world, row)
+    rows = in_order(call.context.storage, row["id"], "xs" if size == "xs" else "sm")
+    row = dashboards.opened(call.context, row)
     metadata = forms.dashboard_detail(
-        call.world.storage,
+        call.context.storage,
         row,
         call.actor,
         [],
         filters_override=reading.filters,
         variables_override=reading.variables,
     )
-    tiles = TileForms(call.world, call.actor, row, reading)
+    tiles = TileForms(call.context, call.actor, row, reading)
     answer = StreamingResponse(_events(metadata, rows, tiles), headers=HEADERS)
     answer.headers["content-type"] = "text/event-stream"  # no charset, as PostHog sends it
     return answer

@@ -18,5 +18,5 @@ def catalog(_call: Call) -> dict[str, Any]:
 
 def refuse(call: Call) -> Problem:
     """Run or add widgets: always 403."""
-    dashboards.find(call.world, call.number("id"))
+    dashboards.find(call.context, call.number("id"))
     raise forbidden(SWITCHED_OFF)
