@@ -15,7 +15,11 @@ from dashwidgets.embedded.queries.problem import QueryError, unsupported
 Query = dict[str, Any]
 
 EVERY = "any query"
-_NOTHING: tuple[Any, ...] = (None, False, "", [], {})
+
+
+def _is_unset(value: Any) -> bool:
+    # Not `in (None, False, …)`: 0 equals False, and 0 is the first type of group.
+    return value is None or value is False or value in ("", [], {})
 
 
 @dataclass(frozen=True)
@@ -171,13 +175,15 @@ OTHER_LIMITS: tuple[tuple[str, str], ...] = (
 
 def check(query: Query) -> None:
     """Raise `QueryError` for the first option of the table that a query uses."""
-    for one in TABLE:
-        if one.kind not in (EVERY, query.get("kind")) or (one.only_if and not one.only_if(query)):
+    for entry in TABLE:
+        if entry.kind not in (EVERY, query.get("kind")):
             continue
-        values = _values(query, one.option.split("."))
-        found = [value for value in values if value not in (*_NOTHING, *one.harmless)]
+        if entry.only_if and not entry.only_if(query):
+            continue
+        values = _values(query, entry.option.split("."))
+        found = [one for one in values if not _is_unset(one) and one not in entry.harmless]
         if found:
-            raise _error(one, query, found[0])
+            raise _error(entry, query, found[0])
 
 
 def _error(one: NotComputed, query: Query, value: Any) -> QueryError:

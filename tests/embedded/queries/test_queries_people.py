@@ -147,10 +147,13 @@ def test_a_funnel_leaves_out_who_did_something_else(engine: Engine, events: pd.D
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ({"kind": "RetentionQuery", "breakdownFilter": {"breakdown": "$os"}}, "breakdown"),
-        ({"kind": "RetentionQuery", "retentionFilter": {"cumulative": True}}, "cumulative"),
-        ({"kind": "PathsQuery", "pathsFilter": {"pathGroupings": ["/a*"]}}, "pathGroupings"),
-        ({"kind": "PathsQuery", "pathsFilter": {"includeEventTypes": ["hogql"]}}, "hogql"),
+        (
+            {"kind": "RetentionQuery", "retentionFilter": {"timeWindowMode": "24_hour_windows"}},
+            "timeWindowMode",
+        ),
+        ({"kind": "PathsQuery", "funnelPathsFilter": {"funnelStep": 2}}, "funnelPathsFilter"),
+        ({"kind": "WebOverviewQuery", "conversionGoal": {"x": 1}}, "conversionGoal"),
+        ({"kind": "WebStatsTableQuery", "includeScrollDepth": True}, "includeScrollDepth"),
         ({"kind": "StickinessQuery", "series": [VIEW], "intervalCount": 3}, "intervalCount"),
         ({"kind": "StickinessQuery", "series": [VIEW], "aggregation_group_type_index": 0}, "group"),
         ({"kind": "LifecycleQuery", "series": [VIEW], "customAggregationTarget": True}, "custom"),
@@ -161,7 +164,7 @@ def test_a_funnel_leaves_out_who_did_something_else(engine: Engine, events: pd.D
             "normalize_url",
         ),
         ({"kind": "FunnelsQuery", "series": [VIEW | {"optionalInFunnel": True}, VIEW]}, "optional"),
-        ({"kind": "EventsQuery", "actionId": 4}, "actionId"),
+        ({"kind": "EventsQuery", "actionId": 4}, "no action 4"),
     ],
 )  # fmt: skip
 def test_what_would_change_the_numbers_is_refused(
