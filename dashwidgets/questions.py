@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashwidgets.api.request import UNSET, Unset
+
 if TYPE_CHECKING:
+    import pandas as pd
+
     from dashwidgets.api.client import Client
     from dashwidgets.api.paging import Listing
     from dashwidgets.references.table import References
@@ -18,6 +22,59 @@ class Questions:
 
     def _listing(self) -> Listing:
         raise NotImplementedError
+
+    def sql(
+        self,
+        query: str,
+        /,
+        *,
+        limit: int | Unset | None = UNSET,
+        by: str | None = None,
+        **values: Any,
+    ) -> pd.DataFrame:
+        """Run one HogQL SELECT; dtypes come from the ClickHouse types.
+
+        One request, from a budget of 120 an hour. No dashboard is opened. Interrupting the cell
+        stops the query on the server.
+
+        Parameters
+        ----------
+        query : str
+            ``{name}`` in it stands for a value, which the server puts in.
+        limit : int, optional
+            At most 50,000. PostHog gives 100 rows to a statement without a limit. ``None`` reads
+            every row: a request for each 50,000, and rows then come in the order of ``by``.
+        by : str, optional
+            With ``limit=None``: the column to read page by page, ideally unique. By default
+            ``id``, ``uuid`` or the first column that has an order, after one more request.
+        **values
+            Numbers, text, dates, and lists of them. Never pasted into the text.
+
+        Returns
+        -------
+        DataFrame
+            ``.attrs`` holds ``complete``, ``has_more``, ``requests_spent``, ``warnings``,
+            ``taken_at`` and ``hogql``, the statement as the server ran it.
+
+        Raises
+        ------
+        ConfigurationError
+            It is not one SELECT, or a placeholder has no value; nothing was sent.
+        BadRequest
+            The server can't run it; its sentence says why and where.
+        QueryInterrupted
+            A later page failed; ``.arrived`` is a frame of the pages before it.
+        Forbidden
+            The key lacks ``query:read``.
+
+        Examples
+        --------
+        >>> ph.sql("SELECT count() AS n FROM events WHERE event = {event}", event="signed_up")
+        ... # doctest: +SKIP
+        """
+        from dashwidgets.queries.sql import run_sql
+
+        return run_sql(self.client, query, values, limit=limit, by=by)
 
     def references(
         self,
