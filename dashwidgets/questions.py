@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from dashwidgets.api.client import Client
     from dashwidgets.api.paging import Listing
+    from dashwidgets.queries.tiles import Deep
     from dashwidgets.references.table import References
 
 
@@ -21,6 +22,9 @@ class Questions:
     client: Client
 
     def _listing(self) -> Listing:
+        raise NotImplementedError
+
+    def _origin(self) -> dict[str, Any]:
         raise NotImplementedError
 
     def sql(
@@ -75,6 +79,45 @@ class Questions:
         from dashwidgets.queries.sql import run_sql
 
         return run_sql(self.client, query, values, limit=limit, by=by)
+
+    def tiles(self, *, deep: Deep = False, put_back: bool = False) -> pd.DataFrame:
+        """Every tile of every dashboard, one row each.
+
+        Goes through the insights list: two requests, and no dashboard is opened. That list knows
+        neither text tiles nor layouts.
+
+        Parameters
+        ----------
+        deep : bool or "open"
+            Tiles of all kinds, with layouts. By SQL where the key has ``query:read`` and the server
+            its own tables: a request for each 50,000 tiles or insights and one or two more, and no
+            dashboard is opened. What SQL does not know is missing, and ``.attrs["missing"]`` names
+            those columns. Elsewhere, or with ``"open"``, every dashboard is opened, one request
+            each; PostHog then notes each as opened now, and the column ``last_accessed_at`` holds
+            what the list said before. ``.attrs["source"]`` is ``"list"``, ``"sql"`` or ``"open"``,
+            and ``.attrs["not_by_sql"]`` says why SQL could not be used.
+        put_back : bool
+            Where dashboards are opened: write ``last_accessed_at`` back to what it was, one more
+            request a dashboard and two to check it. Where somebody else opened one meanwhile it is
+            left. ``.attrs["not_put_back"]`` names those that stay changed, with the reason.
+
+        Raises
+        ------
+        ConfigurationError
+            ``deep`` is something else.
+        Forbidden
+            The key lacks ``insight:read``.
+        """
+        from dashwidgets.frames.baseline import remember
+        from dashwidgets.frames.dashboards import provenance
+        from dashwidgets.queries.tiles import checked_deep, read_tiles
+
+        checked_deep(deep)
+        listing = self._listing()
+        attrs = provenance(listing) | self._origin() | {"deep": bool(deep)}
+        return remember(
+            "tiles", read_tiles(self.client, listing, attrs, deep=deep, put_back=put_back)
+        )
 
     def references(
         self,

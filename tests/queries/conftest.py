@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,6 +66,49 @@ class Foreign:
         left = list(answers)
         self.answer = lambda *_: left.pop(0) if len(left) > 1 else left[0]
         return self
+
+
+class Tables(Foreign):
+    """A PostHog with system tables: name to rows, which it gives by id."""
+
+    def __init__(self, boards: list[dict[str, Any]], tables: dict[str, list[dict[str, Any]]]):
+        super().__init__()
+        self.boards, self.tables, self.most = boards, tables, 50_000
+        self.warnings: list[str] = []
+        self.answer = self._answer
+
+    def _answer(self, verb: str, path: str, body: Any) -> Said:
+        if path == "query/":
+            return self._query(body["query"])
+        if verb == "GET" and path.startswith("dashboards/?"):
+            return 200, {"count": len(self.boards), "next": None, "results": self.boards}
+        if verb == "GET" and path.startswith("dashboards/"):
+            key = int(path.split("/")[1].partition("?")[0])
+            board = next(board for board in self.boards if board["id"] == key)
+            return 200, board | {"tiles": []}
+        return 404, {"type": "invalid_request", "detail": "Not found.", "attr": None}
+
+    def _query(self, query: dict[str, Any]) -> Said:
+        found = re.search(r"SELECT (?!\* FROM \()(.+?) FROM (?:system\.)?([\w.]+)", query["query"])
+        assert found is not None
+        names, table = found.groups()
+        if table == "information_schema.columns":
+            told = [[name, column] for name, held in self.tables.items() for column in held[0]]
+            return rows({"table_name": "String", "column_name": "String"}, *told)
+        if table not in self.tables:
+            detail = f"Unknown table `{table}`."
+            return 400, {"type": "validation_error", "code": "x", "detail": detail, "attr": None}
+        columns = [name.split(" AS ")[-1].strip() for name in re.split(r", (?![^(]*\))", names)]
+        last = query.get("values", {}).get("dw_last", -1)
+        held = sorted(self.tables[table], key=lambda row: row.get("id", 0))
+        if "ifNull(deleted, 0) = 0" in query["query"]:
+            held = [row for row in held if not row["deleted"]]
+        if "deleted = 1" in query["query"]:
+            held = [row for row in held if row["deleted"]]
+        given = [[row[name] for name in columns] for row in held if row.get("id", 0) > last]
+        kinds = dict.fromkeys(columns, "Nullable(String)")
+        kinds |= {n: "Nullable(Int64)" for n in columns if n == "id" or n.endswith("_id")}
+        return rows(kinds, *given[: self.most], warnings=self.warnings)
 
 
 @pytest.fixture
