@@ -119,6 +119,90 @@ class Questions:
             "tiles", read_tiles(self.client, listing, attrs, deep=deep, put_back=put_back)
         )
 
+    def events(self, *, days: int = 90) -> pd.DataFrame:
+        """Event names: how many arrived, first and last seen, and what is known of each.
+
+        One statement, and one request for each 1,000 definitions where the key has
+        ``event_definition:read``. Names that are defined but did not arrive have a count of 0.
+        ``.attrs["not_covered"]`` names the columns that could not be read, with the reason.
+
+        Parameters
+        ----------
+        days : int
+            How far back.
+
+        Raises
+        ------
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.events import read_events
+
+        return read_events(self.client, days)
+
+    def history(
+        self, *, days: int = 90, scopes: Sequence[str] = ("Dashboard", "Insight")
+    ) -> pd.DataFrame:
+        """Who changed what, and when: the activity log, one row a changed field, newest first.
+
+        One or two requests of the SQL budget for up to 50,000 entries.
+
+        Raises
+        ------
+        BadRequest
+            The plan or the key has no activity log (``activity_log:read``).
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.history import read_history
+
+        return read_history(self.client, scopes=scopes, days=days)
+
+    def deleted(self) -> pd.DataFrame:
+        """Dashboards and insights in the bin, one row each: name, when, by whom, tiles.
+
+        Four or five requests of the SQL budget; one more lists members where the log names who
+        deleted. ``.attrs["not_covered"]`` names what could not be read, with the reason.
+
+        Raises
+        ------
+        BadRequest
+            The server has no table of dashboards, or the key lacks ``dashboard:read``.
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.deleted import read_deleted
+
+        return read_deleted(self.client)
+
+    def undelete(self, dashboard: int, *, keep: Collection[int] | None = None) -> pd.DataFrame:
+        """Bring a deleted dashboard back; gives the tiles it has then.
+
+        PostHog brings back every tile the dashboard ever had, also those that had been removed
+        one by one, and does not tell them apart. One request; with ``keep`` two more, and one for
+        each insight that is hidden again.
+
+        Parameters
+        ----------
+        dashboard : int
+            Id, from `deleted`.
+        keep : collection of int, optional
+            Tile ids; the others are removed again. ``.attrs["removed_again"]`` names them, and
+            ``.attrs["hidden_again"]`` the insights that had come back with them.
+
+        Raises
+        ------
+        NotFound
+            There is no such dashboard in the bin.
+        ConfigurationError
+            ``keep`` names tiles that the dashboard never had; it is back all the same.
+        Forbidden
+            The key lacks ``dashboard:write``.
+        """
+        from dashwidgets.queries.deleted import undelete
+
+        return undelete(self.client, dashboard, keep)
+
     def references(
         self,
         name: str | Collection[str] | None = None,

@@ -73,7 +73,7 @@ def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
 
 def _rows(answer: api.Answer) -> Rows:
     columns = [str(name) for name in answer.columns or []]
-    types = [_type(each) for each in answer.types or []]
+    types: list[str | None] = [_type(each) for each in answer.types or []]
     if len(types) != len(columns):
         types = [None] * len(columns)
     exact = any(kind and "Decimal" in kind for kind in types)

@@ -89,8 +89,7 @@ def converter(kind: Type, zone: str) -> Convert | None:
     if name == "Map":
         key, value = (converter(read_type(each), zone) for each in kind.arguments)
         return lambda found: {
-            _one(key, each): _one(value, held)
-            for each, held in (found.items() if isinstance(found, dict) else found)
+            _one(key, each): _one(value, held) for each, held in (dict(found)).items()
         }
     return None
 
@@ -109,7 +108,9 @@ def _tuple(members: list[tuple[str | None, Type]], zone: str) -> Convert:
     converts = [converter(kind, zone) for _, kind in members]
 
     def make(found: Any) -> tuple[Any, ...]:
-        values = [found[name] for name in names] if isinstance(found, dict) else found
+        values: list[Any] = found
+        if isinstance(found, dict):
+            values = [found[name] for name in names]
         return tuple(_one(c, each) for c, each in zip(converts, values, strict=True))
 
     return make

@@ -89,7 +89,8 @@ class Tables(Foreign):
         return 404, {"type": "invalid_request", "detail": "Not found.", "attr": None}
 
     def _query(self, query: dict[str, Any]) -> Said:
-        found = re.search(r"SELECT (?!\* FROM \()(.+?) FROM (?:system\.)?([\w.]+)", query["query"])
+        form = r"SELECT (?!\* FROM \()(.+?)\sFROM (?:system\.)?([\w.]+)"
+        found = re.search(form, query["query"], re.DOTALL)
         assert found is not None
         names, table = found.groups()
         if table == "information_schema.columns":
@@ -98,14 +99,16 @@ class Tables(Foreign):
         if table not in self.tables:
             detail = f"Unknown table `{table}`."
             return 400, {"type": "validation_error", "code": "x", "detail": detail, "attr": None}
-        columns = [name.split(" AS ")[-1].strip() for name in re.split(r", (?![^(]*\))", names)]
-        last = query.get("values", {}).get("dw_last", -1)
+        columns = [name.split(" AS ")[-1].strip() for name in re.split(r",\s(?![^(]*\))", names)]
+        last = query.get("values", {}).get("dw_last")
         held = sorted(self.tables[table], key=lambda row: row.get("id", 0))
         if "ifNull(deleted, 0) = 0" in query["query"]:
             held = [row for row in held if not row["deleted"]]
-        if "deleted = 1" in query["query"]:
+        if f"{table} WHERE deleted = 1" in query["query"]:
             held = [row for row in held if row["deleted"]]
-        given = [[row[name] for name in columns] for row in held if row.get("id", 0) > last]
+        given = [
+            [row[name] for name in columns] for row in held if last is None or row["id"] > last
+        ]
         kinds = dict.fromkeys(columns, "Nullable(String)")
         kinds |= {n: "Nullable(Int64)" for n in columns if n == "id" or n.endswith("_id")}
         return rows(kinds, *given[: self.most], warnings=self.warnings)
