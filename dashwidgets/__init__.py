@@ -24,12 +24,12 @@ if TYPE_CHECKING:
         NotFound,
         PaymentRequired,
         ServerError,
-        StreamInterrupted,
         Throttled,
         TimedOut,
         Unauthorized,
         UnexpectedAnswer,
     )
+    from dashwidgets.api.stream.interrupted import StreamInterrupted
     from dashwidgets.backups.diff import diff
     from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
@@ -76,6 +76,7 @@ _HOMES = {
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
     "QueryInterrupted": "dashwidgets.queries.interrupted",
+    "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }
 
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
 
 /** Files of ours that hold another's work. */
-const DERIVED = { "src/charts/totals/world.json": "world-atlas" };
+const DERIVED = { "src/charts/map/world.json": "world-atlas" };
 
 /** Names of the packages that bundles are made of, from esbuild's metafile. */
 export function packagesOf({ outputs }) {

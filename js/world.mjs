@@ -1,6 +1,6 @@
-// Draw the world once: `node world.mjs` writes src/charts/totals/world.json, a line a country: its two
+// Draw the world once: `node world.mjs` writes src/charts/map/world.json, a line a country: its two
 // letters, then each ring behind a space. A step to the next point is one character; what is too
-// far for that is "!" and two. src/charts/totals/world.ts makes SVG paths of it.
+// far for that is "!" and two. src/charts/map/world.ts makes SVG paths of it.
 // Outlines are Natural Earth's (public domain) as world-atlas packs them, simplified to what a
 // tile can show. Small states fall away: the list beside the map has them all.
 import { readFile, writeFile } from "node:fs/promises";
@@ -91,6 +91,6 @@ function projected([longitude, latitude]) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const target = new URL("src/charts/totals/world.json", import.meta.url);
+  const target = new URL("src/charts/map/world.json", import.meta.url);
   await writeFile(target, `${JSON.stringify(await world(), null, 0)}\n`);
 }

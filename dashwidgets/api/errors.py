@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from dashwidgets.api.stream.events import Event
-
+from typing import Any
 
 # What servers say is a hint for advice, never ground for a decision: every version rewords it.
 _SCOPE = re.compile(r"missing required scope '([^']+)'", re.IGNORECASE)
@@ -50,20 +46,6 @@ class TimedOut(ConnectionFailed):
 
 class UnexpectedAnswer(DashwidgetsError):
     """The server answered with something that is not this API."""
-
-
-class StreamInterrupted(DashwidgetsError):
-    """A stream ended before it was complete.
-
-    Attributes
-    ----------
-    arrived : list of Event
-        Everything that had arrived, in order. Nothing is lost.
-    """
-
-    def __init__(self, message: str, arrived: list[Event]) -> None:
-        super().__init__(message)
-        self.arrived = arrived
 
 
 class ApiError(DashwidgetsError):

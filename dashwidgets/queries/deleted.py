@@ -100,7 +100,7 @@ def undelete(client: Client, dashboard: int, keep: Collection[int] | None) -> pd
     # Insights that came back with a tile which is not kept go again too, unless they were there.
     shown = {inner(tile, "insight").get("id") for tile in inner_list(found, "tiles")}
     held = {inner(tile, "insight").get("id") for tile in unwanted} - (live or set[Any]())
-    hidden = sorted(held - shown - {None})
+    hidden: list[int] = sorted(one for one in held - shown if one is not None)
     for insight in hidden:
         client.send(insights.delete(insight))
     there = {tile["id"] for tile in back}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -43,8 +43,12 @@ def read_history(
 def _fields(entry: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """An entry as rows; one that names no field is one row."""
     read = json_of(entry["detail"])
-    detail: dict[str, Any] = read if isinstance(read, dict) else {}
+    detail = cast("dict[str, Any]", read) if isinstance(read, dict) else {}
     row = {**entry, "item": detail.get("name")}
-    changes = [change for change in inner_list(detail, "changes") if isinstance(change, dict)]
+    changes: list[dict[str, Any]] = [
+        cast("dict[str, Any]", change)
+        for change in inner_list(detail, "changes")
+        if isinstance(change, dict)
+    ]
     for change in changes or [{}]:
         yield row | {name: change.get(name) for name in ("field", "before", "after")}

@@ -11,11 +11,11 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.errors import (
     ConnectionFailed,
     Forbidden,
-    StreamInterrupted,
     UnexpectedAnswer,
 )
 from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.api.stream.events import Complete, Metadata, TileFailed, TileRendered
+from dashwidgets.api.stream.interrupted import StreamInterrupted
 from tests.api.conftest import KEYS_REFUSED, Answer, Scripted
 
 SSE = {"Content-Type": "text/event-stream"}

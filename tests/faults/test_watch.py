@@ -12,8 +12,9 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import Forbidden, StreamInterrupted
+from dashwidgets.api.errors import Forbidden
 from dashwidgets.api.stream.dashboard import TileStream
+from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.widgets.watch.feed import Source
 from dashwidgets.widgets.watch.widget import Watch
 from tests.api.conftest import KEYS_REFUSED

@@ -21,7 +21,6 @@ from dashwidgets.api.errors import (
     ConfigurationError,
     ConnectionFailed,
     ServerError,
-    StreamInterrupted,
     Throttled,
     UnexpectedAnswer,
 )
@@ -36,6 +35,7 @@ from dashwidgets.api.stream.events import (
     dashboard_events,
     decoded,
 )
+from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.api.stream.sse import events as sse_events
 
 log = logging.getLogger("dashwidgets")

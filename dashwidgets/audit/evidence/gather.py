@@ -16,11 +16,11 @@ from dashwidgets.api.errors import (
     ApiError,
     Forbidden,
     PaymentRequired,
-    StreamInterrupted,
 )
 from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.api.stream.events import Event, TileFailed, TileRendered
+from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.audit.evidence.asked import Asked, read_asked
 from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.rule import OPENING, Evidence, Need

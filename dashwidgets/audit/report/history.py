@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.audit.report.report import Report
+from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.words import each
 
 STATES = ("back", "new", "still", "unknown", "fixed")
 
 
-def compare(before: Report, now: Report) -> pd.DataFrame:
+def compare(before: Audit, now: Audit) -> pd.DataFrame:
     """Findings of both with their ``status``, those that need a look first."""
     if (before.host, before.project_id) != (now.host, now.project_id):
         raise ConfigurationError(
@@ -34,7 +34,7 @@ def compare(before: Report, now: Report) -> pd.DataFrame:
     return both[["status", *now.findings.columns]]
 
 
-def _gone(finding: object, now: Report) -> str:
+def _gone(finding: object, now: Audit) -> str:
     board = getattr(finding, "dashboard_id")  # noqa: B009 - a named tuple of pandas
     judged = getattr(finding, "rule") in now.rules and now.complete  # noqa: B009
     return "fixed" if judged and (pd.isna(board) or board not in now.unread) else "unknown"

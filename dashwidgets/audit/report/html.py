@@ -10,7 +10,7 @@ import pandas as pd
 from dashwidgets.audit.report.text import headline, not_judged, shown
 
 if TYPE_CHECKING:
-    from dashwidgets.audit.report.report import Report
+    from dashwidgets.audit.report.audit import Audit
 
 # Colours of the text around it, so that both themes are readable.
 _STYLE = """
@@ -31,7 +31,7 @@ _HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Audit of da
 _PAGE = ":root {color-scheme: light dark} body {margin: 2em auto; max-width: 72em; padding: 0 1em}"
 
 
-def fragment(report: Report, most: int) -> str:
+def fragment(report: Audit, most: int) -> str:
     """What a notebook shows: the summary, the worst findings, what was not judged."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
@@ -48,7 +48,7 @@ def fragment(report: Report, most: int) -> str:
     )
 
 
-def page(report: Report) -> str:
+def page(report: Audit) -> str:
     """Everything, on one page without a script."""
     parts = [
         ("Summary", report.summary),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.audit.report import history, html, text
+from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
 
@@ -23,52 +25,12 @@ SHOWN = 20
 """Findings a notebook shows; the frame and the page have them all."""
 
 
-@dataclass(frozen=True)
-class Report:
-    """An audit of one moment.
+@dataclass(frozen=True, repr=False)
+class Report(Audit):
+    """An audit that displays itself, and is saved, compared and fixed from."""
 
-    Attributes
-    ----------
-    findings : DataFrame
-        One row a finding, the worst first; columns as `FINDINGS` has them.
-    suppressed : DataFrame
-        Findings that somebody accepted, with ``reason`` and ``until``.
-    coverage : DataFrame
-        What was judged, what was not and why.
-    rules : tuple of str
-        Rules that were judged.
-    complete : bool
-        Whether every listed dashboard and insight was seen.
-    """
-
-    findings: pd.DataFrame
-    suppressed: pd.DataFrame
-    coverage: pd.DataFrame
-    rules: tuple[str, ...]
-    unread: frozenset[int]
-    dashboards: frozenset[int]
-    complete: bool
-    taken_at: str
-    host: str
-    project_id: str
-    requests_spent: int
-    seen: frozenset[str] = frozenset()
     client: Client | None = field(default=None, repr=False, compare=False)
     """What it was made with, for `fix`; a loaded report has none."""
-
-    @property
-    def summary(self) -> pd.DataFrame:
-        """One row a rule that found something: how many, on how many dashboards, what to do."""
-        rows = [
-            (name, group["severity"].iloc[0], len(group), group["dashboard_id"].nunique())
-            for name, group in self.findings.groupby("rule", sort=False)
-        ]
-        frame = pd.DataFrame(rows, columns=["rule", "severity", "findings", "dashboards"])
-        frame["suggestion"] = [
-            self.findings.loc[self.findings["rule"] == name, "suggestion"].iloc[0]
-            for name in frame["rule"]
-        ]
-        return frame
 
     def at_least(self, severity: str) -> pd.DataFrame:
         """Findings that are as bad as that, or worse."""
@@ -97,9 +59,9 @@ class Report:
 
         What was found before and is not judged now is ``unknown``, never ``fixed``.
         """
-        from dashwidgets.audit.report.history import compare
-
-        return compare(load(previous) if not isinstance(previous, Report) else previous, self)
+        return history.compare(
+            load(previous) if not isinstance(previous, Report) else previous, self
+        )
 
     def save(self, path: str | Path) -> Path:
         """Write it as JSON, for `since`; a report that is there passes on what it had seen."""
@@ -123,11 +85,6 @@ class Report:
         path.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return path
 
-    @property
-    def known(self) -> frozenset[str]:
-        """Fingerprints of every finding that it or one before it had."""
-        return self.seen | set(self.findings["fingerprint"]) | set(self.suppressed["fingerprint"])
-
     def to_csv(self, path: str | Path) -> Path:
         """The findings as CSV; text that a spreadsheet would compute is quoted."""
         frame = self.findings.copy()
@@ -148,20 +105,14 @@ class Report:
 
     def to_html(self, path: str | Path) -> Path:
         """Everything as one page that needs nothing else."""
-        from dashwidgets.audit.report.html import page
-
-        Path(path).write_text(page(self), encoding="utf-8")
+        Path(path).write_text(html.page(self), encoding="utf-8")
         return Path(path)
 
     def _repr_html_(self) -> str:
-        from dashwidgets.audit.report.html import fragment
-
-        return fragment(self, SHOWN)
+        return html.fragment(self, SHOWN)
 
     def __repr__(self) -> str:
-        from dashwidgets.audit.report.text import text
-
-        return text(self)
+        return text.text(self)
 
 
 def load(path: str | Path) -> Report:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashwidgets.audit.report.words import counted, each
 
 if TYPE_CHECKING:
-    from dashwidgets.audit.report.report import Report
+    from dashwidgets.audit.report.audit import Audit
 
 # What would change how a terminal or the text around it is shown.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -20,7 +20,7 @@ def shown(value: object, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def headline(report: Report) -> str:
+def headline(report: Audit) -> str:
     """One sentence: how much was found, and whether everything was seen."""
     findings, boards = len(report.findings), report.findings["dashboard_id"].nunique()
     accepted = f", {len(report.suppressed)} accepted" if len(report.suppressed) else ""
@@ -33,7 +33,7 @@ def headline(report: Report) -> str:
     )
 
 
-def text(report: Report) -> str:
+def text(report: Audit) -> str:
     """The summary, rule by rule, and what was not judged."""
     lines = [headline(report)]
     for row in each(report.summary):
@@ -43,7 +43,7 @@ def text(report: Report) -> str:
     return "\n".join(lines)
 
 
-def not_judged(report: Report) -> str:
+def not_judged(report: Audit) -> str:
     """What is missing, in a few words."""
     rows = report.coverage[report.coverage["state"] != "judged"]["what"]
     rules = rows[rows.str.startswith("rule ")]

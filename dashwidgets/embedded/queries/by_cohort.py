@@ -53,8 +53,8 @@ def _keys(given: dict[str, Any]) -> list[Any] | None:
 
 def _within(source: dict[str, Any], key: Any) -> dict[str, Any]:
     one = {"type": "cohort", "key": "id", "value": key}
-    own = source.get("properties")
+    own: Any = source.get("properties")
     if not own:
         return {"type": "AND", "values": [one]}
-    group = {"type": "AND", "values": own} if isinstance(own, list) else own
-    return {"type": "AND", "values": [group, one]}
+    both: list[Any] = [{"type": "AND", "values": own} if isinstance(own, list) else own, one]
+    return {"type": "AND", "values": both}

@@ -15,7 +15,7 @@ from dashwidgets.embedded.queries.problem import QueryError, unsupported
 Query = dict[str, Any]
 
 EVERY = "any query"
-_NOTHING = (None, False, "", [], {})
+_NOTHING: tuple[Any, ...] = (None, False, "", [], {})
 
 
 @dataclass(frozen=True)

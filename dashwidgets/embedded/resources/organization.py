@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dashwidgets.embedded.clock import stamp
+from dashwidgets.embedded.project import ORGANIZATION, PROJECT
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.server.auth import check_project
 from dashwidgets.embedded.server.call import Call
-from dashwidgets.embedded.server.context import ORGANIZATION, PROJECT
 from dashwidgets.embedded.server.pagination import envelope, window
 
 

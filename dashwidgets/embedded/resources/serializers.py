@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.server.context import PROJECT
 from dashwidgets.embedded.storage import Row, Storage
 
 

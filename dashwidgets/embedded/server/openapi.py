@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashwidgets.embedded.project import PROJECT as THE_PROJECT
 from dashwidgets.embedded.server.call import Action
-from dashwidgets.embedded.server.context import PROJECT as THE_PROJECT
 from dashwidgets.embedded.server.routes import ELSEWHERE, PROJECT
 
 Json = dict[str, Any]

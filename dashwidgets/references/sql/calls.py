@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from dashwidgets.references.reference import ACTION
 from dashwidgets.references.sql.scope import FROM_EVENT, IS_EVENT, NOTHING, Meaning, Scope
 
 if TYPE_CHECKING:
     from dashwidgets.references.sql.parse import Tree
-    from dashwidgets.references.sql.statement import Reader
 
 EXACT = frozenset(("equals", "notequals", "in", "notin", "has", "hasany", "hasall", "indexof"))
 PATTERNS = frozenset(
@@ -41,6 +40,15 @@ KEEPING = frozenset(
     )
 )  # fmt: skip
 """Functions whose result, or whose elements, are values of their first arguments unchanged."""
+
+
+class Reader(Protocol):
+    """What reads the rest of a statement, as far as a call needs it."""
+
+    def visit(self, node: Any, scope: Scope, /) -> Meaning: ...
+    def names(self, nodes: list[Tree], meaning: Meaning, /, *, exact: bool) -> None: ...
+    def refer(self, kind: str, name: str, node: Tree, /) -> None: ...
+    def property_of(self, kind: str, name: str, node: Tree, /) -> Meaning: ...
 
 
 def constants(node: Tree) -> list[Tree]:

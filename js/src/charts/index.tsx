@@ -1,6 +1,6 @@
 import { BoxPlot } from "./series/box_plot";
 import type { Drawing } from "./drawing";
-import { WorldMap } from "./totals/map";
+import { WorldMap } from "./map/map";
 import { FunnelChart as Funnel } from "./flows/funnel_chart";
 import { HeatMap } from "./matrix/heatmap";
 import { Overview } from "./totals/overview";

@@ -2,7 +2,7 @@ import type { BarChart } from "./totals/stacked_bars";
 import type { BoxPlot } from "./series/box_plot";
 import type { FunnelChart } from "./flows/funnel_chart";
 import type { HeatMap } from "./matrix/heatmap";
-import type { WorldMap } from "./totals/map";
+import type { WorldMap } from "./map/map";
 import type { Overview } from "./totals/overview";
 import type { Paths } from "./flows/paths";
 import type { Plane } from "./plane/plane";

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from dashwidgets.api.errors import ConfigurationError, NotFound, StreamInterrupted
+from dashwidgets.api.errors import ConfigurationError, NotFound
 from dashwidgets.api.stream.events import Complete, Metadata, TileFailed
+from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.widgets.watch.feed import Source
 from dashwidgets.widgets.watch.snapshot import PACKED_BYTES
 from dashwidgets.widgets.watch.widget import Watch

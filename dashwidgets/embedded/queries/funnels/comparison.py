@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 _LABELS = ("current", "previous")
-_NOBODY = {
+_NOBODY: dict[str, Any] = {
     "count": 0,
     "people": [],
     "average_conversion_time": None,

@@ -27,18 +27,23 @@ def expression(text: object, schema: Schema) -> str:
         raise InvalidQuery("The HogQL expression is empty.", "required")
     tree = parse(f"SELECT {text} FROM events")
     # What the text adds to the statement around it would not be an expression.
-    plain = isinstance(tree, exp.Select) and {k for k, v in tree.args.items() if v} <= {
+    if not isinstance(tree, exp.Select):
+        raise _not_one(text)
+    plain = {k for k, v in tree.args.items() if v} <= {
         "kind", "expressions", "from_",
     }  # fmt: skip
-    if not plain or len(tree.selects) != 1 or tree.selects[0].is_star:
-        raise QueryError(
-            f"{text!r} is not one HogQL expression.", "syntax_error", user_visible=True
-        )
+    selects = tree.selects
+    if not plain or len(selects) != 1 or selects[0].is_star:
+        raise _not_one(text)
     check(tree)
     resolve(tree, schema)
-    found = tree.selects[0]
+    found = selects[0]
     inner = found.this if isinstance(found, exp.Alias) else found
     return f"({inner.sql('clickhouse', comments=False)})"
+
+
+def _not_one(text: str) -> QueryError:
+    return QueryError(f"{text!r} is not one HogQL expression.", "syntax_error", user_visible=True)
 
 
 def resolve(tree: exp.Expr, schema: Schema) -> None:

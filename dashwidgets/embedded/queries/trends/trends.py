@@ -27,7 +27,8 @@ from dashwidgets.embedded.queries.trends.slope import as_line, ends
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
     """Compute a ``TrendsQuery``."""
-    display = (source.get("trendsFilter") or {}).get("display") or "ActionsLineGraph"
+    shown: dict[str, Any] = source.get("trendsFilter") or {}
+    display: str = shown.get("display") or "ActionsLineGraph"
     if display == "CalendarHeatmap":
         return calendar.compute(source, database)
     if display == "BoxPlot":

@@ -27,7 +27,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     for at, (key, kind, is_bad) in enumerate(_ITEMS):
         scale = 100 if kind == "percentage" else 1
         value, previous = (
-            None if row is None or row[at] is None else plain(row[at] * scale)
+            None if row is None or (one := row[at]) is None else plain(one * scale)
             for row in (numbers[0], numbers[1] if len(numbers) > 1 else None)
         )
         result.append(

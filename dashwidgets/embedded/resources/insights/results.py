@@ -15,8 +15,8 @@ from typing import Any
 
 from dashwidgets.embedded.clock import iso, now, stamp
 from dashwidgets.embedded.events.engine import Engine, InvalidQuery, Outcome, QueryError
+from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
-from dashwidgets.embedded.server.context import PROJECT
 from dashwidgets.embedded.server.errors import invalid
 from dashwidgets.embedded.storage import Row, Storage, dump
 

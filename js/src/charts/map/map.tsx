@@ -1,9 +1,9 @@
 import { useMemo, useRef } from "preact/hooks";
 import { useCursor } from "../interaction/cursor";
-import { Meter } from "./meter";
+import { Meter } from "../totals/meter";
 import { Tip } from "../interaction/tip";
 import { written, type Unit } from "../numbers/unit";
-import type { Place } from "./values";
+import type { Place } from "../totals/values";
 import { centre, OUTLINES, SIZE } from "./world";
 
 /** Countries, the more the darker, and all of them ranked beside. */
