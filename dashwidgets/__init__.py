@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
+    from dashwidgets.queries.interrupted import QueryInterrupted
 
 __version__ = "0.1.0"
 
@@ -51,6 +52,7 @@ __all__ = [
     "NotFound",
     "PaymentRequired",
     "Project",
+    "QueryInterrupted",
     "ServerError",
     "StreamInterrupted",
     "Throttled",
@@ -73,6 +75,7 @@ _HOMES = {
     "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
+    "QueryInterrupted": "dashwidgets.queries.interrupted",
     "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }
 

@@ -21,6 +21,7 @@ from dashwidgets.api.request import UNSET, Unset
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
 from dashwidgets.api.stream.events import TileFailed, TileRendered
+from dashwidgets.board_questions import BoardQuestions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,7 @@ LONG = 300.0
 """Seconds a blocking refresh of a heavy board may take."""
 
 
-class Dashboard:
+class Dashboard(BoardQuestions):
     """One dashboard of a project.
 
     Attributes

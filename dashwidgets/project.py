@@ -19,7 +19,6 @@ from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.sweep import sweep
-from dashwidgets.bulk.tiles import read_every_tile
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.questions import Questions
 
@@ -106,49 +105,6 @@ class Project(Questions):
 
         ask = self._page(search=search, tags=tags, creation_mode=creation_mode)
         return remember("dashboards", self._frame(DASHBOARDS, ask, read_dashboards))
-
-    def tiles(self, *, deep: bool = False, put_back: bool = False) -> pd.DataFrame:
-        """Every tile of every dashboard, one row each.
-
-        Goes through the insights list: two requests, and no dashboard is opened. That list knows
-        neither text tiles nor layouts.
-
-        Parameters
-        ----------
-        deep : bool
-            Read every dashboard for them, one request each. PostHog then notes each as opened
-            now; the column ``last_accessed_at`` holds what the list said before.
-        put_back : bool
-            With ``deep``: write ``last_accessed_at`` back to what it was, one more request a
-            dashboard and two to check it. Where somebody else opened one meanwhile it is left.
-            ``.attrs["not_put_back"]`` names those that stay changed, with the reason.
-
-        Raises
-        ------
-        Forbidden
-            The key lacks ``insight:read``.
-        """
-        from dashwidgets.frames.baseline import remember
-        from dashwidgets.frames.columns import Builder
-        from dashwidgets.frames.dashboards import provenance
-        from dashwidgets.frames.insights import read_insights
-        from dashwidgets.frames.tiles import TILES, insight_tiles
-
-        listing = self._listing()
-        attrs: dict[str, Any] = provenance(listing) | self._origin() | {"deep": deep}
-        if deep:
-            read = read_every_tile(self.client, listing, attrs, put_back=put_back)
-            return remember("tiles", read)
-        names = {row["id"]: row.get("name") for row in listing.rows}
-        builder = Builder(TILES)
-        insights = take_pages(
-            self.client,
-            reading_as(insights_api.page, read_insights),
-            lambda rows: builder.add(list(insight_tiles(rows, names))),
-        )
-        attrs["complete"] = listing.complete and insights.complete
-        attrs["requests_spent"] += insights.requests_spent
-        return remember("tiles", builder.to_frame(**attrs))
 
     def dashboard(self, which: int | str) -> Dashboard:
         """One dashboard, by id or exact name. One request; it is not opened.

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashwidgets.api.request import UNSET, Unset
+
 if TYPE_CHECKING:
+    import pandas as pd
+
     from dashwidgets.api.client import Client
     from dashwidgets.api.paging import Listing
+    from dashwidgets.queries.tiles import Deep
     from dashwidgets.references.table import References
 
 
@@ -18,6 +23,185 @@ class Questions:
 
     def _listing(self) -> Listing:
         raise NotImplementedError
+
+    def _origin(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def sql(
+        self,
+        query: str,
+        /,
+        *,
+        limit: int | Unset | None = UNSET,
+        by: str | None = None,
+        **values: Any,
+    ) -> pd.DataFrame:
+        """Run one HogQL SELECT; dtypes come from the ClickHouse types.
+
+        One request, from a budget of 120 an hour. No dashboard is opened. Interrupting the cell
+        stops the query on the server.
+
+        Parameters
+        ----------
+        query : str
+            ``{name}`` in it stands for a value, which the server puts in.
+        limit : int, optional
+            At most 50,000. PostHog gives 100 rows to a statement without a limit. ``None`` reads
+            every row: a request for each 50,000, and rows then come in the order of ``by``.
+        by : str, optional
+            With ``limit=None``: the column to read page by page, ideally unique. By default
+            ``id``, ``uuid`` or the first column that has an order, after one more request.
+        **values
+            Numbers, text, dates, and lists of them. Never pasted into the text.
+
+        Returns
+        -------
+        DataFrame
+            ``.attrs`` holds ``complete``, ``has_more``, ``requests_spent``, ``warnings``,
+            ``taken_at`` and ``hogql``, the statement as the server ran it.
+
+        Raises
+        ------
+        ConfigurationError
+            It is not one SELECT, or a placeholder has no value; nothing was sent.
+        BadRequest
+            The server can't run it; its sentence says why and where.
+        QueryInterrupted
+            A later page failed; ``.arrived`` is a frame of the pages before it.
+        Forbidden
+            The key lacks ``query:read``.
+
+        Examples
+        --------
+        >>> ph.sql("SELECT count() AS n FROM events WHERE event = {event}", event="signed_up")
+        ... # doctest: +SKIP
+        """
+        from dashwidgets.queries.sql import run_sql
+
+        return run_sql(self.client, query, values, limit=limit, by=by)
+
+    def tiles(self, *, deep: Deep = False, put_back: bool = False) -> pd.DataFrame:
+        """Every tile of every dashboard, one row each.
+
+        Goes through the insights list: two requests, and no dashboard is opened. That list knows
+        neither text tiles nor layouts.
+
+        Parameters
+        ----------
+        deep : bool or "open"
+            Tiles of all kinds, with layouts. By SQL where the key has ``query:read`` and the server
+            its own tables: a request for each 50,000 tiles or insights and one or two more, and no
+            dashboard is opened. What SQL does not know is missing, and ``.attrs["missing"]`` names
+            those columns. Elsewhere, or with ``"open"``, every dashboard is opened, one request
+            each; PostHog then notes each as opened now, and the column ``last_accessed_at`` holds
+            what the list said before. ``.attrs["source"]`` is ``"list"``, ``"sql"`` or ``"open"``,
+            and ``.attrs["not_by_sql"]`` says why SQL could not be used.
+        put_back : bool
+            Where dashboards are opened: write ``last_accessed_at`` back to what it was, one more
+            request a dashboard and two to check it. Where somebody else opened one meanwhile it is
+            left. ``.attrs["not_put_back"]`` names those that stay changed, with the reason.
+
+        Raises
+        ------
+        ConfigurationError
+            ``deep`` is something else.
+        Forbidden
+            The key lacks ``insight:read``.
+        """
+        from dashwidgets.frames.baseline import remember
+        from dashwidgets.frames.dashboards import provenance
+        from dashwidgets.queries.tiles import checked_deep, read_tiles
+
+        checked_deep(deep)
+        listing = self._listing()
+        attrs = provenance(listing) | self._origin() | {"deep": bool(deep)}
+        return remember(
+            "tiles", read_tiles(self.client, listing, attrs, deep=deep, put_back=put_back)
+        )
+
+    def events(self, *, days: int = 90) -> pd.DataFrame:
+        """Event names: how many arrived, first and last seen, and what is known of each.
+
+        One statement, and one request for each 1,000 definitions where the key has
+        ``event_definition:read``. Names that are defined but did not arrive have a count of 0.
+        ``.attrs["not_covered"]`` names the columns that could not be read, with the reason.
+
+        Parameters
+        ----------
+        days : int
+            How far back.
+
+        Raises
+        ------
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.events import read_events
+
+        return read_events(self.client, days)
+
+    def history(
+        self, *, days: int = 90, scopes: Sequence[str] = ("Dashboard", "Insight")
+    ) -> pd.DataFrame:
+        """Who changed what, and when: the activity log, one row a changed field, newest first.
+
+        One or two requests of the SQL budget for up to 50,000 entries.
+
+        Raises
+        ------
+        BadRequest
+            The plan or the key has no activity log (``activity_log:read``).
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.history import read_history
+
+        return read_history(self.client, scopes=scopes, days=days)
+
+    def deleted(self) -> pd.DataFrame:
+        """Dashboards and insights in the bin, one row each: name, when, by whom, tiles.
+
+        Four or five requests of the SQL budget; one more lists members where the log names who
+        deleted. ``.attrs["not_covered"]`` names what could not be read, with the reason.
+
+        Raises
+        ------
+        BadRequest
+            The server has no table of dashboards, or the key lacks ``dashboard:read``.
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.deleted import read_deleted
+
+        return read_deleted(self.client)
+
+    def undelete(self, dashboard: int, *, keep: Collection[int] | None = None) -> pd.DataFrame:
+        """Bring a deleted dashboard back; gives the tiles it has then.
+
+        PostHog brings back every tile the dashboard ever had, also those that had been removed
+        one by one, and does not tell them apart. One request; with ``keep`` two more, and one for
+        each insight that is hidden again.
+
+        Parameters
+        ----------
+        dashboard : int
+            Id, from `deleted`.
+        keep : collection of int, optional
+            Tile ids; the others are removed again. ``.attrs["removed_again"]`` names them, and
+            ``.attrs["hidden_again"]`` the insights that had come back with them.
+
+        Raises
+        ------
+        NotFound
+            There is no such dashboard in the bin.
+        ConfigurationError
+            ``keep`` names tiles that the dashboard never had; it is back all the same.
+        Forbidden
+            The key lacks ``dashboard:write``.
+        """
+        from dashwidgets.queries.deleted import undelete
+
+        return undelete(self.client, dashboard, keep)
 
     def references(
         self,

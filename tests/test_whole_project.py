@@ -80,7 +80,7 @@ def test_reading_deeply_tells_the_price_and_keeps_what_was_before(ph: dw.Project
 def test_what_reading_changed_is_put_back_when_asked(ph: dw.Project) -> None:
     before = opened(ph)
     with pytest.warns(UserWarning, match="put back"):
-        tiles = ph.tiles(deep=True, put_back=True)
+        tiles = ph.tiles(deep="open", put_back=True)
     assert tiles.attrs["not_put_back"] == {}
     assert tiles.attrs["requests_spent"] == 2 * len(before) + 3
     assert opened(ph) == before

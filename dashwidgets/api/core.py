@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from dashwidgets.api.address import checked_host, checked_key, is_loopback
 from dashwidgets.api.budget import Budget, Left, shared
-from dashwidgets.api.errors import ApiError, ConnectionFailed, ServerError, Throttled
+from dashwidgets.api.errors import ApiError, ConnectionFailed, ServerError, Throttled, TimedOut
 from dashwidgets.api.refusals import refusal
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
@@ -178,6 +178,9 @@ def _harmless(request: Request[Any], error: Exception) -> bool:
     """Whether sending once more can't do a thing twice."""
     if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
         return True
+    if request.reads_only:
+        # Not after a timeout or a failure: the same statement would cost as much again.
+        return isinstance(error, ConnectionFailed) and not isinstance(error, TimedOut)
     return request.method in ("GET", "PATCH") and not request.once
 
 

@@ -102,6 +102,8 @@ class Request(Generic[T]):
         What is being done, as the start of an error's sentence.
     once : bool
         Whether doing it twice differs from doing it once, though it is a PATCH.
+    reads_only : bool
+        Whether it changes nothing, though it is a POST.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -114,6 +116,7 @@ class Request(Generic[T]):
     accept: str = "application/json"
     timeout: float | None = None
     once: bool = False
+    reads_only: bool = False
 
 
 def given(**values: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def read_every_tile(
         f"Opening {len(before)} dashboards ({cost}): last_accessed_at of each becomes now"
         + (", and is then put back." if put_back else "; put_back=True would restore it."),
         UserWarning,
-        stacklevel=3,
+        stacklevel=4,
     )
     spent = client.requests_spent
     read = sweep(client, before, api.read, "Reading dashboards")

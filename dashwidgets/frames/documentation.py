@@ -7,6 +7,7 @@ from dashwidgets.frames.dashboards import DASHBOARDS, TAGS
 from dashwidgets.frames.insights import INSIGHTS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, SHARING
 from dashwidgets.frames.results import tables as result_tables
+from dashwidgets.frames.system import DELETED, EVENTS, HISTORY
 from dashwidgets.frames.tiles import TILES
 
 PAGES: tuple[tuple[str, Table], ...] = (
@@ -14,6 +15,9 @@ PAGES: tuple[tuple[str, Table], ...] = (
     ("`ph.tags()`", TAGS),
     ("`ph.tiles()`, `board.tiles()`", TILES),
     ("`ph.insights()`", INSIGHTS),
+    ("`ph.events()`", EVENTS),
+    ("`ph.deleted()`", DELETED),
+    ("`ph.history()`, `board.history()`", HISTORY),
     ("`ph.members()`", MEMBERS),
     ("`ph.collaborators()`, `board.collaborators()`", COLLABORATORS),
     ("`ph.sharing()`, `board.sharing()`", SHARING),

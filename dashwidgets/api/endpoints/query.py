@@ -1,0 +1,105 @@
+"""The query endpoint: HogQL, and the other kinds of queries, answered with rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from dashwidgets.api.errors import UnexpectedAnswer
+from dashwidgets.api.request import NOT_THIS_API, UNREADABLE, Request, read_nothing
+
+
+class QueryStatus(msgspec.Struct):
+    """How far a query is that the server runs on its own time."""
+
+    id: str | None = None
+    complete: bool = True
+    error: bool | None = False
+    error_message: str | None = None
+    results: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Answer(msgspec.Struct, rename={"has_more": "hasMore"}):
+    """What the query endpoint answers, its rows not yet read.
+
+    Attributes
+    ----------
+    results : msgspec.Raw
+        Rows as JSON: a list of lists.
+    columns : list of str
+    types : list of [name, ClickHouse type]
+    """
+
+    results: msgspec.Raw = msgspec.Raw(b"null")
+    columns: list[Any] | None = None
+    types: list[Any] | None = None
+    has_more: bool | None = None
+    hogql: str | None = None
+    warnings: list[Any] | None = None
+    timezone: str | None = None
+    query_status: QueryStatus | None = None
+
+
+class _Status(msgspec.Struct):
+    query_status: QueryStatus
+
+
+_ANSWER = msgspec.json.Decoder(Answer)
+_STATUS = msgspec.json.Decoder(_Status)
+_ROWS = msgspec.json.Decoder(list[list[Any]])
+_EXACT = msgspec.json.Decoder(list[list[Any]], float_hook=Decimal)
+
+
+def run(
+    query: str, values: Mapping[str, Any], query_id: str, *, name: str = "dashwidgets"
+) -> Request[Answer]:
+    """``POST query/`` with one HogQL statement. Scope ``query:read``.
+
+    ``values`` fill ``{name}`` placeholders on the server; ``query_id`` is what `cancel` takes.
+    It only reads, so it is sent again when the connection breaks.
+    """
+    node: dict[str, Any] = {"kind": "HogQLQuery", "query": query}
+    if values:
+        node["values"] = dict(values)
+    body = {"query": node, "refresh": "blocking", "client_query_id": query_id, "name": name[:128]}
+    return Request(
+        "POST", "query/", read_answer, "query:read", "Running SQL", json=body, reads_only=True
+    )
+
+
+def status(query_id: str) -> Request[QueryStatus]:
+    """``GET query/{id}/``: how far a query is that was answered before it was done."""
+    return Request("GET", f"query/{query_id}/", _read_status, "query:read", "Waiting for SQL")
+
+
+def cancel(query_id: str) -> Request[None]:
+    """``DELETE query/{id}/``: stop a query on the server."""
+    return Request("DELETE", f"query/{query_id}/", read_nothing, "query:read", "Canceling SQL")
+
+
+def read_answer(body: bytes | msgspec.Raw) -> Answer:
+    """Read the envelope; the rows stay as they came."""
+    try:
+        return _ANSWER.decode(body)
+    except (*UNREADABLE, msgspec.ValidationError) as error:
+        raise UnexpectedAnswer(NOT_THIS_API) from error
+
+
+def read_rows(answer: Answer, *, exact: bool = False) -> list[list[Any]]:
+    """The rows of an answer; ``exact`` reads fractions as decimals, which is slower."""
+    try:
+        return (_EXACT if exact else _ROWS).decode(answer.results)
+    except (*UNREADABLE, msgspec.ValidationError) as error:
+        raise UnexpectedAnswer(
+            "The server's answer has no rows: check that the host is PostHog's."
+        ) from error
+
+
+def _read_status(body: bytes) -> QueryStatus:
+    try:
+        return _STATUS.decode(body).query_status
+    except (*UNREADABLE, msgspec.ValidationError) as error:
+        raise UnexpectedAnswer(NOT_THIS_API) from error

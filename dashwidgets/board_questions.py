@@ -1,0 +1,38 @@
+"""What a dashboard is asked by SQL; `Dashboard` is one of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashwidgets.api.client import Client
+
+
+class BoardQuestions:
+    """Questions about one dashboard; each method is one call down."""
+
+    _client: Client
+
+    @property
+    def id(self) -> int:
+        """The dashboard's id."""
+        raise NotImplementedError
+
+    def history(self, *, days: int = 90) -> pd.DataFrame:
+        """Who changed what on this dashboard, and when: the activity log, the newest first.
+
+        One row a changed field; columns of ``docs/frames.md``. One or two requests of the SQL
+        budget; the dashboard is not opened.
+
+        Raises
+        ------
+        BadRequest
+            The plan or the key has no activity log (``activity_log:read``).
+        Forbidden
+            The key lacks ``query:read``.
+        """
+        from dashwidgets.queries.history import read_history
+
+        return read_history(self._client, scopes=("Dashboard",), days=days, item=str(self.id))

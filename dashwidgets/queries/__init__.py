@@ -1,0 +1,1 @@
+"""Ask the query endpoint, and read what it says into frames."""

@@ -1,0 +1,106 @@
+"""One statement from question to rows: waiting for it, stopping it, saying where it is wrong."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import query as api
+from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError, UnexpectedAnswer
+from dashwidgets.queries.types import read_type
+
+_PLACE = re.compile(r"line (\d+)[,:]? col(?:umn)? (\d+)", re.IGNORECASE)
+FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one statement gave."""
+
+    columns: list[str]
+    types: list[str | None]
+    rows: list[list[Any]]
+    cut: bool | None
+    hogql: str | None
+    warnings: list[Any]
+    zone: str
+
+
+def ask(client: Client, statement: str, values: Mapping[str, Any]) -> Rows:
+    """Run a checked statement; interrupting it stops it on the server too.
+
+    Raises
+    ------
+    BadRequest
+        The server's sentence; where that names a line and column, a note shows the place.
+    """
+    query_id = str(uuid4())
+    try:
+        answer = client.send(api.run(statement, values, query_id))
+        return _rows(_finished(client, answer, query_id))
+    except KeyboardInterrupt:
+        with suppress(DashwidgetsError):
+            client.send(api.cancel(query_id), deadline=0)
+        raise
+    except BadRequest as error:
+        if note := _pointer(statement, error.detail):
+            error.add_note(note)
+        raise
+
+
+def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
+    """The answer itself, asked for until the server has it."""
+    status, wait = answer.query_status, FIRST_WAIT
+    while status is not None and not status.complete and not status.error:
+        # Ever more slowly: each look is a request of the same scarce budget.
+        time.sleep(wait)
+        wait = min(LONGEST_WAIT, wait * 2)
+        status = client.send(api.status(status.id or query_id))
+    if status is None:
+        return answer
+    if status.error:
+        raise ServerError(
+            500, status.error_message or "The query failed", what="Running SQL", body=None
+        )
+    return answer if bytes(status.results) == b"null" else api.read_answer(status.results)
+
+
+def _rows(answer: api.Answer) -> Rows:
+    columns = [str(name) for name in answer.columns or []]
+    types: list[str | None] = [_type(each) for each in answer.types or []]
+    if len(types) != len(columns):
+        types = [None] * len(columns)
+    exact = any(kind and "Decimal" in kind for kind in types)
+    rows = api.read_rows(answer, exact=exact)
+    if any(len(row) != len(columns) for row in rows):
+        raise UnexpectedAnswer("The server's rows do not have the columns that it names.")
+    return Rows(
+        columns,
+        types,
+        rows,
+        answer.has_more,
+        answer.hogql,
+        answer.warnings or [],
+        answer.timezone or "UTC",
+    )
+
+
+def _type(found: Any) -> str | None:
+    named = found[1] if isinstance(found, list) and len(found) == 2 else found  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return named if isinstance(named, str) and read_type(named).name else None
+
+
+def _pointer(statement: str, detail: str) -> str | None:
+    """The line that a sentence names, with a mark under the column; for reading only."""
+    if not (found := _PLACE.search(detail)):
+        return None
+    lines, line, column = statement.split("\n"), int(found[1]), int(found[2])
+    if not 0 < line <= len(lines) or column > len(lines[line - 1]):
+        return None
+    return f"{lines[line - 1]}\n{' ' * column}^"

@@ -1,0 +1,186 @@
+"""Values of a ClickHouse type as a pandas column."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashwidgets.frames.arrays import as_array
+from dashwidgets.queries.types import Type, member, read_type
+
+TEXT = {"String", "FixedString", "UUID", "IPv4", "IPv6"}
+INTEGERS = {f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)}
+BIG = {f"{sign}Int{bits}" for sign in ("", "U") for bits in (128, 256)}
+FLOATS = {"Float32", "Float64", "BFloat16"}
+NOT_FINITE = {"inf", "+inf", "-inf", "nan", "-nan"}
+
+Convert = Callable[[Any], Any]
+
+
+def as_column(values: list[Any], text: str, zone: str) -> Any:
+    """Values as an array of the type's dtype.
+
+    Parameters
+    ----------
+    values : list
+    text : str
+        The type's name, such as ``Nullable(DateTime64(6, 'UTC'))``.
+    zone : str
+        Where a DateTime is that names no zone: the project's.
+
+    Raises
+    ------
+    ValueError, TypeError, OverflowError
+        A value does not fit its type.
+    """
+    kind = read_type(text)
+    name = kind.name
+    if name in TEXT:
+        return as_array(_all(values, str), "text")
+    if name in INTEGERS:
+        return _integers(values, name)
+    if name in FLOATS:
+        floats = [float(v) if isinstance(v, str) else v for v in values]
+        return np.array(floats, dtype="float32" if name == "Float32" else "float64")
+    if name in ("Bool", "Boolean"):
+        truths = [v if v is None or isinstance(v, bool) else _truth(v) for v in values]
+        return as_array(truths, "boolean")
+    if name in ("Date", "Date32"):
+        return pd.DatetimeIndex(np.array(["NaT" if v is None else v for v in values], "M8[s]"))
+    if name in ("DateTime", "DateTime64"):
+        return _moments(values, kind, zone)
+    if name in ("Enum8", "Enum16", "Enum"):
+        labels = [ast.literal_eval(each.rpartition("=")[0].strip()) for each in kind.arguments]
+        if unknown := set(values) - set(labels) - {None}:
+            raise ValueError(f"{sorted(map(str, unknown))[0]!r} is not in the enum")
+        return pd.Categorical(values, categories=labels)
+    convert = converter(kind, zone)
+    made = values if convert is None else [None if v is None else convert(v) for v in values]
+    return pd.Series(made, dtype="object")
+
+
+def converter(kind: Type, zone: str) -> Convert | None:
+    """What makes one value of a type; None where it stays as it came."""
+    name = kind.name
+    if name in BIG or name in INTEGERS:
+        return _whole
+    if name.startswith("Decimal"):
+        return _decimal
+    if name in FLOATS:
+        return float
+    if name in ("Bool", "Boolean"):
+        return _truth
+    if name in ("DateTime", "DateTime64"):
+        return partial(_moment, zone=_zone(kind, zone))
+    if name in ("Date", "Date32"):
+        return pd.Timestamp
+    if name == "Array":
+        return _array(read_type(kind.arguments[0]), zone)
+    if name == "Nested":
+        return _array(Type("Tuple", kind.arguments), zone)
+    if name == "Tuple":
+        return _tuple([member(each) for each in kind.arguments], zone)
+    if name == "Map":
+        key, value = (converter(read_type(each), zone) for each in kind.arguments)
+        return lambda found: {
+            _one(key, each): _one(value, held) for each, held in (dict(found)).items()
+        }
+    return None
+
+
+def _one(convert: Convert | None, value: Any) -> Any:
+    return value if convert is None or value is None else convert(value)
+
+
+def _array(inside: Type, zone: str) -> Convert:
+    convert = converter(inside, zone)
+    return list if convert is None else lambda found: [_one(convert, each) for each in found]
+
+
+def _tuple(members: list[tuple[str | None, Type]], zone: str) -> Convert:
+    names = [name for name, _ in members]
+    converts = [converter(kind, zone) for _, kind in members]
+
+    def make(found: Any) -> tuple[Any, ...]:
+        values: list[Any] = found
+        if isinstance(found, dict):
+            values = [found[name] for name in names]
+        return tuple(_one(c, each) for c, each in zip(converts, values, strict=True))
+
+    return make
+
+
+def _all(values: list[Any], kind: type) -> list[Any]:
+    if set(map(type, values)) <= {kind, type(None)}:
+        return values
+    raise TypeError(f"not every value is {kind.__name__}")
+
+
+def _integers(values: list[Any], name: str) -> Any:
+    kinds = set(map(type, values))
+    if not kinds <= {int, type(None)}:
+        values = [None if v is None else _whole(v) for v in values]
+        kinds = set(map(type, values))
+    small: Any = name.lower()
+    if type(None) not in kinds:
+        filled, missing = np.array(values, small), np.zeros(len(values), dtype=bool)
+    else:
+        missing = np.array([v is None for v in values], dtype=bool)
+        filled = np.array([0 if v is None else v for v in values], small)
+    return pd.arrays.IntegerArray(filled, missing)
+
+
+def _whole(value: Any) -> int:
+    # Large numbers come as text; a float has lost digits already when it is not whole.
+    made = int(value)
+    if made != value and not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a whole number")
+    return made
+
+
+def _truth(value: Any) -> bool:
+    if value in (0, 1):
+        return bool(value)
+    raise ValueError(f"{value!r} is neither true nor false")
+
+
+def _decimal(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _zone(kind: Type, zone: str) -> str:
+    last = kind.arguments[-1] if kind.arguments else ""
+    return last.strip("'") if last.startswith("'") else zone
+
+
+def _moments(values: list[Any], kind: Type, zone: str) -> Any:
+    fine = kind.name == "DateTime64" and kind.arguments and int(kind.arguments[0]) > 6
+    unit = "ns" if fine else "us"
+    texts = _all(values, str)
+    known = [text for text in texts if text is not None]
+    utc = all(text[-1] == "Z" for text in known)
+    if utc or not known:
+        bare = ["NaT" if text is None else text[:-1] for text in texts]
+        found = pd.DatetimeIndex(np.array(bare, f"M8[{unit}]"), tz="UTC")
+    elif all(_has_offset(text) for text in known):
+        series = pd.Series(texts, dtype="object")
+        found = pd.DatetimeIndex(pd.to_datetime(series, utc=True, format="ISO8601"))
+    else:
+        bare = np.array(["NaT" if text is None else text for text in texts], f"M8[{unit}]")
+        found = pd.DatetimeIndex(bare).tz_localize(_zone(kind, zone))
+    return found.as_unit(unit).tz_convert(_zone(kind, zone))
+
+
+def _has_offset(text: str) -> bool:
+    return text[-1] == "Z" or "+" in text[10:] or "-" in text[10:]
+
+
+def _moment(value: str, zone: str) -> pd.Timestamp:
+    made = pd.Timestamp(value)
+    return made.tz_localize(zone) if made.tzinfo is None else made.tz_convert(zone)

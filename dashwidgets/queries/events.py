@@ -1,0 +1,65 @@
+"""Which events arrive, and what is known of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from dashwidgets.api.client import Client
+from dashwidgets.api.endpoints import definitions
+from dashwidgets.api.errors import NOT_OFFERED, ConfigurationError
+from dashwidgets.api.paging import collect
+from dashwidgets.frames.system import EVENTS
+from dashwidgets.queries.sql import paged
+
+DEFINED = ("description", "tags", "verified", "hidden")
+LONGEST = 3650
+_COUNTED = """SELECT event, count() AS count, min(timestamp) AS first_seen,
+max(timestamp) AS last_seen FROM events"""
+
+
+def checked_days(days: Any) -> int:
+    """A number of days; raises `ConfigurationError` for anything else."""
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 < days <= LONGEST:
+        raise ConfigurationError(f"days is 1 to {LONGEST}, not {days!r}; nothing was sent.")
+    return days
+
+
+def read_events(client: Client, days: int) -> pd.DataFrame:
+    """Every event name that arrived or is defined; see ``ph.events``."""
+    spent, began = client.requests_spent, datetime.now(UTC)
+    since = f"now() - INTERVAL {checked_days(days)} DAY"
+    statement = f"{_COUNTED} WHERE timestamp > {since} GROUP BY event"
+    rows: dict[str, dict[str, Any]] = {}
+    warnings: list[Any] = []
+    for page in paged(client, statement, {}):
+        for row in page.rows:
+            found = dict(zip(page.columns, row, strict=True))
+            rows[found["event"]] = found
+        warnings += [each for each in page.warnings if each not in warnings]
+    not_covered: dict[str, str] = {}
+    complete = not warnings
+    try:
+        listed = collect(client, definitions.events)
+    except NOT_OFFERED as error:
+        not_covered = dict.fromkeys(DEFINED, str(error))
+    else:
+        complete = complete and listed.complete
+        for known in listed.rows:
+            name = known["name"]
+            row = rows.setdefault(
+                name, {"event": name, "count": 0, "last_seen": known.get("last_seen_at")}
+            )
+            row |= {field: known.get(field) for field in DEFINED}
+    return EVENTS.to_frame(
+        sorted(rows.values(), key=lambda row: (-row["count"], row["event"])),
+        complete=complete,
+        days=days,
+        not_covered=not_covered,
+        warnings=warnings,
+        requests_spent=client.requests_spent - spent,
+        taken_at=began.isoformat(timespec="seconds"),
+        source="sql",
+    )

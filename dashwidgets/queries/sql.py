@@ -1,0 +1,183 @@
+"""``ph.sql``: a statement to a frame, by key past what one answer holds."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pandas as pd
+
+from dashwidgets.api.client import Client
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.request import Unset
+from dashwidgets.bulk.progress import NOTICEABLE
+from dashwidgets.queries.ask import Rows, ask
+from dashwidgets.queries.columns import as_column
+from dashwidgets.queries.interrupted import QueryInterrupted
+from dashwidgets.queries.statement import (
+    checked_statement,
+    first_page,
+    has_limit,
+    limited,
+    page_of,
+)
+from dashwidgets.queries.types import read_type
+from dashwidgets.queries.values import as_json
+
+MOST = 50_000
+"""Rows of one answer (PostHog's limit)."""
+WITHOUT_LIMIT = 100
+"""Rows that PostHog gives to a statement that says no limit."""
+NO_KEYS = ("Array", "Tuple", "Map", "Nested", "JSON", "Object")
+
+
+def run_sql(
+    client: Client,
+    query: str,
+    values: Mapping[str, Any],
+    *,
+    limit: int | Unset | None,
+    by: str | None = None,
+) -> pd.DataFrame:
+    """A statement's rows as a frame; see ``ph.sql``."""
+    query = checked_statement(query, values)
+    sent = {name: as_json(name, value) for name, value in values.items()}
+    spent, began = client.requests_spent, datetime.now(UTC)
+    pages: list[Rows] = []
+
+    def frame(*, complete: bool) -> pd.DataFrame:
+        return to_frame(
+            pages,
+            complete=complete,
+            has_more=not complete,
+            requests_spent=client.requests_spent - spent,
+            taken_at=began.isoformat(timespec="seconds"),
+            host=client.host,
+            project_id=client.project_id,
+        )
+
+    if limit is None:
+        try:
+            for page in paged(client, query, sent, by):
+                pages.append(page)
+        except DashwidgetsError as error:
+            if not pages:
+                raise
+            read = sum(len(page.rows) for page in pages)
+            raise QueryInterrupted(
+                f"The query stopped after {read:,} rows: {error} They are in .arrived.",
+                frame(complete=False),
+            ) from error
+        return frame(complete=True)
+    if by is not None:
+        raise ConfigurationError("by= is for limit=None, which reads page by page.")
+    if not isinstance(limit, Unset):
+        if isinstance(limit, bool) or not 0 < limit <= MOST:
+            raise ConfigurationError(f"limit is 1 to {MOST:,}, or None for every row.")
+        query = limited(query, limit)
+    pages.append(ask(client, query, sent))
+    own = has_limit(query)
+    # A full answer to a statement without a limit was cut, whether or not the server says so.
+    full = len(pages[0].rows) >= (MOST if own else WITHOUT_LIMIT)
+    cut = pages[0].cut if pages[0].cut is not None else full
+    if cut and not own:
+        warnings.warn(
+            f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
+            UserWarning,
+            stacklevel=3,
+        )
+    return frame(complete=not cut)
+
+
+def paged(
+    client: Client, query: str, values: Mapping[str, Any], by: str | None = None
+) -> Iterator[Rows]:
+    """Every row of a checked statement, by key.
+
+    Without ``by`` the first page comes in the statement's own order. Where it is full, reading
+    begins again in the order of a key: ``id``, ``uuid``, else the first column that has an order.
+    A key need not be unique: rows that share the last one of a page are left to the next.
+    """
+    from tqdm.auto import tqdm
+
+    with tqdm(desc="Running SQL", unit="row", delay=NOTICEABLE, leave=False) as bar:
+        if by is None:
+            first = ask(client, first_page(query, MOST), values)
+            if not _goes_on(first):
+                bar.update(len(first.rows))
+                yield first
+                return
+            by = _key(first)
+        last, nulls = None, False
+        while True:
+            after = last is not None
+            sent = dict(values) | ({"dw_last": last} if after else {})
+            page = ask(client, page_of(query, by, MOST, after=after, nulls=nulls), sent)
+            if by not in page.columns:
+                raise ConfigurationError(f"The statement has no column {by} to read by.")
+            at = page.columns.index(by)
+            more = _goes_on(page)
+            if more:
+                page, last = _whole_groups(page, at)
+                nulls = bool(page.types[at] and read_type(page.types[at] or "").nullable)
+            bar.update(len(page.rows))
+            yield page
+            if not more:
+                return
+
+
+def _goes_on(page: Rows) -> bool:
+    return bool(page.cut) or len(page.rows) >= MOST
+
+
+def _whole_groups(page: Rows, at: int) -> tuple[Rows, Any]:
+    """A page without the rows of its last key, of which the next page may hold more."""
+    last = page.rows[-1][at]
+    end = len(page.rows)
+    while end and page.rows[end - 1][at] == last:
+        end -= 1
+    if not end:
+        raise ConfigurationError(
+            f"More than {len(page.rows):,} rows share one {page.columns[at]}: "
+            "give by= a column that tells rows apart."
+        )
+    return replace(page, rows=page.rows[:end]), page.rows[end - 1][at]
+
+
+def _key(page: Rows) -> str:
+    usable = [
+        name
+        for name, kind in zip(page.columns, page.types, strict=True)
+        if page.columns.count(name) == 1 and not (kind and read_type(kind).name in NO_KEYS)
+    ]
+    found = next((name for name in ("id", "uuid") if name in usable), None)
+    if found is None and not usable:
+        raise ConfigurationError("No column has an order to read page by page: give by=.")
+    return found or usable[0]
+
+
+def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
+    """Pages of one statement as a frame; a column that misfits its type stays as it came."""
+    first = pages[0]
+    said: list[Any] = []
+    for page in pages:
+        said += [each for each in page.warnings if each not in said]
+    rows = first.rows if len(pages) == 1 else [row for page in pages for row in page.rows]
+    columns: list[Any] = []
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(first.columns)
+    for name, kind, column in zip(first.columns, first.types, values, strict=True):
+        came = list(cast("tuple[Any, ...]", column))
+        try:
+            if kind is None:
+                raise TypeError("the server names no type")
+            columns.append(as_column(came, kind, first.zone))
+        except (ValueError, TypeError, OverflowError, LookupError, SyntaxError) as error:
+            said.append(f"{name} is left as it came ({kind or 'unknown'}): {error}")
+            columns.append(pd.Series(came, dtype="object"))
+    frame = pd.DataFrame(dict(enumerate(columns)), copy=False)
+    frame.columns = pd.Index(first.columns, dtype="object")
+    frame.attrs.update(attrs, hogql=first.hogql, warnings=said)
+    return frame
