@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import grimp
+import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = [
@@ -37,3 +39,11 @@ def test_a_room_holds_a_dozen_files_at_most() -> None:
 def test_a_file_is_read_in_one_sitting() -> None:
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {str(path.relative_to(ROOT)): n for path, n in lines.items() if n > 500} == {}
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_path_that_a_page_names_exists(page: str) -> None:
+    named = re.findall(r"`([\w/]+(?:/|\.\w+))`", (ROOT / page).read_text(encoding="utf-8"))
+    paths = [path for path in named if "/" in path]
+    assert len(paths) > 8
+    assert [path for path in paths if not (ROOT / path).exists()] == []
