@@ -20,13 +20,13 @@ from dashwidgets.api.errors import (
     ConnectionFailed,
     DashwidgetsError,
     ServerError,
-    StreamInterrupted,
     Throttled,
     TimedOut,
     UnexpectedAnswer,
 )
 from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.api.stream.events import Complete, TileRendered
+from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.api.transport.interface import Call
 from tests.api.conftest import Sender, on_a_loop
 from tests.faults.conftest import HANG_UP, RESET, STALL, Rude, answer, chunked
