@@ -115,11 +115,12 @@ def make(
 
 def _content(storage: Storage, actor: Actor, tile: dict[str, Any]) -> Row:
     moment = stamp()
-    made = {"created_by": actor.id, "last_modified_at": moment}
-    if tile.get("type") == "TEXT":
+    made = {"last_modified_at": moment}
+    if tile.get("type") == "TEXT":  # nobody is its author
         return {"text_id": storage.insert("text", made | {"body": tile.get("body")})}
     if tile.get("type") == "INSIGHT":
         insight: Row = {
+            "created_by": actor.id,
             "short_id": short_id(),
             "name": tile.get("name"),
             "description": tile.get("description"),

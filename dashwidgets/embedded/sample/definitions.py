@@ -1,7 +1,8 @@
-"""The sample's actions and cohorts; their ids are 1, 2, 3, in this order."""
+"""The sample's actions, cohorts and annotations; their ids are 1, 2, 3, in this order."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 Definition = dict[str, Any]
@@ -94,4 +95,21 @@ COHORTS: tuple[Definition, ...] = (
             },
         ),
     },
+)
+
+
+@dataclass(frozen=True)
+class SampleAnnotation:
+    """What somebody wrote at a moment; for one dashboard, or for the whole project."""
+
+    content: str
+    days_ago: int
+    author: str
+    dashboard: str | None = None
+
+
+ANNOTATIONS: tuple[SampleAnnotation, ...] = (
+    SampleAnnotation("New pricing page", 12, "tom@example.com"),
+    SampleAnnotation("Larkspur 4.2 released", 5, "priya@example.com"),
+    SampleAnnotation("Onboarding e-mail went out", 3, "ines@example.com", "Growth overview"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashwidgets.embedded.clock import iso, now
 from dashwidgets.embedded.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
+from dashwidgets.embedded.sample.definitions import ACTIONS, ANNOTATIONS, COHORTS
 from dashwidgets.embedded.storage import Storage
 
 OWNER, ADMIN, MEMBER = 15, 8, 1
@@ -42,6 +43,31 @@ def seed(storage: Storage) -> None:
         for tile in LOOSE:
             made = iso(today - timedelta(days=100))
             _content(storage, tile, users[PEOPLE[0][2]], made, chance, placed)
+        _definitions(storage, users[PEOPLE[0][2]], today)
+        _annotations(storage, users, today)
+
+
+def _definitions(storage: Storage, author: int, today: datetime) -> None:
+    made = {"created_by": author, "created_at": iso(today - timedelta(days=_JOINED_DAYS_AGO))}
+    for table, rows in (("action", ACTIONS), ("cohort", COHORTS)):
+        for row in rows:
+            storage.insert(table, made | row)
+
+
+def _annotations(storage: Storage, users: dict[str, int], today: datetime) -> None:
+    for one in ANNOTATIONS:
+        moment = iso(today - timedelta(days=one.days_ago))
+        board = storage.one("SELECT id FROM dashboard WHERE name = ?", one.dashboard)
+        row = {
+            "content": one.content,
+            "date_marker": moment,
+            "scope": "dashboard" if board else "project",
+            "dashboard_id": board["id"] if board else None,
+            "created_by": users[one.author],
+            "created_at": moment,
+            "updated_at": moment,
+        }
+        storage.insert("annotation", row)
 
 
 def _user(

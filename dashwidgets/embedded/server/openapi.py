@@ -32,6 +32,9 @@ QUERIES: dict[str, Json] = {
     "GET dashboards/{id}/run_insights": _READING | {"output_format": _TEXT},
     "GET insights": _PAGE_QUERY | {"basic": _TEXT, "search": _TEXT, "short_id": _TEXT},
     "GET insights/{insight_id}": _READING | {"from_dashboard": _WHOLE},
+    "GET actions": _PAGE_QUERY | {"search": _TEXT},
+    "GET cohorts": _PAGE_QUERY | {"search": _TEXT},
+    "GET annotations": _PAGE_QUERY | {"search": _TEXT, "scope": _TEXT},
     "GET dashboard_templates": _PAGE_QUERY | {"search": _TEXT, "ordering": _TEXT},
 }  # fmt: skip
 
@@ -50,6 +53,13 @@ _INSIGHT_BODY: Json = {
     "query": _OBJECT,
     "dashboards": {"type": "array", "items": _WHOLE},
     "tags": {"type": "array", "items": _TEXT},
+}
+_ANNOTATION_BODY: Json = {
+    "content": {"type": ["string", "null"], "maxLength": 8192},
+    "date_marker": {"type": ["string", "null"], "format": "date-time"},
+    "scope": {"enum": ["dashboard_item", "dashboard", "project", "organization", "recording"]},
+    "dashboard_item": {"type": ["integer", "null"]},
+    "dashboard_id": {"type": ["integer", "null"]},
 }
 _TEXT_BODY: Json = {"body": {"type": "string", "minLength": 1, "maxLength": 4000}}
 BODIES: dict[str, Json] = {
@@ -83,6 +93,8 @@ BODIES: dict[str, Json] = {
     "POST dashboards/{id}/create_text_tile": _TEXT_BODY,
     "POST dashboards/{id}/update_text_tile": {"tile_id": _WHOLE} | _TEXT_BODY,
     "POST dashboards/{id}/delete_tile": {"tile_id": _WHOLE},
+    "POST annotations": _ANNOTATION_BODY,
+    "PATCH annotations/{id}": _ANNOTATION_BODY | {"deleted": _FLAG},
     "POST insights": _INSIGHT_BODY,
     "PATCH insights/{insight_id}": _INSIGHT_BODY | {"deleted": _FLAG},
 }
@@ -94,6 +106,7 @@ _CREATED = {
     "POST dashboards/{id}/collaborators",
     "POST dashboards/{id}/sharing/passwords",
     "POST dashboards/{id}/create_text_tile",
+    "POST annotations",
     "POST insights",
 }
 _EMPTY = {

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dashwidgets.embedded.resources import organization, templates, themes
+from dashwidgets.embedded.resources import (
+    annotations,
+    organization,
+    templates,
+    themes,
+)
 from dashwidgets.embedded.resources.dashboards import create, unlisted, update
 from dashwidgets.embedded.resources.dashboards import read as dashboards
+from dashwidgets.embedded.resources.definitions import read as definitions
 from dashwidgets.embedded.resources.insights import read as insights
 from dashwidgets.embedded.resources.insights import writes as insight_writes
 from dashwidgets.embedded.resources.sharing import collaborators
@@ -77,6 +83,19 @@ PROJECT: dict[str, Verbs] = {
         "DELETE": Action(dashboards.refuse_delete, "insight:write"),
     },
     "query/{query_id}": {"GET": Action(insight_writes.query_status, "query:read")},
+    "actions": {"GET": Action(definitions.list_actions, "action:read")},
+    "actions/{id}": {"GET": Action(definitions.read_action, "action:read")},
+    "cohorts": {"GET": Action(definitions.list_cohorts, "cohort:read")},
+    "cohorts/{id}": {"GET": Action(definitions.read_cohort, "cohort:read")},
+    "annotations": {
+        "GET": Action(annotations.listing, "annotation:read"),
+        "POST": Action(annotations.create, "annotation:write"),
+    },
+    "annotations/{id}": {
+        "GET": Action(annotations.read, "annotation:read"),
+        "PATCH": Action(annotations.update, "annotation:write"),
+        "DELETE": Action(dashboards.refuse_delete, "annotation:write"),
+    },
     "data_color_themes": {"GET": Action(themes.listing, "project:read")},
     "dashboard_templates": {"GET": Action(templates.listing, "dashboard_template:read")},
     "dashboard_templates/json_schema": {

@@ -249,6 +249,15 @@ def test_a_text_tile_is_made_edited_and_checked(api: Api) -> None:
     edit = {"id": tile["id"], "text": {"id": tile["text"]["id"], "body": "Bye"}}
     edited = api.patch("dashboards/2/", {"tiles": [edit]}).json()["tiles"]
     assert [tile["text"]["body"] for tile in edited if tile["text"]] == ["Bye"]
+    # With the tile's id alone, the tile stays and holds a new text.
+    alone = {"id": tile["id"], "text": {"body": "Again"}, "color": "blue"}
+    replaced = [
+        t for t in api.patch("dashboards/2/", {"tiles": [alone]}).json()["tiles"] if t["text"]
+    ]
+    assert [(t["id"], t["text"]["body"], t["color"]) for t in replaced] == [
+        (tile["id"], "Again", "blue")
+    ]
+    assert replaced[0]["text"]["id"] != tile["text"]["id"]
     long = api.patch("dashboards/2/", {"tiles": [{"text": {"body": "x" * 4001}}]})
     assert (long.json()["code"], long.json()["attr"]) == ("max_length", "text__body")
     unknown = api.patch("dashboards/2/", {"tiles": [{"text": {"id": 999, "body": "x"}}]})

@@ -44,6 +44,7 @@ def test_a_dashboard_from_template_json_answers_200(api: Api) -> None:
         "default",
     )
     assert [bool(tile["insight"]) for tile in made["tiles"]] == [False, True]
+    assert made["tiles"][0]["text"]["created_by"] is None
     assert made["tiles"][1]["insight"]["is_sample"]
     assert made["tiles"][1]["insight"]["query"]["source"]["dateRange"] == {"date_from": "-7d"}
 

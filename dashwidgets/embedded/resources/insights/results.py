@@ -17,6 +17,7 @@ from dashwidgets.embedded.clock import iso, now, stamp
 from dashwidgets.embedded.events.engine import Engine, InvalidQuery, Outcome, QueryError
 from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
+from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
 from dashwidgets.embedded.storage import Row, Storage, dump
 
@@ -94,7 +95,7 @@ class Results:
     def _computed(self, wanted: Wanted, query: dict[str, Any], key: str) -> dict[str, Any]:
         """Compute now; a failure that users may not see becomes the query's status."""
         try:
-            outcome = self._engine.run(query)
+            outcome = self._engine.run(query, definitions(self._storage))
         except InvalidQuery:
             raise
         except QueryError as error:

@@ -76,8 +76,13 @@ def _text(context: Context, actor: Actor, dashboard: int, patch: dict[str, Any])
         "last_modified_at": stamp(),
     }
     if given.get("id") is None:
-        key = storage.insert("text", content)
-        _place(context, dashboard, patch, {"text_id": key})
+        text = {"text_id": storage.insert("text", content)}
+        tile = _own(context, dashboard, patch.get("id"))
+        if tile is not None and tile["text_id"] is not None:
+            # The tile's own id without the text's: the tile stays and holds a new text (8.11).
+            storage.change("tile", tile["id"], columns(patch) | text)
+        else:
+            _place(context, dashboard, patch, text)
         return
     found = storage.one("SELECT id FROM text WHERE id = ?", given["id"])
     if found is None:

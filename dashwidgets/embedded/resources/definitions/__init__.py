@@ -1,0 +1,1 @@
+"""What queries refer to by id: actions and cohorts."""
