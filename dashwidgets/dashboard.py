@@ -22,6 +22,7 @@ from dashwidgets.api.secret import Secret
 from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
 from dashwidgets.api.stream.events import TileFailed, TileRendered
 from dashwidgets.board_questions import BoardQuestions
+from dashwidgets.cards.board import BoardCard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ LONG = 300.0
 """Seconds a blocking refresh of a heavy board may take."""
 
 
-class Dashboard(BoardQuestions):
+class Dashboard(BoardCard, BoardQuestions):
     """One dashboard of a project.
 
     Attributes
