@@ -255,7 +255,8 @@ class Dashboard(BoardCard, BoardQuestions):
         }
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)
-        return Source(board, self._tiles, open_stream, theme_of, around)
+        place = self._client.host, str(self._client.project_id)
+        return Source(board, self._tiles, open_stream, theme_of, around, place)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.
