@@ -91,7 +91,8 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes,
+    ``opens`` whether anybody listens when a dashboard is opened.
     """
 
     columns: Columns
@@ -107,6 +108,7 @@ class BrowseState(TypedDict):
     views: dict[str, SavedView]
     live: bool
     acts: bool
+    opens: bool
 
 
 class AnnotationState(TypedDict):

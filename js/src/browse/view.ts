@@ -29,6 +29,7 @@ const TRAITS = [
   "views",
   "live",
   "acts",
+  "opens",
 ] as const;
 
 /** What the view knows beside Python's state; none of it is kept. */
@@ -58,6 +59,8 @@ export interface View {
   want(facet: string, value: string): void;
   wantOnly(facets: Record<string, string[]>): void;
   toggle(id: number): void;
+  /** Tell Python that a dashboard is opened, for this. */
+  open(id: number, what: string): void;
   apply(view: SavedView): void;
   current(): SavedView;
   keep(views: Record<string, SavedView>): void;
@@ -141,6 +144,9 @@ export function createView(
     },
     wantOnly(facets) {
       send(model, "facets", facets);
+    },
+    open(id, what) {
+      model.send({ op: "open", dashboard: id, what });
     },
     toggle(id) {
       const next = new Set(opened.value);

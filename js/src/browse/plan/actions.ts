@@ -15,7 +15,7 @@ export interface Change {
 
 /** A plan as Python tells of it: not sent yet, sent, or taken back. */
 export interface Plan {
-  phase: "draft" | "applied" | "reverted";
+  phase: "draft" | "collected" | "applied" | "reverted";
   token: number;
   changes: readonly Change[];
   count: number;

@@ -176,6 +176,7 @@ function Close({ view, title = "Close" }: { view: View; title?: string }) {
 function headline({ phase, count: number, states }: Plan, verb: Verb): string {
   if (number === 0) return "Nothing to change: they are so already.";
   if (phase === "draft") return `${DOING[verb]}: ${plural(number, "change")}, not sent yet.`;
+  if (phase === "collected") return "Collected above: Apply sends it.";
   const said = phase === "applied" ? "Sent" : "Taken back";
   return `${said}: ${count(states["done"] ?? 0)} of ${plural(number, "change")} done.`;
 }
