@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashwidgets.api.client import Client
-from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS
+from dashwidgets.audit.evidence.definitions import CARRIED, OBJECTS
 from dashwidgets.queries.events import LONGEST, read_events
 from dashwidgets.queries.sql import run_sql
 from dashwidgets.queries.system_tables import read_table
@@ -30,8 +30,7 @@ def read_arriving(client: Client) -> pd.DataFrame:
         found = read_events(client, LONGEST)
     seconds = (found["last_seen"] - found["first_seen"]).dt.total_seconds()
     gap = seconds / (found["count"].astype("Float64") - 1).where(found["count"] > 1)
-    rows = found[["event", "last_seen"]].assign(usual_gap=gap.astype("Float64"))
-    return EVENTS.to_frame(rows.astype(object).where(rows.notna(), None).to_dict("records"))
+    return found[["event", "last_seen"]].assign(usual_gap=gap)
 
 
 def read_carried(client: Client, references: pd.DataFrame) -> pd.DataFrame:
@@ -41,8 +40,7 @@ def read_carried(client: Client, references: pd.DataFrame) -> pd.DataFrame:
     names = sorted(set(references.loc[counted & references["certain"].fillna(False), "name"]))
     if not names:
         return CARRIED.empty()
-    found = run_sql(client, _PROPERTIES, {"names": names}, limit=None)
-    return CARRIED.to_frame(found.to_dict("records"))
+    return run_sql(client, _PROPERTIES, {"names": names}, limit=None)
 
 
 def read_objects(client: Client) -> pd.DataFrame:
