@@ -241,8 +241,9 @@ class Project(Questions):
 
         Parameters
         ----------
-        rules : list of str, "cheap" or "all"
-            Which rules; ``docs/audit.md`` says what each proves and costs. Those that open
+        rules : list of str, "cheap", "unopened" or "all"
+            Which rules; ``docs/audit.md`` says what each proves and costs. ``"unopened"`` are those
+            that open no dashboard: lists, public links, and a few requests by SQL. Those that open
             dashboards warn first. An audit that was interrupted goes on where it was.
         suppressions : path, optional
             TOML file of findings that somebody accepts, each with a reason.
@@ -278,7 +279,8 @@ class Project(Questions):
         """A searchable, sortable table of every dashboard. One request.
 
         ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
-        insight tiles, read by `tiles` once for all rows: two requests, and no dashboard is opened.
+        insight tiles and what they depend on, read once for all rows: one request for up to 5,000
+        insights, and no dashboard is opened. The facet "Uses" narrows the list by such a name.
         What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
 
         Parameters
@@ -291,6 +293,7 @@ class Project(Questions):
         ConfigurationError
             The report is of another project.
         """
+        from dashwidgets.audit.evidence.asked import read_asked
         from dashwidgets.widgets.browse.widget import Browser
 
         client = self.client
@@ -300,7 +303,7 @@ class Project(Questions):
             project_id=client.project_id,
             report=report,
             read=self._listing,
-            tiles=self.tiles,
+            insights=lambda boards: read_asked(client, boards),
             plan=self.plan,
         )
 

@@ -103,7 +103,8 @@ class InsightRow(Row, gc=False):
 
 def reader(row: type[R]) -> Callable[[bytes], Page[Any]]:
     """Read a page of such rows; one that nests differently is read as plain dicts."""
-    decoder = msgspec.json.Decoder(Page[row])
+    generic: Any = Page  # a type that is known only when it runs is nothing for type checkers
+    decoder: msgspec.json.Decoder[Page[Any]] = msgspec.json.Decoder(generic[row])
 
     def read(body: bytes) -> Page[Any]:
         try:
