@@ -9,6 +9,7 @@ import { displayOf, kindOf, settingsOf, sourceOf } from "./kind";
 import type { DrawingName } from "./kinds";
 import { metricOf } from "./totals/metric";
 import { onlyFirst } from "./series/names";
+import { withPeriods } from "./series/periods";
 import { figuresOf, type OverviewFigure } from "./totals/overview_figures";
 import { retentionOf } from "./matrix/drawing";
 import type { Rows } from "./tables/rows";
@@ -68,7 +69,8 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   const kind = kindOf(source);
   const settings = settingsOf(source);
   const colors = colorsOf(breakdownColors, source, settings);
-  const given = { insight, source, settings, result: insight["result"], colors };
+  const { result, note: unsaid } = withPeriods(insight["result"], source, kind?.compared);
+  const given = { insight, source, settings, result, colors };
   // Rows with named columns say themselves what they are.
   const name = fits("columns", insight) && !isPlain(kind?.shape) ? "table" : kind?.drawing;
   if (!name) return unread(given);
@@ -77,8 +79,8 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   // Totals come with days and without values.
   const hasDays = kind?.shape !== "totals" && drawing.kind !== "unknown";
   const lengths = hasDays ? lengthsOf(insight) : "";
-  if (!lengths) return drawing;
-  return { ...drawing, note: [drawing.note, lengths].filter(Boolean).join(" ") };
+  const note = [drawing.note, unsaid, lengths].filter(Boolean).join(" ");
+  return note ? { ...drawing, note } : drawing;
 }
 
 /** How each drawing of the table is made; a row without one would not compile. */

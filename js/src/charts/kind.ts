@@ -5,11 +5,15 @@ import { KINDS, LEGACY, type DrawingName, type ShapeName } from "./kinds";
 export interface Kind {
   shape: ShapeName;
   drawing: DrawingName;
+  /** A second period may follow the first in the result. */
+  compared?: true | undefined;
 }
 
 const ROWS = new Map<string, Kind>(
-  KINDS.flatMap(([query, displays, shape, drawing]) =>
-    displays.split(" ").map((display) => [`${query} ${display}`, { shape, drawing }] as const),
+  KINDS.flatMap(([query, displays, shape, drawing, compared]) =>
+    displays
+      .split(" ")
+      .map((display) => [`${query} ${display}`, { shape, drawing, compared }] as const),
   ),
 );
 
