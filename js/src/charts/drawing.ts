@@ -13,7 +13,8 @@ import { withPeriods } from "./series/periods";
 import { figuresOf, type OverviewFigure } from "./totals/overview_figures";
 import { retentionOf } from "./matrix/drawing";
 import type { Rows } from "./tables/rows";
-import { trendOf, type Goal, type Trend } from "./series/series";
+import { trendOf, type Axis, type Goal, type Trend } from "./series/series";
+import type { Extras } from "./settings/trends/extras";
 import { goalsOf } from "./tables/sql";
 import { asShares } from "./plane/stack";
 import type { Stack } from "./totals/stacked_bars";
@@ -29,7 +30,7 @@ export type Drawing = { note?: string; foot?: string[]; legend?: Side } & (
   | { kind: "line"; trend: Trend; stacked: boolean }
   | { kind: "columns"; trend: Trend; stacked: boolean }
   | { kind: "slope"; trend: Trend }
-  | { kind: "boxes"; boxes: Boxes; unit: Unit }
+  | ({ kind: "boxes"; boxes: Boxes; extras?: Extras } & Axis)
   | { kind: "bars"; values: Value[]; unit: Unit; stacks?: Stack[] }
   | { kind: "pie"; values: Value[]; unit: Unit }
   | { kind: "map"; places: Place[]; unit: Unit }
@@ -92,7 +93,8 @@ const DRAWINGS: Record<DrawingName, (given: Given) => Drawing> = {
   },
   boxes: ({ insight, result, source, settings }) => {
     const rows = array(result).length > 0 ? result : insight["boxplot_data"];
-    return { kind: "boxes", boxes: boxesOf(rows, source), unit: unitOf(settings) };
+    const log = settings["yAxisScaleType"] === "log10";
+    return { kind: "boxes", boxes: boxesOf(rows, source), unit: unitOf(settings), log };
   },
   bars: ({ result, settings, colors }) => {
     return { kind: "bars", values: valuesOf(result, colors), unit: unitOf(settings) };
