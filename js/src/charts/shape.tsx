@@ -104,6 +104,7 @@ export function isEmpty(drawing: Drawing): boolean {
       return drawing.rows.rows.length === 0;
     case "number":
     case "progress":
+      return drawing.figure.value === null;
     case "unknown":
       return false;
   }
