@@ -59,6 +59,9 @@ def serve(
     import_from: Annotated[
         Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
     ] = None,
+    sample: Annotated[
+        str, typer.Option(help="What fills a new project: product, or hostile (adds attacks).")
+    ] = "product",
     print_credentials: Annotated[
         bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
     ] = False,
@@ -76,6 +79,7 @@ def serve(
             events=events,
             import_from=import_from,
             print_credentials=print_credentials,
+            sample=sample,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)

@@ -18,4 +18,5 @@ serve(
     strict=options["strict"],
     print_credentials=True,
     ends_with_stdin=True,
+    sample=options["sample"],
 )

@@ -10,6 +10,7 @@ from tests.browser.test_first_look import save_picture
 
 ROWS = ".dw-browse tbody tr[data-dw-id]"
 START = "import dashwidgets as dw\nph = dw.local()"
+HOSTILE_START = "import dashwidgets as dw\nph = dw.local(sample='hostile')"
 THREADS = "[t.name for t in __import__('threading').enumerate() if t.name == 'dashwidgets-reply']"
 SHOW = "report = ph.audit()\nbrowser = ph.browse(report)\nbrowser"
 
@@ -174,7 +175,7 @@ def test_hostile_text_is_text_and_the_layout_holds(lab: Lab) -> None:
         "path = browser.to_html('hostile.html')\n"
         "browser"
     )
-    page = lab.open(write(lab, "browse_hostile.ipynb", START, setup, show))
+    page = lab.open(write(lab, "browse_hostile.ipynb", HOSTILE_START, setup, show))
     lab.run_all()
     page.locator(ROWS).first.wait_for()
     widget = page.locator(".dw-browse")
