@@ -74,7 +74,13 @@ def connect(
     return Project(client)
 
 
-def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Project:
+def local(
+    data_dir: str | Path | None = None,
+    *,
+    strict: bool = False,
+    rate_limits: bool = False,
+    system_tables: bool = True,
+) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
     It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
@@ -86,6 +92,10 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
         Folder that keeps the project. Without one it is new each time and forgotten at the end.
     strict : bool
         Refuse keys where PostHog refuses them (streams, templates).
+    rate_limits : bool
+        Answer 429 as PostHog does: 120 HogQL statements an hour among others.
+    system_tables : bool
+        Let SQL read the project's own tables. False: like an older PostHog, which has none.
 
     Examples
     --------
@@ -97,7 +107,12 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
     from dashwidgets.embedded.process import launch
 
     try:
-        server = launch(Path(data_dir).expanduser() if data_dir else None, strict=strict)
+        server = launch(
+            Path(data_dir).expanduser() if data_dir else None,
+            strict=strict,
+            rate_limits=rate_limits,
+            system_tables=system_tables,
+        )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error
     client = Client(server.url, server.keys["owner"], server.project_id)

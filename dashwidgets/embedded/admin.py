@@ -29,7 +29,7 @@ def open_project(folder: Path) -> Storage:
     if storage.is_new():
         storage.create()
         seed(storage)
-    storage.check_version()
+    storage.migrate()
     return storage
 
 
