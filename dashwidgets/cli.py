@@ -52,6 +52,13 @@ def serve(
         bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
     ] = False,
     rate_limits: Annotated[bool, typer.Option(help="Answer 429 as PostHog does, per key.")] = False,
+    system_tables: Annotated[
+        bool,
+        typer.Option(
+            "--system-tables/--no-system-tables",
+            help="Let SQL read the project's own tables; older PostHogs have none.",
+        ),
+    ] = True,
     events: Annotated[
         str | None,
         typer.Option(help="Your own events: a Parquet file, s3://… or clickhouse://…"),
@@ -76,6 +83,7 @@ def serve(
             data_dir=data_dir,
             strict=strict,
             rate_limits=rate_limits,
+            system_tables=system_tables,
             events=events,
             import_from=import_from,
             print_credentials=print_credentials,

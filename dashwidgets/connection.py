@@ -75,7 +75,12 @@ def connect(
 
 
 def local(
-    data_dir: str | Path | None = None, *, strict: bool = False, sample: str = "product"
+    data_dir: str | Path | None = None,
+    *,
+    strict: bool = False,
+    sample: str = "product",
+    rate_limits: bool = False,
+    system_tables: bool = True,
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
@@ -92,6 +97,10 @@ def local(
         What a new project is filled with: a product's dashboards, with the faults that real
         projects have, or these and some whose names and texts attack whoever shows them. A
         project that ``data_dir`` already keeps stays as it is.
+    rate_limits : bool
+        Answer 429 as PostHog does: 120 HogQL statements an hour among others.
+    system_tables : bool
+        Let SQL read the project's own tables. False: like an older PostHog, which has none.
 
     Raises
     ------
@@ -115,8 +124,13 @@ def local(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
         )
     try:
-        folder = Path(data_dir).expanduser() if data_dir else None
-        server = launch(folder, strict=strict, sample=sample)
+        server = launch(
+            Path(data_dir).expanduser() if data_dir else None,
+            strict=strict,
+            sample=sample,
+            rate_limits=rate_limits,
+            system_tables=system_tables,
+        )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error
     client = Client(server.url, server.keys["owner"], server.project_id)
