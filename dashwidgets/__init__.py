@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
+    from dashwidgets.recordings.recording import Recording
+    from dashwidgets.recordings.replay import replay
 
 __version__ = "0.1.0"
 
@@ -53,6 +55,7 @@ __all__ = [
     "PaymentRequired",
     "Project",
     "QueryInterrupted",
+    "Recording",
     "ServerError",
     "StreamInterrupted",
     "Throttled",
@@ -64,6 +67,7 @@ __all__ = [
     "diff",
     "journal",
     "local",
+    "replay",
     "watch",
 ]
 
@@ -75,6 +79,8 @@ _HOMES = {
     "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
+    "Recording": "dashwidgets.recordings.recording",
+    "replay": "dashwidgets.recordings.replay",
     "QueryInterrupted": "dashwidgets.queries.interrupted",
     "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }

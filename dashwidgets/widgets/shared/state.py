@@ -140,6 +140,7 @@ class BoardState(TypedDict):
     ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
+    ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
     """
 
     id: int
@@ -151,6 +152,7 @@ class BoardState(TypedDict):
     theme_colors: dict[str, str]
     annotations: list[AnnotationState]
     currency: str
+    recorded: str
 
 
 class StreamStatus(TypedDict):
