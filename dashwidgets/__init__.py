@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from dashwidgets.api.stream.interrupted import StreamInterrupted
     from dashwidgets.backups.diff import diff
+    from dashwidgets.checkup.doctor import doctor
     from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
@@ -65,6 +66,7 @@ __all__ = [
     "__version__",
     "connect",
     "diff",
+    "doctor",
     "journal",
     "local",
     "replay",
@@ -74,6 +76,7 @@ __all__ = [
 _HOMES = {
     "connect": "dashwidgets.connection",
     "diff": "dashwidgets.backups.diff",
+    "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
     "watch": "dashwidgets.dashboard",

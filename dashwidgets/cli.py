@@ -173,6 +173,16 @@ def audit(
 
 
 @app.command()
+def doctor() -> None:
+    """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
+    from dashwidgets.checkup.doctor import doctor as check
+
+    found = check()
+    typer.echo(repr(found))
+    raise typer.Exit(0 if found.ok else 1)
+
+
+@app.command()
 def demo(
     port: Port = 0,
     folder: Annotated[

@@ -21,19 +21,18 @@ from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.questions import Questions
+from dashwidgets.workbench import Workbench
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.audit.evidence.gather import Kept
-    from dashwidgets.audit.report.report import Report
     from dashwidgets.audit.run import Which
     from dashwidgets.backups.backup import Backup
     from dashwidgets.backups.restore import Restored
     from dashwidgets.frames.columns import Table
     from dashwidgets.plans.journal.runs import Runs
     from dashwidgets.plans.plan import Plan
-    from dashwidgets.widgets.browse.widget import Browser
 
 T = TypeVar("T")
 
@@ -48,7 +47,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Questions):
+class Project(Workbench, Questions):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -61,6 +60,7 @@ class Project(Questions):
     def __init__(self, client: Client, *, server: Server | None = None) -> None:
         self.client = client
         self._server = server
+        self._embedded = server is not None
         self._read: Kept | None = None
 
     def __repr__(self) -> str:
@@ -274,38 +274,6 @@ class Project(Questions):
         if not dry_run:
             self._read = None
         return done
-
-    def browse(self, report: Report | None = None) -> Browser:
-        """A searchable, sortable table of every dashboard. One request.
-
-        ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
-        insight tiles and what they depend on, read once for all rows: one request for up to 5,000
-        insights, and no dashboard is opened. The facet "Uses" narrows the list by such a name.
-        What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
-
-        Parameters
-        ----------
-        report : Report, optional
-            Of `audit`: its findings become a column, to sort and narrow by.
-
-        Raises
-        ------
-        ConfigurationError
-            The report is of another project.
-        """
-        from dashwidgets.audit.evidence.asked import read_asked
-        from dashwidgets.widgets.browse.widget import Browser
-
-        client = self.client
-        return Browser(
-            self._listing(),
-            host=client.host,
-            project_id=client.project_id,
-            report=report,
-            read=self._listing,
-            insights=lambda boards: read_asked(client, boards),
-            plan=self.plan,
-        )
 
     def create_from_template(self, template: Mapping[str, Any]) -> Dashboard:
         """Make a dashboard of a template, read back. Two requests, more where keys are refused.
