@@ -17,6 +17,7 @@ from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading
 from dashwidgets.commands import references as used
+from dashwidgets.commands.options import Ca
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -146,6 +147,7 @@ def audit(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    ca: Ca = None,
 ) -> None:
     """Audit the project that the environment names; changes nothing."""
     from dashwidgets import __version__
@@ -154,7 +156,7 @@ def audit(
     def project() -> Project:
         from dashwidgets.connection import connect
 
-        return connect()
+        return connect(ca=ca)
 
     raise typer.Exit(
         run(
