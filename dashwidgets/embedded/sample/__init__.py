@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dashwidgets.embedded.sample.cache import events_path
 from dashwidgets.embedded.sample.care import CARE
-from dashwidgets.embedded.sample.events import events_path
 from dashwidgets.embedded.sample.faults import FAULTS, LOOSE
 from dashwidgets.embedded.sample.heavy import HEAVY
 from dashwidgets.embedded.sample.pieces import SampleDashboard, SampleTile
