@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
+    from dashwidgets.recordings.recording import Recording
+    from dashwidgets.recordings.replay import replay
 
 __version__ = "0.1.0"
 
@@ -54,6 +56,7 @@ __all__ = [
     "PaymentRequired",
     "Project",
     "QueryInterrupted",
+    "Recording",
     "ServerError",
     "StreamInterrupted",
     "Throttled",
@@ -66,6 +69,7 @@ __all__ = [
     "doctor",
     "journal",
     "local",
+    "replay",
     "watch",
 ]
 
@@ -78,6 +82,8 @@ _HOMES = {
     "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
+    "Recording": "dashwidgets.recordings.recording",
+    "replay": "dashwidgets.recordings.replay",
     "QueryInterrupted": "dashwidgets.queries.interrupted",
     "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }

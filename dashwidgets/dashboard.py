@@ -22,6 +22,7 @@ from dashwidgets.api.secret import Secret
 from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
 from dashwidgets.api.stream.events import TileFailed, TileRendered
 from dashwidgets.board_questions import BoardQuestions
+from dashwidgets.board_recordings import BoardRecordings
 from dashwidgets.cards.board import BoardCard
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ LONG = 300.0
 """Seconds a blocking refresh of a heavy board may take."""
 
 
-class Dashboard(BoardCard, BoardQuestions):
+class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
     """One dashboard of a project.
 
     Attributes
@@ -252,6 +253,7 @@ class Dashboard(BoardCard, BoardQuestions):
             "theme_colors": {},
             "annotations": [],
             "currency": "",
+            "recorded": "",
         }
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)

@@ -241,8 +241,9 @@ class Project(Questions, Workbench):
 
         Parameters
         ----------
-        rules : list of str, "cheap" or "all"
-            Which rules; ``docs/audit.md`` says what each proves and costs. Those that open
+        rules : list of str, "cheap", "unopened" or "all"
+            Which rules; ``docs/audit.md`` says what each proves and costs. ``"unopened"`` are those
+            that open no dashboard: lists, public links, and a few requests by SQL. Those that open
             dashboards warn first. An audit that was interrupted goes on where it was.
         suppressions : path, optional
             TOML file of findings that somebody accepts, each with a reason.

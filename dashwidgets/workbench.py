@@ -10,14 +10,11 @@ from dashwidgets.cards.card import names_without_clutter
 from dashwidgets.cards.tile import names_of, quiet
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from dashwidgets.api.client import Client
     from dashwidgets.api.paging import Listing
     from dashwidgets.audit.report.report import Report
     from dashwidgets.cards.project import ProjectFacts
     from dashwidgets.dashboard import Dashboard
-    from dashwidgets.queries.tiles import Deep
     from dashwidgets.widgets.browse.actions import Collect
     from dashwidgets.widgets.browse.widget import Browser
     from dashwidgets.widgets.explore.widget import Explorer
@@ -55,10 +52,6 @@ class Workbench:
         """Every reference."""
         raise NotImplementedError
 
-    def tiles(self, *, deep: Deep = False, put_back: bool = False) -> pd.DataFrame:
-        """Every tile of every dashboard."""
-        raise NotImplementedError
-
     def __getitem__(self, which: int | str) -> Dashboard:
         """A dashboard by exact name or id, as `dashboard` gives it. One request."""
         return self.dashboard(which)
@@ -77,7 +70,8 @@ class Workbench:
         """A searchable, sortable table of every dashboard. One request.
 
         ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
-        insight tiles, read by `tiles` once for all rows: two requests, and no dashboard is opened.
+        insight tiles and what they depend on, read once for all rows: one request for up to 5,000
+        insights, and no dashboard is opened. The facet "Uses" narrows the list by such a name.
         What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
 
         Parameters
@@ -93,6 +87,7 @@ class Workbench:
         return self._browser(report)
 
     def _browser(self, report: Report | None, collect: Collect | None = None) -> Browser:
+        from dashwidgets.audit.evidence.asked import read_asked
         from dashwidgets.dashboard import Dashboard
         from dashwidgets.widgets.browse.widget import Browser
 
@@ -103,7 +98,7 @@ class Workbench:
             project_id=client.project_id,
             report=report,
             read=self._listing,
-            tiles=self.tiles,
+            insights=lambda boards: read_asked(client, boards),
             plan=self.plan,
             collect=collect,
             board=lambda row: Dashboard(client, row),

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
+from pathlib import Path
 from typing import Any, TypeVar
 
 from dashwidgets.api.budget import Left
@@ -41,6 +42,8 @@ class Client:
         machine, where the embedded project has none.
     deadline : float
         Seconds one request may spend waiting, for the budget or because the server asked for it.
+    ca : Path, optional
+        PEM file of certificates to trust besides the operating system's.
     transport : Transport, optional
         What sends, instead of httpx.
     sleep : callable, optional
@@ -56,12 +59,13 @@ class Client:
         timeout: float = 60.0,
         limited: bool | None = None,
         deadline: float = DEADLINE,
+        ca: Path | None = None,
         transport: Transport | None = None,
         sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._core = Core(host, key, project_id, limited=limited, deadline=deadline)
         self._transport: Transport = transport or HttpxTransport(
-            self._core.host, self._core.key, timeout
+            self._core.host, self._core.key, timeout, ca=ca
         )
         self._sleep = sleep
         self._over = threading.Event()

@@ -16,6 +16,7 @@ from dashwidgets.api.paging import Listing
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.frames.dashboards import dashboards_frame
 from dashwidgets.widgets.browse.actions import Actions, Collect, MakePlan
+from dashwidgets.widgets.browse.insights import ReadInsights, tiles_of, uses_of
 from dashwidgets.widgets.browse.payload import (
     SHOWN,
     checked_columns,
@@ -25,7 +26,6 @@ from dashwidgets.widgets.browse.payload import (
     columns_of,
     listing_state,
     report_state,
-    tiles_of,
 )
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import dashboards_html, with_html
@@ -34,6 +34,7 @@ from dashwidgets.widgets.shared.state import BrowseState
 from dashwidgets.widgets.shared.widget import DashWidget
 
 if TYPE_CHECKING:
+    from dashwidgets.audit.evidence.asked import Asked
     from dashwidgets.audit.report.report import Report
 
 VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}
@@ -73,6 +74,8 @@ class Browser(DashWidget):
         The words in the search box.
     facets : dict
         Values wanted of a column: ``{"owner": ["Mara Oduya"], "last_accessed_at": ["never"]}``.
+        ``{"uses": ["event: signed_up"]}`` leaves the dashboards with a tile that depends on a name;
+        it reads the list of insights, once.
     view : dict
         ``columns``, ``sort``, ``search`` and ``facets`` in one; can be set and observed.
     views : dict
@@ -88,6 +91,7 @@ class Browser(DashWidget):
     listing: Any = traitlets.Dict().tag(sync=True)
     address: Any = traitlets.Unicode().tag(sync=True)
     report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    uses: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
     selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     visible_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     shown: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -111,7 +115,7 @@ class Browser(DashWidget):
         project_id: int | str,
         report: Report | None = None,
         read: Callable[[], Listing] | None = None,
-        tiles: Callable[[], pd.DataFrame] | None = None,
+        insights: ReadInsights | None = None,
         plan: MakePlan | None = None,
         collect: Collect | None = None,
         board: Callable[[dict[str, Any]], Any] = dict,
@@ -121,8 +125,8 @@ class Browser(DashWidget):
         self._listing, self._frame = listing, indexed(listing)
         frame = self._frame
         self._read = read
-        self._read_tiles = tiles
-        self._tiles: pd.DataFrame | None = None
+        self._read_insights = insights
+        self._insights: Asked | None = None
         ids: list[int] = frame["id"].tolist()
         judged = None if report is None else report_state(report, ids, host, project_id)
         shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
@@ -131,12 +135,16 @@ class Browser(DashWidget):
             listing=listing_state(listing),
             address=f"{host}/project/{project_id}/dashboard",
             report=judged,
+            uses=None,
             visible_ids=ids,
             shown=shown,
-            live=tiles is not None,
+            live=insights is not None,
             acts=plan is not None,
         )
-        answers: dict[str, Answer] = {"tiles": self._tiles_at_a_glance}
+        answers: dict[str, Answer] = {
+            "tiles": self._tiles_at_a_glance,
+            "uses": self._tell_uses,
+        }
         if plan is not None:
             actions = Actions(plan, self._read_again, collect)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
@@ -193,8 +201,9 @@ class Browser(DashWidget):
         """Read the list again: one request. What is picked stays picked, if it is still there."""
         if self._read is None:
             raise ConfigurationError("This table has no way to read the list: use ph.browse().")
-        self._tiles = None
+        self._insights = None
         self._show(self._read())
+        self.uses = None
         return self
 
     def _show(self, listing: Listing) -> None:
@@ -276,6 +285,11 @@ class Browser(DashWidget):
     def _note_rows(self, change: Mapping[str, Any]) -> None:
         self.set_trait(change["name"].removesuffix("_ids"), self._rows(change["new"]))
 
+    @traitlets.observe("facets", "uses")
+    def _know_uses(self, _change: object) -> None:
+        if self.facets.get("uses") and self.uses is None:
+            self._tell_uses({})
+
     @traitlets.observe(*VIEW)
     def _note_view(self, _change: object) -> None:
         self.view = {part: getattr(self, name) for name, part in VIEW.items()}
@@ -295,12 +309,20 @@ class Browser(DashWidget):
             self.refresh()
 
     def _tiles_at_a_glance(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The tiles of one dashboard. All are read at once, and once: no dashboard is opened."""
-        if self._read_tiles is None:
-            raise ConfigurationError("This table has no way to read tiles: use ph.browse().")
-        if self._tiles is None or values.get("again"):
-            self._tiles = self._read_tiles()
-        return tiles_of(self._tiles, int(values["dashboard"]))
+        asked = self._asked(again=bool(values.get("again")))
+        return tiles_of(asked, int(values["dashboard"]))
+
+    def _tell_uses(self, _values: Mapping[str, Any]) -> dict[str, Any]:
+        self.uses = uses_of(self._asked())
+        return {}
+
+    def _asked(self, *, again: bool = False) -> Asked:
+        """The list of insights. It is read at once, and once: no dashboard is opened."""
+        if self._read_insights is None:
+            raise ConfigurationError("This table has no way to read insights: use ph.browse().")
+        if self._insights is None or again:
+            self._insights = self._read_insights(self._frame)
+        return self._insights
 
     def _html(self, most: int) -> str:
         return dashboards_html(self._frame, self.listing, self.report, most)

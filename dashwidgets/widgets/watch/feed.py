@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from dashwidgets.api.endpoints.dashboards import Refresh
 from dashwidgets.api.errors import DashwidgetsError
@@ -55,6 +55,22 @@ class Source:
     place: tuple[str, str] = "", ""
 
 
+class Course(Protocol):
+    """What can be held up and broken off while a round is read."""
+
+    def pause(self) -> None:
+        """Take nothing further until `resume`."""
+        ...
+
+    def resume(self) -> None:
+        """Go on."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
 class Feed:
     """Streams one board until it is told otherwise.
 
@@ -88,7 +104,7 @@ class Feed:
         self._on_change = on_change
         self._lock = threading.RLock()
         self._wake = threading.Event()
-        self._stream: TileStream | None = None
+        self._stream: Course | None = None
         self._runs = self._again = self._stopping = self._paused = False
         self._beside: set[str] = set()
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
 import msgspec
@@ -92,8 +93,12 @@ class Arrivals:
 
     def expect(self, tiles: Sequence[Mapping[str, Any]]) -> None:
         """Note the tiles that are to come: a skeleton can be drawn."""
+        self.expect_known([known_tile(tile) for tile in tiles])
+
+    def expect_known(self, tiles: Sequence[KnownTile]) -> None:
+        """The same for tiles that were read before."""
         with self._lock:
-            self._known = {tile["id"]: known_tile(tile) for tile in tiles}
+            self._known = {tile["id"]: tile for tile in tiles}
 
     def named(self, event: Metadata, theme_of: ThemeReader = no_theme) -> None:
         """Note what the stream says of the board itself."""
@@ -179,6 +184,15 @@ class Arrivals:
             self._tiles[arrival.id] = arrival
             return arrival
 
+    def put(self, arrival: Arrival) -> Arrival:
+        """Take a tile that arrived at another time as one of this round."""
+        with self._lock:
+            arrival = replace(arrival, round=self._round)
+            self._phase, self._message = "streaming", ""
+            self._bytes += arrival.size
+            self._tiles[arrival.id] = arrival
+            return arrival
+
     def asks(self, tile: int, *, over: bool = False) -> None:
         """Note that a tile is asked for by itself, or no more."""
         with self._lock:
@@ -215,6 +229,11 @@ class Arrivals:
             self.error = error
             self._end("failed")
             self._message = str(error)
+
+    def began_at(self) -> datetime:
+        """When the round began, UTC."""
+        with self._lock:
+            return datetime.now(UTC) - timedelta(seconds=time.monotonic() - self._began)
 
     def tiles(self) -> list[Arrival]:
         """Every tile that arrived."""
