@@ -341,6 +341,7 @@ class ArrangeTile(TypedDict):
     id: int
     kind: str
     insight: dict[str, Any] | None
+    uncached: bool
     note: str
     min_w: int
     min_h: int
@@ -366,9 +367,13 @@ class Theirs(TypedDict):
 
 
 class ArrangeProgress(TypedDict):
-    """How a draft and its saving stand; ``requests`` that saving would send."""
+    """How a draft and its saving stand; ``requests`` that saving would send.
+
+    ``computing``: results that were not cached are being computed.
+    """
 
     saving: bool
+    computing: bool
     can_undo: bool
     can_redo: bool
     requests: int

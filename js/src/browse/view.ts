@@ -3,7 +3,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from "@pre
 import { watchConnection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
-import { createActions, type Actions } from "./plan/actions";
+import { changed, createActions, type Actions } from "./plan/actions";
 import { columnsNamed, fitting, type Column } from "./table/columns";
 import { narrow, toggled } from "./tools/facets";
 import { rowsOf, search, type Row } from "./table/rows";
@@ -118,6 +118,8 @@ export function createView(
   });
   until.addEventListener("abort", stop, { once: true });
 
+  const actions = createActions(createRequests(model, until, PATIENCE));
+
   return {
     traits,
     rows,
@@ -126,7 +128,7 @@ export function createView(
     picked: computed(() => new Set(traits.selected_ids.value)),
     drawn: computed(() => {
       const columns = columnsNamed(traits.shown.value);
-      return chosen.value ? columns : fitting(columns, width.value);
+      return chosen.value ? columns : fitting(columns, width.value, changed(actions.step.value));
     }),
     opened,
     active,
@@ -137,7 +139,7 @@ export function createView(
     now,
     tiles: createTiles(ask),
     uses,
-    actions: createActions(createRequests(model, until, PATIENCE)),
+    actions,
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
       active.value = 0;

@@ -68,3 +68,16 @@ export function createActions(ask: Ask): Actions {
     end: () => (step.value = null),
   };
 }
+
+const CHANGED: Partial<Record<Verb, string>> = {
+  tag: "tags",
+  untag: "tags",
+  pin: "pinned",
+  unpin: "pinned",
+  unshare: "public",
+};
+
+/** The column in which what is planned, or was done, can be seen. */
+export function changed(step: Step | null): string | undefined {
+  return step && "verb" in step ? CHANGED[step.verb] : undefined;
+}

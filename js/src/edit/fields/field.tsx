@@ -39,7 +39,7 @@ export function FieldBox({ view, field, label, group = false, children }: Props)
       <div class="dw-label">
         {group ? <b id={`${id}-label`}>{label}</b> : <label for={id}>{label}</label>}
         <span class="dw-state" id={`${id}-state`}>
-          {state}
+          {state !== "saved" && state}
         </span>
       </div>
       {children(control)}
