@@ -78,10 +78,11 @@ class Explorer(VBox):
         self._tabs = Tab(panes, titles=[title for title, _ in PANES.values()])
         self._tabs.layout.min_width = "0"
         self._tabs.observe(self._tab_chosen, "selected_index")
-        left = VBox([self.browser], layout=Layout(flex="1 1 380px", min_width="0"))
-        right = VBox([self._heading, self._tabs], layout=Layout(flex="2 1 600px", min_width="0"))
+        left = VBox([self.browser], layout=Layout(flex="1 1 300px", min_width="0"))
+        right = VBox([self._heading, self._tabs], layout=Layout(flex="2 1 540px", min_width="0"))
         body = Box([left, right], layout=Layout(display="flex", flex_flow="row wrap", width="100%"))
         super().__init__([self._bar, body], layout=Layout(overflow="visible", width="100%"))
+        self.add_class("dw-explore")
         self.browser.observe(self._row_picked, "selected_ids")
         self.browser.on_open(self._row_opened)
         self._note_changes()
