@@ -29,10 +29,10 @@ _PATHS: Query = {
         "kind": "PathsQuery",
         "dateRange": _DAYS,
         "pathsFilter": {
-            "includeEventTypes": ["$pageview"],
-            "startPoint": "/",
-            "endPoint": "/signup",
-            "excludeEvents": ["/settings"],
+            "includeEventTypes": ["custom_event"],
+            "startPoint": "signed_up",
+            "endPoint": "upgraded_plan",
+            "excludeEvents": ["exported_report"],
             "stepLimit": 4,
             "edgeLimit": 20,
         },
@@ -81,7 +81,7 @@ JOURNEYS = (
                 "Paying without a report",
                 funnel("created_board", "upgraded_plan", days=30, exclusions=[_WITHOUT_EXPORT]),
             ),
-            insight((0, 5, 6, 5), "From the front page to signing up", _PATHS),
+            insight((0, 5, 6, 5), "From signing up to paying", _PATHS),
             insight((6, 5, 6, 5), "Signed up, then got started", _RETENTION),
             insight((0, 10, 6, 3), "Visits that end in an account", _WEB),
             insight(
