@@ -31,7 +31,7 @@ _PATHS: Query = {
         "pathsFilter": {
             "includeEventTypes": ["custom_event"],
             "startPoint": "signed_up",
-            "endPoint": "upgraded_plan",
+            "endPoint": "created_board",
             "excludeEvents": ["exported_report"],
             "stepLimit": 4,
             "edgeLimit": 20,
@@ -81,7 +81,7 @@ JOURNEYS = (
                 "Paying without a report",
                 funnel("created_board", "upgraded_plan", days=30, exclusions=[_WITHOUT_EXPORT]),
             ),
-            insight((0, 5, 6, 5), "From signing up to paying", _PATHS),
+            insight((0, 5, 6, 5), "From signing up to a first board", _PATHS),
             insight((6, 5, 6, 5), "Signed up, then got started", _RETENTION),
             insight((0, 10, 6, 3), "Visits that end in an account", _WEB),
             insight(
