@@ -185,7 +185,7 @@ def test_lifecycle_leaves_nothing_behind(lab: Lab) -> None:
     page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
-    page.locator(".dw-edit .dw-gone", has_text="Not connected to Python").first.wait_for()
+    page.locator(".dw-edit .dw-notice", has_text="Not connected to Python").first.wait_for()
     page.locator(".dw-edit .dw-save").first.click()
     page.locator(".dw-edit .dw-foot", has_text="Not connected to Python").first.wait_for()
     page.wait_for_timeout(500)

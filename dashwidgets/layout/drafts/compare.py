@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashwidgets.layout.board import FIELDS, Board, DraftTile, Tiles, by_id
-from dashwidgets.layout.drafts.pending import WORDS, place, said
+from dashwidgets.layout.drafts.pending import WORDS, as_text, place
 from dashwidgets.layout.drafts.steps import Step
 
 
@@ -47,7 +47,7 @@ def differences(
                 note(tile, place(tile["box"]), place(stored) if stored else "no place")
             for name in set(names) & set(FIELDS[1:]):
                 if key > 0 and now[name] != tile[name]:
-                    note(tile, f"{name}: {said(tile[name])}", f"{name}: {said(now[name])}")
+                    note(tile, f"{name}: {as_text(tile[name])}", f"{name}: {as_text(now[name])}")
     return rows
 
 
@@ -61,7 +61,7 @@ def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, i
             found += [] if names else [f"{title!r} was removed"]
         elif "removed" not in names and "to" not in names:
             found += [
-                f"{WORDS.get(name, name)} of {title!r} is {said(new) or 'none'} now"
+                f"{WORDS.get(name, name)} of {title!r} is {as_text(new) or 'none'} now"
                 for name in FIELDS
                 if name not in names
                 and (new := _kept(after, now[key], name)) != _kept(before, tile, name)

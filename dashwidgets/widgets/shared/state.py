@@ -328,14 +328,43 @@ class ArrangeTile(TypedDict):
     places: list[int]
 
 
+PendingKind = Literal[
+    "moved",
+    "resized",
+    "edited",
+    "moved_away",
+    "moved_back",
+    "added",
+    "restored",
+    "copied",
+    "copy_removed",
+    "removed",
+]
+
+
 class PendingRow(TypedDict):
-    """One change that is not saved, in words."""
+    """One unsaved change: its kind to count by, and its words.
+
+    ``from_board`` and ``to_board`` are dashboard ids, where the change is between dashboards.
+    """
 
     tile: int
     name: str
+    kind: PendingKind
     change: str
     before: str
     after: str
+    from_board: int | None
+    to_board: int | None
+
+
+class Difference(TypedDict):
+    """What the last save asked for, where the server stored something else."""
+
+    tile: int
+    name: str
+    asked: str
+    got: str
 
 
 class Theirs(TypedDict):
@@ -371,7 +400,7 @@ class ArrangeState(TypedDict):
     pending_rows: list[PendingRow]
     theirs: list[Theirs]
     refused: dict[str, str]
-    differs: list[PendingRow]
+    differs: list[Difference]
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]

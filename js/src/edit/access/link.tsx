@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { FieldBox, ON_OFF, Switch } from "../fields/field";
+import { Switch } from "../../shared/switch";
+import { FieldBox, ON_OFF } from "../fields/field";
 import { Passwords } from "./passwords";
 import type { View } from "../view";
 

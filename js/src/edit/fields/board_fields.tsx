@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { Colors } from "./colors";
 import { RANGES, rangeLabel } from "./dates";
-import { FieldBox, Switch, YES_NO } from "./field";
+import { Switch } from "../../shared/switch";
+import { FieldBox, YES_NO } from "./field";
 import { Markdown } from "../../charts/text/markdown";
 import { Tags } from "./tags";
 import type { View } from "../view";
