@@ -153,7 +153,7 @@ test("a new password is shown until it was noted", async () => {
   await reply(fake, { value: "one-two-three" });
   expect(find(".dw-password").textContent).toBe("one-two-three");
   expect(JSON.stringify(fake.state)).not.toContain("one-two-three");
-  await click("I have noted it");
+  await click("I have copied it");
   expect(document.querySelector(".dw-password")).toBeNull();
 });
 
