@@ -23,6 +23,7 @@ def connect(
     project_id: int | str | None = None,
     *,
     timeout: float = 60.0,
+    ca: str | Path | None = None,
 ) -> Project:
     """Connect to a project and check that the key opens it. One request, two without a project id.
 
@@ -38,13 +39,16 @@ def connect(
         Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
     timeout : float
         Seconds without an answer before a request is given up.
+    ca : path, optional
+        PEM file of certificates to trust besides the operating system's: your company's, say.
+        Where ``SSL_CERT_FILE`` is set, besides those.
 
     Raises
     ------
     ConfigurationError
         Something is missing or can't be right; nothing was sent.
     Unauthorized, Forbidden, NotFound, ConnectionFailed
-        The host refused, or can't be reached.
+        The host refused, or can't be reached; ``ConnectionFailed.cause`` says why.
 
     Examples
     --------
@@ -55,7 +59,13 @@ def connect(
     """
     found = credentials.find(host, key, project_id)
     asked = found.project_id
-    client = Client(found.host, found.key, _checked_project(asked or "@current"), timeout=timeout)
+    client = Client(
+        found.host,
+        found.key,
+        _checked_project(asked or "@current"),
+        timeout=timeout,
+        ca=None if ca is None else Path(ca).expanduser().resolve(),
+    )
     try:
         if asked is None:
             client.project_id = _current_project(client)
@@ -75,7 +85,12 @@ def connect(
 
 
 def local(
-    data_dir: str | Path | None = None, *, strict: bool = False, sample: str = "product"
+    data_dir: str | Path | None = None,
+    *,
+    strict: bool = False,
+    sample: str = "product",
+    rate_limits: bool = False,
+    system_tables: bool = True,
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
@@ -92,6 +107,10 @@ def local(
         What a new project is filled with: a product's dashboards, with the faults that real
         projects have, or these and some whose names and texts attack whoever shows them. A
         project that ``data_dir`` already keeps stays as it is.
+    rate_limits : bool
+        Answer 429 as PostHog does: 120 HogQL statements an hour among others.
+    system_tables : bool
+        Let SQL read the project's own tables. False: like an older PostHog, which has none.
 
     Raises
     ------
@@ -115,25 +134,30 @@ def local(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
         )
     try:
-        folder = Path(data_dir).expanduser() if data_dir else None
-        server = launch(folder, strict=strict, sample=sample)
+        server = launch(
+            Path(data_dir).expanduser() if data_dir else None,
+            strict=strict,
+            sample=sample,
+            rate_limits=rate_limits,
+            system_tables=system_tables,
+        )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error
     client = Client(server.url, server.keys["owner"], server.project_id)
     return Project(client, server=server)
 
 
-def journal() -> Runs:
+def journal(*, ca: str | Path | None = None) -> Runs:
     """Every run of changes this machine remembers, the newest first. Sends nothing.
 
     ``.frame`` is a DataFrame; ``.resume(run)`` goes on with one that was cut off, ``.revert(run)``
-    takes one back. Both connect to the run's project as `connect` does; ``ph.journal()`` uses
-    the connection that is there.
+    takes one back. Both connect to the run's project as `connect` does, with its ``ca``;
+    ``ph.journal()`` uses the connection that is there.
     """
     from dashwidgets.plans.journal.runs import Runs, checked_client
 
     def client_of(run: Run) -> Client:
-        return checked_client(run, connect(run.host, project_id=run.project_id).client)
+        return checked_client(run, connect(run.host, project_id=run.project_id, ca=ca).client)
 
     return Runs(client_of, closes=True)
 

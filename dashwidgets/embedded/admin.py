@@ -31,7 +31,7 @@ def open_project(folder: Path, sample: str = "product") -> Storage:
     if storage.is_new():
         storage.create()
         seed(storage, filled_with)
-    storage.check_version()
+    storage.migrate()
     return storage
 
 

@@ -36,7 +36,13 @@ class Running:
 
 
 def launch(
-    data_dir: Path | None = None, *, port: int = 0, strict: bool = False, sample: str = "product"
+    data_dir: Path | None = None,
+    *,
+    port: int = 0,
+    strict: bool = False,
+    sample: str = "product",
+    rate_limits: bool = False,
+    system_tables: bool = True,
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
@@ -47,6 +53,8 @@ def launch(
         "data_dir": str(data_dir) if data_dir else None,
         "strict": strict,
         "sample": sample,
+        "rate_limits": rate_limits,
+        "system_tables": system_tables,
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(

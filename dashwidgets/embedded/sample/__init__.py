@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashwidgets.embedded import SAMPLES
+from dashwidgets.embedded.sample.cache import events_path
 from dashwidgets.embedded.sample.care import CARE
-from dashwidgets.embedded.sample.events import events_path
 from dashwidgets.embedded.sample.faults import FAULTS, LOOSE
 from dashwidgets.embedded.sample.heavy import HEAVY
 from dashwidgets.embedded.sample.hostile import HOSTILE
