@@ -107,7 +107,7 @@ def table(report: Report) -> str:
             console.print(grid)
         console.print(Text(headline(report), style="bold"))
         if missing := not_judged(report):
-            console.print(Text(f"Not judged or unknown: {missing}."))
+            console.print(Text(f"Not evaluated or unknown: {missing}."))
     return captured.get().rstrip("\n")
 
 

@@ -18,9 +18,9 @@ class Audit:
     suppressed : DataFrame
         Findings that somebody accepted, with ``reason`` and ``until``.
     coverage : DataFrame
-        What was judged, what was not and why.
+        What was evaluated, what was not and why.
     rules : tuple of str
-        Rules that were judged.
+        Rules that were evaluated.
     complete : bool
         Whether every listed dashboard and insight was seen.
     """

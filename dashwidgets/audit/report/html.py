@@ -32,12 +32,12 @@ _PAGE = ":root {color-scheme: light dark} body {margin: 2em auto; max-width: 72e
 
 
 def fragment(report: Audit, most: int) -> str:
-    """What a notebook shows: the summary, the worst findings, what was not judged."""
+    """What a notebook shows: the summary, the worst findings, what was not evaluated."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
     missing = not_judged(report)
     unknown = (
-        f'<p class="unknown">Not judged or unknown: {escape(missing)}. '
+        f'<p class="unknown">Not evaluated or unknown: {escape(missing)}. '
         "See <code>.coverage</code>.</p>"
         if missing
         else ""

@@ -71,10 +71,10 @@ def _not_due(one: Change, now: ServerState) -> str:
 def _not_allowed(one: Change, now: ServerState, levels: Mapping[int, int]) -> str:
     """Why this user may not (contract 6, 8.4, 9.4); empty where nothing speaks against it."""
     if fields.insight_of(one.field) is not None:
-        return ""  # the list of insights does not say who may edit one: the server judges
+        return ""  # the list of insights does not say who can edit one: the server decides
     row = now.rows.get(one.dashboard)
     if row is None:
-        return ""  # it is deleted: the server judges who may bring it back
+        return ""  # it is deleted: the server decides who can restore it
     if not may_edit(row):
         return MAY_NOT_EDIT
     if one.field == "restriction_level" and not may_restrict(row, now.me):

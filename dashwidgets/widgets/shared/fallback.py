@@ -43,7 +43,7 @@ def dashboards_html(
         rules = found.setdefault(finding["dashboard_id"], [])
         if finding["rule"] not in rules:
             rules.append(finding["rule"])
-    unjudged = set(report["unjudged"]) if report else set[int]()
+    unevaluated = set(report["unevaluated"]) if report else set[int]()
     head = ["Dashboard", "Description", "Owner", "Tags", "Marks", *(["Findings"] if report else [])]
     names = ("id", "name", "description", "owner", "tags", "pinned", "public")
     columns = (frame[name].head(most).tolist() for name in names)
@@ -53,7 +53,7 @@ def dashboards_html(
         row = [_text(name, "unnamed"), _text(description), _text(owner, "nobody")]
         row += [", ".join(tags), ", ".join(marks)]
         if report:
-            row.append("not judged" if key in unjudged else ", ".join(found.get(key, [])))
+            row.append("not evaluated" if key in unevaluated else ", ".join(found.get(key, [])))
         rows.append(row)
     count, expected = listing["count"], listing["expected"]
     told = f"{len(rows)} of {count} dashboards shown"

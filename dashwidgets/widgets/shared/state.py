@@ -70,12 +70,12 @@ class FindingState(TypedDict):
 
 
 class ReportState(TypedDict):
-    """An audit beside the list; ``unjudged`` are dashboards it did not see, or not wholly."""
+    """An audit beside the list; ``unevaluated`` are dashboards it did not see, or not wholly."""
 
     taken_at: str
     rules: list[str]
     findings: list[FindingState]
-    unjudged: list[int]
+    unevaluated: list[int]
 
 
 class UsesState(TypedDict):

@@ -56,6 +56,7 @@ export class FakeBoard extends FakeModel<WatchState> {
         theme_colors: {},
         annotations: [],
         currency: "",
+        recorded: "",
       })),
       statuses: all.map((one) => one.status ?? status({})),
       skeletons: all.map((one) => one.skeleton ?? []),
