@@ -234,7 +234,7 @@ class Project(Workbench, Questions):
         dry_run: bool = False,
         **thresholds: Any,
     ) -> Any:
-        """Judge every dashboard; a report whose ``findings`` are a DataFrame.
+        """Evaluate every dashboard; a report whose ``findings`` are a DataFrame.
 
         Nothing is changed on the server. By default only lists are read, four or five requests;
         ``last_accessed_at`` of every dashboard stays as it is.

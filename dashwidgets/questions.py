@@ -186,7 +186,7 @@ class Questions:
         return read_deleted(self.client)
 
     def undelete(self, dashboard: int, *, keep: Collection[int] | None = None) -> pd.DataFrame:
-        """Bring a deleted dashboard back; gives the tiles it has then.
+        """Bring a deleted dashboard back; returns the tiles it has then.
 
         PostHog brings back every tile the dashboard ever had, also those that had been removed
         one by one, and does not tell them apart. One request; with ``keep`` two more, and one for

@@ -48,7 +48,7 @@ class Budget:
         self._held: dict[str, float] = dict.fromkeys(LIMITS, float("-inf"))
 
     def take(self, path: str) -> float:
-        """Count a request; gives the seconds to wait before it may be sent.
+        """Count a request; returns the seconds to wait before it may be sent.
 
         The place in the line is taken at once, so that threads wait one after another.
         """

@@ -193,7 +193,7 @@ def rule(
     Parameters
     ----------
     name : str
-        In small letters with hyphens; not taken yet.
+        In lower case with hyphens; not taken yet.
     needs : sequence
         Keys of `COSTS`: what is read for it.
     proves : str

@@ -1,4 +1,4 @@
-"""Run an audit: decide what is read, say what it costs, read it, evaluate the rules, say what was not evaluated."""
+"""Run an audit: decide what to read, say what it costs, read it, evaluate the rules."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def audit(
     definitions: Definitions | None = None,
     **thresholds: Any,
 ) -> Report | Price:
-    """Judge a project's dashboards; see ``ph.audit``."""
+    """Evaluate a project's dashboards; see ``ph.audit``."""
     chosen = choose(rules)
     settings = settings_of(thresholds)
     accepted = read_suppressions(suppressions) if suppressions is not None else []

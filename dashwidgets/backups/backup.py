@@ -61,7 +61,7 @@ def backup_one(
     row: Mapping[str, Any] | None = None,
     queries: Mapping[int, Any] | None = None,
 ) -> Path:
-    """Back up one dashboard; gives its file. Four or five requests; it counts as opening.
+    """Back up one dashboard; returns its file. Four or five requests; it counts as opening.
 
     Two less where its ``row`` of the list and the stored ``queries`` are known already.
 

@@ -48,7 +48,7 @@ def from_template(client: Client, template: Mapping[str, Any]) -> dict[str, Any]
     unknown = [t.get("type") for t in checked["tiles"] if t.get("type") not in IN_TEMPLATES]
     if unknown:
         raise ConfigurationError(
-            f"PostHog skips tiles of type {unknown[0]!r} in silence: use INSIGHT or TEXT."
+            f"PostHog skips tiles of type {unknown[0]!r} silently: use INSIGHT or TEXT."
         )
     try:
         key = int(client.send(templates.create_dashboard(checked))["id"])

@@ -14,7 +14,7 @@ from dashwidgets.bulk.sweep import sweep
 def put_back(
     client: Client, before: Mapping[int, str | None], opened: Mapping[int, Mapping[str, Any]]
 ) -> dict[int, str]:
-    """Write back when dashboards had been opened; gives the reasons of those that stay changed.
+    """Write back when dashboards had been opened; returns the reasons of those that stay changed.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from dashwidgets.frames.rows import DashboardRow, Row, reader
 
 
 def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
-    """A person's name, or the e-mail of one who gave none; None for nobody."""
+    """A person's name, or the email of one who gave none; None for nobody."""
     if not user:
         return None
     name = f"{user.get('first_name') or ''} {user.get('last_name') or ''}".strip()
@@ -42,8 +42,8 @@ DASHBOARDS = Table(
         Column("description", "text", "description", "Description; empty when none was given."),
         Column("owner", "text", "created_by", "Who made it.", full_names),
         Column("owner_id", "integer", "created_by.id", "User id; missing if the account is gone."),
-        Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
-        Column("tags", "list", "tags", "List of tags, in small letters."),
+        Column("owner_email", "text", "created_by.email", "Email of the owner."),
+        Column("tags", "list", "tags", "List of tags, in lower case."),
         Column("pinned", "boolean", "pinned", "Whether it is pinned."),
         Column("public", "boolean", "is_shared", "Whether a public link is open."),
         Column("creation_mode", "text", "creation_mode", "default, template, duplicate, unlisted."),

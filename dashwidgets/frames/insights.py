@@ -32,7 +32,7 @@ INSIGHTS = Table(
         ),
         Column("description", "text", "description", "Description."),
         Column("owner", "text", "created_by", "Who made it.", full_names),
-        Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
+        Column("owner_email", "text", "created_by.email", "Email of the owner."),
         Column("tags", "list", "tags", "List of tags."),
         Column(
             "query_kind", "text", lambda row: _source(row).get("kind"), "TrendsQuery and others."

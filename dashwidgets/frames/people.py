@@ -16,7 +16,7 @@ _PERSON = (
     Column("user_id", "integer", "user.id", "User id."),
     Column("user_uuid", "text", "user.uuid", "What collaborators are added and removed by."),
     Column("name", "text", "user", "Their name.", full_names),
-    Column("email", "text", "user.email", "Their e-mail."),
+    Column("email", "text", "user.email", "Their email."),
 )
 
 MEMBERS = Table(

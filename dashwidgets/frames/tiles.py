@@ -31,7 +31,7 @@ TILES = Table(
         Column("y", "integer", "y", "Row (deep only)."),
         Column("w", "integer", "w", "Width in columns (deep only)."),
         Column("h", "integer", "h", "Height in rows of 80 px (deep only)."),
-        Column("color", "text", "color", "Colour (deep only)."),
+        Column("color", "text", "color", "Color (deep only)."),
         Column("is_cached", "boolean", "is_cached", "Whether a result is cached (deep only)."),
         Column("last_refresh", "time", "last_refresh", "When it was computed (deep only)."),
         Column(

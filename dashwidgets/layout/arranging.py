@@ -126,7 +126,7 @@ class Layout(Draft):
         return self._put(arrangements.arranged(self.boxes, how, names=names, kinds=kinds))
 
     def add_text(self, body: str) -> int:
-        """Add a text tile below; gives its id, which is negative until it is saved."""
+        """Add a text tile below; returns its id, which is negative until it is saved."""
         text = checked_text("text", body).strip()
         self._made -= 1
         box = lowest(grid.COLUMNS // 2, 2, self.boxes.values())

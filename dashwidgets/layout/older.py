@@ -27,7 +27,7 @@ WIDE, TALL = 6, 5
 def reorder(
     client: Client, board: int, order: Sequence[int], layout: api.Arrangement = "preserve"
 ) -> dict[str, Any]:
-    """Pack tiles in reading order; gives the detail form. One request, three where it is old."""
+    """Pack tiles in reading order; returns the detail form. One request, three where it is old."""
 
     request = api.reorder(board, order, layout)
     order = [int(key) for key in order]
@@ -46,7 +46,7 @@ def reorder(
 def add_text(
     client: Client, board: int, body: str, layouts: Mapping[str, Any] | Unset = UNSET
 ) -> int:
-    """Add a text tile; gives its id. One request, three where it is old."""
+    """Add a text tile; returns its id. One request, three where it is old."""
 
     def instead(detail: Detail) -> dict[str, Any]:
         patch = {"text": {"body": body}, "layouts": {} if layouts is UNSET else layouts}

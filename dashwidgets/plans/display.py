@@ -16,7 +16,7 @@ from dashwidgets.references.difference import differences
 SHOWN = 40
 """Changes a notebook or terminal shows; ``.changes`` has them all."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Colours of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-plan {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-plan table {border-collapse: collapse; margin: .6em 0}

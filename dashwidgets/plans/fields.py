@@ -14,7 +14,7 @@ from dashwidgets.frames.columns import inner
 BOARD = ("name", "description", "pinned", "tags", "restriction_level")
 PUBLIC, LINK, DELETED = "public", "link", "deleted"
 PERSON = "collaborator "
-"""How the field of an invitation begins; the e-mail follows."""
+"""How the field of an invitation begins; the email follows."""
 BOX = ("x", "y", "w", "h")
 COLOR, TEXT, PLACE = "color", "text", "dashboard_id"
 TILE = (*BOX, COLOR, TEXT, PLACE)
@@ -33,7 +33,7 @@ NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for go
 
 
 def person_of(field: str) -> str | None:
-    """The e-mail an invitation is about."""
+    """The email an invitation is about."""
     return field[len(PERSON) :] if field.startswith(PERSON) else None
 
 

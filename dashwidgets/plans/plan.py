@@ -125,7 +125,7 @@ class Plan(QueryVerbs):
         return self._each(which, fields.LINK, _always(fields.A_NEW_LINK))
 
     def invite(self, which: Which, people: Any) -> Plan:
-        """Let people, by e-mail, edit restricted dashboards."""
+        """Let people, by email, edit restricted dashboards."""
         for email in emails_of(people):
             self._each(which, f"{fields.PERSON}{email}", _always(True))
         return self

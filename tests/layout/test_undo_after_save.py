@@ -44,7 +44,7 @@ def changes(layout: Layout) -> set[tuple[str, str | None, str | None]]:
 def test_a_removed_tile_comes_back_as_it_was(board: Dashboard) -> None:
     before = tiles(board)
     layout = board.layout.change("Browsers", color="green").save()
-    coloured = tiles(board)
+    colored = tiles(board)
     layout.remove("Browsers").save()
     assert "Browsers" not in names(board)
     layout.undo()
@@ -52,7 +52,7 @@ def test_a_removed_tile_comes_back_as_it_was(board: Dashboard) -> None:
     assert {change for change, *_ in changes(layout)} == {"restored"}
     assert layout.requests == 1
     layout.save()
-    assert tiles(board) == coloured
+    assert tiles(board) == colored
     layout.undo().save()
     assert tiles(board) == before
     layout.redo().redo().save()

@@ -219,7 +219,7 @@ def duplicate(
 
 
 def checked(body: dict[str, Any]) -> dict[str, Any]:
-    """Check what a write is about to send; gives it as plain JSON values."""
+    """Check what a write is about to send; returns it as plain JSON values."""
     body = {field: scalar(value) for field, value in body.items()}
     name = body.get("name")
     if name is not None:

@@ -68,7 +68,7 @@ def change(
         unknown = [name for name in body["settings"] if name not in SETTINGS]
         if unknown:
             raise ConfigurationError(
-                f"PostHog drops unknown settings in silence: {unknown[0]!r} is none of "
+                f"PostHog drops unknown settings silently: {unknown[0]!r} is none of "
                 f"{', '.join(SETTINGS)}."
             )
     return Request(

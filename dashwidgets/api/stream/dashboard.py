@@ -109,7 +109,7 @@ class TileStream:
         self._refresh: Refresh | None = refresh
         self._filters = filters_override
         self._variables = variables_override
-        overrides(refresh, filters_override, variables_override)  # what is wrong is told now
+        overrides(refresh, filters_override, variables_override)  # bad input fails here
         self._deadline = deadline
         self._silence = silence
         self._size: LayoutSize = layout

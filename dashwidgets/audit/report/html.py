@@ -12,7 +12,7 @@ from dashwidgets.audit.report.text import headline, not_judged, shown
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
 
-# Colours of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-audit {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-audit table {border-collapse: collapse; margin: .6em 0 1.2em}

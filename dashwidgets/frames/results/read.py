@@ -104,7 +104,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _check(reading: Reading, table: Table, rows: list[Row], frame: pd.DataFrame) -> None:
-    """Note values that the columns could not take: a cell is never emptied in silence."""
+    """Note values that the columns could not take: a cell is never emptied silently."""
     for column in table.columns:
         if column.kind == "object":
             continue

@@ -107,7 +107,7 @@ def _not_invitable(
     except NOT_OFFERED as error:
         return str(error)
     if member is None:
-        return "nobody of the organization has this e-mail"
+        return "nobody of the organization has this email"
     if (member.get("level") or 1) >= ADMIN or person == inner(row, "created_by").get("email"):
         return "owner and admins can edit it anyway"
     return ""

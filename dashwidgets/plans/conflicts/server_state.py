@@ -174,7 +174,7 @@ class ServerState:
 
     @property
     def members(self) -> dict[str, dict[str, Any]]:
-        """Who is in the organization, by e-mail. One request, the first time.
+        """Who is in the organization, by email. One request, the first time.
 
         Raises `Forbidden` when the key lacks ``organization_member:read``.
         """
@@ -184,7 +184,7 @@ class ServerState:
         return self._members
 
     def uuid_of(self, dashboard: int, email: str) -> str | None:
-        """Whom an e-mail means."""
+        """Whom an email means."""
         invited = {e["user"]["email"]: e["user"]["uuid"] for e in self.people.get(dashboard, [])}
         if email in invited:
             return invited[email]

@@ -95,7 +95,7 @@ class Journal:
 def begin(
     host: str, project_id: int | str, changes: Sequence[Change], reverts: str | None
 ) -> tuple[str, Journal]:
-    """Start the journal of a run; gives its name."""
+    """Start the journal of a run; returns its name."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
     journal = Journal(state_folder("journal") / f"{name}.jsonl")
     journal.write(

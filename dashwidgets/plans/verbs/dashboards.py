@@ -68,11 +68,11 @@ def untagged(before: list[str], tags: Iterable[str]) -> list[str]:
 
 
 def emails_of(people: Any) -> list[str]:
-    """E-mails of people: one, some, or a frame such as ``ph.members()``."""
+    """Emails of people: one, some, or a frame such as ``ph.members()``."""
     if isinstance(people, pd.DataFrame):
         people = people["email"].dropna().tolist()
     found: list[Any] = [people] if isinstance(people, str) else list(people)
     for one in found:
         if not isinstance(one, str) or "@" not in one:
-            raise ConfigurationError(f"{one!r} is not an e-mail: take it from ph.members().")
+            raise ConfigurationError(f"{one!r} is not an email: take it from ph.members().")
     return list(dict.fromkeys(found))

@@ -203,7 +203,7 @@ class Editor(DashWidget):
         self.changes = dict(self.changes)  # what the server has by now is no change any more
 
     def _save_all(self) -> DashwidgetsError | None:
-        """Save; gives the first thing that went wrong."""
+        """Save; returns the first thing that went wrong."""
         with self._busy:
             wanted = dict(self.changes)
             if not wanted:

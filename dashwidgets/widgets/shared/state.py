@@ -135,9 +135,9 @@ class AnnotationState(TypedDict):
 
 
 class BoardState(TypedDict):
-    """Which dashboard is watched, and in which colours.
+    """Which dashboard is watched, and in which colors.
 
-    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
+    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS color, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
     ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
@@ -263,7 +263,7 @@ class EditBoard(TypedDict):
 
 
 class ColorTheme(TypedDict):
-    """A colour theme of the project: token to CSS colour."""
+    """A color theme of the project: token to CSS color."""
 
     id: int
     name: str
@@ -323,7 +323,7 @@ class EditState(TypedDict):
 class ArrangeBoard(TypedDict):
     """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
 
-    ``breakdown_colors``: the colours its small pictures have, as in contract 7.9.
+    ``breakdown_colors``: the colors its small pictures have, as in contract 7.9.
     """
 
     id: int

@@ -77,7 +77,7 @@ def find(arrivals: Sequence[tuple[int, Arrival]], which: int | str) -> Arrival:
 
 
 def _names(arrivals: Sequence[tuple[int, Arrival]]) -> dict[str, Arrival]:
-    """Tiles with a name; what occurs twice is told apart by its id."""
+    """Tiles with a name; what occurs twice is distinguished by its id."""
     named = [(tile.name, tile) for _, tile in arrivals if tile.name]
     count: dict[str, int] = {}
     for name, _ in named:

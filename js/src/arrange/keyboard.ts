@@ -10,7 +10,7 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** A key on a tile; gives whether it meant something. */
+/** A key on a tile; returns whether it meant something. */
 export function pressTile(event: KeyboardEvent, id: number, view: View): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || view.board.peek().denied) return false;
   const held = view.hold.peek();
@@ -48,7 +48,7 @@ export function toggle(view: View, id: number): void {
   view.note.value = KEYBOARD.selected(view.title(id), next.has(id), next.size);
 }
 
-/** Save, undo and redo; gives whether the key was one of them. */
+/** Save, undo and redo; returns whether the key was one of them. */
 export function pressBoard(event: KeyboardEvent, view: View): boolean {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const isText = event.target instanceof HTMLElement && event.target.matches("input, textarea");

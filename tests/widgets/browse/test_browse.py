@@ -113,7 +113,7 @@ def test_a_view_is_one_dict_and_its_parts(browser: Browser) -> None:
         ("views", {"mine": {"columns": ["nope"]}}),
         ("shown", ["nope"]),
         ("sort", [{"descending": True}]),
-        ("facets", {"colour": ["red"]}),
+        ("facets", {"color": ["red"]}),
         ("facets", {"tags": "growth"}),
     ],
 )

@@ -175,7 +175,7 @@ function scrollerOf(element: HTMLElement): Element {
   return element.ownerDocument.documentElement;
 }
 
-/** Scroll on while the pointer is near an edge of what is seen; gives whether it did. */
+/** Scroll on while the pointer is near an edge of what is seen; returns whether it did. */
 function scrollAtEdge(scroller: Element, y: number): boolean {
   const { top, bottom } = scroller.getBoundingClientRect();
   const before = scroller.scrollTop;

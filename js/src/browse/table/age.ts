@@ -16,7 +16,7 @@ export function age(moment: number | null, now: number): string {
   return CELL.ago(Math.floor(days / 365.25), "year");
 }
 
-/** The share of the bar: square root, so that weeks can be told apart beside years. */
+/** The share of the bar: square root, so that weeks can be distinguished beside years. */
 export function neglect(moment: number | null, now: number): number {
   if (moment === null) return 1;
   return Math.min(1, Math.sqrt(Math.max(0, now - moment) / LONG));

@@ -115,7 +115,7 @@ function Rules({ row }: { row: Row }) {
 
 const MARKS: Record<string, string> = { high: "▲", medium: "◆", low: "▪", info: "·" };
 
-/** A chip that says how bad something is by its sign, its colour and a word. */
+/** A chip that says how bad something is by its sign, its color and a word. */
 export function Severity(props: { severity: string; children: ComponentChildren }) {
   const { severity, children } = props;
   return (

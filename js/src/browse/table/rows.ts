@@ -51,7 +51,7 @@ function findingsOf(report: ReportState | null): Map<number, FindingState[] | nu
   return found;
 }
 
-/** Text as it is compared: without accents, in small letters. */
+/** Text as it is compared: without accents, in lower case. */
 export function fold(text: string): string {
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();

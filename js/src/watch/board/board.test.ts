@@ -163,7 +163,7 @@ test("an earlier round is marked as one until the next has come", async () => {
   expect(find("[data-dw-arrival=cached]").textContent).toContain("cached");
 });
 
-test("a board has its theme's colours, its own, and what somebody hid stays hidden", async () => {
+test("a board has its theme's colors, its own, and what somebody hid stays hidden", async () => {
   const result = ["Chrome", "Safari"].map((name) => [
     { name: "Visit", count: 2, breakdown_value: [name] },
   ]);

@@ -7,7 +7,7 @@ import { drawn } from "./drawn";
 import { absenceOf, failureOf } from "./trouble";
 import type { Entry } from "./tiles";
 
-/** Copy what a tile shows; gives the sentence that says how it went. */
+/** Copy what a tile shows; returns the sentence that says how it went. */
 export async function copyTile(
   entry: Entry,
   clipboard: Clipboard | undefined,
