@@ -1,4 +1,4 @@
-"""A plan for people: the old value struck through. Other people's text is shown, not obeyed."""
+"""A plan as people read it, the old value struck through. Text from the server is escaped."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def html(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
 
 
 def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
-    """The same for a terminal, a line a change."""
+    """The same for a terminal, one line per change."""
     rows = list(changes)
     lines = [headline(rows, price)]
     for one in rows[:SHOWN]:
@@ -62,7 +62,7 @@ def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
 
 
 def headline(changes: Sequence[Change], price: str) -> str:
-    """How many changes in which states, and what they cost."""
+    """The number of changes in each state, and what they cost."""
     boards = len({one.dashboard for one in changes})
     states = Counter(one.state for one in changes)
     said = ", ".join(f"{many:,} {state}" for state, many in states.items()) or "nothing"

@@ -236,7 +236,7 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
         body["tags"] = checked_tags(body["tags"])
     if "restriction_level" in body and body["restriction_level"] not in (ANYONE, COLLABORATORS):
         raise ConfigurationError(
-            f"restriction_level must be {ANYONE} (everyone may edit) or {COLLABORATORS} "
+            f"restriction_level must be {ANYONE} (everyone can edit) or {COLLABORATORS} "
             f"(collaborators only), not {body['restriction_level']!r}."
         )
     if "filters" in body:

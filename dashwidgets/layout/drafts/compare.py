@@ -1,4 +1,4 @@
-"""What a server made of a request, beside what was asked and what was there before."""
+"""Compare what the server stored with what was requested and with what was there before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashwidgets.layout.drafts.steps import Step
 
 
 def made_of(before: Board, after: Board, wanted: Tiles) -> dict[int, int]:
-    """Which tile each new text became."""
+    """The tile id that each new text was given."""
     new = {key: tile for key, tile in by_id(after.tiles).items() if key not in by_id(before.tiles)}
     made: dict[int, int] = {}
     for tile in wanted:
@@ -26,7 +26,7 @@ def made_of(before: Board, after: Board, wanted: Tiles) -> dict[int, int]:
 def differences(
     board: Board, wanted: Tiles, step: Step, made: dict[int, int]
 ) -> list[dict[str, Any]]:
-    """Tiles a step was about that came back otherwise: ``tile, name, asked, got``."""
+    """Tiles of a step that the server stored differently: ``tile, name, asked, got``."""
     asked, got = by_id(wanted), by_id(board.tiles)
     rows: list[dict[str, Any]] = []
 
@@ -52,7 +52,7 @@ def differences(
 
 
 def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, int]) -> list[str]:
-    """What a step did not ask for and happened all the same: somebody else was there too."""
+    """Changes that a step did not request, and which somebody else made in the meantime."""
     was, now = by_id(before.tiles), by_id(after.tiles)
     found: list[str] = []
     for key, tile in was.items():
@@ -70,7 +70,7 @@ def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, i
     found += [
         f"{after.title(now[key])!r} was added" for key in now if key not in was and key not in ours
     ]
-    return [f"Somebody else changed the board while it was saved: {what}." for what in found]
+    return [f"Somebody else changed the dashboard while it was saved: {what}." for what in found]
 
 
 def _kept(board: Board, tile: DraftTile, name: str) -> Any:

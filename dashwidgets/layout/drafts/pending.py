@@ -1,4 +1,4 @@
-"""What a draft changes, in words."""
+"""The unsaved changes of a draft."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dashwidgets.layout.grid import Box
 PENDING = Table(
     "pending",
     (
-        Column("tile", "id", "tile", "Tile id; negative when it is not made yet."),
-        Column("name", "text", "name", "What a person would call it."),
+        Column("tile", "id", "tile", "Tile id; negative for a tile that is not saved yet."),
+        Column("name", "text", "name", "Title of the tile."),
         Column("change", "text", "change", "place, name, text, color, moved, copied and others."),
-        Column("from", "text", "from", "As it was read."),
-        Column("to", "text", "to", "As it shall be."),
+        Column("from", "text", "from", "Before."),
+        Column("to", "text", "to", "After."),
     ),
 )
 WORDS = {

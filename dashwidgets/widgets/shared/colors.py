@@ -1,4 +1,4 @@
-"""The colors a board draws its series in: its own by breakdown value, and those of its theme."""
+"""A dashboard's colors: its own by breakdown value, and those of its theme."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ ARRIVALS = Table(
 
 
 def events_frame(arrivals: Sequence[tuple[int, Arrival]], *, complete: bool) -> pd.DataFrame:
-    """What arrived when: one row a tile, the newest arrival of each."""
+    """What arrived when: one row per tile, the newest arrival of each."""
     rows = [vars(arrival) | {"dashboard": board} for board, arrival in arrivals]
     return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]), complete=complete)
 

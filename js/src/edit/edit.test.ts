@@ -24,7 +24,7 @@ const SAVED: EditFields = {
   sharing_settings: {},
 };
 const INES = { uuid: "u-ines", name: "Ines Falk", email: "ines@example.com", reason: "" };
-const MARA = { uuid: "u-mara", name: "Mara Oduya", email: "m@example.com", reason: "owner, always can" };
+const MARA = { uuid: "u-mara", name: "Mara Oduya", email: "m@example.com", reason: "owner, can always edit" };
 
 beforeEach(() => document.body.replaceChildren());
 
@@ -160,7 +160,7 @@ test("a new password is shown until it was noted", async () => {
 
 test("who can't be invited is shown with the reason", async () => {
   const fake = await show({ saved: { ...SAVED, restriction_level: 37 } });
-  expect(find("[data-dw-person=u-mara]").textContent).toContain("owner, always can");
+  expect(find("[data-dw-person=u-mara]").textContent).toContain("owner, can always edit");
   const select = find<HTMLSelectElement>("select[aria-label='Invite a member']");
   await act(() => {
     select.value = "u-ines";
