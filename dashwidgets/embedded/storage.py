@@ -115,7 +115,7 @@ class Storage:
             return connection.execute(sql, plain(values)).fetchone()
 
     def run(self, sql: str, *values: Any) -> int:
-        """Run a write; gives the new row's id. Outside `writing` it commits alone."""
+        """Run a write; returns the new row's id. Outside `writing` it commits alone."""
         with self.writing(), self._connection() as connection:
             return connection.execute(sql, plain(values)).lastrowid or 0
 

@@ -58,7 +58,7 @@ def test_wildcards_kinds_and_several_names(shared: dw.Project) -> None:
 def test_what_cannot_be_asked_is_refused_before_anything_is_sent(shared: dw.Project) -> None:
     spent = shared.client.requests_spent
     with pytest.raises(dw.ConfigurationError, match="is not a kind"):
-        shared.references(kind="colour")
+        shared.references(kind="color")
     with pytest.raises(dw.ConfigurationError, match="is not a name"):
         shared.references([None])  # type: ignore[list-item]
     assert shared.client.requests_spent == spent

@@ -189,7 +189,7 @@ class Arranger(DashWidget):
             "saved": list(arrangement.base.tiles),
             "draft": list(arrangement.tiles),
             "pending_rows": [
-                {"tile": row["tile"], "name": row["name"], "change": row["change"]}
+                {name: row[name] for name in row if name not in ("from", "to")}
                 | {"before": row["from"] or "", "after": row["to"] or ""}
                 for row in pending_rows(arrangement.base, arrangement.tiles)
             ],
@@ -200,8 +200,7 @@ class Arranger(DashWidget):
             ],
             "refused": {str(key): why for key, why in outcome.refused.items()} if outcome else {},
             "differs": [
-                {"tile": row["tile"], "name": row["name"], "change": "differs"}
-                | {"before": row["asked"], "after": row["got"]}
+                {name: row[name] for name in ("tile", "name", "asked", "got")}
                 for row in (outcome.differs if outcome else [])
             ],
             "notes": outcome.notes if outcome else [],

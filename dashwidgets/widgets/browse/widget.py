@@ -120,13 +120,13 @@ class Browser(DashWidget):
         self._read_insights = insights
         self._insights: Asked | None = None
         ids: list[int] = frame["id"].tolist()
-        judged = None if report is None else report_state(report, ids, host, project_id)
+        evaluated = None if report is None else report_state(report, ids, host, project_id)
         shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
         super().__init__(
             columns=columns_of(frame, listing),
             listing=listing_state(listing),
             address=f"{host}/project/{project_id}/dashboard",
-            report=judged,
+            report=evaluated,
             uses=None,
             visible_ids=ids,
             shown=shown,

@@ -2,6 +2,7 @@ import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { Gone } from "../shared/connection";
+import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
 import { Footer } from "./bars/footer";
@@ -36,7 +37,7 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
     <>
       <Gone isGone={view.gone} />
       <Toolbar view={view} />
-      {denied && <p class="dw-banner">{denied}</p>}
+      {denied && <Notice>{denied}</Notice>}
       <Theirs view={view} />
       <Saved view={view} />
       <div class="dw-work">

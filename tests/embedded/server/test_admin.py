@@ -48,7 +48,7 @@ def test_what_can_not_be_added_is_one_sentence(tmp_path: Path) -> None:
         admin.add_user(tmp_path, "x@example.com", "X", level="king")
     answer = run("add-key", "--data-dir", str(tmp_path), "--email", "nobody@example.com")
     assert answer.returncode == 1
-    assert answer.stderr.strip() == "No user has the e-mail nobody@example.com."
+    assert answer.stderr.strip() == "No user has the email nobody@example.com."
 
 
 def test_dashboards_are_imported_in_either_form(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class Queries:
     def start(
         self, query: dict[str, Any], definitions: Definitions, key: str, query_id: str | None
     ) -> dict[str, Any]:
-        """Run a query in the background; gives its status."""
+        """Run a query in the background; returns its status."""
         running = Running(key, _status(query_id or uuid.uuid4().hex))
         self.statuses.add(running)
         first = dict(running.status)
