@@ -60,7 +60,9 @@ def _events(call: Call) -> list[Row]:
     made: list[Row] = []
     for name in sorted({*seen, *written}):
         first, last = seen.get(name, (None, None))
-        times = {"created_at": _time(first), "last_seen_at": _time(last)}
+        before = written.get(name, {})
+        times = {"created_at": before.get("first_seen") or _time(first)}
+        times |= {"last_seen_at": _time(last) or before.get("last_seen")}
         made.append(_form(call, "event", name, written.get(name)) | times)
     return made
 
@@ -137,6 +139,8 @@ def _update(call: Call, kind: str, found: Row, again: Any) -> Row:
             values[name] = fields.boolean(body[name], name)
     kept = {name: found[name] for name in ("description", "tags", "verified", "hidden")}
     row = {"kind": kind, "name": found["name"], "updated_by": call.actor.id}
+    seen = _written(call, kind).get(found["name"], {})
+    row |= {name: seen.get(name) for name in ("first_seen", "last_seen")}
     storage.replace("definition", kept | values | row | {"updated_at": stamp()})
     return _one(call, again())
 
