@@ -22,6 +22,10 @@ class Stop:
         self._pressed = False
 
     @property
+    def pressed(self) -> bool:
+        """Whether the query is to end."""
+        return self._pressed
+
     def press(self) -> None:
         """End the query."""
         with self._lock:
