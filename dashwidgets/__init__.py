@@ -89,6 +89,13 @@ _HOMES = {
 }
 
 
+def load_ipython_extension(ipython: Any) -> None:
+    """``%load_ext dashwidgets``: cells that begin with ``%%hogql`` are SQL."""
+    from dashwidgets.magic import register
+
+    register(ipython)
+
+
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -125,6 +125,12 @@ class Storage:
         marks = ", ".join("?" * len(row))
         return self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
 
+    def replace(self, table: str, row: Row) -> None:
+        """Add a row, in the place of one with the same key."""
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self.run(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
+
     def change(self, table: str, key: int | str, row: Row) -> None:
         """Overwrite columns of the row with this id."""
         if row:
