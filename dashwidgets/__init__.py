@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
+    from dashwidgets.recordings.comparing.compare import compare
+    from dashwidgets.recordings.history import history
     from dashwidgets.recordings.recording import Recording
     from dashwidgets.recordings.replay import replay
 
@@ -63,8 +65,10 @@ __all__ = [
     "Unauthorized",
     "UnexpectedAnswer",
     "__version__",
+    "compare",
     "connect",
     "diff",
+    "history",
     "journal",
     "local",
     "replay",
@@ -72,8 +76,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "compare": "dashwidgets.recordings.comparing.compare",
     "connect": "dashwidgets.connection",
     "diff": "dashwidgets.backups.diff",
+    "history": "dashwidgets.recordings.history",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
     "watch": "dashwidgets.dashboard",

@@ -106,7 +106,7 @@ class Recording:
         ``docs/recordings.md``. ``.attrs["complete"]`` says whether all of it could be read,
         ``.attrs["unread"]`` has a sentence for each tile that could not, by id.
         """
-        from dashwidgets.recordings.numbers import numbers
+        from dashwidgets.recordings.numbers.frame import numbers
 
         return numbers(self.tiles, complete=self.complete)
 
