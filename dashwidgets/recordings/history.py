@@ -18,8 +18,8 @@ from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import tiles_of
 from dashwidgets.recordings.numbers.lines import lines_of
+from dashwidgets.recordings.publish.sparkline import svg
 from dashwidgets.recordings.recording import Recording
-from dashwidgets.recordings.sparkline import svg
 
 HEADLINES = Table(
     "history",

@@ -42,7 +42,7 @@ class Band:
         if self.before is not None:
             past = past.loc[past["taken_at"] < self.before]
             if self.by_weekday:
-                past = past.loc[past["taken_at"].dt.weekday == self.before.weekday()]
+                past = past.loc[past["taken_at"].dt.dayofweek == self.before.weekday()]
         past = past.sort_values("taken_at")
         bands = {key: self._band(found) for key, found in past.groupby(_key(past))["value"]}
         found = [

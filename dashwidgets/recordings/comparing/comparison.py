@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
@@ -21,9 +23,16 @@ from dashwidgets.recordings.comparing.changes import (
 )
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import Pair, Tile, pairs, tiles_of
+from dashwidgets.recordings.comparing.row import Row
 from dashwidgets.recordings.comparing.rules import Rule, rule_of
+from dashwidgets.recordings.comparing.table import HEAD, compared_markdown, compared_rows
+from dashwidgets.recordings.comparing.view import Layout, skeleton, tiles_of_view
+from dashwidgets.recordings.form import Course
 from dashwidgets.recordings.numbers.lines import lines_of
 from dashwidgets.recordings.recording import Recording
+
+if TYPE_CHECKING:
+    from dashwidgets.widgets.watch.widget import Watch
 
 TILES = Table(
     "compared tiles",
@@ -51,15 +60,6 @@ TILES = Table(
 )
 
 Align = Literal["auto", "time", "position"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A pair of tiles, compared."""
-
-    pair: Pair
-    row: dict[str, Any]
-    changes: Sequence[Change] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -100,12 +100,12 @@ class Comparison:
     @cached_property
     def tiles(self) -> pd.DataFrame:
         """A row a tile, the largest movement first; see ``docs/recordings.md`` for the headline."""
-        frame = TILES.to_frame([row.row for row in self.rows], complete=self.complete)
-        size = frame["share"].abs().fillna(frame["change"].abs().gt(0).astype(float) - 0.5)
-        order = size.where(frame["kind"] != "same", -1.0).sort_values(
-            ascending=False, kind="stable"
-        )
-        return frame.loc[order.index].reset_index(drop=True)
+        return TILES.to_frame([row.row for row in self.by_movement], complete=self.complete)
+
+    @property
+    def by_movement(self) -> list[Row]:
+        """The pairs, the largest movement first."""
+        return sorted(self.rows, key=lambda row: -row.movement)
 
     @property
     def not_compared(self) -> pd.DataFrame:
@@ -159,10 +159,56 @@ class Comparison:
             for kind in ("changed", "new", "gone", "query changed", "not compared", "same")
             if kind in kinds
         ]
-        told = f"{len(self.rows)} tiles: {', '.join(words) or 'none'}"
+        count = f"{len(self.rows)} tile{'' if len(self.rows) == 1 else 's'}"
+        told = f"{count}: {', '.join(words) or 'none'}"
         if not (self.before.complete and self.after.complete):
             told += "; a recording is INCOMPLETE"
         return told + "."
+
+    def watch(self, layout: Layout = "over") -> Watch:
+        """A widget with both rounds, the largest movement first.
+
+        Parameters
+        ----------
+        layout : {"over", "side by side"}
+            ``"over"``: before dashed and after solid in one chart, where a chart can show both.
+        """
+        from dashwidgets.recordings.replay import watch_recording
+
+        return watch_recording(self._board(layout))
+
+    def to_html(self, path: str | Path, layout: Layout = "over") -> Path:
+        """Publish one self-contained page of what moved; see `Recording.to_html`."""
+        from dashwidgets.recordings.publish.facts import facts
+        from dashwidgets.recordings.publish.page import table, write_page
+
+        board = self._board(layout)
+        told = [facts(run.manifest, run.tiles) for run in (self.before, self.after)]
+        state = board.manifest.board_state() | {"sortable": True}
+        return write_page(
+            *(path, state, board.status(), board.manifest.skeleton(), board.tiles, told),
+            table(HEAD, compared_rows(self.by_movement)),
+        )
+
+    def to_markdown(self) -> str:
+        """What moved, as a table for a chat."""
+        return compared_markdown(self.before, self.after, self.by_movement, self.summary())
+
+    def _board(self, layout: Layout) -> Recording:
+        if layout not in ("over", "side by side"):
+            raise ConfigurationError(f'layout must be "over" or "side by side", not {layout!r}.')
+        spans = self.before.taken_at, self.after.taken_at
+        tiles = tiles_of_view(self.by_movement, spans, self.summary(), layout)
+        manifest = msgspec.structs.replace(
+            self.after.manifest,
+            board={**self.after.manifest.board, "sortable": True},
+            expected=[dict(tile) for tile in skeleton(tiles)],
+            course=Course("complete", None, 0.0, sum(tile.size for tile in tiles), ""),
+        )
+        return Recording(manifest, tiles)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return self.watch()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportPrivateUsage]
 
     def __repr__(self) -> str:
         spans = " -> ".join(f"{run.taken_at:%Y-%m-%d %H:%M}" for run in (self.before, self.after))

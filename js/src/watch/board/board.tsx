@@ -32,7 +32,7 @@ function Board({ view }: { view: View }) {
       data-dw-narrow={isNarrow || undefined}
       style={themed(board.value.theme_colors ?? {})}
     >
-      <Header live={view.live} gone={view.gone} />
+      <Header view={view} />
       <Timeline view={view} />
       <Grid view={view} />
       <Footer view={view} />

@@ -1,14 +1,15 @@
-import type { ReadonlySignal } from "@preact/signals";
 import { openByArrow } from "../../shared/arrows";
 import { Gone } from "../../shared/connection";
 import { useSince } from "./clock";
 import { isOver, type Live } from "../live";
 import type { StreamStatus } from "../state";
+import type { View } from "../view";
 import { courseWords, nextWords, phaseWords } from "./words";
 
 const BEAT = 100;
 
-export function Header({ live, gone }: { live: Live; gone: ReadonlySignal<boolean> }) {
+export function Header({ view }: { view: View }) {
+  const { live, gone } = view;
   const { board, status, unanswered } = live;
   const { phase, message, failed } = status.value;
   const isUrgent = phase === "failed";
@@ -23,9 +24,10 @@ export function Header({ live, gone }: { live: Live; gone: ReadonlySignal<boolea
         </span>
         <Course live={live} />
         <span class="dw-push dw-controls">
-          <Dates live={live} />
+          {board.value.sortable && <Order view={view} />}
+          {!board.value.recorded && <Dates live={live} />}
           <Hold live={live} />
-          <Refresh live={live} />
+          {!board.value.recorded && <Refresh live={live} />}
         </span>
       </div>
       {message && (
@@ -66,6 +68,21 @@ function Hold({ live: { status, pause, resume, stop } }: { live: Live }) {
         Stop
       </button>
     </>
+  );
+}
+
+function Order({ view: { byName } }: { view: View }) {
+  return (
+    <select
+      class="dw-button"
+      aria-label="Order"
+      value={byName.value ? "name" : ""}
+      onKeyDown={openByArrow}
+      onChange={({ currentTarget }) => (byName.value = currentTarget.value !== "")}
+    >
+      <option value="">Largest movement first</option>
+      <option value="name">By name</option>
+    </select>
   );
 }
 
@@ -139,10 +156,11 @@ function Course({ live }: { live: Live }) {
   const status = live.status.value;
   const isHeard = live.heardAt.value !== null;
   const elapsed = status.elapsed + (isOver(status) ? 0 : since);
+  const { recorded } = live.board.value;
   const next = isHeard && nextWords(status, since);
   return (
     <span class="dw-course">
-      {[courseWords(status, elapsed), next].filter(Boolean).join(" · ")}
+      {[recorded && `recorded ${recorded}`, courseWords(status, elapsed), next].filter(Boolean).join(" · ")}
     </span>
   );
 }
