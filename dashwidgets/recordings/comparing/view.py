@@ -17,24 +17,35 @@ from dashwidgets.widgets.watch.tile_log import Arrival, KnownTile
 Layout = Literal["over", "side by side"]
 Object = dict[str, Any]
 
-_HALF, _WHOLE, _HEIGHT = 6, 12, 5
+_HALF = 6
+"""Columns of a tile: two of them stand side by side."""
+_TOGETHER = ("line", "columns", "number", "bars", "pie", "progress", "funnel")
+"""Drawings that show a period and the one before it in one chart."""
 
 
 def tiles_of_view(
     rows: Sequence[Row], spans: tuple[datetime, datetime], summary: str, layout: Layout
 ) -> list[Arrival]:
     """Tiles for a watch: what is compared first, then a tile or two for each pair."""
-    made: list[Object] = []
-    x = y = 0
+    words, lines = _words(rows, spans, summary)
+    head = {"text": {"body": words}, "layouts": _box(0, 0, 2 * _HALF, lines)}
+    made: list[Object] = [head | {"transparent_background": True}]
+    x, y, tallest = 0, lines, 0
     for insights in (_insights(row, layout) for row in rows):
         if x and len(insights) == 2:
-            x, y = 0, y + _HEIGHT
+            x, y, tallest = 0, y + tallest, 0
         for insight in insights:
-            made.append({"insight": insight, "layouts": _box(x, y + 3, _HALF, _HEIGHT)})
-            x, y = (_HALF, y) if x == 0 else (0, y + _HEIGHT)
-    words = {"body": _words(rows, spans, summary)}
-    texts = [{"text": words, "layouts": _box(0, 0, _WHOLE, 3), "transparent_background": True}]
-    return [_arrival(at, tile) for at, tile in enumerate([*texts, *made], 1)]
+            height = _height(insight)
+            made.append({"insight": insight, "layouts": _box(x, y, _HALF, height)})
+            tallest = max(tallest, height)
+            x, y, tallest = (0, y + tallest, 0) if x else (_HALF, y, tallest)
+    return [_arrival(at, tile) for at, tile in enumerate(made, 1)]
+
+
+def _height(insight: Object) -> int:
+    """Rows of the grid: a single number needs few."""
+    kind = kind_of(insight)
+    return 2 if kind is not None and kind.drawing in ("number", "metric") else 4
 
 
 def skeleton(tiles: Sequence[Arrival]) -> list[KnownTile]:
@@ -59,18 +70,24 @@ def _insights(row: Row, layout: Layout) -> list[Object]:
         return [_named(tile, _title(row))]
     kind = kind_of(after.insight)
     results = [tile.insight.get("result") for tile in (before, after)]
-    fits = kind is not None and kind.compared and kind.shape in ("series", "stickiness")
-    is_whole = all(isinstance(result, list) and result for result in results)
+    fits = kind is not None and kind.compared and kind.drawing in _TOGETHER
+    is_whole = all(map(_is_flat, results))
     if layout == "over" and fits and is_whole and row.row["kind"] in ("same", "changed"):
         return [_over(row, before, after)]
     title = _title(row)
     return [_named(before, f"{title} (before)"), _named(after, f"{title} (now)")]
 
 
+def _is_flat(result: Any) -> bool:
+    """A list of series or steps; funnels by breakdown are lists of lists."""
+    rows: list[Any] = result if isinstance(result, list) else []
+    return bool(rows) and all(isinstance(row, dict) for row in rows)
+
+
 def _over(row: Row, before: Tile, after: Tile) -> Object:
     """Before as the previous period, which is drawn dashed, and after as the current one."""
     old, new = (_current(tile.insight["result"]) for tile in (before, after))
-    if row.row["aligned"] == "time":
+    if row.row["aligned"] == "time" and all(series.get("days") for series in (*old, *new)):
         days = sorted({day for series in (*old, *new) for day in series.get("days") or ()}, key=str)
         old, new = (list(_on(days, series)) for series in (old, new))
     result = [series | {"compare": True, "compare_label": "current"} for series in new]
@@ -113,17 +130,19 @@ def _title(row: Row) -> str:
     return name if share is None else f"{name} · {share:+.1%}" if share else f"{name} · no change"
 
 
-def _words(rows: Sequence[Row], spans: tuple[datetime, datetime], summary: str) -> str:
+def _words(rows: Sequence[Row], spans: tuple[datetime, datetime], summary: str) -> tuple[str, int]:
+    """What is compared and what is not, and how many rows of the grid that takes."""
     left_out = [
         f"- {escaped(row.row['name'] or row.row['tile'])}: {escaped(row.row['reason'])}"
         for row in rows
         if row.row["reason"]
     ]
     before, after = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in spans)
-    told = f"**{before}** (dashed) and **{after}** (solid). {escaped(summary)}"
-    return told + (
-        "\n\nNot compared, or not all of it:\n\n" + "\n".join(left_out) if left_out else ""
-    )
+    told = f"**{before}** (dashed, previous) and **{after}** (solid). {escaped(summary)}"
+    if not left_out:
+        return told, 1
+    reasons = "\n".join(left_out)
+    return f"{told}\n\nNot compared, or not all of it:\n\n{reasons}", min(6, 1 + len(left_out))
 
 
 def _box(x: int, y: int, w: int, h: int) -> Mapping[str, Any]:

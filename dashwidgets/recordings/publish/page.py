@@ -22,14 +22,14 @@ _STYLE = """
 .facts div{display:flex;gap:6px}.facts dt{font-weight:600}.facts dd{margin:0;overflow-wrap:anywhere}
 .facts .missing{color:#b3261e;font-weight:600}
 .static table{border-collapse:collapse}.static th,.static td{text-align:left;padding:2px 14px 2px 0}
-.dw-watch .dw-foot{display:none}
+.dw-watch .dw-foot,.dw-timeline,.dw-course{display:none}
 @media print{
   :root{color-scheme:light}
   body{margin:0;max-width:none;padding:0}
   @page{margin:12mm}
-  .dw-controls,.dw-keys,.dw-timeline,.dw-tile-head button{display:none!important}
+  .dw-controls,.dw-tile-head button{display:none!important}
   .dw{border:0!important;overflow:visible!important}
-  .dw-tile{break-inside:avoid}
+  .dw-tile{break-inside:avoid;content-visibility:visible!important}
   *{print-color-adjust:exact}
 }
 """

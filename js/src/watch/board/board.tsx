@@ -33,7 +33,7 @@ function Board({ view }: { view: View }) {
       style={themed(board.value.theme_colors ?? {})}
     >
       <Header view={view} />
-      <Timeline view={view} />
+      {!board.value.sortable && <Timeline view={view} />}
       <Grid view={view} />
       <Footer view={view} />
       <Large view={view} />

@@ -156,11 +156,14 @@ function Course({ live }: { live: Live }) {
   const status = live.status.value;
   const isHeard = live.heardAt.value !== null;
   const elapsed = status.elapsed + (isOver(status) ? 0 : since);
-  const { recorded } = live.board.value;
+  const { recorded, sortable } = live.board.value;
   const next = isHeard && nextWords(status, since);
   return (
     <span class="dw-course">
-      {[recorded && `recorded ${recorded}`, courseWords(status, elapsed), next].filter(Boolean).join(" · ")}
+      {!sortable &&
+        [recorded && `recorded ${recorded}`, courseWords(status, elapsed), next]
+          .filter(Boolean)
+          .join(" · ")}
     </span>
   );
 }
