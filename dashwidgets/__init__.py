@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from dashwidgets.api.stream.interrupted import StreamInterrupted
     from dashwidgets.backups.diff import diff
+    from dashwidgets.checkup.doctor import doctor
     from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
@@ -68,6 +69,7 @@ __all__ = [
     "compare",
     "connect",
     "diff",
+    "doctor",
     "history",
     "journal",
     "local",
@@ -80,6 +82,7 @@ _HOMES = {
     "connect": "dashwidgets.connection",
     "diff": "dashwidgets.backups.diff",
     "history": "dashwidgets.recordings.history",
+    "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
     "watch": "dashwidgets.dashboard",

@@ -30,16 +30,25 @@ def tiles_of_view(
     words, lines = _words(rows, spans, summary)
     head = {"text": {"body": words}, "layouts": _box(0, 0, 2 * _HALF, lines)}
     made: list[Object] = [head | {"transparent_background": True}]
-    x, y, tallest = 0, lines, 0
-    for insights in (_insights(row, layout) for row in rows):
-        if x and len(insights) == 2:
-            x, y, tallest = 0, y + tallest, 0
-        for insight in insights:
-            height = _height(insight)
-            made.append({"insight": insight, "layouts": _box(x, y, _HALF, height)})
-            tallest = max(tallest, height)
-            x, y, tallest = (0, y + tallest, 0) if x else (_HALF, y, tallest)
+    y = lines
+    for line in _lines([_insights(row, layout) for row in rows]):
+        height = max(map(_height, line))
+        width = 2 * _HALF // len(line)
+        for at, insight in enumerate(line):
+            made.append({"insight": insight, "layouts": _box(at * width, y, width, height)})
+        y += height
     return [_arrival(at, tile) for at, tile in enumerate(made, 1)]
+
+
+def _lines(groups: Sequence[list[Object]]) -> list[list[Object]]:
+    """Two tiles a line; those of one pair stay together."""
+    lines: list[list[Object]] = []
+    for group in groups:
+        if lines and len(lines[-1]) + len(group) <= 2:
+            lines[-1] += group
+        else:
+            lines.append(list(group))
+    return lines
 
 
 def _height(insight: Object) -> int:

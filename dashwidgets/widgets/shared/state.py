@@ -78,6 +78,19 @@ class ReportState(TypedDict):
     unjudged: list[int]
 
 
+class UsesState(TypedDict):
+    """Names that insights depend on, each beside the dashboards whose tiles do.
+
+    A name is written ``event: signed_up``: two kinds may share one. ``unread`` counts the parts of
+    queries that could not be read; what these use is not known.
+    """
+
+    names: list[str]
+    dashboards: list[list[int]]
+    unread: int
+    taken_at: str
+
+
 class SavedView(TypedDict):
     """A way of looking at the list."""
 
@@ -92,12 +105,14 @@ class BrowseState(TypedDict):
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
     ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
     columns: Columns
     listing: ListingState
     address: str
     report: ReportState | None
+    uses: UsesState | None
     selected_ids: list[int]
     visible_ids: list[int]
     shown: list[str]

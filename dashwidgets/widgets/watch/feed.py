@@ -42,9 +42,9 @@ OnWait = Callable[[float, str], object]
 class Source:
     """Where a board comes from.
 
-    ``look`` reads the tiles that are to be expected; ``open`` makes a stream that nothing was asked
-    of yet; ``theme_of`` reads a theme's colours; ``around`` what is beside the insights. ``host``
-    and ``project_id`` say whose board it is.
+    ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
+    to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
+    theme's colours; ``around`` what is beside the insights.
     """
 
     board: BoardState
@@ -52,8 +52,7 @@ class Source:
     open: Callable[[Options, OnWait], TileStream]
     theme_of: ThemeReader = no_theme
     around: Surroundings = field(default_factory=NoSurroundings)
-    host: str = ""
-    project_id: int | str = 0
+    place: tuple[str, str] = "", ""
 
 
 class Course(Protocol):

@@ -13,7 +13,7 @@ import msgspec
 
 from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.stream.events import Metadata, TileFailed, TileRendered
-from dashwidgets.frames.columns import inner
+from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.frames.tiles import tile_error, tile_kind, tile_name
 from dashwidgets.widgets.shared.colors import ThemeReader, breakdown_colors, no_theme
 from dashwidgets.widgets.shared.state import KnownTile, StreamStatus, TileState
@@ -120,6 +120,23 @@ class Arrivals:
         """Note what the stream itself does not say of the board."""
         with self._lock:
             self._board |= fields
+
+    def rearranged(self, detail: Mapping[str, Any]) -> bool:
+        """Note a board as somebody else left it; whether it has tiles that were not known."""
+        tiles = {tile["id"]: tile for tile in inner_list(detail, "tiles")}
+        with self._lock:
+            self._board |= {
+                "name": detail.get("name") or "",
+                "description": detail.get("description") or "",
+                "tags": detail.get("tags") or [],
+            }
+            if not self._known:
+                return False
+            more = not tiles.keys() <= self._known.keys()
+            here = self._known.keys() & tiles.keys()
+            self._known = {key: known_tile(tiles[key]) for key in self._known if key in here}
+            self._tiles = {key: tile for key, tile in self._tiles.items() if key in here}
+            return more
 
     def waits(self, seconds: float, why: str) -> None:
         """The stream broke, or the server is busy: it is asked again after a while."""

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 import pandas as pd
 import traitlets
-from anywidget import AnyWidget
 
 from dashwidgets.api.endpoints.dashboards import Refresh
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.request import UNSET, Unset, given
+from dashwidgets.api.transport.writes import Written
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import boards_html, with_html
 from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch import view_requests
 from dashwidgets.widgets.watch.coalesce import Coalescer
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
@@ -45,7 +46,7 @@ SAVE_EVERY = 5.0
 """Seconds between two snapshots while tiles arrive."""
 
 
-class Watch(AnyWidget):
+class Watch(DashWidget):
     """Dashboards that fill in while their tiles are rendered.
 
     Each is read in a thread of its own, so tiles arrive while other cells run, in a plain script
@@ -64,6 +65,8 @@ class Watch(AnyWidget):
     statuses : list of dict
         The same, board by board.
     """
+
+    documented = ("statuses",)
 
     boards: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     statuses: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -108,6 +111,8 @@ class Watch(AnyWidget):
             layout_size=options.layout,
         )
         self.on_msg(self._asked)  # pyright: ignore[reportUnknownMemberType]
+        for place in {source.place for source in sources}:
+            self.listens(*place)
         replaces(self.close)
         for feed in self._feeds:
             feed.start()
@@ -249,12 +254,7 @@ class Watch(AnyWidget):
     def close(self) -> None:
         """Stop, and take the widget out of the notebook; results stay in Python."""
         self.stop()
-        if self.comm is None:  # closed before, or never opened
-            return
-        layout = cast("Any", self).layout
-        super().close()  # pyright: ignore[reportUnknownMemberType]
-        if layout is not None:
-            layout.close()  # or its comm stays
+        super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         view = cast("Any", super())._repr_mimebundle_(**kwargs)
@@ -319,6 +319,15 @@ class Watch(AnyWidget):
         content = {"kind": kind, "seq": seq, "ack": ack, "sections": sections}
         buffers = [msgspec.json.encode(states) for states in by_section.values()]
         self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
+
+    def _written(self, written: Written) -> None:
+        """Show what another widget or cell did to a board: its name, its tags, its places."""
+        for at, feed in enumerate(self._feeds):
+            if feed.source.board["id"] == written.dashboard and written.detail is not None:
+                has_more = feed.arrivals.rearranged(written.detail)
+                self._changed(at)
+                if has_more and feed.over.is_set():
+                    feed.start()
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:
         """Handle a message from the front end; it may come on any thread."""

@@ -80,7 +80,7 @@ function Order({ view: { byName } }: { view: View }) {
       onKeyDown={openByArrow}
       onChange={({ currentTarget }) => (byName.value = currentTarget.value !== "")}
     >
-      <option value="">Largest movement first</option>
+      <option value="">By movement</option>
       <option value="name">By name</option>
     </select>
   );
