@@ -141,6 +141,7 @@ class BoardState(TypedDict):
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
     ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
+    ``sortable``: its tiles are in an order of ours, which may be another.
     """
 
     id: int
@@ -153,6 +154,7 @@ class BoardState(TypedDict):
     annotations: list[AnnotationState]
     currency: str
     recorded: str
+    sortable: bool
 
 
 class StreamStatus(TypedDict):
