@@ -104,7 +104,8 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes,
+    ``opens`` whether anybody listens when a dashboard is opened.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -122,6 +123,7 @@ class BrowseState(TypedDict):
     views: dict[str, SavedView]
     live: bool
     acts: bool
+    opens: bool
 
 
 class AnnotationState(TypedDict):
@@ -341,6 +343,7 @@ class ArrangeTile(TypedDict):
     id: int
     kind: str
     insight: dict[str, Any] | None
+    uncached: bool
     note: str
     min_w: int
     min_h: int
@@ -395,9 +398,13 @@ class Theirs(TypedDict):
 
 
 class ArrangeProgress(TypedDict):
-    """How a draft and its saving stand; ``requests`` that saving would send."""
+    """How a draft and its saving stand; ``requests`` that saving would send.
+
+    ``computing``: results that were not cached are being computed.
+    """
 
     saving: bool
+    computing: bool
     can_undo: bool
     can_redo: bool
     requests: int
