@@ -53,6 +53,13 @@ def serve(
         bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
     ] = False,
     rate_limits: Annotated[bool, typer.Option(help="Answer 429 as PostHog does, per key.")] = False,
+    system_tables: Annotated[
+        bool,
+        typer.Option(
+            "--system-tables/--no-system-tables",
+            help="Let SQL read the project's own tables; older PostHogs have none.",
+        ),
+    ] = True,
     events: Annotated[
         str | None,
         typer.Option(help="Your own events: a Parquet file, s3://… or clickhouse://…"),
@@ -60,6 +67,9 @@ def serve(
     import_from: Annotated[
         Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
     ] = None,
+    sample: Annotated[
+        str, typer.Option(help="What fills a new project: product, or hostile (adds attacks).")
+    ] = "product",
     print_credentials: Annotated[
         bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
     ] = False,
@@ -74,9 +84,11 @@ def serve(
             data_dir=data_dir,
             strict=strict,
             rate_limits=rate_limits,
+            system_tables=system_tables,
             events=events,
             import_from=import_from,
             print_credentials=print_credentials,
+            sample=sample,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
@@ -160,6 +172,16 @@ def audit(
             version=__version__,
         )
     )
+
+
+@app.command()
+def doctor() -> None:
+    """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
+    from dashwidgets.checkup.doctor import doctor as check
+
+    found = check()
+    typer.echo(repr(found))
+    raise typer.Exit(0 if found.ok else 1)
 
 
 @app.command()

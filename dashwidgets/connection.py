@@ -84,7 +84,14 @@ def connect(
     return Project(client)
 
 
-def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Project:
+def local(
+    data_dir: str | Path | None = None,
+    *,
+    strict: bool = False,
+    sample: str = "product",
+    rate_limits: bool = False,
+    system_tables: bool = True,
+) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
     It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
@@ -96,6 +103,21 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
         Folder that keeps the project. Without one it is new each time and forgotten at the end.
     strict : bool
         Refuse keys where PostHog refuses them (streams, templates).
+    sample : {"product", "hostile"}
+        What a new project is filled with: a product's dashboards, with the faults that real
+        projects have, or these and some whose names and texts attack whoever shows them. A
+        project that ``data_dir`` already keeps stays as it is.
+    rate_limits : bool
+        Answer 429 as PostHog does: 120 HogQL statements an hour among others.
+    system_tables : bool
+        Let SQL read the project's own tables. False: like an older PostHog, which has none.
+
+    Raises
+    ------
+    ConfigurationError
+        There is no sample of that name; nothing was started.
+    DashwidgetsError
+        The embedded project did not start.
 
     Examples
     --------
@@ -104,10 +126,21 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
     ...     len(ph.dashboards()) >= 12
     True
     """
+    from dashwidgets.embedded import SAMPLES
     from dashwidgets.embedded.process import launch
 
+    if sample not in SAMPLES:
+        raise ConfigurationError(
+            f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
+        )
     try:
-        server = launch(Path(data_dir).expanduser() if data_dir else None, strict=strict)
+        server = launch(
+            Path(data_dir).expanduser() if data_dir else None,
+            strict=strict,
+            sample=sample,
+            rate_limits=rate_limits,
+            system_tables=system_tables,
+        )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error
     client = Client(server.url, server.keys["owner"], server.project_id)

@@ -16,6 +16,7 @@ from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.httpx import HttpxTransport
 from dashwidgets.api.transport.interface import Answer, Call, Reply, Transport
+from dashwidgets.api.transport.writes import announce
 
 T = TypeVar("T")
 
@@ -132,7 +133,10 @@ class Client:
         Raises `ApiError`, `ConnectionFailed`, `TimedOut` or `UnexpectedAnswer`.
         """
         talk = self._core.talk(request, request.reads, deadline=deadline)
-        return self._drive(talk, self._whole)
+        answer = self._drive(talk, self._whole)
+        if request.method != "GET":
+            announce(self.host, self.project_id, request.path, answer)
+        return answer
 
     @contextmanager
     def stream(self, request: Request[Any]) -> Generator[Iterator[bytes]]:
