@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_type_hints
 
 import pandas as pd
 import traitlets
@@ -77,7 +77,7 @@ class Browser(DashWidget):
         Saved views by name. A plain dict: keep it in a file, set it in the next notebook.
     """
 
-    documented = (
+    documented: ClassVar[tuple[str, ...]] = (
         *("selected", "visible", "selected_ids", "visible_ids", "shown", "sort", "search"),
         *("facets", "view", "views"),
     )
@@ -140,8 +140,8 @@ class Browser(DashWidget):
         if plan is not None:
             actions = Actions(plan, self._read_again)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
         self.listens(host, project_id)
 
     def refresh(self) -> Browser:
