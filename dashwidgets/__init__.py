@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from dashwidgets.recordings.recording import Recording
     from dashwidgets.recordings.replay import replay
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AmbiguousName",

@@ -24,7 +24,7 @@ class Storage:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / "project.sqlite3"
+        self.path: Path = folder / "project.sqlite3"
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._local = threading.local()
         # SQLite has one writer: waiting here is fair, its own busy loop is not.

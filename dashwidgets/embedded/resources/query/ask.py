@@ -16,7 +16,7 @@ from dashwidgets.embedded.resources.query.statuses import Running, Statuses
 from dashwidgets.embedded.server.errors import Problem, invalid, standard
 from dashwidgets.embedded.storage import dump
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 BACKGROUND = {"async", "lazy_async", "force_async"}
 NOT_COMPUTED = "not_supported"
@@ -29,7 +29,7 @@ class Queries:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.statuses = Statuses()
+        self.statuses: Statuses = Statuses()
         self._background = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
 
     def close(self) -> None:
