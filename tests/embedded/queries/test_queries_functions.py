@@ -37,8 +37,8 @@ def test_a_function_gives_the_same(line: str, engine: Engine, clickhouse: Engine
 
 @pytest.mark.parametrize(
     "call",
-    ["windowFunnel(3600)(timestamp, event = 'a')", "nonsense(1)", "topK(3)(event)", "arrayZip([1])",
-     "formatReadableSize(1)", "toTypeName(1)", "sumMap(event)", "arrayMap((x, y) -> x, [1], [2])"],
+    ["windowFunnel(3600)(timestamp, event = 'a')", "nonsense(1)", "topK(3)(event)", "arrayFold(1)",
+     "formatReadableSize(1)", "toTypeName(1)", "sumMap(event)", "arrayMap((x, y) -> x, [1])"],
 )  # fmt: skip
 def test_a_function_that_is_not_there_is_named(call: str, engine: Engine) -> None:
     name = call.partition("(")[0]
