@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from dashwidgets.embedded.queries.problem import QueryError
+
 
 def call(name: str, *given: exp.Expr | str) -> exp.Expr:
     """A function that sqlglot need not know."""
@@ -18,11 +20,16 @@ def over(of: Callable[[exp.Expr, exp.Expr], exp.Expr]) -> Callable[[exp.Expr], e
 
     def translate(node: exp.Expr) -> exp.Expr:
         given = node.expressions or [node.this, node.args.get("expression")]
-        if len(given) < 2 or not isinstance(given[0], exp.Lambda):
-            return node
         function, *lists = given
-        if len(lists) != len(function.expressions):
+        if not lists or not isinstance(function, exp.Lambda):
             return node
+        if len(lists) != len(function.expressions):
+            raise QueryError(
+                f"A function of {len(function.expressions)} values needs as many lists, "
+                f"not {len(lists)}.",
+                "invalid_input",
+                user_visible=True,
+            )
         return of(*_together(function, lists))
 
     return translate

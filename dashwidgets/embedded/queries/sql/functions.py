@@ -207,6 +207,7 @@ _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.JSONExtract: json_functions.raw,
     exp.JSONExtractScalar: json_functions.text,
     exp.Table: _numbers,
+    exp.Transform: over(mapped),
     exp.Literal: _fraction,
     exp.IntDiv: lambda node: call("intDiv", node.this, node.expression),
 }

@@ -13,6 +13,7 @@ _SELECT = (
     "ctes", "select", "distinct", "select_from", "array_join_list", "array_join_op", "prewhere",
     "where", "group_by", "group_by_mode", "having", "qualify", "window_exprs", "order_by",
     "limit", "offset", "limit_by", "limit_with_ties",
+    "limit_percent",
 )  # fmt: skip
 
 
@@ -93,6 +94,8 @@ class _Statements:
         found = ""
         if node.get("limit"):
             found += f" LIMIT {self.expressions.write(node['limit'])}"
+        if node.get("limit_percent"):
+            found += "%"
         if node.get("limit_with_ties"):
             found += " WITH TIES"
         if node.get("offset"):
