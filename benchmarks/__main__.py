@@ -1,24 +1,91 @@
-"""``python -m benchmarks``, or some by name: ``python -m benchmarks lists frames``."""
+"""Side by side with what people type instead.
+
+``python -m benchmarks``, or some by name: ``python -m benchmarks lists frames``; ``--quick`` runs
+every part small; ``--json FILE`` keeps the results. ``python -m benchmarks compare A.json B.json``
+shows what changed, ``python -m benchmarks table FILE.json`` prints the page of the docs.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
+import traceback
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
-NAMES = (
+from benchmarks import results
+from benchmarks.measure import Measured
+
+PARTS = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
     *("browse", "bulk", "charts", "drag", "references", "watch"),
 )
 
 
-def main(names: list[str]) -> int:
-    unknown = set(names) - set(NAMES)
+def part(name: str, quick: bool) -> Iterator[Measured]:
+    """One part's rows, each printed as it comes."""
+    for row in import_module(f"benchmarks.{name}").measure(quick):
+        print(row.line(), flush=True)
+        yield row
+
+
+def run(names: list[str], quick: bool) -> results.Run:
+    """Every part in turn; one that fails is named and the others still run."""
+    run = results.Run(results.machine(), quick)
+    for name in names:
+        print(f"\n{name}", flush=True)
+        run.begin(name)
+        try:
+            for row in part(name, quick):
+                run.rows[name].append(row)
+        except Exception:
+            traceback.print_exc()
+            run.failed[name] = traceback.format_exc(limit=1).splitlines()[-1]
+        run.end(name)
+    return run
+
+
+def verdict(run: results.Run) -> int:
+    """Say what was missed. A quick run is small: its times only warn."""
+    missed = [(name, row) for name, rows in run.rows.items() for row in rows if not row.met]
+    fatal = [one for one in missed if one[1].is_firm or not run.quick]
+    for name, row in missed:
+        kind = "Missed" if (name, row) in fatal else "Warning, a time of a small run"
+        print(f"{kind}: {name}: {row.line().strip()}")
+    for name, error in run.failed.items():
+        print(f"Failed: {name}: {error}")
+    if not (fatal or run.failed):
+        print("Every part ran." if run.quick else "Every target was met.")
+    return 1 if fatal or run.failed else 0
+
+
+def arguments(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="every part small")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results here")
+    chosen = parser.parse_args(words)
+    unknown = set(chosen.parts) - set(PARTS)
     if unknown:
-        print(f"No benchmark is called {', '.join(unknown)}: choose from {', '.join(NAMES)}.")
-        return 2
-    missed = [n for n in names or NAMES if not import_module(f"benchmarks.{n}").main()]
-    print(f"\nMissed a target: {', '.join(missed)}" if missed else "\nEvery target was met.")
-    return 1 if missed else 0
+        parser.error(f"no part is called {', '.join(sorted(unknown))}")
+    return chosen
+
+
+def main(words: list[str]) -> int:
+    match words:
+        case ["compare", before, after]:
+            return results.compare(results.read(Path(before)), results.read(Path(after)))
+        case ["table", file]:
+            print(results.table(results.read(Path(file))), end="")
+            return 0
+        case _:
+            chosen = arguments(words)
+    found = run(chosen.parts or list(PARTS), chosen.quick)
+    print()
+    if chosen.json:
+        chosen.json.write_text(results.text(found), encoding="utf-8")
+    return verdict(found)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ a table needs done to the frame before are not timed. Peers are measured where t
 
 from __future__ import annotations
 
-import os
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks.browse_page import FLAGS
 from benchmarks.browse_watch import FIRST, SORTED, WAIT_FOR_SORT, WATCH
+from benchmarks.measure import Measured
 from tests.browser.lab import Lab, serve_lab
 from tests.chromium import find_chromium
 
@@ -55,13 +55,29 @@ class Table:
 
 
 @dataclass
-class Measured:
+class Measurements:
+    """What was taken of one table, a value a round."""
+
     shown: list[float] = field(default_factory=list[float])
     sorted: list[float] = field(default_factory=list[float])
     sent: int = 0
     sent_to_sort: int = 0
     silent: list[str] = field(default_factory=list[str])
     """Of rounds that came to nothing: what did not come."""
+
+    def rows(self, name: str, ours: Measurements | None, note: str) -> Iterator[Measured]:
+        """Medians; for a peer, how many times ours they are."""
+        first = ours is None
+        if self.silent:
+            note = f"{note}; {self.silent[0]} in {len(self.silent)} runs".removeprefix("; ")
+        shown, took = statistics.median(self.shown), statistics.median(self.sorted)
+        yield Measured(f"{name}: sent", self.sent / 1e6, "MB", SENT if first else None, note=note)
+        yield Measured(f"{name}: shown", shown, "ms", SHOWN if first else None)
+        yield Measured(f"{name}: sorted", took, "ms")
+        yield Measured(f"{name}: sent to sort", self.sent_to_sort / 1e3, "kB")
+        if ours is not None:
+            times = shown / statistics.median(ours.shown)
+            yield Measured(f"{name}: shown, as a multiple of ours", times, "times", 1, least=True)
 
 
 def click(header: str, sign: str = "") -> Callable[[Page], None]:
@@ -126,29 +142,32 @@ TABLES = (
 )
 
 
-def compare(number: int) -> None:
-    """Print a line a table."""
-    print(f"\n{number} dashboards in a cell of JupyterLab, medians of {ROUNDS} after a first run")
-    print("  sent: over the kernel's websocket until the first row, and for the sort")
-    print("  shown: cell run to first row; sorted: click to first row by name")
-    print(f"  {load()}")
+SENT, SHOWN = 0.45, 150
+"""Our targets: MB over the kernel's websocket, milliseconds to the first row."""
+
+
+def peers(number: int, quick: bool) -> Iterator[Measured]:
+    """Each table that is installed, ours first; alone when quick."""
+    print(f"  {number:,} dashboards in a cell of JupyterLab, medians after a first run;")
+    print("  sent: over the kernel's websocket; shown: cell run to first row;")
+    print("  sorted: click to first row by name")
     with lab() as one:
-        ours: Measured | None = None
-        for table in TABLES:
+        ours: Measurements | None = None
+        for table in TABLES[:1] if quick else TABLES:
             try:
                 named = f"{table.name} {version(table.name)}"
-                measured = measure(one, table, number)
+                found = watched(one, table, number, 1 if quick else ROUNDS)
             except PackageNotFoundError:
                 print(f"  {table.name:18} not measured: it is not installed (the extra `peers`)")
                 continue
-            if not measured.shown:
-                print(f"  {named:18} not measured: {measured.silent[0]}, in {ROUNDS + 1} runs")
+            if not found.shown:
+                print(f"  {named:18} not measured: {found.silent[0]}, every time")
                 continue
-            ours = ours or measured
-            print(line(named, measured, ours, table.note))
+            yield from found.rows(named if ours else table.name, ours, table.note)
+            ours = ours or found
 
 
-def measure(one: Lab, table: Table, number: int) -> Measured:
+def watched(one: Lab, table: Table, number: int, rounds: int) -> Measurements:
     """Run the cell and click the header, again and again."""
     set_up = SET_UP.format(number=number) + table.prepare
     cells = [nbformat.v4.new_code_cell(code) for code in (set_up, table.make)]
@@ -157,8 +176,8 @@ def measure(one: Lab, table: Table, number: int) -> Measured:
     nbformat.write(notebook, one.root / f"{table.name}.ipynb")
     page = one.open(f"{table.name}.ipynb")
     one.ask(set_up)
-    measured = Measured()
-    for nth in range(ROUNDS + 1):
+    measured = Measurements()
+    for nth in range(rounds + 1):
         one.ask("Widget.close_all()")
         try:
             shown, sorted_ = play(page, table)
@@ -179,29 +198,6 @@ def play(page: Page, table: Table) -> tuple[dict[str, Any], dict[str, Any]]:
     page.evaluate(WAIT_FOR_SORT, table.cell)
     table.sort(page)
     return shown, page.evaluate(SORTED)
-
-
-def line(name: str, measured: Measured, ours: Measured, note: str) -> str:
-    def times(values: list[float], own: list[float]) -> str:
-        median, mine = statistics.median(values), statistics.median(own)
-        return f"{median:7.0f} ms ({median / mine:4.1f} x)"
-
-    said = [note] if note else []
-    if measured.silent:
-        said.append(f"{measured.silent[0]} in {len(measured.silent)} of {ROUNDS + 1} runs")
-    return (
-        f"  {name:18} sent {measured.sent / 1e6:6.2f} MB ({measured.sent / ours.sent:4.1f} x)"
-        f"   shown {times(measured.shown, ours.shown)}"
-        f"   sorted {times(measured.sorted, ours.sorted)} {measured.sent_to_sort / 1e3:3.0f} kB"
-        f"   {'; '.join(said)}"
-    ).rstrip()
-
-
-def load() -> str:
-    """How busy the machine is beside this: what the times are worth."""
-    if not hasattr(os, "getloadavg"):
-        return "How busy the machine is, it does not say."
-    return f"{os.getloadavg()[0]:.1f} processes wanted one of {os.cpu_count()} cores before this"
 
 
 @contextmanager

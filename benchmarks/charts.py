@@ -7,12 +7,14 @@ clock on the wall times the neighbours, too. It is printed beside.
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
+from benchmarks.measure import Measured
 from tests.chromium import find_chromium
 from tests.gallery.board import state, tiles
 from tests.gallery.page import gallery
@@ -40,31 +42,28 @@ class Took:
     wall: float
 
 
-def main() -> bool:
-    """Time each target in turn; say the medians."""
+def measure(quick: bool) -> Iterator[Measured]:
+    """Time each target in turn: the medians."""
+    rounds, warming = (1, 1) if quick else (ROUNDS, WARMING)
     board = [one for one in tiles() if one["tile"]["insight"].get("result")][:20]
     took: dict[str, list[Took]] = {name: [] for name in TARGETS}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         with gallery(browser) as page:
-            for number in range(ROUNDS + WARMING):
+            for number in range(rounds + warming):
                 first = drawn(page, [moved(one, number * 100) for one in board])
                 then = updated(page, [moved(one, number * 100) for one in board])
                 clear(page)
                 long = drawn(page, [moved(long_series(), 10_000 + number)])
                 clear(page)
-                if number >= WARMING:
+                if number >= warming:
                     for name, time in zip(TARGETS, (first, then, long), strict=True):
                         took[name].append(time)
-    good = True
-    print()
     for name, target in TARGETS.items():
-        median = statistics.median(time.thread for time in took[name])
+        thread = statistics.median(time.thread for time in took[name])
+        yield Measured(f"{name}: the main thread's time", thread, "ms", target)
         wall = statistics.median(time.wall for time in took[name])
-        good &= median <= target
-        met = "met" if median <= target else "MISSED"
-        print(f"  {name:20} {median:6.1f} ms, {wall:6.1f} on the wall (target {target}: {met})")
-    return good
+        yield Measured(f"{name}: on the wall", wall, "ms")
 
 
 def moved(one: dict[str, Any], by: int) -> dict[str, Any]:

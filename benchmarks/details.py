@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
 import dashwidgets as dw
 from benchmarks.large_project import large_project
-from benchmarks.measure import race, report
+from benchmarks.measure import Measured, compared, race
 from benchmarks.proxy import delayed
 from benchmarks.replay import replaying
 from dashwidgets.api.bulk import send_all
@@ -21,18 +21,17 @@ COUNT, TILES, THREADS = 300, 8, 8
 PEER = f"requests + {THREADS} threads"
 
 
-def record() -> dict[str, str]:
+def record(count: int) -> dict[str, str]:
     """What an embedded project says of each."""
     with (
-        large_project(COUNT + 20, TILES) as large,
+        large_project(count, TILES, beside_sample=True) as large,
         dw.connect(large.url, large.key, large.project_id) as ph,
     ):
-        boards = ph.dashboards().query("name.str.startswith('Board ')")["id"].tolist()[:COUNT]
-        told = send_all(ph.client, [dashboards.read(key) for key in boards])
+        told = send_all(ph.client, [dashboards.read(key) for key in large.made])
     assert all(isinstance(one, dict) and len(one["tiles"]) == TILES for one in told)
     return {
         f"/api/projects/1/dashboards/{key}/": json.dumps(one)
-        for key, one in zip(boards, told, strict=True)
+        for key, one in zip(large.made, told, strict=True)
     }
 
 
@@ -50,7 +49,7 @@ def contestants(
 
     def theirs() -> None:
         with ThreadPoolExecutor(THREADS) as pool:
-            assert list(pool.map(one, paths)) == [TILES] * COUNT
+            assert list(pool.map(one, paths)) == [TILES] * len(paths)
 
     def ours() -> None:
         found = send_all(client, asks)
@@ -59,10 +58,10 @@ def contestants(
     return ours, theirs, client
 
 
-def main() -> bool:
-    answers = record()
+def measure(quick: bool) -> Iterator[Measured]:
+    count = COUNT // 10 if quick else COUNT
+    answers = record(count)
     kilobytes = sum(map(len, answers.values())) / len(answers) / 1000
-    good = True
     with replaying(answers) as server:
         for milliseconds, target in ((80, 1.0), (0, 0.65)):
             with delayed(server, milliseconds) as url:
@@ -70,10 +69,10 @@ def main() -> bool:
                 ours, theirs, client = contestants(url, list(answers), spent)
                 ways = race(
                     {"dashwidgets: send_all": ours, PEER: theirs},
-                    rounds=7,
+                    rounds=2 if quick else 7,
                     requests=lambda client=client, spent=spent: client.requests_spent + len(spent),
                 )
                 client.close()
-            title = f"{COUNT} details of {kilobytes:.0f} kB, {milliseconds} ms a request"
-            good &= report(title, ways, {PEER: target})
-    return good
+            title = f"{count} details of {kilobytes:.0f} kB, {milliseconds} ms a request"
+            assert {way.requests for way in ways.values()} == {count}
+            yield from compared(title, ways, {PEER: target})

@@ -5,25 +5,28 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+
+import msgspec
 
 from benchmarks.large_project import large_project
-from benchmarks.measure import race, report
+from benchmarks.measure import Measured, compared, race
 
 COUNT = 10_000
 
 
-def page() -> bytes:
+def page(count: int) -> bytes:
     """Two pages of an embedded project's list, as one."""
     import dashwidgets as dw
     from dashwidgets.api.endpoints import dashboards
     from dashwidgets.api.paging import collect
 
-    with large_project(COUNT) as large, dw.connect(large.url, large.key, large.project_id) as ph:
-        rows = collect(ph.client, dashboards.page).rows[:COUNT]
-    return json.dumps({"count": COUNT, "next": None, "results": rows}).encode()
+    with large_project(count) as large, dw.connect(large.url, large.key, large.project_id) as ph:
+        rows = collect(ph.client, dashboards.page).rows[:count]
+    return json.dumps({"count": count, "next": None, "results": rows}).encode()
 
 
-def compare(title: str, target: float) -> bool:
+def compare(title: str, target: float, rounds: int) -> None:
     """In a process of its own, whose pyarrow may have been taken away; the page comes as input."""
     import pandas as pd
 
@@ -36,19 +39,19 @@ def compare(title: str, target: float) -> bool:
             "dashwidgets": lambda: DASHBOARDS.to_frame(read_dashboards(body).results),
             peer: lambda: pd.json_normalize(json.loads(body)["results"]),
         },
-        rounds=15,
+        rounds,
     )
-    return report(
-        f"{COUNT:,} rows ({len(body) / 1e6:.1f} MB) into a frame, {title}", ways, {peer: target}
-    )
+    count = len(read_dashboards(body).results)
+    title = f"{count:,} rows ({len(body) / 1e6:.1f} MB) into a frame, {title}"
+    sys.stdout.buffer.write(msgspec.json.encode(list(compared(title, ways, {peer: target}))))
 
 
-def main() -> bool:
-    body = page()
-    good = True
+def measure(quick: bool) -> Iterator[Measured]:
+    body = page(COUNT // 10 if quick else COUNT)
     for without in ("", "sys.modules['pyarrow'] = None; "):
-        title, target = ("without pyarrow", 0.35) if without else ("with pyarrow", 0.2)
+        title, target = ("without pyarrow", 0.28) if without else ("with pyarrow", 0.15)
         code = f"import sys; {without}from benchmarks.frames import compare; "
-        code += f"sys.exit(not compare({title!r}, {target}))"
-        good &= subprocess.run([sys.executable, "-c", code], input=body).returncode == 0
-    return good
+        code += f"compare({title!r}, {target}, {3 if quick else 15})"
+        command = [sys.executable, "-c", code]
+        told = subprocess.run(command, input=body, stdout=subprocess.PIPE, check=True).stdout
+        yield from msgspec.json.decode(told, type=list[Measured])

@@ -32,13 +32,17 @@ class Large:
     url: str
     key: str
     project_id: int
+    made: list[int]
+    """Ids of the dashboards beside the sample's."""
 
 
 @contextmanager
-def large_project(dashboards: int, tiles: int = 0) -> Iterator[Large]:
+def large_project(
+    dashboards: int, tiles: int = 0, *, beside_sample: bool = False
+) -> Iterator[Large]:
     """Serve a project of so many dashboards until the block ends.
 
-    Those of the sample are among them; the others have so many tiles each.
+    Those of the sample are among them, or ``beside_sample``; the others have so many tiles each.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -47,15 +51,17 @@ def large_project(dashboards: int, tiles: int = 0) -> Iterator[Large]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             said = json.loads(process.stdout.readline())
-            fill(folder, dashboards, tiles)
-            yield Large(said["url"], said["keys"]["owner"], said["project_id"])
+            made = fill(folder, dashboards, tiles, beside_sample=beside_sample)
+            yield Large(said["url"], said["keys"]["owner"], said["project_id"], made)
             process.terminate()
 
 
-def fill(folder: Path, dashboards: int, tiles: int) -> None:
+def fill(folder: Path, dashboards: int, tiles: int, *, beside_sample: bool = False) -> list[int]:
+    """Add dashboards to a project; their ids."""
+    made: list[int] = []
     with closing(Storage(folder)) as storage, storage.writing():
         owner = storage.all("SELECT id FROM user ORDER BY id LIMIT 1")[0]["id"]
-        sample = len(storage.all("SELECT id FROM dashboard"))
+        sample = 0 if beside_sample else len(storage.all("SELECT id FROM dashboard"))
         common = {"created_at": MADE, "created_by": owner}
         for n in range(dashboards - sample):
             board = storage.insert(
@@ -68,6 +74,7 @@ def fill(folder: Path, dashboards: int, tiles: int) -> None:
                     "last_accessed_at": MADE if n % 3 else None,
                 },
             )
+            made.append(board)
             for m in range(tiles):
                 insight = storage.insert(
                     "insight",
@@ -85,3 +92,4 @@ def fill(folder: Path, dashboards: int, tiles: int) -> None:
                     "tile",
                     {"dashboard_id": board, "insight_id": insight, "layouts": json.dumps(box)},
                 )
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import requests
 
 import dashwidgets as dw
 from benchmarks.large_project import Large, large_project
-from benchmarks.measure import race, report
+from benchmarks.measure import Measured, compared, race
 from benchmarks.proxy import delayed
 
 COUNT = 5_000
@@ -18,10 +19,11 @@ COUNT = 5_000
 class Peer:
     """``requests``, as an analyst types it."""
 
-    def __init__(self, large: Large, url: str) -> None:
+    def __init__(self, large: Large, url: str, count: int) -> None:
         self.session = requests.Session()
         self.session.headers["Authorization"] = f"Bearer {large.key}"
         self.address = f"{url}/api/projects/{large.project_id}/dashboards/"
+        self.count = count
         self.spent = 0
 
     def get(self, url: str, **params: Any) -> dict[str, Any]:
@@ -41,30 +43,30 @@ class Peer:
         return pd.json_normalize(rows)
 
     def careful(self) -> pd.DataFrame:
-        return pd.json_normalize(self.get(self.address, limit=COUNT)["results"])
+        return pd.json_normalize(self.get(self.address, limit=self.count)["results"])
 
 
-def main() -> bool:
-    good = True
-    with large_project(COUNT) as large:
+def measure(quick: bool) -> Iterator[Measured]:
+    count = COUNT // 10 if quick else COUNT
+    with large_project(count) as large:
         for milliseconds in (80, 0):
             with (
                 delayed(large.url, milliseconds) as url,
                 dw.connect(url, large.key, large.project_id) as ph,
             ):
-                peer = Peer(large, url)
-                assert len(ph.dashboards()) == len(peer.loop()) == len(peer.careful()) == COUNT
+                peer = Peer(large, url, count)
+                assert len(ph.dashboards()) == len(peer.loop()) == len(peer.careful()) == count
                 ways = race(
                     {
                         "dashwidgets: ph.dashboards()": ph.dashboards,
                         "requests.Session over next + json_normalize": peer.loop,
                         "requests, one careful page + json_normalize": peer.careful,
                     },
-                    rounds=5,
+                    rounds=2 if quick else 5,
                     requests=lambda ph=ph, peer=peer: ph.client.requests_spent + peer.spent,
                 )
                 loop, careful = list(ways)[1:]
                 targets = {careful: 0.8} | ({loop: 1 / 12} if milliseconds else {})
-                title = f"{COUNT:,} dashboards into a frame, {milliseconds} ms a request"
-                good &= report(title, ways, targets)
-    return good
+                title = f"{count:,} dashboards into a frame, {milliseconds} ms a request"
+                assert ways["dashwidgets: ph.dashboards()"].requests == 1
+                yield from compared(title, ways, targets)

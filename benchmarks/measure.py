@@ -5,9 +5,46 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+FIRM = {"requests", "messages", "kB", "MB", "rows", "queries"}
+"""Units that a busy machine does not change: a missed target of these fails a quick run, too."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One row of the results."""
+
+    what: str
+    value: float
+    unit: str
+    target: float | None = None
+    least: bool = False
+    """Whether the target is the least instead of the most."""
+    note: str = ""
+    """What a reader needs to know, such as why the target is missed."""
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is met; True without one."""
+        if self.target is None:
+            return True
+        return self.value >= self.target if self.least else self.value <= self.target
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the value says something on a busy machine and at a small size."""
+        return self.unit in FIRM
+
+    def line(self) -> str:
+        """The row as a run prints it."""
+        text = f"  {self.what:62} {self.value:12,.3f} {self.unit:9}"
+        if self.target is None:
+            return text.rstrip()
+        side = "at least" if self.least else "at most"
+        return f"{text} ({side} {self.target:,g}: {'met' if self.met else 'MISSED'})"
 
 
 @dataclass(frozen=True)
@@ -43,20 +80,27 @@ def race(
     }
 
 
-def report(title: str, ways: Mapping[str, Way], targets: Mapping[str, float]) -> bool:
-    """Print a table. ``targets``: a peer's name to the most our time may be of its time."""
+def compared(
+    title: str, ways: Mapping[str, Way], targets: Mapping[str, float], note: str = ""
+) -> Iterator[Measured]:
+    """Each way's time and requests; ours, the first, as a share of each peer's.
+
+    ``targets``: a peer's name to the most that our time may be of its time.
+    """
     ours, *_ = ways.values()
-    print(f"\n{title}")
-    good = True
     for name, way in ways.items():
-        ratio = ours.median / way.median
-        line = f"  {name:44} {way.median * 1000:9.1f} ms"
-        line += f" {way.requests:5} requests" if way.requests is not None else ""
-        if way is not ours:
-            line += f"   ours / it = {ratio:.3f}"
-        if name in targets:
-            met = ratio <= targets[name]
-            good = good and met
-            line += f" (target {targets[name]:.3f}: {'met' if met else 'MISSED'})"
-        print(line)
-    return good
+        yield Measured(f"{title}: {name}", way.median * 1000, "ms")
+        if way.requests is not None:
+            yield Measured(f"{title}: {name}", way.requests, "requests")
+    for name, way in list(ways.items())[1:]:
+        ratio, target = ours.median / way.median, targets.get(name)
+        yield Measured(f"{title}: ours / {name}", ratio, "ratio", target, note=note)
+
+
+def exponent(sizes: Mapping[int, float]) -> float:
+    """The slope of log(cost) over log(size), by least squares: 1 is linear."""
+    from math import log
+
+    points = [(log(size), log(cost)) for size, cost in sizes.items()]
+    x, y = (statistics.fmean(axis) for axis in zip(*points, strict=True))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)

@@ -1,4 +1,7 @@
-"""Streams tiles at a steady rate, each with the moment it was flushed in its name."""
+"""Streams tiles at a steady rate, each with the moment it was flushed in its name.
+
+``python -m benchmarks.tile_server COUNT`` prints its own port.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-RATE, COUNT, TILES = 20, 300, 20
+RATE, TILES = 20, 20
 SIZES = 5_000, 50_000
 KINDS = {"kind": "TrendsQuery", "trendsFilter": {"display": "ActionsLineGraph"}}
 
@@ -80,7 +83,8 @@ class Tiles(BaseHTTPRequestHandler):
         self._say({"type": "metadata", "dashboard": {"id": 5, "name": "Board", "tiles": []}})
         chance = random.Random(7)
         ready = [
-            tile(n % TILES + 1, chance.randint(*SIZES), f"Tile {n} @STAMP") for n in range(COUNT)
+            tile(n % TILES + 1, chance.randint(*SIZES), f"Tile {n} @STAMP")
+            for n in range(int(sys.argv[1]))
         ]
         packed = [json.dumps({"type": "tile", "order": one["order"], "tile": one}) for one in ready]
         began = time.monotonic() + 1

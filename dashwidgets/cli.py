@@ -17,6 +17,7 @@ from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading
 from dashwidgets.commands import references as used
+from dashwidgets.commands.options import Ca
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -66,6 +67,9 @@ def serve(
     import_from: Annotated[
         Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
     ] = None,
+    sample: Annotated[
+        str, typer.Option(help="What fills a new project: product, or hostile (adds attacks).")
+    ] = "product",
     print_credentials: Annotated[
         bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
     ] = False,
@@ -84,6 +88,7 @@ def serve(
             events=events,
             import_from=import_from,
             print_credentials=print_credentials,
+            sample=sample,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
@@ -142,6 +147,7 @@ def audit(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    ca: Ca = None,
 ) -> None:
     """Audit the project that the environment names; changes nothing."""
     from dashwidgets import __version__
@@ -150,7 +156,7 @@ def audit(
     def project() -> Project:
         from dashwidgets.connection import connect
 
-        return connect()
+        return connect(ca=ca)
 
     raise typer.Exit(
         run(
@@ -166,6 +172,16 @@ def audit(
             version=__version__,
         )
     )
+
+
+@app.command()
+def doctor() -> None:
+    """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
+    from dashwidgets.checkup.doctor import doctor as check
+
+    found = check()
+    typer.echo(repr(found))
+    raise typer.Exit(0 if found.ok else 1)
 
 
 @app.command()

@@ -1,15 +1,18 @@
 """Run every check: ``python -m tests``, or some by name: ``python -m tests python browser``.
 
 Each step is a process of its own: nbval slows every pytest start, and Playwright's event loop
-breaks asyncio tests beside it.
+breaks asyncio tests beside it. The steps of `BESIDE` run beside the others; their output comes
+when they are done.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import hatch_build
@@ -65,6 +68,11 @@ def browser() -> int:
     return pytest("tests/browser", "-p", "no:nbval", "-W", "default", *PARALLEL)
 
 
+def benchmarks() -> int:
+    """Every benchmark, small: that it runs, what it requests and sends."""
+    return python("-m", "benchmarks", "--quick")
+
+
 STEPS: dict[str, Callable[[], int]] = {
     "bundles": bundles,
     "checks": checks,
@@ -73,23 +81,65 @@ STEPS: dict[str, Callable[[], int]] = {
     "examples": examples,
     "notebooks": notebooks,
     "browser": browser,
+    "benchmarks": benchmarks,
 }
 
 
-def main(names: list[str]) -> int:
+BESIDE = ("checks", "typescript", "examples")
+"""One thread each: one after the other, they fill what the tests leave of the processor."""
+# Hundreds of processes start: each would compile every module again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def step(name: str) -> bool:
+    """Run one step here and say how long it took; whether it passed."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    passed = not STEPS[name]()
+    print(f"== {name}: {time.monotonic() - began:.0f} s", flush=True)
+    return passed
+
+
+def apart(name: str) -> bool:
+    """Run one step in a process of its own, and print what it said once it is done."""
+    command = [sys.executable, "-m", "tests", name, "--only"]
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(done.stdout, end="", flush=True)
+    return done.returncode == 0
+
+
+def failed(names: list[str]) -> list[str]:
+    """Run steps, those of `BESIDE` beside the others; the ones that failed."""
+    passed: dict[str, bool] = {}
+    if "bundles" in names:  # what all others read
+        passed["bundles"] = step("bundles")
+    with ThreadPoolExecutor(1) as lane:
+        beside = [name for name in names if name in BESIDE]
+        later = lane.map(apart, beside)
+        for name in names:
+            if name not in (*BESIDE, *passed):
+                passed[name] = step(name)
+        passed |= dict(zip(beside, later, strict=True))
+    return [name for name in names if not passed[name]]
+
+
+def main(words: list[str]) -> int:
+    match words:
+        case [name, "--only"]:
+            return 0 if step(name) else 1
+        case _:
+            names = words or list(STEPS)
     unknown = [name for name in names if name not in STEPS]
     if unknown:
         print(f"No step is called {', '.join(unknown)}: choose from {', '.join(STEPS)}.")
         return 2
-    failed: list[str] = []
-    for name in names or list(STEPS):
-        print(f"\n== {name}", flush=True)
-        began = time.monotonic()
-        if STEPS[name]():
-            failed.append(name)
-        print(f"== {name}: {time.monotonic() - began:.0f} s", flush=True)
-    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll steps passed.")
-    return 1 if failed else 0
+    began = time.monotonic()
+    wrong = failed(names)
+    print(f"\n{time.monotonic() - began:.0f} s in all.")
+    print(f"Failed: {', '.join(wrong)}" if wrong else "All steps passed.")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

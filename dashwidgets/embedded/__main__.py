@@ -20,4 +20,5 @@ serve(
     system_tables=options["system_tables"],
     print_credentials=True,
     ends_with_stdin=True,
+    sample=options["sample"],
 )

@@ -40,6 +40,7 @@ def launch(
     *,
     port: int = 0,
     strict: bool = False,
+    sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
 ) -> Running:
@@ -47,8 +48,14 @@ def launch(
 
     Raises `RuntimeError` with the server's own last line when it does not start.
     """
-    options = {"port": port, "data_dir": str(data_dir) if data_dir else None, "strict": strict}
-    options |= {"rate_limits": rate_limits, "system_tables": system_tables}
+    options = {
+        "port": port,
+        "data_dir": str(data_dir) if data_dir else None,
+        "strict": strict,
+        "sample": sample,
+        "rate_limits": rate_limits,
+        "system_tables": system_tables,
+    }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(
         [sys.executable, "-m", "dashwidgets.embedded"],

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.api.paging import Listing, Reading
+from dashwidgets.api.paging import Listing, Page, Reading
 from dashwidgets.frames.columns import Column, Table, fields_of
 from dashwidgets.frames.rows import DashboardRow, Row, reader
 
@@ -74,7 +74,7 @@ DASHBOARDS = Table(
 )
 
 
-read_dashboards = reader(DashboardRow)
+read_dashboards = reader(Page[DashboardRow])
 """Reads a page of the list for `DASHBOARDS`."""
 
 

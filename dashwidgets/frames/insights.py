@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dashwidgets.api.paging import Page
 from dashwidgets.frames.columns import Column, Table, inner, inner_list
 from dashwidgets.frames.dashboards import full_names
 from dashwidgets.frames.rows import InsightRow, reader
 
-read_insights = reader(InsightRow)
+read_insights = reader(Page[InsightRow])
 """Reads a page of the list for `INSIGHTS` and for tiles."""
 
 

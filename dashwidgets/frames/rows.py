@@ -101,9 +101,9 @@ class InsightRow(Row, gc=False):
     last_viewed_at: Any = None
 
 
-def reader(row: type[R]) -> Callable[[bytes], Page[Any]]:
-    """Read a page of such rows; one that nests differently is read as plain dicts."""
-    decoder = msgspec.json.Decoder(Page[row])
+def reader(page: type[Page[R]]) -> Callable[[bytes], Page[Any]]:
+    """Read such a page; one that nests differently is read as plain dicts."""
+    decoder = msgspec.json.Decoder(page)
 
     def read(body: bytes) -> Page[Any]:
         try:

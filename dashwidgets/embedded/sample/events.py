@@ -6,18 +6,14 @@ less and less. Weekends are quiet, a release on day 60 makes signing up easier.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-VERSION = 1
 DAYS = 90
 PEOPLE = 11_200
 SEED = 20_260_311
@@ -66,34 +62,9 @@ class Log:
         )
 
 
-def events_path(cache_dir: Path, today: date | None = None) -> Path:
-    """The events as Parquet, generated when today's are not there yet.
-
-    Parameters
-    ----------
-    cache_dir : Path
-        Folder that keeps them; older ones in it are removed.
-    today : date, optional
-        The day after the last event's; the present by default.
-    """
-    last = (today or datetime.now(UTC).date()) - timedelta(days=1)
-    path = cache_dir / f"events-{VERSION}-{last.isoformat()}.parquet"
-    if path.is_file():
-        return path
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=cache_dir, suffix=".tmp")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        _write(generate(), last - timedelta(days=DAYS - 1), temporary)
-        temporary.replace(path)  # at once: two servers may start together
-    finally:
-        temporary.unlink(missing_ok=True)
-    for old in cache_dir.glob("events-*.parquet"):
-        if old != path:
-            with contextlib.suppress(OSError):
-                old.unlink()
-    return path
+def write_events(last: date, path: Path) -> None:
+    """Generate the events whose last day is ``last``, as Parquet."""
+    _write(generate(), last - timedelta(days=DAYS - 1), path)
 
 
 def generate() -> Log:

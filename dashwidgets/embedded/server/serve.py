@@ -41,6 +41,7 @@ def serve(
     print_credentials: bool = False,
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
+    sample: str = "product",
 ) -> None:
     """Serve until interrupted.
 
@@ -66,13 +67,15 @@ def serve(
         Folder for the generated events; the user's cache folder by default.
     ends_with_stdin : bool
         Stop when standard input closes: the process that started this one is gone.
+    sample : {"product", "hostile"}
+        What a new project is filled with; a project that ``data_dir`` keeps stays as it is.
     """
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen(host, port))
         folder = data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="dashwidgets-"))
         )
-        storage = open_project(folder)
+        storage = open_project(folder, sample)
         stack.callback(storage.close)
         if import_from is not None:
             import_dashboards(storage, import_from)

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakeModel } from "../shared/fake_model";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { arrangeState, viewOf } from "../fake_state";
 import { follow } from "./gestures";

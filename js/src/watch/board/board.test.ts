@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakeBoard, packed, status, textTile } from "../fake_model";
