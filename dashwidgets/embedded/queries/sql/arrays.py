@@ -19,8 +19,7 @@ def over(of: Callable[[exp.Expr, exp.Expr], exp.Expr]) -> Callable[[exp.Expr], e
     """Translate a function of a lambda and lists, which are walked together."""
 
     def translate(node: exp.Expr) -> exp.Expr:
-        given = node.expressions or [node.this, node.args.get("expression")]
-        function, *lists = given
+        function, *lists = _given(node)
         if not lists or not isinstance(function, exp.Lambda):
             return node
         if len(lists) != len(function.expressions):
@@ -33,6 +32,12 @@ def over(of: Callable[[exp.Expr, exp.Expr], exp.Expr]) -> Callable[[exp.Expr], e
         return of(*_together(function, lists))
 
     return translate
+
+
+def _given(node: exp.Expr) -> list[exp.Expr]:
+    """The arguments, the function first: sqlglot turns those round of functions that it knows."""
+    known = [one for one in (node.this, node.args.get("expression")) if isinstance(one, exp.Expr)]
+    return sorted(node.expressions or known, key=lambda one: not isinstance(one, exp.Lambda))
 
 
 def _together(function: exp.Lambda, lists: list[exp.Expr]) -> tuple[exp.Expr, exp.Expr]:
@@ -69,7 +74,7 @@ def mapped(function: exp.Expr, items: exp.Expr) -> exp.Expr:
 
 def filtered(node: exp.Expr) -> exp.Expr:
     """``arrayFilter``: of several lists, the first one's items are kept."""
-    given = node.expressions or [node.this, node.args.get("expression")]
+    given = _given(node)
     if len(given) < 3:
         return over(kept)(node)
     function, items = _together(given[0], given[1:])
