@@ -52,7 +52,7 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
 
 
 def read_targets(client: Client, board: int) -> list[dict[str, Any]]:
-    """Every other dashboard, and why a tile can't go there. One request a hundred dashboards."""
+    """Every other dashboard, and why a tile can't go there. One request per hundred dashboards."""
     found = collect(client, dashboards.page).rows
     return [
         {

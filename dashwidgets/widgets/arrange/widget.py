@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Literal, cast
+from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
 import traitlets
@@ -46,7 +46,7 @@ class Arranger(DashWidget):
         ``saving``, ``can_undo``, ``can_redo``, ``requests``, ``message``; can be observed.
     """
 
-    documented = ("arrangement", "progress", "saves")
+    documented: ClassVar[tuple[str, ...]] = ("arrangement", "progress", "saves")
 
     board: Any = traitlets.Dict().tag(sync=True)
     tiles: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -74,7 +74,7 @@ class Arranger(DashWidget):
         module, style = bundle("arrange")
         self._esm, self._css = module, style
         self._client = client
-        self.arrangement = Layout(client, dashboard)
+        self.arrangement: Layout = Layout(client, dashboard)
         self._turn = threading.RLock()
         self._message = ""
         self._saving = self._computing = False
@@ -109,8 +109,8 @@ class Arranger(DashWidget):
         answers["save"] = lambda _: self._save()
         answers["compute"] = lambda _: self._compute_soon()
         answers["targets"] = lambda _: read_targets(client, dashboard)
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
         self.listens(client.host, client.project_id)
 
     @property
@@ -204,7 +204,7 @@ class Arranger(DashWidget):
         except (ConfigurationError, KeyError, TypeError) as error:
             self._message = str(error)
             self.progress = self._progress()
-            self.send_state("draft")  # pyright: ignore[reportUnknownMemberType] - the view goes back
+            self.send_state("draft")  # the view goes back
             raise traitlets.TraitError(str(error)) from error
         return new
 
@@ -225,7 +225,7 @@ class Arranger(DashWidget):
             "saved": list(arrangement.base.tiles),
             "draft": list(arrangement.tiles),
             "pending_rows": [
-                {"tile": row["tile"], "name": row["name"], "change": row["change"]}
+                {name: row[name] for name in row if name not in ("from", "to")}
                 | {"before": row["from"] or "", "after": row["to"] or ""}
                 for row in pending_rows(arrangement.base, arrangement.tiles)
             ],
@@ -236,8 +236,7 @@ class Arranger(DashWidget):
             ],
             "refused": {str(key): why for key, why in outcome.refused.items()} if outcome else {},
             "differs": [
-                {"tile": row["tile"], "name": row["name"], "change": "differs"}
-                | {"before": row["asked"], "after": row["got"]}
+                {name: row[name] for name in ("tile", "name", "asked", "got")}
                 for row in (outcome.differs if outcome else [])
             ],
             "notes": outcome.notes if outcome else [],

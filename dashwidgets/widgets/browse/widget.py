@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_type_hints
 
 import pandas as pd
 import traitlets
@@ -82,7 +82,7 @@ class Browser(DashWidget):
         Saved views by name. A plain dict: keep it in a file, set it in the next notebook.
     """
 
-    documented = (
+    documented: ClassVar[tuple[str, ...]] = (
         *("selected", "visible", "selected_ids", "visible_ids", "shown", "sort", "search"),
         *("facets", "view", "views"),
     )
@@ -128,13 +128,13 @@ class Browser(DashWidget):
         self._read_insights = insights
         self._insights: Asked | None = None
         ids: list[int] = frame["id"].tolist()
-        judged = None if report is None else report_state(report, ids, host, project_id)
+        evaluated = None if report is None else report_state(report, ids, host, project_id)
         shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
         super().__init__(
             columns=columns_of(frame, listing),
             listing=listing_state(listing),
             address=f"{host}/project/{project_id}/dashboard",
-            report=judged,
+            report=evaluated,
             uses=None,
             visible_ids=ids,
             shown=shown,
@@ -148,9 +148,9 @@ class Browser(DashWidget):
         if plan is not None:
             actions = Actions(plan, self._read_again, collect)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
-        self.on_msg(self._open)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
+        self.on_msg(self._open)
         self._board = board
         self._on_open: list[Callable[[Any, str], object]] = []
         self.listens(host, project_id)

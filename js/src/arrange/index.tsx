@@ -3,6 +3,7 @@ import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { plural } from "../charts/numbers/format";
 import { Gone } from "../shared/connection";
+import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
 import { Footer } from "./bars/footer";
@@ -57,7 +58,7 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
     <>
       <Gone isGone={view.gone} />
       <Toolbar view={view} />
-      {denied && <p class="dw-banner">{denied}</p>}
+      {denied && <Notice>{denied}</Notice>}
       <Theirs view={view} />
       <Saved view={view} />
       <Uncached view={view} />

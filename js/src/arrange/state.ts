@@ -41,15 +41,25 @@ export interface DraftTile {
 export interface PendingRow {
   tile: number;
   name: string;
+  kind: "moved" | "resized" | "edited" | "moved_away" | "moved_back" | "added" | "restored" | "copied" | "copy_removed" | "removed";
   change: string;
   before: string;
   after: string;
+  from_board: number | null;
+  to_board: number | null;
 }
 
 export interface Theirs {
   id: number;
   name: string;
   box: Box;
+}
+
+export interface Difference {
+  tile: number;
+  name: string;
+  asked: string;
+  got: string;
 }
 
 export interface ArrangeProgress {
@@ -69,7 +79,7 @@ export interface ArrangeState {
   pending_rows: PendingRow[];
   theirs: Theirs[];
   refused: Record<string, string>;
-  differs: PendingRow[];
+  differs: Difference[];
   notes: string[];
   progress: ArrangeProgress;
   saves: "click" | "immediately";

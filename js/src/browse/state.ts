@@ -44,7 +44,7 @@ export interface ReportState {
   taken_at: string;
   rules: string[];
   findings: FindingState[];
-  unjudged: number[];
+  unevaluated: number[];
 }
 
 export interface UsesState {

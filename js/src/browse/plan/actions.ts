@@ -1,7 +1,8 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Ask } from "../../shared/requests";
+import { PLAN, VERBS } from "../texts";
 
-export type Verb = "tag" | "untag" | "pin" | "unpin" | "unshare" | "delete";
+export type Verb = keyof typeof VERBS;
 
 export interface Change {
   dashboard: number;
@@ -51,7 +52,7 @@ export function createActions(ask: Ask): Actions {
     );
   };
   const draft: Actions["draft"] = (verb, ids, tags = []) =>
-    run("Planning: nothing is sent yet", verb, "draft", { verb, ids, tags });
+    run(PLAN.planning, verb, "draft", { verb, ids, tags });
   const go = (name: "apply" | "revert", what: string) => {
     const now = step.value;
     if (now?.kind === "plan") run(what, now.verb, name, { token: now.plan.token });
@@ -63,8 +64,8 @@ export function createActions(ask: Ask): Actions {
       else draft(verb, ids);
     },
     draft,
-    apply: () => go("apply", "Sending"),
-    revert: () => go("revert", "Taking it back"),
+    apply: () => go("apply", PLAN.sending),
+    revert: () => go("revert", PLAN.reverting),
     end: () => (step.value = null),
   };
 }
