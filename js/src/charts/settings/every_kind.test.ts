@@ -116,7 +116,7 @@ test("a table's chart has its trend lines, labels, total and zeros for nulls", (
   });
 });
 
-test("a metric's colours go by its direction, and whiskers end before outliers", () => {
+test("a metric's colors go by its direction, and whiskers end before outliers", () => {
   const filter = { display: "Metric", metricSummary: "latest", metricChangeIncreaseColor: "#123456", metricColorByDirection: true };
   expect(shown(trends(filter, [series("a", [1, 2])]))).toMatchObject({
     figure: { tint: "color-mix(in oklab, #123456, white var(--dw-lift))" },
