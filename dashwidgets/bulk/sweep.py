@@ -1,4 +1,4 @@
-"""Ask the same of many dashboards, and keep account of those that did not answer."""
+"""Send the same request for many dashboards, and record those that failed."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def test_thresholds_are_frozen_in_the_finding(ph: dw.Project) -> None:
         ("everything", {}, '"cheap" or "all"'),
         ([], {}, "No rule was chosen"),
         ("cheap", {"stale_after": "soon"}, "stale_after can't be 'soon'"),
-        ("cheap", {"stale_after": "-1D"}, "more than nothing"),
+        ("cheap", {"stale_after": "-1D"}, "positive"),
         ("cheap", {"stale": "1D"}, "'stale' is no threshold"),
     ],
 )

@@ -1,8 +1,8 @@
-"""Gather what happens often into messages that are sent rarely.
+"""Gather frequent updates into few messages.
 
 jupyter_server drops comm messages above a rate, silently, and a page that falls behind queues
 without bound. The first item goes out at once, then at most 24 numbered batches a second, of each
-tile only the newest; a view that says how far it has come is not run away from.
+tile only the newest; and a slow view, which says how far it has come, gets fewer.
 """
 
 from __future__ import annotations
@@ -79,12 +79,12 @@ class Coalescer(Generic[T]):
             return self.seq
 
     def flush(self) -> None:
-        """Send all that has gathered; on return nothing older is on its way."""
+        """Send everything gathered; on return nothing older is still being sent."""
         while self._next():
             time.sleep(self._interval)
 
     def _next(self) -> bool:
-        """Send one batch; whether more is waiting."""
+        """Send one batch; returns whether more is waiting."""
         with self._sending:
             with self._lock:
                 if self._timer is not None:
