@@ -103,6 +103,7 @@ class Core:
         they are tried three times. Others are sent again only when the server can't have acted: the
         connection was never made, or the server said 429.
         """
+        # One deadline for all attempts: three patient retries must not add up to a dead notebook.
         give_up = time.monotonic() + (self.deadline if deadline is None else deadline)
         for attempt in count(1):
             place = self._place(request, give_up)
@@ -111,6 +112,8 @@ class Core:
             began = time.monotonic()
             try:
                 with self._lock:
+                    # Counted before it is sent: a request whose answer is lost has still cost the
+                    # budget.
                     self.spent += 1
                 reply = yield self.call(request)
                 assert reply is not None
@@ -120,6 +123,7 @@ class Core:
             except (ConnectionFailed, ServerError, Throttled) as error:
                 pause = _pause(error, attempt)
                 if isinstance(error, Throttled) and self.budget is not None:
+                    # All clients of the key wait: another 429 would only make the wait longer.
                     self.budget.hold(request.path, pause)
                 late = time.monotonic() + pause > give_up
                 if attempt == ATTEMPTS or late or not _harmless(request, error):
@@ -158,6 +162,7 @@ class Core:
             listener(wait, why)
 
     def _refused(self, request: Request[Any], reply: Reply) -> ApiError:
+        # A redirect could take the key to another host, so it is never followed.
         if 300 <= reply.status < 400:
             return ApiError(
                 reply.status,

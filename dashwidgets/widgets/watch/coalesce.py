@@ -59,6 +59,7 @@ class Coalescer(Generic[T]):
         ``size`` is about what it will have in a message, in bytes.
         """
         with self._lock:
+            # Popped first, so that a newer item goes to the end and none waits behind its own past.
             self._items.pop(key, None)
             self._items[key] = item, size
             wait = self._wait()
@@ -85,6 +86,7 @@ class Coalescer(Generic[T]):
 
     def _next(self) -> bool:
         """Send one batch; returns whether more is waiting."""
+        # Two locks: adding must not wait while a batch is serialized and sent.
         with self._sending:
             with self._lock:
                 if self._timer is not None:
@@ -104,6 +106,7 @@ class Coalescer(Generic[T]):
         total = 0
         for key in list(self._items):
             item, size = self._items[key]
+            # The first item always goes: one that is larger than a batch would never be sent.
             if taken and total + size > MOST:
                 break
             del self._items[key]
@@ -115,6 +118,7 @@ class Coalescer(Generic[T]):
         """Number a batch that goes out now; whether views are to answer it."""
         self.seq += 1
         self._last = time.monotonic()
+        # From the due time, not from now: otherwise every late timer lowers the rate for good.
         self._due = max(self._due, self._last) + self._interval
         return self._acknowledgements.sends(self.seq, size)
 

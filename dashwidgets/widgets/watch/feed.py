@@ -112,6 +112,8 @@ class Feed:
         """Stream it from the start, with these options from now on; what arrived stays drawn."""
         with self._lock:
             self.options = replace(self.options, **changes)
+            # Flags, because the thread may be anywhere in a round: it reads them where it can turn
+            # back.
             self._again, self._stopping = True, False
             self.over.clear()
             self._break_off()
@@ -194,6 +196,8 @@ class Feed:
             self._round()
             with self._lock:
                 if self._every is not None and not self._stopping:
+                    # A round that took longer than the interval is followed at once, but rounds
+                    # never overlap.
                     self._next = max(began + self._every, time.monotonic())
             self._on_change()
             with self._lock:
@@ -226,9 +230,11 @@ class Feed:
         arrivals.begin()
         self._on_change()
         try:
+            # Only the first round: later ones have the tiles of the one before.
             if not arrivals.skeleton():
                 arrivals.expect(self.source.look())
                 self._on_change()
+            # Python lets a computing cell keep the interpreter for 5 ms at a time otherwise.
             with short_turns():
                 self._read()
         except DashwidgetsError as error:
