@@ -38,7 +38,7 @@ def move(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
         "dashboard:write",
         f"Moving tile {tile} to dashboard {to}",
         json={
-            # V1 reads to_dashboard, V2 toDashboard; each ignores the other spelling (contract
+            # V1 reads toDashboard, V2 to_dashboard; each ignores the other spelling (contract
             # 8.13).
             "to_dashboard": there,
             "toDashboard": there,
