@@ -65,7 +65,6 @@ class Core:
         self.project_id = project_id
         self.deadline = deadline
         self.spent = 0
-        self.waited = 0.0
         self.listeners: list[Callable[[float, str], None]] = []
         self.key = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited
@@ -154,8 +153,6 @@ class Core:
         return wait
 
     def _tell(self, request: Request[Any], wait: float, why: str) -> None:
-        with self._lock:
-            self.waited += wait
         level = logging.WARNING if wait >= NOTICEABLE else logging.INFO
         log.log(level, "%s waits %.1f s: %s", request.what, wait, why)
         for listener in tuple(self.listeners):

@@ -38,7 +38,6 @@ class Running:
 def launch(
     data_dir: Path | None = None,
     *,
-    port: int = 0,
     strict: bool = False,
     sample: str = "product",
     rate_limits: bool = False,
@@ -49,7 +48,6 @@ def launch(
     Raises `RuntimeError` with the server's own last line when it does not start.
     """
     options = {
-        "port": port,
         "data_dir": str(data_dir) if data_dir else None,
         "strict": strict,
         "sample": sample,

@@ -127,14 +127,14 @@ def _breakdown(by: str, limit: int) -> Query:
     return {"breakdown": by, "breakdown_type": "event", "breakdown_limit": limit}
 
 
-def sql(query: str, display: str = "ActionsTable", since: str = "-30d") -> Query:
-    """An SQL insight; ``{filters}`` takes the date range."""
+def sql(query: str, display: str = "ActionsTable") -> Query:
+    """An SQL insight over 30 days; ``{filters}`` takes the date range."""
     return {
         "kind": "DataVisualizationNode",
         "display": display,
         "source": {
             "kind": "HogQLQuery",
             "query": query,
-            "filters": {"dateRange": {"date_from": since, "date_to": YESTERDAY}},
+            "filters": {"dateRange": {"date_from": "-30d", "date_to": YESTERDAY}},
         },
     }
