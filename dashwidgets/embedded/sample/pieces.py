@@ -1,4 +1,4 @@
-"""What sample dashboards are made of."""
+"""Building blocks of sample dashboards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARA, INES, TOM, PRIYA, GWEN = (
     f"{name}@example.com" for name in ("mara", "ines", "tom", "priya", "gwen")
 )
 YESTERDAY = "-1d"
-"""Boards end with the last whole day, so that their numbers are the same all day."""
+"""Date ranges end with the last whole day, so that numbers are the same all day."""
 
 
 @dataclass(frozen=True)
