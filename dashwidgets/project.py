@@ -332,7 +332,7 @@ class Project(Workbench, Questions):
         """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and is now due.
 
         One list. What is pinned, or was opened within ``unopened_for``, is refused with the
-        reason; applying looks again, and spares what was opened or untagged meanwhile.
+        reason; applying checks again, and spares what was opened or untagged since.
         """
         from dashwidgets.plans.verbs.scheduled_deletions import plan_due
 

@@ -130,7 +130,7 @@ class Feed:
             self._break_off()
 
     def pause(self) -> None:
-        """Read nothing further until `resume`; no round is begun meanwhile."""
+        """Pause reading, and start no round, until `resume`."""
         with self._lock:
             self._paused = True
             if self._stream is not None:

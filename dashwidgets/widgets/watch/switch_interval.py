@@ -21,7 +21,7 @@ _before = TURN
 
 @contextmanager
 def short_turns() -> Generator[None]:
-    """Shorten turns until the last reader is done; a setting made meanwhile is left alone."""
+    """Shorten turns until the last reader is done, unless somebody else changes the setting."""
     global _readers, _before
     with _lock:
         _readers += 1

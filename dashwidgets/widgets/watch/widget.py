@@ -301,7 +301,7 @@ class Watch(DashWidget):
     def _save(self) -> None:
         with self._turn:
             self._saved = time.monotonic()
-            # The number first: what arrives meanwhile is then only shown twice, never lost.
+            # The number first: what arrives after it is then at worst shown twice, never lost.
             seq = self._sender.seq
             self.snapshot = packed(seq, [self._states(feed) for feed in self._feeds])
 
