@@ -254,6 +254,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
             "annotations": [],
             "currency": "",
             "recorded": "",
+            "sortable": False,
         }
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)

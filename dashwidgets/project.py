@@ -47,7 +47,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Workbench, Questions):
+class Project(Questions, Workbench):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters

@@ -23,7 +23,7 @@ from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.interface import Call, Reply
 
 T = TypeVar("T")
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 ATTEMPTS = 3
 DEADLINE = 30.0
@@ -61,12 +61,12 @@ class Core:
         limited: bool | None,
         deadline: float,
     ) -> None:
-        self.host = checked_host(host)
+        self.host: str = checked_host(host)
         self.project_id = project_id
         self.deadline = deadline
-        self.spent = 0
+        self.spent: int = 0
         self.listeners: list[Callable[[float, str], None]] = []
-        self.key = checked_key(key)
+        self.key: Secret = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited
         self.budget: Budget | None = shared(self.host, self.key) if limited else None
         self._lock = threading.Lock()

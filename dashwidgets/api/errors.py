@@ -84,7 +84,7 @@ class ApiError(DashwidgetsError):
         The whole body as read: dict, or text that was not JSON.
     """
 
-    advice = ""
+    advice: str = ""
 
     def __init__(
         self,
@@ -137,9 +137,9 @@ class Forbidden(ApiError):
 
     def __init__(self, status: int, detail: str, **kwargs: Any) -> None:
         named = _SCOPE.search(detail)
-        self.scope = named.group(1) if named else None
+        self.scope: str | None = named.group(1) if named else None
         if self.scope:
-            self.advice = f"Add {self.scope} to the key in PostHog, or use a key that has it."
+            self.advice: str = f"Add {self.scope} to the key in PostHog, or use a key that has it."
         elif _NO_KEYS.search(detail):
             self.advice = "PostHog allows it to browser sessions only."
         super().__init__(status, detail, **kwargs)
@@ -175,9 +175,9 @@ class Throttled(ApiError):
 
     def __init__(self, *args: Any, retry_after: float | None = None, **kwargs: Any) -> None:
         wait = "a minute" if retry_after is None else f"{retry_after:.0f} s"
-        self.advice = f"Wait {wait} and try again."
+        self.advice: str = f"Wait {wait} and try again."
         self.retry_after = retry_after
-        self.resume_at = (
+        self.resume_at: datetime | None = (
             None if retry_after is None else datetime.now(UTC) + timedelta(seconds=retry_after)
         )
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dashwidgets.api.budget import HOUR
 from dashwidgets.api.client import Client
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 NOTICEABLE = 1.0
 """Seconds before a bar is worth drawing."""

@@ -38,8 +38,8 @@ class Checkup:
     """
 
     def __init__(self, checks: Sequence[Check]) -> None:
-        self.checks = tuple(checks)
-        self.ok = all(check.state != "failed" for check in checks)
+        self.checks: tuple[Check, ...] = tuple(checks)
+        self.ok: bool = all(check.state != "failed" for check in checks)
 
     @property
     def frame(self) -> pd.DataFrame:

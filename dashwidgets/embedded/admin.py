@@ -89,6 +89,30 @@ def add_key(folder: Path, email: str, label: str, scopes: Sequence[str] = ("*",)
         raise ValueError(str(error)) from error
 
 
+def deny(folder: Path, email: str, resource: str, key: int | None = None) -> None:
+    """Hide a dashboard or an insight from a member; without an id, all of them.
+
+    Parameters
+    ----------
+    folder : Path
+        The project's ``data_dir``.
+    resource : {"dashboard", "insight"}
+
+    Raises
+    ------
+    ValueError
+        Nobody has this e-mail, or the resource is none of those.
+    """
+    if resource not in ("dashboard", "insight"):
+        raise ValueError(f"{resource!r} can't be hidden: choose dashboard or insight.")
+    with closing(open_project(folder)) as storage:
+        user = storage.one("SELECT id FROM user WHERE email = ?", email)
+        if user is None:
+            raise ValueError(f"No user has the e-mail {email}.")
+        row = {"user_id": user["id"], "resource": resource, "resource_id": key}
+        storage.insert("access_denied", row)
+
+
 def import_dashboards(storage: Storage, path: Path) -> list[str]:
     """Load dashboards from JSON: files of template JSON (8.15) or of the detail form (7.3).
 

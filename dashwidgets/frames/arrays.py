@@ -16,12 +16,17 @@ import pandas as pd
 
 Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "object"]
 
+PANDAS_2 = pd.__version__.startswith("2.")
+TEXT: Literal["str", "object"] = "object" if PANDAS_2 else "str"
+"""The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
+Either way a value is a ``str``, or NaN where it is missing."""
+
 DTYPES: dict[Kind, str] = {
     "id": "int64",
     "integer": "Int64",
     "number": "float64",
     "boolean": "boolean",
-    "text": "str",
+    "text": TEXT,
     "time": "datetime64[us, UTC]",
     "list": "object",
     "object": "object",
@@ -60,6 +65,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     if kind == "object":
         # A series keeps its dtype in a frame; an array of hidden tokens would become their masks.
         return pd.Series(values, dtype="object")
+    if kind == "text" and TEXT == "object":
+        return _objects([np.nan if value is None else value for value in values])
     dtype = cast("Any", DTYPES[kind])
     try:
         return pd.Series(values, dtype=dtype).array
@@ -99,6 +106,8 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
     pa = _pyarrow()
     if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
         return None
+    if kind == "text" and TEXT == "object":
+        return None  # there is no Arrow array in an object column
     types = {
         "id": pa.int64(),
         "text": pa.large_string(),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashwidgets.frames.arrays import PANDAS_2
+
 NAME = "baseline"
 
 
@@ -22,7 +24,7 @@ class Baseline(str):
     rows: pd.DataFrame
 
     def __new__(cls, kind: str, rows: pd.DataFrame, token: str | None = None) -> Baseline:
-        """``kind`` is the table's name; ``rows`` shares its memory with the frame."""
+        """``kind`` is the table's name; ``rows`` may share its memory with the frame."""
         made = super().__new__(cls, token or f"{kind} {secrets.token_hex(8)}")
         made.kind, made.rows = kind, rows
         return made
@@ -39,7 +41,8 @@ class Baseline(str):
 
 def remember(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Let a frame remember its current values; lists are copied, so that edits to one are seen."""
-    rows = frame.copy(deep=False)
+    # pandas 3 copies a column when it is written to; pandas 2 would write into both frames.
+    rows = frame.copy(deep=PANDAS_2)
     rows.attrs = {}
     if "tags" in rows.columns:
         lists = [tuple(tags) for tags in rows["tags"]]

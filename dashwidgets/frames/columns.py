@@ -41,6 +41,11 @@ class Column:
         """The pandas dtype, the same whatever the values."""
         return DTYPES[self.kind]
 
+    @property
+    def documented(self) -> str:
+        """The dtype as pages name it, whatever pandas writes them."""
+        return "str" if self.kind == "text" else self.dtype
+
     def values(self, rows: Sequence[Any]) -> list[Any]:
         """The values of this column for some rows."""
         if callable(self.source):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -83,7 +83,7 @@ DASHBOARDS = Table(
 )
 
 
-read_dashboards = reader(Page[DashboardRow])
+read_dashboards: Callable[[bytes], Page[Any]] = reader(Page[DashboardRow])
 """Reads a page of the list for `DASHBOARDS`."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashwidgets.api.paging import Page
@@ -10,7 +10,7 @@ from dashwidgets.frames.columns import Column, Table, inner, inner_list
 from dashwidgets.frames.dashboards import full_names
 from dashwidgets.frames.rows import InsightRow, reader
 
-read_insights = reader(Page[InsightRow])
+read_insights: Callable[[bytes], Page[Any]] = reader(Page[InsightRow])
 """Reads a page of the list for `INSIGHTS` and for tiles."""
 
 

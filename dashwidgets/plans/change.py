@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from dashwidgets.frames.arrays import as_array
+
 State = Literal["ready", "conflict", "refused", "done", "skipped", "failed"]
 Key = tuple[int, int | None, str]
 COLUMNS = ("dashboard", "dashboard_name", "tile", "field", "old", "new", "state", "reason")
@@ -71,8 +73,9 @@ def changes_frame(changes: Iterable[Change], **attrs: Any) -> pd.DataFrame:
     """One row per change."""
     rows = [[getattr(change, name) for name in COLUMNS] for change in changes]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    kinds = dict.fromkeys(("dashboard_name", "field", "state", "reason"), "str")
-    frame = frame.astype({"dashboard": "int64", "tile": "Int64"} | kinds)
+    frame = frame.astype({"dashboard": "int64", "tile": "Int64"})
+    for name in ("dashboard_name", "field", "state", "reason"):
+        frame[name] = as_array([row[COLUMNS.index(name)] for row in rows], "text")
     for name in ("old", "new"):  # a column of numbers alone would turn its empty cells into NaN
         frame[name] = pd.Series([row[COLUMNS.index(name)] for row in rows], dtype="object")
     frame.attrs.update(attrs)

@@ -30,7 +30,7 @@ def checked_statement(query: str, values: Collection[str] = ()) -> str:
         if code[end + 1 :].strip(" \t\r\n;"):
             raise ConfigurationError("Send one statement at a time; nothing was sent.")
         query, code = query[:end], code[:end]
-    wanted = set(_PLACEHOLDER.findall(code))
+    wanted = placeholders(query)
     if missing := sorted(wanted - set(values) - _SERVER_SIDE):
         raise ConfigurationError(f"Give a value for {', '.join(missing)}; nothing was sent.")
     if unused := sorted(set(values) - wanted):
@@ -38,6 +38,11 @@ def checked_statement(query: str, values: Collection[str] = ()) -> str:
             f"The statement has no placeholder for {', '.join(unused)}; nothing was sent."
         )
     return query
+
+
+def placeholders(query: str) -> set[str]:
+    """Names in braces, outside of quotes and comments."""
+    return set(_PLACEHOLDER.findall(_code(query)))
 
 
 def limited(query: str, rows: int) -> str:

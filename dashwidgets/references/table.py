@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashwidgets.frames.arrays import TEXT
+
 SHOWN = 200
 """Places that a notebook shows; the frame has them all."""
 _STYLE = """
@@ -63,7 +65,7 @@ class References(pd.DataFrame):
             certain=("certain", "sum"),
             owner_email=("owner_email", _joined),
         ).reset_index()
-        return found.astype({"certain": "int64", "owner_email": "str", "dashboard": "str"})
+        return found.astype({"certain": "int64", "owner_email": TEXT, "dashboard": TEXT})
 
     def breaks(self) -> References:
         """The places that certainly mean the name and would break without it. Sends nothing."""

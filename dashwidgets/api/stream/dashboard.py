@@ -38,7 +38,7 @@ from dashwidgets.api.stream.events import (
 from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.api.stream.sse import events as sse_events
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 LayoutSize = Literal["sm", "xs"]
 

@@ -72,6 +72,11 @@ class Draft:
         return len(steps(self.base, self.tiles)) if self.dirty else 0
 
     @property
+    def undo_steps(self) -> int:
+        """How many steps `undo` can take back."""
+        return len(self._history.past)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to undo."""
         return bool(self._history.past)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import traitlets
 
@@ -58,7 +58,7 @@ class Editor(DashWidget):
         Fields that could not be read, and are unknown.
     """
 
-    documented = ("changes", "dirty", "refused", "theirs", "unread")
+    documented: ClassVar[tuple[str, ...]] = ("changes", "dirty", "refused", "theirs", "unread")
 
     board: Any = traitlets.Dict().tag(sync=True)
     saved: Any = traitlets.Dict().tag(sync=True)
@@ -104,8 +104,8 @@ class Editor(DashWidget):
             "add_password": self._add_password,
             "remove_password": self._remove_password,
         }
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
         self.listens(client.host, client.project_id)
 
     @property

@@ -12,7 +12,7 @@ from dashwidgets.api.endpoints import organization
 from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.frames.columns import inner, inner_list
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 ThemeReader = Callable[[int], Mapping[str, str] | None]
 """Token to CSS color of a theme; None when they could not be read."""

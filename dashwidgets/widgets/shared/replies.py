@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 Answer = Callable[[Mapping[str, Any]], Any]
 

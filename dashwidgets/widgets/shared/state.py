@@ -105,7 +105,8 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` says whether Python is running, ``acts`` whether it can plan changes.
+    ``live`` says whether Python is running, ``acts`` whether it can plan changes, ``opens`` whether
+    anybody listens when a dashboard is opened.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -123,6 +124,7 @@ class BrowseState(TypedDict):
     views: dict[str, SavedView]
     live: bool
     acts: bool
+    opens: bool
 
 
 class AnnotationState(TypedDict):
@@ -142,6 +144,7 @@ class BoardState(TypedDict):
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
     ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
+    ``sortable``: its tiles are in an order of ours, which may be another.
     """
 
     id: int
@@ -154,6 +157,7 @@ class BoardState(TypedDict):
     annotations: list[AnnotationState]
     currency: str
     recorded: str
+    sortable: bool
 
 
 class StreamStatus(TypedDict):
@@ -340,6 +344,7 @@ class ArrangeTile(TypedDict):
     id: int
     kind: str
     insight: dict[str, Any] | None
+    uncached: bool
     note: str
     min_w: int
     min_h: int
@@ -394,9 +399,13 @@ class Theirs(TypedDict):
 
 
 class ArrangeProgress(TypedDict):
-    """The state of a draft and its saving; ``requests`` that saving would send."""
+    """The state of a draft and its saving; ``requests`` that saving would send.
+
+    ``computing``: results that were not cached are being computed.
+    """
 
     saving: bool
+    computing: bool
     can_undo: bool
     can_redo: bool
     requests: int

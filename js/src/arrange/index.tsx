@@ -1,6 +1,7 @@
 import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
+import { plural } from "../charts/numbers/format";
 import { Gone } from "../shared/connection";
 import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
@@ -22,6 +23,26 @@ export default {
   },
 };
 
+/** Small pictures that are missing, and the one thing that brings them. */
+function Uncached({ view }: { view: View }) {
+  const count = view.tiles.value.filter(({ uncached }) => uncached).length;
+  if (count === 0) return null;
+  const { computing } = view.progress.value;
+  return (
+    <p class="dw-banner dw-bar" role="status">
+      {plural(count, "tile")} not computed yet: pictures are missing, places are not.
+      <button
+        type="button"
+        class="dw-button"
+        disabled={computing}
+        onClick={() => void view.tell("compute")}
+      >
+        {computing ? "Computing…" : "Compute"}
+      </button>
+    </p>
+  );
+}
+
 function Arrange({ view, root }: { view: View; root: HTMLElement }) {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -40,6 +61,7 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
       {denied && <Notice>{denied}</Notice>}
       <Theirs view={view} />
       <Saved view={view} />
+      <Uncached view={view} />
       <div class="dw-work">
         {view.mode.value === "desktop" && <Canvas view={view} />}
         {view.mode.value === "mobile" && <Mobile view={view} />}

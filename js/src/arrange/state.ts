@@ -12,6 +12,7 @@ export interface ArrangeTile {
   id: number;
   kind: string;
   insight: Record<string, unknown> | null;
+  uncached: boolean;
   note: string;
   min_w: number;
   min_h: number;
@@ -63,6 +64,7 @@ export interface Difference {
 
 export interface ArrangeProgress {
   saving: boolean;
+  computing: boolean;
   can_undo: boolean;
   can_redo: boolean;
   requests: number;

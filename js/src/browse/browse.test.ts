@@ -60,6 +60,7 @@ async function show(
     views: {},
     live: true,
     acts: true,
+    opens: false,
     ...state,
   });
   const nothing = undefined as never;

@@ -81,4 +81,5 @@ export interface BrowseState {
   views: Record<string, SavedView>;
   live: boolean;
   acts: boolean;
+  opens: boolean;
 }

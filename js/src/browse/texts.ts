@@ -203,6 +203,7 @@ export const PLAN = {
   backup: "A backup is written first. Undo restores the dashboards.",
   nothing: "Nothing to change.",
   draft: (verb: string, number: number) => `${verb}: ${plural(number, "change")}, not sent yet.`,
+  collected: "Added to the plan above. Apply sends it.",
   done: (isRevert: boolean, done: number, all: number) =>
     `${isRevert ? "Reverted" : "Sent"}: ${count(done)} of ${plural(all, "change")} done.`,
   yes: "yes",

@@ -20,7 +20,7 @@ export const FIELDS: Record<keyof EditFields, string> = {
 };
 
 export const STATES = {
-  saved: "saved",
+  saved: "", // the usual state: twelve fields need not say it
   unknown: "unknown",
   edited: "edited",
   saving: "saving",

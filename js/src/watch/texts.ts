@@ -20,6 +20,17 @@ export const REFRESH_MODES: [refresh: string, label: string][] = [
   ["force_cache", "From the cache only"],
 ];
 
+/** How the tiles of a comparison are sorted. */
+export const ORDER = "Order";
+export const ORDERS: [value: string, label: string][] = [
+  ["", "By movement"],
+  ["name", "By name"],
+];
+
+export function recordedText(when: string): string {
+  return `recorded ${when}`;
+}
+
 export const DATES = {
   label: "Dates",
   title: "Overrides the dashboard's date range in this view. Nothing is saved.",

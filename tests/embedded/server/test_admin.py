@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from dashwidgets.embedded import admin
+from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import Served, serve
 from tests.embedded.resources.test_templates_and_copies import TEMPLATE
 
@@ -31,7 +32,7 @@ def test_a_person_and_a_key_beside_a_running_server(tmp_path: Path) -> None:
         first = run("add-user", *where, "--first-name", "Noor").stdout.strip()
         assert get(server, first, "/api/users/@me/").json()["first_name"] == "Noor"
         second = run("add-key", *where, "--scope", "dashboard:read").stdout.strip()
-        assert get(server, second, "/api/projects/1/dashboards/").json()["count"] == 23
+        assert get(server, second, "/api/projects/1/dashboards/").json()["count"] == len(SAMPLE)
         assert get(server, second, "/api/users/@me/").status_code == 403
         mine = get(server, second, "/api/personal_api_keys/@current/").json()
         assert (mine["scopes"], mine["value"]) == (["dashboard:read"], None)

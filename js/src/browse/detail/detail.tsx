@@ -53,11 +53,27 @@ export function Detail({ row, span, view, measured }: Props) {
               </a>
             )}
           </div>
+          {view.traits.opens.value && <Openers view={view} row={row} />}
           {view.traits.live.value ? <Tiles view={view} id={row.id} /> : <NoTiles />}
           {row.findings && row.findings.length > 0 && <Findings row={row} />}
         </div>
       </td>
     </tr>
+  );
+}
+
+const OPENERS = ["watch", "edit", "arrange", "history", "duplicate"];
+
+/** What can be done with the dashboard, where somebody listens. */
+function Openers({ view, row }: { view: View; row: Row }) {
+  return (
+    <div class="dw-bar" role="group" aria-label={`Open ${row.name || "unnamed dashboard"}`}>
+      {OPENERS.map((what) => (
+        <button key={what} type="button" class="dw-button" onClick={() => view.open(row.id, what)}>
+          {what[0]!.toUpperCase() + what.slice(1)}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ export interface Change {
 
 /** A plan as Python tells of it: not sent yet, sent, or taken back. */
 export interface Plan {
-  phase: "draft" | "applied" | "reverted";
+  phase: "draft" | "collected" | "applied" | "reverted";
   token: number;
   changes: readonly Change[];
   count: number;
@@ -68,4 +68,17 @@ export function createActions(ask: Ask): Actions {
     revert: () => go("revert", PLAN.reverting),
     end: () => (step.value = null),
   };
+}
+
+const CHANGED: Partial<Record<Verb, string>> = {
+  tag: "tags",
+  untag: "tags",
+  pin: "pinned",
+  unpin: "pinned",
+  unshare: "public",
+};
+
+/** The column in which what is planned, or was done, can be seen. */
+export function changed(step: Step | null): string | undefined {
+  return step && "verb" in step ? CHANGED[step.verb] : undefined;
 }

@@ -164,6 +164,7 @@ function Close({ view, title = CLOSE }: { view: View; title?: string }) {
 function headline({ phase, count: number, states }: Plan, verb: Verb): string {
   if (number === 0) return PLAN.nothing;
   if (phase === "draft") return PLAN.draft(VERBS[verb], number);
+  if (phase === "collected") return PLAN.collected;
   return PLAN.done(phase === "reverted", states["done"] ?? 0, number);
 }
 

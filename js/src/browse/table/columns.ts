@@ -41,7 +41,7 @@ const KNOWN = new Map<string, Column>(COLUMNS.map((column) => [column.name, colu
 const NAME_WIDTH = 200;
 const CHECK_WIDTH = 56;
 /** Given up one after another where there is little room, as long as nobody chose the columns. */
-const DROPPED = ["creation_mode", "tags", "owner", "findings", "pinned", "last_accessed_at"];
+const DROPPED = ["creation_mode", "tags", "owner", "pinned", "last_accessed_at", "findings"];
 
 /** The columns of these names; unknown ones are left out. */
 export function columnsNamed(names: readonly string[]): readonly Column[] {
@@ -53,11 +53,16 @@ export function widthOf(columns: readonly Column[]): number {
   return columns.reduce((sum, { width }) => sum + (width ?? NAME_WIDTH), CHECK_WIDTH);
 }
 
-/** Columns that have room, the least important given up first. */
-export function fitting(columns: readonly Column[], width: number): readonly Column[] {
+/** Columns that have room, the least important given up first; `kept` stays whatever happens. */
+export function fitting(
+  columns: readonly Column[],
+  width: number,
+  kept?: string,
+): readonly Column[] {
   let left = columns;
   for (const name of DROPPED) {
     if (widthOf(left) <= width) break;
+    if (name === kept) continue;
     left = left.filter((column) => column.name !== name);
   }
   return left;

@@ -27,7 +27,7 @@ export const TableRow = memo(
         onFocus={() => (view.active.value = at)}
         onMouseDown={(event) => event.shiftKey && event.preventDefault()}
         onClick={(event) => view.pick(row.id, gesture(event))}
-        onDblClick={() => view.toggle(row.id)}
+        onDblClick={() => (view.traits.opens.value ? view.open(row.id, "open") : view.toggle(row.id))}
       >
         <td class="dw-check">
           <button

@@ -157,5 +157,6 @@ test("columns move, and give way where there is no room", () => {
   expect(all.map(({ name }) => name)).toEqual(["pinned", "name", "owner", "creation_mode"]);
   expect(fitting(all, widthOf(all))).toEqual(all);
   expect(fitting(all, 450).map(({ name }) => name)).toEqual(["pinned", "name", "owner"]);
+  expect(fitting(all, 450, "creation_mode").map(({ name }) => name)).toContain("creation_mode");
   expect(fitting(all, 10).map(({ name }) => name)).toEqual(["name"]);
 });

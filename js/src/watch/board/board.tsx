@@ -33,8 +33,8 @@ function Board({ view }: { view: View }) {
       data-dw-narrow={isNarrow || undefined}
       style={themed(board.value.theme_colors ?? {})}
     >
-      <Header live={view.live} gone={view.gone} />
-      <Timeline view={view} />
+      <Header view={view} />
+      {!board.value.sortable && <Timeline view={view} />}
       <Grid view={view} />
       <Footer view={view} />
       <Large view={view} />

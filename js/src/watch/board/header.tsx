@@ -1,4 +1,3 @@
-import type { ReadonlySignal } from "@preact/signals";
 import { openByArrow } from "../../shared/arrows";
 import { Gone } from "../../shared/connection";
 import { Notice } from "../../shared/notice";
@@ -9,6 +8,8 @@ import {
   DATES,
   DATE_RANGES,
   HOLD,
+  ORDER,
+  ORDERS,
   REFRESH,
   REFRESH_MODES,
   UNANSWERED,
@@ -16,11 +17,14 @@ import {
   nextText,
   phaseText,
   progressText,
+  recordedText,
 } from "../texts";
+import type { View } from "../view";
 
 const BEAT = 100;
 
-export function Header({ live, gone }: { live: Live; gone: ReadonlySignal<boolean> }) {
+export function Header({ view }: { view: View }) {
+  const { live, gone } = view;
   const { board, status, unanswered } = live;
   const { phase, message, failed } = status.value;
   // A finished board needs no kernel, until it is asked for something.
@@ -34,9 +38,10 @@ export function Header({ live, gone }: { live: Live; gone: ReadonlySignal<boolea
         </span>
         <Progress live={live} />
         <span class="dw-push dw-controls">
-          <Dates live={live} />
+          {board.value.sortable && <Order view={view} />}
+          {!board.value.recorded && <Dates live={live} />}
           <Hold live={live} />
-          <Refresh live={live} />
+          {!board.value.recorded && <Refresh live={live} />}
         </span>
       </div>
       {message && <Notice tone={phase === "failed" ? "bad" : "warn"}>{message}</Notice>}
@@ -68,6 +73,24 @@ function Hold({ live: { status, pause, resume, stop } }: { live: Live }) {
         {HOLD.stop}
       </button>
     </>
+  );
+}
+
+function Order({ view: { byName } }: { view: View }) {
+  return (
+    <select
+      class="dw-button"
+      aria-label={ORDER}
+      value={byName.value ? "name" : ""}
+      onKeyDown={openByArrow}
+      onChange={({ currentTarget }) => (byName.value = currentTarget.value !== "")}
+    >
+      {ORDERS.map(([value, text]) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -125,10 +148,14 @@ function Progress({ live }: { live: Live }) {
   const status = live.status.value;
   const isHeard = live.heardAt.value !== null;
   const elapsed = status.elapsed + (isOver(status) ? 0 : since);
+  const { recorded, sortable } = live.board.value;
   const next = isHeard && nextText(status, since);
   return (
     <span class="dw-course">
-      {[progressText(status, elapsed), next].filter(Boolean).join(" · ")}
+      {!sortable &&
+        [recorded && recordedText(recorded), progressText(status, elapsed), next]
+          .filter(Boolean)
+          .join(" · ")}
     </span>
   );
 }

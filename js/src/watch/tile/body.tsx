@@ -51,7 +51,7 @@ function Why({ trouble, failed, id, view: { live } }: WhyProps) {
     <div class="dw-note" data-dw-failed={failed || undefined}>
       <p>{trouble.sentence}</p>
       <p class="dw-advice">{trouble.advice}</p>
-      {trouble.isRetried && (
+      {trouble.isRetried && !live.board.value.recorded && (
         <button type="button" class="dw-button" disabled={isAsked} onClick={() => live.retry(id)}>
           {isAsked ? TILE.retrying : TILE.retry}
         </button>
