@@ -1,4 +1,4 @@
-"""The command line; what a command does is in ``commands``."""
+"""The command line. What each command does is in ``commands``."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     data_dir: Annotated[
         Path | None,
-        typer.Option(help="Folder that keeps the project. Without: forgotten at the end."),
+        typer.Option(help="Folder that keeps the project. Without it the project is temporary."),
     ] = None,
     strict: Annotated[
         bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
@@ -68,10 +68,11 @@ def serve(
         Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
     ] = None,
     sample: Annotated[
-        str, typer.Option(help="What fills a new project: product, or hostile (adds attacks).")
+        str, typer.Option(help="Content of a new project: product, or hostile (adds attacks).")
     ] = "product",
     print_credentials: Annotated[
-        bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
+        bool,
+        typer.Option(help="Print one JSON line with address and keys once it accepts connections."),
     ] = False,
 ) -> None:
     """Run the embedded project until Ctrl+C."""
@@ -107,7 +108,7 @@ def add_user(
     last_name: Annotated[str, typer.Option()] = "",
     level: Annotated[str, typer.Option(help="member, admin or owner.")] = "member",
 ) -> None:
-    """Add a person to an embedded project; prints a key of theirs."""
+    """Add a user to an embedded project and print a key of theirs."""
     from dashwidgets.embedded import admin
 
     _print_or_fail(lambda: admin.add_user(data_dir, email, first_name, last_name, level=level))
@@ -117,10 +118,10 @@ def add_user(
 def add_key(
     data_dir: DataDir,
     email: Email,
-    scope: Annotated[list[str] | None, typer.Option(help="Again for each; all without.")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="Repeat for each; default: all.")] = None,
     label: Annotated[str, typer.Option()] = "Added by hand",
 ) -> None:
-    """Make an API key for a person of an embedded project; prints it once."""
+    """Create an API key for a user of an embedded project and print it once."""
     from dashwidgets.embedded import admin
 
     _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
@@ -129,7 +130,7 @@ def add_key(
 @app.command()
 def audit(
     rule: Annotated[
-        list[str] | None, typer.Option(help="Again for each; cheap ones without.")
+        list[str] | None, typer.Option(help="Repeat for each; default: the cheap ones.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every rule; opens dashboards and computes tiles.")
@@ -139,17 +140,18 @@ def audit(
         Path | None, typer.Option(help="TOML file of accepted findings.")
     ] = None,
     since: Annotated[
-        Path | None, typer.Option(help="Saved report: tell what is new, fixed and back.")
+        Path | None, typer.Option(help="Saved report to compare with: new, fixed and back.")
     ] = None,
     save: Annotated[Path | None, typer.Option(help="Save the report here, as JSON.")] = None,
     fail_on: Annotated[
-        str | None, typer.Option(help="Exit with 1 on findings as bad as this: high, medium…")
+        str | None,
+        typer.Option(help="Exit with 1 on findings of this severity or worse: high, medium…"),
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
     ca: Ca = None,
 ) -> None:
-    """Audit the project that the environment names; changes nothing."""
+    """Audit the project that the environment names. Changes nothing."""
     from dashwidgets import __version__
     from dashwidgets.commands.audit import run
 
@@ -188,18 +190,18 @@ def doctor() -> None:
 def demo(
     port: Port = 0,
     folder: Annotated[
-        Path | None, typer.Option(help="Where to put the notebooks. Without: a temporary folder.")
+        Path | None, typer.Option(help="Folder for the notebooks; default: a temporary one.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
-    """Open JupyterLab on the example notebooks; each starts an embedded project of its own."""
+    """Open JupyterLab on the example notebooks; each starts its own embedded project."""
     if find_spec("jupyterlab") is None:
         typer.echo('JupyterLab is not installed: pip install "dashwidgets[lab]"', err=True)
         raise typer.Exit(1)
     target = folder or Path(tempfile.mkdtemp(prefix="dashwidgets-"))
     target.mkdir(parents=True, exist_ok=True)
     for notebook in sorted(_notebooks().glob("*.ipynb")):
-        if not (target / notebook.name).exists():  # never over a user's edits
+        if not (target / notebook.name).exists():  # never overwrite a user's edits
             shutil.copy(notebook, target)
     typer.echo(f"Notebooks: {target}")
     command = [

@@ -38,7 +38,7 @@ def connect(
     project_id : int or str, optional
         Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
     timeout : float
-        Seconds without an answer before a request is given up.
+        Seconds to wait for an answer.
     ca : path, optional
         PEM file of certificates to trust besides the operating system's: your company's, say.
         Where ``SSL_CERT_FILE`` is set, besides those.
@@ -46,7 +46,7 @@ def connect(
     Raises
     ------
     ConfigurationError
-        Something is missing or can't be right; nothing was sent.
+        An argument is missing or invalid; nothing was sent.
     Unauthorized, Forbidden, NotFound, ConnectionFailed
         The host refused, or can't be reached; ``ConnectionFailed.cause`` says why.
 
@@ -94,8 +94,8 @@ def local(
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
-    It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
-    own, and ends with this one.
+    It has a sample of some 20 dashboards over 200,000 synthetic events, runs in its own
+    process, and ends with this one.
 
     Parameters
     ----------
@@ -148,10 +148,10 @@ def local(
 
 
 def journal(*, ca: str | Path | None = None) -> Runs:
-    """Every run of changes this machine remembers, the newest first. Sends nothing.
+    """Every run of changes with a journal on this machine, the newest first. Sends nothing.
 
-    ``.frame`` is a DataFrame; ``.resume(run)`` goes on with one that was cut off, ``.revert(run)``
-    takes one back. Both connect to the run's project as `connect` does, with its ``ca``;
+    ``.frame`` is a DataFrame; ``.resume(run)`` continues an interrupted one, ``.revert(run)``
+    undoes one. Both connect to the run's project as `connect` does, with its ``ca``;
     ``ph.journal()`` uses the connection that is there.
     """
     from dashwidgets.plans.journal.runs import Runs, checked_client
@@ -167,7 +167,7 @@ def _current_project(client: Client) -> int:
         team: Any = client.send(users.me()).get("team")
     except Forbidden as error:
         raise ConfigurationError(
-            "The key may not tell which project is meant (it lacks user:read): "
+            "The key may not read its current project (it lacks user:read): "
             "set POSTHOG_PROJECT_ID or pass project_id=."
         ) from error
     project: Any = cast("dict[str, Any]", team).get("id") if isinstance(team, dict) else None

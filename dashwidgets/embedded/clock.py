@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The present, UTC."""
+    """The current time, UTC."""
     return datetime.now(UTC)
 
 
@@ -16,5 +16,5 @@ def iso(moment: datetime) -> str:
 
 
 def stamp() -> str:
-    """The present as the API writes it."""
+    """The current time as the API writes it."""
     return iso(now())

@@ -32,7 +32,7 @@ _PAGE = ":root {color-scheme: light dark} body {margin: 2em auto; max-width: 72e
 
 
 def fragment(report: Audit, most: int) -> str:
-    """What a notebook shows: the summary, the worst findings, what was not evaluated."""
+    """The notebook display: summary, worst findings, what was not evaluated."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
     missing = not_judged(report)

@@ -111,7 +111,7 @@ def serve(
 
 
 def issue(keys: Keys) -> dict[str, str]:
-    """Fresh keys for the three people every project comes with."""
+    """New keys for the users every project comes with."""
     owner, member = PEOPLE[0][2], PEOPLE[1][2]
     return {
         "owner": keys.issue(owner),
@@ -121,7 +121,7 @@ def issue(keys: Keys) -> dict[str, str]:
 
 
 def default_cache() -> Path:
-    """Where generated events are kept between runs."""
+    """The folder that caches generated events."""
     import os
 
     if sys.platform == "win32":
@@ -134,7 +134,7 @@ def default_cache() -> Path:
 
 
 class Announcing(uvicorn.Server):
-    """A server that says one line when it listens."""
+    """A server that prints one line once it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, line: str) -> None:
         super().__init__(config)
