@@ -15,6 +15,7 @@ from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.request import Unset
 from dashwidgets.bulk.progress import NOTICEABLE
 from dashwidgets.queries.ask import Rows, ask
+from dashwidgets.queries.collector import collector_paused
 from dashwidgets.queries.columns import as_column
 from dashwidgets.queries.interrupted import QueryInterrupted
 from dashwidgets.queries.statement import (
@@ -159,6 +160,7 @@ def _key(page: Rows) -> str:
     return found or usable[0]
 
 
+@collector_paused()
 def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
     """Pages of one statement as a frame; a column that misfits its type stays as it came."""
     first = pages[0]
