@@ -8,3 +8,6 @@ from __future__ import annotations
 
 SAMPLES = ("product", "hostile")
 """What a new project can be filled with: the product's dashboards, or these and hostile ones."""
+
+ENGINES = ("duckdb", "chdb")
+"""What computes over the events: DuckDB, or ClickHouse itself, which needs the extra `exact`."""
