@@ -13,7 +13,7 @@ from uuid import uuid4
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import query as api
 from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError, UnexpectedAnswer
-from dashwidgets.queries.collector import collector_paused
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.queries.types import read_type
 
 _PLACE = re.compile(r"line (\d+)[,:]? col(?:umn)? (\d+)", re.IGNORECASE)

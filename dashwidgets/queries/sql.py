@@ -13,9 +13,9 @@ import pandas as pd
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.request import Unset
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
 from dashwidgets.queries.ask import Rows, ask
-from dashwidgets.queries.collector import collector_paused
 from dashwidgets.queries.columns import as_column
 from dashwidgets.queries.interrupted import QueryInterrupted
 from dashwidgets.queries.statement import (
