@@ -71,7 +71,8 @@ def audit(
     needs: set[Need] = {"dashboards"}
     needs.update(need for rule in chosen for need in rule.needs)
     spent = client.requests_spent
-    if "layouts" in needs and "details" not in needs and not can_place(client):
+    may_open = rules != "unopened" and "layouts" in needs and "details" not in needs
+    if may_open and not can_place(client):
         needs.add("details")  # an older server: the only way to see where tiles are
     boards = first_list(client, kept)
     cost = _price(client, boards, needs, kept)

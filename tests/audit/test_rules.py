@@ -113,9 +113,11 @@ def test_layouts_are_judged_without_opening_a_dashboard() -> None:
 
 
 def test_an_older_server_has_its_dashboards_opened_and_the_rest_is_not_judged() -> None:
-    with dw.local(system_tables=False) as ph:
-        with pytest.warns(UserWarning, match="23 dashboards will count as opened"):
-            report = ph.audit([*LAYOUT, "deleted-insight", "alert-broken"])
+    with (
+        dw.local(system_tables=False) as ph,
+        pytest.warns(UserWarning, match="23 dashboards will count as opened"),
+    ):
+        report = ph.audit([*LAYOUT, "deleted-insight", "alert-broken"])
     assert {rule: boards(report, rule) for rule in LAYOUT} == {r: FOUND[r] for r in LAYOUT}
     coverage = report.coverage.set_index("what")["state"]
     for what in ("leftovers", "alerts", "rule deleted-insight", "rule alert-broken"):
@@ -171,7 +173,7 @@ def test_thresholds_are_frozen_in_the_finding(ph: dw.Project) -> None:
     ("rules", "options", "says"),
     [
         (["stail"], {}, "No rule is called 'stail'"),
-        ("everything", {}, '"cheap" or "all"'),
+        ("everything", {}, '"unopened" or "all"'),
         ([], {}, "No rule was chosen"),
         ("cheap", {"stale_after": "soon"}, "stale_after can't be 'soon'"),
         ("cheap", {"stale_after": "-1D"}, "more than nothing"),
