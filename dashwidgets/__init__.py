@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
+    from dashwidgets.recordings.comparing.compare import compare
+    from dashwidgets.recordings.history import history
     from dashwidgets.recordings.recording import Recording
     from dashwidgets.recordings.replay import replay
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AmbiguousName",
@@ -64,9 +66,11 @@ __all__ = [
     "Unauthorized",
     "UnexpectedAnswer",
     "__version__",
+    "compare",
     "connect",
     "diff",
     "doctor",
+    "history",
     "journal",
     "local",
     "replay",
@@ -74,8 +78,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "compare": "dashwidgets.recordings.comparing.compare",
     "connect": "dashwidgets.connection",
     "diff": "dashwidgets.backups.diff",
+    "history": "dashwidgets.recordings.history",
     "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",

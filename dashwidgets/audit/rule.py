@@ -61,7 +61,7 @@ COSTS: dict[Need, str] = {
     "annotations": "1 request by SQL",
     "history": "1 request by SQL, which reads 90 days of the activity log",
     "details": "1 request a dashboard; PostHog notes it as opened",
-    "stream": "1 or more requests a dashboard, whose tiles are computed; noted as opened",
+    "stream": "1 or more requests per dashboard, whose tiles are computed; noted as opened",
 }
 REQUESTS: dict[Need, int] = {"insights": 1, "members": 1, "events": 2, "carried": 1, "objects": 2}
 REQUESTS |= {"alerts": 1, "annotations": 1, "history": 1}
@@ -218,7 +218,7 @@ def rule(
     Parameters
     ----------
     name : str
-        In small letters with hyphens; not taken yet.
+        In lower case with hyphens; not taken yet.
     needs : sequence
         Keys of `COSTS`: what is read for it.
     proves : str

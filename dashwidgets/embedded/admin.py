@@ -38,7 +38,7 @@ def open_project(folder: Path, sample: str = "product") -> Storage:
 def add_user(
     folder: Path, email: str, first_name: str, last_name: str = "", *, level: str = "member"
 ) -> str:
-    """Add a person; gives a key of theirs that may do everything they may.
+    """Add a person; returns a key of theirs that may do everything they may.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def add_user(
     Raises
     ------
     ValueError
-        The e-mail is taken, or the level is none.
+        The email is taken, or the level is none.
     """
     if level not in LEVELS:
         raise ValueError(f"{level!r} is no level: choose from {', '.join(LEVELS)}.")
@@ -80,7 +80,7 @@ def _insert_user(storage: Storage, email: str, first_name: str, last_name: str, 
 def add_key(folder: Path, email: str, label: str, scopes: Sequence[str] = ("*",)) -> str:
     """Make a key that is kept with the project; it is shown only now, a digest is stored.
 
-    Raises `ValueError` when nobody has this e-mail.
+    Raises `ValueError` when nobody has this email.
     """
     try:
         with closing(open_project(folder)) as storage:

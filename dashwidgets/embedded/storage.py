@@ -24,7 +24,7 @@ class Storage:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / "project.sqlite3"
+        self.path: Path = folder / "project.sqlite3"
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._local = threading.local()
         # SQLite has one writer: waiting here is fair, its own busy loop is not.
@@ -115,7 +115,7 @@ class Storage:
             return connection.execute(sql, plain(values)).fetchone()
 
     def run(self, sql: str, *values: Any) -> int:
-        """Run a write; gives the new row's id. Outside `writing` it commits alone."""
+        """Run a write; returns the new row's id. Outside `writing` it commits alone."""
         with self.writing(), self._connection() as connection:
             return connection.execute(sql, plain(values)).lastrowid or 0
 

@@ -1,4 +1,4 @@
-"""A statement before it is sent: whether it only reads, what it has placeholders for, its limit."""
+"""Check a statement before it is sent: that it only reads, its placeholders, its limit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from dashwidgets.api.errors import ConfigurationError
 
-# Quoted text and comments, so that what they hold is not taken for SQL.
+# Quoted text and comments, so that their content is not taken for SQL.
 _QUOTED = re.compile(
     r"--[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.DOTALL
 )
@@ -61,7 +61,7 @@ def first_page(query: str, rows: int) -> str:
 
 
 def has_limit(query: str) -> bool:
-    """Whether a checked statement says how many rows it wants."""
+    """Whether a checked statement has a LIMIT."""
     return "LIMIT" in _outermost_words(query)
 
 
@@ -75,7 +75,7 @@ def page_of(query: str, key: str, rows: int, *, after: bool, nulls: bool) -> str
 
 
 def quoted(name: str) -> str:
-    """A column's name as HogQL reads it whatever it holds."""
+    """A column name quoted for HogQL."""
     escaped = name.replace("\\", "\\\\").replace("`", "\\`")
     return f"`{escaped}`"
 

@@ -64,7 +64,7 @@ def check_edit(
 
 
 def check_restrict(actor: Actor, dashboard: Row) -> None:
-    """403 unless an actor may change who may edit."""
+    """403 unless an actor may change who can edit."""
     if not actor.is_admin and dashboard["created_by"] != actor.id:
         raise forbidden(
             "Only the dashboard owner and project admins have the restriction rights required "

@@ -16,7 +16,7 @@ from dashwidgets.embedded.resources.query.statuses import Running, Statuses
 from dashwidgets.embedded.server.errors import Problem, invalid, standard
 from dashwidgets.embedded.storage import dump
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 BACKGROUND = {"async", "lazy_async", "force_async"}
 NOT_COMPUTED = "not_supported"
@@ -29,7 +29,7 @@ class Queries:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.statuses = Statuses()
+        self.statuses: Statuses = Statuses()
         self._background = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
 
     def close(self) -> None:
@@ -53,7 +53,7 @@ class Queries:
     def start(
         self, query: dict[str, Any], definitions: Definitions, key: str, query_id: str | None
     ) -> dict[str, Any]:
-        """Run a query in the background; gives its status."""
+        """Run a query in the background; returns its status."""
         running = Running(key, _status(query_id or uuid.uuid4().hex))
         self.statuses.add(running)
         first = dict(running.status)

@@ -1,4 +1,4 @@
-"""Who may edit a restricted dashboard (contract 8.3 to 8.5)."""
+"""Who can edit a restricted dashboard (contract 8.3 to 8.5)."""
 
 from __future__ import annotations
 

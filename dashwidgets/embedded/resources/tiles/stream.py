@@ -16,7 +16,7 @@ from dashwidgets.embedded.resources.tiles.read import TileForms, as_error_tile, 
 from dashwidgets.embedded.server.call import Call
 from dashwidgets.embedded.storage import Row
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 INSIDE_METADATA = 2
 AT_ONCE = 2
