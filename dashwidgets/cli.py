@@ -70,6 +70,10 @@ def serve(
     sample: Annotated[
         str, typer.Option(help="Content of a new project: product, or hostile (adds attacks).")
     ] = "product",
+    engine: Annotated[
+        str,
+        typer.Option(help="What computes: duckdb, or chdb (ClickHouse itself; extra `exact`)."),
+    ] = "duckdb",
     print_credentials: Annotated[
         bool,
         typer.Option(help="Print one JSON line with address and keys once it accepts connections."),
@@ -90,6 +94,7 @@ def serve(
             import_from=import_from,
             print_credentials=print_credentials,
             sample=sample,
+            engine=engine,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)

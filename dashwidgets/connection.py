@@ -91,6 +91,7 @@ def local(
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    engine: str = "duckdb",
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
@@ -111,11 +112,15 @@ def local(
         Answer 429 as PostHog does: 120 HogQL statements an hour among others.
     system_tables : bool
         Let SQL read the project's own tables. False: like an older PostHog, which has none.
+    engine : {"duckdb", "chdb"}
+        What computes over the events. DuckDB is light; chdb is ClickHouse itself, PostHog's
+        engine, with nearly all of its functions. It needs the extra ``exact``: some 180 MB, for
+        Linux and macOS.
 
     Raises
     ------
     ConfigurationError
-        There is no sample of that name; nothing was started.
+        There is no sample or engine of that name; nothing was started.
     DashwidgetsError
         The embedded project did not start.
 
@@ -126,12 +131,16 @@ def local(
     ...     len(ph.dashboards()) >= 12
     True
     """
-    from dashwidgets.embedded import SAMPLES
+    from dashwidgets.embedded import ENGINES, SAMPLES
     from dashwidgets.embedded.process import launch
 
     if sample not in SAMPLES:
         raise ConfigurationError(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
+        )
+    if engine not in ENGINES:
+        raise ConfigurationError(
+            f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}."
         )
     try:
         server = launch(
@@ -140,6 +149,7 @@ def local(
             sample=sample,
             rate_limits=rate_limits,
             system_tables=system_tables,
+            engine=engine,
         )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error

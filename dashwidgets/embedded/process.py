@@ -42,6 +42,7 @@ def launch(
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    engine: str = "duckdb",
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
@@ -53,6 +54,7 @@ def launch(
         "sample": sample,
         "rate_limits": rate_limits,
         "system_tables": system_tables,
+        "engine": engine,
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(

@@ -42,6 +42,7 @@ def serve(
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
     sample: str = "product",
+    engine: str = "duckdb",
 ) -> None:
     """Serve until interrupted.
 
@@ -69,6 +70,8 @@ def serve(
         Stop when standard input closes: the process that started this one is gone.
     sample : {"product", "hostile"}
         What a new project is filled with; a project that ``data_dir`` keeps stays as it is.
+    engine : {"duckdb", "chdb"}
+        What computes over the events: chdb is ClickHouse itself, and needs the extra ``exact``.
     """
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen(host, port))
@@ -81,8 +84,8 @@ def serve(
             import_dashboards(storage, import_from)
         keys = Keys(storage)
         source = events or events_path(cache_dir or default_cache())
-        engine = Engine(open_events(source, now))
-        results, queries = Results(storage, engine), Queries(engine)
+        computes = Engine(open_events(source, now, engine))
+        results, queries = Results(storage, computes), Queries(computes)
         stack.callback(results.close)
         stack.callback(queries.close)
         limits = Limits() if rate_limits else None
