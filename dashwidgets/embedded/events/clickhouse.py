@@ -44,7 +44,7 @@ class ClickHouseEvents:
     Parameters
     ----------
     ask : callable
-        Runs a statement; gives names, types and rows.
+        Runs a statement; returns names, types and rows.
     table : str
         Where the events are, quoted: with columns ``properties.…`` and ``person.properties.…``,
         or with JSON in ``properties`` and ``person_properties``.
