@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from dashwidgets.plans.journal.runs import Runs
 
 
+MOST_DAYS_AGO = 80
+"""The sample's events are those of 90 days."""
+
+
 def connect(
     host: str | None = None,
     key: str | Secret | None = None,
@@ -91,6 +95,7 @@ def local(
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    days_ago: int = 0,
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
@@ -111,11 +116,14 @@ def local(
         Answer 429 as PostHog does: 120 HogQL statements an hour among others.
     system_tables : bool
         Let SQL read the project's own tables. False: like an older PostHog, which has none.
+    days_ago : int
+        The project as it was then, 0 to 80: later events have not happened. Two of them show
+        what a week changes.
 
     Raises
     ------
     ConfigurationError
-        There is no sample of that name; nothing was started.
+        There is no sample of that name, or ``days_ago`` is out of range; nothing was started.
     DashwidgetsError
         The embedded project did not start.
 
@@ -133,6 +141,8 @@ def local(
         raise ConfigurationError(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
         )
+    if not isinstance(days_ago, int) or not 0 <= days_ago <= MOST_DAYS_AGO:
+        raise ConfigurationError(f"days_ago must be a whole number up to {MOST_DAYS_AGO}.")
     try:
         server = launch(
             Path(data_dir).expanduser() if data_dir else None,
@@ -140,6 +150,7 @@ def local(
             sample=sample,
             rate_limits=rate_limits,
             system_tables=system_tables,
+            days_ago=days_ago,
         )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error

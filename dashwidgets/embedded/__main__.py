@@ -21,4 +21,5 @@ serve(
     print_credentials=True,
     ends_with_stdin=True,
     sample=options["sample"],
+    days_ago=options["days_ago"],
 )

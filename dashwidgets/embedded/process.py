@@ -43,6 +43,7 @@ def launch(
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    days_ago: int = 0,
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
@@ -55,6 +56,7 @@ def launch(
         "sample": sample,
         "rate_limits": rate_limits,
         "system_tables": system_tables,
+        "days_ago": days_ago,
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(

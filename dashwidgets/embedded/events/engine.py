@@ -115,10 +115,13 @@ class _Defined:
         self.table = partial(database.table, stop=stop)
 
 
-def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:
+def open_events(
+    source: str | Path, clock: Callable[[], datetime], until: datetime | None = None
+) -> Database:
     """Events from Parquet (a path or ``s3://``) or from ``clickhouse://user:password@host/…``.
 
-    Raises `ValueError` in one sentence when they can't be read.
+    From Parquet, only what happened before ``until`` is read, if that is given. Raises `ValueError`
+    in one sentence when they can't be read.
     """
     if str(source).startswith("clickhouse://"):
         from dashwidgets.embedded.events.clickhouse import connect
@@ -126,4 +129,4 @@ def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:
         return connect(str(source), clock)
     from dashwidgets.embedded.events.duckdb import DuckDBEvents
 
-    return DuckDBEvents(str(source), clock)
+    return DuckDBEvents(str(source), clock, until=until)
