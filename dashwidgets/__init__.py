@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from dashwidgets.recordings.recording import Recording
     from dashwidgets.recordings.replay import replay
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AmbiguousName",
@@ -93,6 +93,13 @@ _HOMES = {
     "QueryInterrupted": "dashwidgets.queries.interrupted",
     "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """``%load_ext dashwidgets``: cells that begin with ``%%hogql`` are SQL."""
+    from dashwidgets.magic import register
+
+    register(ipython)
 
 
 def __getattr__(name: str) -> Any:

@@ -33,7 +33,7 @@ class BoardRecordings:
         """Keep one round: every tile's result, query, layout and time of arrival.
 
         Costs what `watch` costs: two requests, or one an insight where keys may not stream; it
-        counts as opening. No key, share token or e-mail address of a user is in the file.
+        counts as opening. No key, share token or email address of a user is in the file.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class BoardRecordings:
         from dashwidgets.recordings.record import record_board, record_to
         from dashwidgets.widgets.watch.feed import Options
 
-        overrides(refresh, filters, variables)  # what is wrong is told now, not in a thread
+        overrides(refresh, filters, variables)  # bad input fails here, not in a thread
         options = Options(refresh, filters, variables)
         return record_to(record_board(self._watched(), options, people), path)
 

@@ -22,7 +22,7 @@ from dashwidgets.commands.options import Ca
 if TYPE_CHECKING:
     from dashwidgets.project import Project
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     help="Jupyter widgets and DataFrames over PostHog's Dashboards API.",
     no_args_is_help=True,
     add_completion=False,
@@ -32,12 +32,12 @@ app = typer.Typer(
 FIRST = "01_first_look.ipynb"
 
 app.command("list")(reading.listing)
-for command in (
+for _command in (
     *(reading.watch, used.references),
     *(backups.backup, backups.restore, backups.diff, changes.apply),
     *(recordings.record, recordings.compare, recordings.publish),
 ):
-    app.command()(command)
+    app.command()(_command)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]
 

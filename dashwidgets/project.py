@@ -48,7 +48,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Workbench, Questions, ProjectRecordings):
+class Project(Questions, Workbench, ProjectRecordings):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -209,7 +209,7 @@ class Project(Workbench, Questions, ProjectRecordings):
         return sharing_frame(read.items(), **attrs)
 
     def collaborators(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
-        """Who was invited to which dashboard; one request a dashboard (8.3).
+        """Who was invited to which dashboard; one request per dashboard (8.3).
 
         Parameters
         ----------
@@ -235,7 +235,7 @@ class Project(Workbench, Questions, ProjectRecordings):
         dry_run: bool = False,
         **thresholds: Any,
     ) -> Any:
-        """Judge every dashboard; a report whose ``findings`` are a DataFrame.
+        """Evaluate every dashboard; a report whose ``findings`` are a DataFrame.
 
         Nothing is changed on the server. By default only lists are read, four or five requests;
         ``last_accessed_at`` of every dashboard stays as it is.
@@ -346,7 +346,7 @@ class Project(Workbench, Questions, ProjectRecordings):
         return Runs(lambda run: checked_client(run, self.client))
 
     def backup(self, folder: str | Path) -> Backup:
-        """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.
+        """Write one JSON file a dashboard, and a manifest. Two or three requests per dashboard.
 
         Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
         killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.

@@ -20,6 +20,7 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.audit.rule import RULES
+from dashwidgets.frames.arrays import as_array
 
 FIELDS = {"rule", "dashboard", "reason", "until"}
 
@@ -88,11 +89,9 @@ def split(
     ]
     accepted = pd.Series([one is not None for one in matches], index=findings.index, dtype=bool)
     suppressed = findings[accepted].copy()
-    suppressed["reason"] = pd.Series(
-        [one.reason for one in matches if one], index=suppressed.index, dtype="str"
-    )
+    suppressed["reason"] = as_array([one.reason for one in matches if one], "text")
     until = [None if one.until is None else one.until.isoformat() for one in matches if one]
-    suppressed["until"] = pd.Series(until, index=suppressed.index, dtype="str")
+    suppressed["until"] = as_array(until, "text")
     return findings[~accepted].reset_index(drop=True), suppressed.reset_index(drop=True)
 
 

@@ -38,12 +38,12 @@ class Checkup:
     """
 
     def __init__(self, checks: Sequence[Check]) -> None:
-        self.checks = tuple(checks)
-        self.ok = all(check.state != "failed" for check in checks)
+        self.checks: tuple[Check, ...] = tuple(checks)
+        self.ok: bool = all(check.state != "failed" for check in checks)
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row a check: ``name, state, found, advice``, all text."""
+        """One row per check: ``name, state, found, advice``, all text."""
         import pandas as pd
 
         names = ("name", "state", "found", "advice")

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from dashwidgets.embedded.server.serve import serve
 
-options = json.loads(sys.stdin.buffer.readline())
+options: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
 serve(
     port=options["port"],
     data_dir=Path(options["data_dir"]) if options["data_dir"] else None,

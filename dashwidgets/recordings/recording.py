@@ -92,7 +92,7 @@ class Recording:
 
     @property
     def results(self) -> ResultsByName:
-        """A frame a tile, by name or id, as ``live.results`` had them."""
+        """A frame per tile, by name or id, as ``live.results`` had them."""
         return ResultsByName(self._listing)
 
     @property

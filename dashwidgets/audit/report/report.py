@@ -15,6 +15,7 @@ from dashwidgets.audit.report import history, html, page, text
 from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
+from dashwidgets.frames.arrays import as_array
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client
@@ -57,7 +58,7 @@ class Report(Audit):
     def since(self, previous: Report | str | Path) -> pd.DataFrame:
         """What is ``new``, ``fixed``, ``back`` (it had been fixed) and ``still`` there.
 
-        What was found before and is not judged now is ``unknown``, never ``fixed``.
+        What was found before and is not evaluated now is ``unknown``, never ``fixed``.
         """
         return history.compare(
             load(previous) if not isinstance(previous, Report) else previous, self
@@ -148,7 +149,7 @@ def load(path: str | Path) -> Report:
 def _suppressed(rows: list[dict[str, Any]]) -> pd.DataFrame:
     frame = FINDINGS.to_frame(rows)
     for name in ("reason", "until"):
-        frame[name] = pd.Series([row.get(name) for row in rows], dtype="str")
+        frame[name] = as_array([row.get(name) for row in rows], "text")
     return frame
 
 

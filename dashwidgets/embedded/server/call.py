@@ -20,7 +20,7 @@ from dashwidgets.embedded.server.errors import Problem, not_allowed, not_found, 
 from dashwidgets.embedded.server.fields import mapping
 from dashwidgets.embedded.server.request_body import JSON, parse_body
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 EVENTS = "text/event-stream"
 

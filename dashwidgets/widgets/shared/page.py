@@ -1,4 +1,4 @@
-"""A widget as a page of its own: its module, its state and nothing else."""
+"""A widget as a standalone page: its module and its state."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Coalescer(Generic[T]):
         self._sending = threading.Lock()
         self._last = self._due = float("-inf")
         self._timer: threading.Timer | None = None
-        self.seq = 0
+        self.seq: int = 0
 
     def add(self, key: object, item: T, size: int = 0) -> None:
         """Add an item in place of the one of the same key; it is sent now or within the interval.

@@ -18,7 +18,7 @@ from dashwidgets.api.endpoints import annotations, projects
 from dashwidgets.api.errors import NOT_OFFERED, DashwidgetsError
 from dashwidgets.widgets.shared.state import AnnotationState
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 T = TypeVar("T")
 

@@ -20,7 +20,7 @@ from dashwidgets.widgets.watch.context import NoSurroundings, Surroundings
 from dashwidgets.widgets.watch.switch_interval import short_turns
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival, Arrivals
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Source:
 
     ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
     to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
-    theme's colours; ``around`` what is beside the insights.
+    theme's colors; ``around`` what is beside the insights.
     """
 
     board: BoardState
@@ -95,9 +95,9 @@ class Feed:
         on_change: Callable[[], object],
     ) -> None:
         self.source = source
-        self.options = options
-        self.arrivals = Arrivals()
-        self.over = threading.Event()
+        self.options: Options = options
+        self.arrivals: Arrivals = Arrivals()
+        self.over: threading.Event = threading.Event()
         self._every = every
         self._next: float | None = None
         self._on_tile = on_tile

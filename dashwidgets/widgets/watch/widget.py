@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 import pandas as pd
@@ -36,7 +36,7 @@ from dashwidgets.widgets.watch.tile_log import OVER, Arrival
 if TYPE_CHECKING:
     from dashwidgets.recordings.recording import Recording
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 MakeFeed = Callable[
     [Source, Options, float | None, Callable[[Arrival], object], Callable[[], object]], Feed
@@ -57,7 +57,7 @@ class Watch(DashWidget):
     results : mapping
         Tile name or id to DataFrame, for every tile that arrived.
     events : DataFrame
-        What arrived when: one row a tile.
+        What arrived when: one row per tile.
     status : dict
         ``phase`` (connecting, streaming, refreshing, retrying, paused, complete, failed, stopped),
         ``arrived``, ``failed``, ``expected``, ``elapsed`` in seconds, ``bytes``, ``source``,
@@ -66,7 +66,7 @@ class Watch(DashWidget):
         The same, board by board.
     """
 
-    documented = ("statuses",)
+    documented: ClassVar[tuple[str, ...]] = ("statuses",)
 
     boards: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     statuses: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -110,7 +110,7 @@ class Watch(DashWidget):
             snapshot=packed(0, [self._states(feed) for feed in self._feeds]),
             layout_size=options.layout,
         )
-        self.on_msg(self._asked)  # pyright: ignore[reportUnknownMemberType]
+        self.on_msg(self._asked)
         for place in {source.place for source in sources}:
             self.listens(*place)
         replaces(self.close)
@@ -318,7 +318,7 @@ class Watch(DashWidget):
         sections = [{"section": at, "status": self._feeds[at].status()} for at in by_section]
         content = {"kind": kind, "seq": seq, "ack": ack, "sections": sections}
         buffers = [msgspec.json.encode(states) for states in by_section.values()]
-        self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
+        self.send(content, buffers=buffers)
 
     def _written(self, written: Written) -> None:
         """Show what another widget or cell did to a board: its name, its tags, its places."""

@@ -9,7 +9,7 @@ import type { Entry } from "./tile/tiles";
 export interface View {
   readonly live: Live;
   readonly gone: ReadonlySignal<boolean>;
-  /** The board's own colours, as JSON: they stay the same while the rest of a board changes. */
+  /** The board's own colors, as JSON: they stay the same while the rest of a board changes. */
   readonly colors: ReadonlySignal<string>;
   /** What charts show that is not in their insights. */
   readonly outside: ReadonlySignal<Outside>;

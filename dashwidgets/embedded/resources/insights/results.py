@@ -21,7 +21,7 @@ from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
 from dashwidgets.embedded.storage import Row, Storage, dump
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 FRESH = timedelta(hours=6)
 OLD_BUT_SHOWN = timedelta(days=7)
