@@ -15,7 +15,7 @@ import typer
 
 from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
-from dashwidgets.commands import reading
+from dashwidgets.commands import reading, recordings
 from dashwidgets.commands import references as used
 from dashwidgets.commands.options import Ca
 
@@ -35,6 +35,7 @@ app.command("list")(reading.listing)
 for _command in (
     *(reading.watch, used.references),
     *(backups.backup, backups.restore, backups.diff, changes.apply),
+    *(recordings.record, recordings.compare, recordings.publish),
 ):
     app.command()(_command)
 

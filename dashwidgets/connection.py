@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from dashwidgets.plans.journal.runs import Runs
 
 
+MOST_DAYS_AGO = 80
+"""The sample's events are those of 90 days."""
+
+
 def connect(
     host: str | None = None,
     key: str | Secret | None = None,
@@ -92,6 +96,7 @@ def local(
     rate_limits: bool = False,
     system_tables: bool = True,
     engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
@@ -116,11 +121,15 @@ def local(
         What computes over the events. DuckDB is light; chdb is ClickHouse itself, PostHog's
         engine, with nearly all of its functions. It needs the extra ``exact``: some 180 MB, for
         Linux and macOS.
+    days_ago : int
+        The project as it was then, 0 to 80: later events have not happened. Two of them show
+        what a week changes.
 
     Raises
     ------
     ConfigurationError
-        There is no sample or engine of that name; nothing was started.
+        There is no sample or engine of that name, or ``days_ago`` is out of range; nothing was
+        started.
     DashwidgetsError
         The embedded project did not start.
 
@@ -142,6 +151,8 @@ def local(
         raise ConfigurationError(
             f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}."
         )
+    if not isinstance(days_ago, int) or not 0 <= days_ago <= MOST_DAYS_AGO:
+        raise ConfigurationError(f"days_ago must be a whole number up to {MOST_DAYS_AGO}.")
     try:
         server = launch(
             Path(data_dir).expanduser() if data_dir else None,
@@ -150,6 +161,7 @@ def local(
             rate_limits=rate_limits,
             system_tables=system_tables,
             engine=engine,
+            days_ago=days_ago,
         )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error

@@ -22,4 +22,5 @@ serve(
     ends_with_stdin=True,
     sample=options["sample"],
     engine=options["engine"],
+    days_ago=options["days_ago"],
 )

@@ -43,6 +43,7 @@ def launch(
     rate_limits: bool = False,
     system_tables: bool = True,
     engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
@@ -55,6 +56,7 @@ def launch(
         "rate_limits": rate_limits,
         "system_tables": system_tables,
         "engine": engine,
+        "days_ago": days_ago,
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(
