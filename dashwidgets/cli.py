@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashwidgets.commands import app as apps
 from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading, recordings
@@ -34,7 +35,7 @@ FIRST = "01_first_look.ipynb"
 app.command("list")(reading.listing)
 for _command in (
     *(reading.watch, used.references),
-    *(backups.backup, backups.restore, backups.diff, changes.apply),
+    *(backups.backup, backups.restore, backups.diff, changes.apply, apps.app),
     *(recordings.record, recordings.compare, recordings.publish),
 ):
     app.command()(_command)
