@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -75,9 +75,12 @@ def serve(
     ] = False,
 ) -> None:
     """Run the embedded project until Ctrl+C."""
-    from dashwidgets.embedded.server.serve import serve as run
+    from dashwidgets.embedded import needs
 
     try:
+        needs.check()
+        from dashwidgets.embedded.server.serve import serve as run
+
         run(
             host=host,
             port=port,
@@ -108,9 +111,9 @@ def add_user(
     level: Annotated[str, typer.Option(help="member, admin or owner.")] = "member",
 ) -> None:
     """Add a person to an embedded project; prints a key of theirs."""
-    from dashwidgets.embedded import admin
-
-    _print_or_fail(lambda: admin.add_user(data_dir, email, first_name, last_name, level=level))
+    _print_or_fail(
+        lambda admin: admin.add_user(data_dir, email, first_name, last_name, level=level)
+    )
 
 
 @app.command()
@@ -121,9 +124,7 @@ def add_key(
     label: Annotated[str, typer.Option()] = "Added by hand",
 ) -> None:
     """Make an API key for a person of an embedded project; prints it once."""
-    from dashwidgets.embedded import admin
-
-    _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
+    _print_or_fail(lambda admin: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
 
 
 @app.command()
@@ -214,10 +215,15 @@ def demo(
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
-def _print_or_fail(make: Callable[[], str]) -> None:
+def _print_or_fail(make: Callable[[Any], str]) -> None:
+    from dashwidgets.embedded import needs
+
     try:
-        typer.echo(make())
-    except ValueError as error:
+        needs.check()
+        from dashwidgets.embedded import admin
+
+        typer.echo(make(admin))
+    except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from dashwidgets.embedded import needs
+
 
 @dataclass(frozen=True, eq=False)
 class Running:
@@ -46,8 +48,10 @@ def launch(
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
-    Raises `RuntimeError` with the server's own last line when it does not start.
+    Raises `RuntimeError` with the server's own last line when it does not start, and with what is
+    missing where the extra ``local`` is not installed.
     """
+    needs.check()
     options = {
         "port": port,
         "data_dir": str(data_dir) if data_dir else None,
