@@ -17,7 +17,7 @@ from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading
 from dashwidgets.commands import references as used
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json, as_json
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 app: typer.Typer = typer.Typer(
     help="Jupyter widgets and DataFrames over PostHog's Dashboards API.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_show_locals=False,  # a key may be among them
 )
 
@@ -148,6 +147,7 @@ def audit(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Audit the project that the environment names; changes nothing."""
@@ -168,7 +168,7 @@ def audit(
             since=since,
             save=save,
             fail_on=fail_on,
-            form=form,
+            form="json" if json else form,
             output=output,
             version=__version__,
         )
@@ -176,12 +176,12 @@ def audit(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(json: Json = False, ca: Ca = None) -> None:
     """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
     from dashwidgets.checkup.doctor import doctor as check
 
-    found = check()
-    typer.echo(repr(found))
+    found = check(ca=ca)
+    typer.echo(as_json(map(vars, found.checks)) if json else repr(found))
     raise typer.Exit(0 if found.ok else 1)
 
 
