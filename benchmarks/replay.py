@@ -44,7 +44,7 @@ async def run(answers: Mapping[bytes, bytes]) -> None:
 
 @contextmanager
 def replaying(answers: Mapping[str, str]) -> Iterator[str]:
-    """Serve answers until the block ends; gives the address."""
+    """Serve answers until the block ends; returns the address."""
     command = [sys.executable, "-m", "benchmarks.replay"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -23,7 +23,7 @@ class BoardQuestions:
     def history(self, *, days: int = 90) -> pd.DataFrame:
         """Who changed what on this dashboard, and when: the activity log, the newest first.
 
-        One row a changed field; columns of ``docs/frames.md``. One or two requests of the SQL
+        One row per changed field; columns of ``docs/frames.md``. One or two requests of the SQL
         budget; the dashboard is not opened.
 
         Raises

@@ -1,4 +1,4 @@
-"""Find the host, key and project to connect with, and say where was looked."""
+"""Find the host, key and project to connect with, and say where it looked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find(
     A ``.env`` file may name the host only for a key of its own: one that came with somebody's
     notebooks must not send your key elsewhere.
 
-    Raises `ConfigurationError` when there is no key; it says where was looked.
+    Raises `ConfigurationError` when there is no key; the error says where it looked.
     """
     env = {name: value for name in (HOST, KEY, PROJECT) if (value := os.environ.get(name))}
     wanted = host or env.get(HOST)

@@ -47,7 +47,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Workbench, Questions):
+class Project(Questions, Workbench):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -208,7 +208,7 @@ class Project(Workbench, Questions):
         return sharing_frame(read.items(), **attrs)
 
     def collaborators(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
-        """Who was invited to which dashboard; one request a dashboard (8.3).
+        """Who was invited to which dashboard; one request per dashboard (8.3).
 
         Parameters
         ----------
@@ -234,7 +234,7 @@ class Project(Workbench, Questions):
         dry_run: bool = False,
         **thresholds: Any,
     ) -> Any:
-        """Judge every dashboard; a report whose ``findings`` are a DataFrame.
+        """Evaluate every dashboard; a report whose ``findings`` are a DataFrame.
 
         Nothing is changed on the server. By default only lists are read, four or five requests;
         ``last_accessed_at`` of every dashboard stays as it is.
@@ -345,7 +345,7 @@ class Project(Workbench, Questions):
         return Runs(lambda run: checked_client(run, self.client))
 
     def backup(self, folder: str | Path) -> Backup:
-        """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.
+        """Write one JSON file a dashboard, and a manifest. Two or three requests per dashboard.
 
         Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
         killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.

@@ -153,7 +153,7 @@ class Questions:
     def history(
         self, *, days: int = 90, scopes: Sequence[str] = ("Dashboard", "Insight")
     ) -> pd.DataFrame:
-        """Who changed what, and when: the activity log, one row a changed field, newest first.
+        """Who changed what, and when: the activity log, one row per changed field, newest first.
 
         One or two requests of the SQL budget for up to 50,000 entries.
 
@@ -186,7 +186,7 @@ class Questions:
         return read_deleted(self.client)
 
     def undelete(self, dashboard: int, *, keep: Collection[int] | None = None) -> pd.DataFrame:
-        """Bring a deleted dashboard back; gives the tiles it has then.
+        """Bring a deleted dashboard back; returns the tiles it has then.
 
         PostHog brings back every tile the dashboard ever had, also those that had been removed
         one by one, and does not tell them apart. One request; with ``keep`` two more, and one for
@@ -222,7 +222,7 @@ class Questions:
         deep: bool = False,
         test_account_filters: Sequence[Any] | None = None,
     ) -> References:
-        """Where events, properties, cohorts and other names are used: one row a place.
+        """Where events, properties, cohorts and other names are used: one row per place.
 
         Reads the lists of dashboards and of insights, the two requests of `tiles`; no dashboard
         is opened. SQL is read with PostHog's own parser where ``hogql-parser-rs`` is installed
@@ -239,7 +239,7 @@ class Questions:
         everywhere : bool
             Saved insights on no dashboard too.
         deep : bool
-            Filters of dashboards and of single tiles too: one request a dashboard, each of which
+            Filters of dashboards and of single tiles too: one request per dashboard, each of which
             PostHog then notes as opened.
         test_account_filters : list of dict, optional
             The project's filters of internal users, from its settings; they count for the

@@ -61,14 +61,14 @@ def test_the_wheel_is_typed_licensed_and_brings_its_notebooks(wheel: zipfile.Zip
     assert not [name for name in names if "node_modules" in name or name.startswith("tests/")]
 
 
-def test_the_wheel_holds_the_licence_of_all_that_is_bundled(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_holds_the_license_of_all_that_is_bundled(wheel: zipfile.ZipFile) -> None:
     """Every package that a bundle's own build names as a part of it, and the map's outlines."""
     text = wheel.read(f"dashwidgets/static/{hatch_build.LICENSES}").decode()
     lock = json.loads((hatch_build.SOURCES / "package-lock.json").read_text())["packages"]
     wanted = set(lock[""]["dependencies"]) | {"world-atlas", "@preact/signals-core"}
     named = {line.split(" ")[0] for line in text.splitlines() if re.search(r"^\S+ [\d.]+ \(", line)}
     assert wanted <= named
-    assert text.count("Permission ") >= len(named)  # how each of these licences begins to grant
+    assert text.count("Permission ") >= len(named)  # how each of these licenses begins to grant
 
 
 def test_the_sdist_builds_the_same_wheel_without_network_or_node(

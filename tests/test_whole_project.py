@@ -69,7 +69,7 @@ def test_one_dashboard_that_refuses_is_named_and_the_rest_is_read(ph: dw.Project
 def test_reading_deeply_tells_the_price_and_keeps_what_was_before(ph: dw.Project) -> None:
     before = opened(ph)
     with pytest.warns(UserWarning, match=r"Opening \d+ dashboards \(\d+ requests\)"):
-        tiles = ph.tiles(deep=True)
+        tiles = ph.tiles(deep="open")
     kept = tiles.drop_duplicates("dashboard_id").set_index("dashboard_id")["last_accessed_at"]
     assert {key: str(moment) for key, moment in kept.items()} == {
         key: before[key] for key in kept.index

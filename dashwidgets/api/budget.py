@@ -48,9 +48,9 @@ class Budget:
         self._held: dict[str, float] = dict.fromkeys(LIMITS, float("-inf"))
 
     def take(self, path: str) -> float:
-        """Count a request; gives the seconds to wait before it may be sent.
+        """Count a request and return the seconds to wait before it may be sent.
 
-        The place in the line is taken at once, so that threads wait one after another.
+        The place in line is taken immediately, so that threads wait one after another.
         """
         kind = kind_of(path)
         with self._lock:
@@ -66,20 +66,20 @@ class Budget:
             return at - now
 
     def hold(self, path: str, seconds: float) -> None:
-        """Let nobody through for some seconds: the server said so to one of us."""
+        """Hold every request for some seconds, because the server answered one of them with 429."""
         kind = kind_of(path)
         with self._lock:
             self._held[kind] = max(self._held[kind], self._clock() + seconds)
 
     def give_back(self, path: str) -> None:
-        """Take the last place back: the request was not sent."""
+        """Give the last place back, because the request was not sent."""
         with self._lock:
             sent = self._sent[kind_of(path)]
             if sent:
                 sent.pop()
 
     def seconds_for(self, requests: int, kind: str = "general") -> float:
-        """Seconds until the last of so many requests may be sent."""
+        """Seconds until the last of this many requests may be sent."""
         with self._lock:
             at = self._clock()
             sent = deque(self._sent[kind])

@@ -1,4 +1,4 @@
-"""What a client decides, without sending anything: what goes out, when, and what an answer means.
+"""What a client decides without sending: what goes out, when, and what an answer means.
 
 Both clients drive the same generator, so that waiting, retrying and reading are written once.
 """
@@ -27,9 +27,9 @@ log: logging.Logger = logging.getLogger("dashwidgets")
 
 ATTEMPTS = 3
 DEADLINE = 30.0
-"""Seconds; a longer wait is an error that says when to come back, not a silent notebook."""
+"""Seconds. A longer wait is an error that says when to try again, not a silent notebook."""
 NOTICEABLE = 2.0
-"""Seconds of waiting that a user should hear of without asking for logs."""
+"""Seconds of waiting from which a user is told without having asked for logs."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,10 @@ class Core:
     def talk(
         self, request: Request[Any], reads: Callable[[bytes], T], *, deadline: float | None = None
     ) -> Generator[Call | Pause, Reply | None, T]:
-        """One request from beginning to end; the driver sends and pauses as it is told.
+        """One request from start to finish, as steps that a driver carries out.
 
-        GET and PATCH give the same however often they are sent, unless the request says otherwise:
-        they are tried three times. The rest is sent again only when it can't have been done: the
+        GET and PATCH are idempotent unless the request says otherwise:
+        they are tried three times. Others are sent again only when the server can't have acted: the
         connection was never made, or the server said 429.
         """
         give_up = time.monotonic() + (self.deadline if deadline is None else deadline)
@@ -132,7 +132,7 @@ class Core:
         raise AssertionError("unreachable")
 
     def _place(self, request: Request[Any], give_up: float) -> float:
-        """Count the request, and give the seconds until it may go out."""
+        """Count the request and return the seconds until it may be sent."""
         if self.budget is None:
             return 0.0
         wait = self.budget.take(request.path)
@@ -175,13 +175,13 @@ class Core:
 
 
 def _harmless(request: Request[Any], error: Exception) -> bool:
-    """Whether sending once more can help, and can't do a thing twice."""
+    """Whether another attempt can help and can't do the same thing twice."""
     if isinstance(error, ConnectionFailed) and error.lasts:
         return False
     if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
         return True
     if request.reads_only:
-        # Not after a timeout or a failure: the same statement would cost as much again.
+        # Not after a timeout or a 5xx: the same statement would cost as much again.
         return isinstance(error, ConnectionFailed) and not isinstance(error, TimedOut)
     return request.method in ("GET", "PATCH") and not request.once
 

@@ -1,4 +1,4 @@
-"""An answer that refuses, as the error it means (contract 3)."""
+"""Turn an error response into an exception (contract 3)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def refusal(
 
 
 def _plain(read: Any) -> str:
-    """A short text that is not a web page; a page would drown the sentence."""
+    """The body if it is a short text, not a web page."""
     text = read if isinstance(read, str) else ""
     return "" if text.lstrip().startswith("<") else text[:200]
 

@@ -49,7 +49,7 @@ COSTS: dict[Need, str] = {
     "carried": "1 request by SQL, which looks into the events of 30 days",
     "objects": "2 requests by SQL",
     "details": "1 request a dashboard; PostHog notes it as opened",
-    "stream": "1 or more requests a dashboard, whose tiles are computed; noted as opened",
+    "stream": "1 or more requests per dashboard, whose tiles are computed; noted as opened",
 }
 REQUESTS: dict[Need, int] = {"insights": 1, "members": 1, "events": 2, "carried": 1, "objects": 2}
 """Requests of what is read once for all dashboards, where one answer holds it."""
@@ -193,7 +193,7 @@ def rule(
     Parameters
     ----------
     name : str
-        In small letters with hyphens; not taken yet.
+        In lower case with hyphens; not taken yet.
     needs : sequence
         Keys of `COSTS`: what is read for it.
     proves : str

@@ -1,4 +1,4 @@
-"""Run an audit: decide what is read, say what it costs, read it, judge, say what was not judged."""
+"""Run an audit: decide what to read, say what it costs, read it, evaluate the rules."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def audit(
     definitions: Definitions | None = None,
     **thresholds: Any,
 ) -> Report | Price:
-    """Judge a project's dashboards; see ``ph.audit``."""
+    """Evaluate a project's dashboards; see ``ph.audit``."""
     chosen = choose(rules)
     settings = settings_of(thresholds)
     accepted = read_suppressions(suppressions) if suppressions is not None else []
@@ -81,8 +81,8 @@ def audit(
         unlisted = _unlisted(client)
     finally:
         kept.requests += client.requests_spent - spent
-    judged = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
-    found = list(_judge(judged, gathered, settings))
+    evaluated = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
+    found = list(_judge(evaluated, gathered, settings))
     findings = findings_frame(found, gathered.evidence)
     today = gathered.evidence.now.date()
     counting, suppressed = split(findings, accepted, today)
@@ -96,7 +96,7 @@ def audit(
         findings=counting,
         suppressed=suppressed,
         coverage=COVERAGE.to_frame(coverage),
-        rules=tuple(rule.name for rule in judged),
+        rules=tuple(rule.name for rule in evaluated),
         unread=frozenset(key for ids in gathered.unread.values() for key in ids),
         dashboards=frozenset(gathered.evidence.dashboards["id"].tolist()),
         complete=gathered.complete,
@@ -188,9 +188,9 @@ def _row(what: str, state: str, dashboards: int | None, reason: str) -> dict[str
 def _coverage(
     chosen: Sequence[Rule], gathered: Gathered, unlisted: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """What was and what was not judged: nothing that is unknown may look fine."""
+    """What was and what was not evaluated: nothing that is unknown may look fine."""
     boards = len(gathered.evidence.dashboards)
-    state = "judged" if gathered.complete else "partly judged"
+    state = "evaluated" if gathered.complete else "partly evaluated"
     short = "" if gathered.complete else "the server sent fewer rows than it counts: run it again"
     yield _row("listed dashboards", state, boards, short)
     yield unlisted
@@ -198,20 +198,20 @@ def _coverage(
         "dashboards this key may not see", "unknown", None, "PostHog leaves them out of every list"
     )
     for need, reason in gathered.refused.items():
-        yield _row(need, "not judged", boards, reason)
+        yield _row(need, "not evaluated", boards, reason)
     for need, ids in gathered.unread.items():
         for key, reason in ids.items():
-            yield _row(f"{need} of dashboard {key}", "not judged", 1, reason)
+            yield _row(f"{need} of dashboard {key}", "not evaluated", 1, reason)
     names = {rule.name for rule in chosen}
     for rule in RULES.values():
         missing = set(rule.needs) & set(gathered.refused)
         if rule.name in names and missing:
             reason = f"{', '.join(sorted(missing))} could not be read"
-            yield _row(f"rule {rule.name}", "not judged", boards, reason)
+            yield _row(f"rule {rule.name}", "not evaluated", boards, reason)
         elif rule.name not in names:
             dearest = max(rule.needs, key=list(COSTS).index)
             yield _row(
-                f"rule {rule.name}", "not judged", boards, f"not asked for: {COSTS[dearest]}"
+                f"rule {rule.name}", "not evaluated", boards, f"not asked for: {COSTS[dearest]}"
             )
 
 
@@ -221,6 +221,6 @@ def _unlisted(client: Client) -> dict[str, Any]:
         count = client.send(dashboards.page(1, creation_mode="unlisted")).count
     except DashwidgetsError as error:
         return _row("unlisted dashboards", "unknown", None, str(error))
-    state = "not judged" if count else "judged"
+    state = "not evaluated" if count else "evaluated"
     reason = 'see ph.dashboards(creation_mode="unlisted")' if count else "there are none"
     return _row("unlisted dashboards", state, count, reason)

@@ -14,7 +14,7 @@ from dashwidgets.bulk.sweep import sweep
 def put_back(
     client: Client, before: Mapping[int, str | None], opened: Mapping[int, Mapping[str, Any]]
 ) -> dict[int, str]:
-    """Write back when dashboards had been opened; gives the reasons of those that stay changed.
+    """Write back when dashboards had been opened; returns the reasons of those that stay changed.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def put_back(
     opened : dict
         Dashboard id to the detail form that opening it gave.
 
-    One request a dashboard and two lists. What somebody else opened since is left as it is.
+    One request per dashboard and two lists. What somebody else opened since is left as it is.
     """
     ours = {key: detail.get("last_accessed_at") for key, detail in opened.items()}
     left = {

@@ -35,7 +35,7 @@ def price(client: Client, requests: int, kind: str = "general") -> str:
 def progress(
     client: Client, requests: int, what: str, kind: str = "general"
 ) -> Generator[Callable[[], object]]:
-    """A bar over requests; gives what is to be called after each.
+    """A bar over requests; returns what is to be called after each.
 
     Waits for the key's budget are shown in it, and may be long while it is there.
     """

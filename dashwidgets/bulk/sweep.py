@@ -42,7 +42,7 @@ def sweep(
     what: str,
     found: dict[int, T] | None = None,
 ) -> Sweep[T]:
-    """One request a dashboard, several at once, inside the key's budget.
+    """One request per dashboard, several at once, inside the key's budget.
 
     ``found`` may hold answers of an earlier call, which are not asked for again; each answer goes
     in there as it comes, so that nothing is lost when this is interrupted.

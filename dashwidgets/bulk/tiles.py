@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def read_every_tile(
     client: Client, listing: Listing, attrs: dict[str, Any], *, put_back: bool
 ) -> pd.DataFrame:
-    """Every tile with its layout, one request a dashboard; warns what that costs.
+    """Every tile with its layout, one request per dashboard; warns what that costs.
 
     ``put_back`` writes ``last_accessed_at`` back to what the list said. ``attrs`` are those of
     the listing; what could not be read or put back is added.

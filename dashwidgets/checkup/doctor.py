@@ -45,7 +45,7 @@ class Checkup:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row a check: ``name, state, found, advice``, all text."""
+        """One row per check: ``name, state, found, advice``, all text."""
         import pandas as pd
 
         names = ("name", "state", "found", "advice")

@@ -40,7 +40,7 @@ def run(
     output: Path | None,
     version: str,
 ) -> int:
-    """Audit and print; gives the exit code: 0, 1 for findings that are too bad, 2 for trouble."""
+    """Audit and print; returns the exit code: 0, 1 for findings that are too bad, 2 for trouble."""
     try:
         if form not in get_args(Format):
             raise ConfigurationError(f"--format must be table, json or sarif, not {form!r}.")
@@ -90,7 +90,7 @@ def table(report: Report) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    colours = {"high": "bold red", "medium": "yellow", "low": "blue", "info": "dim"}
+    colors = {"high": "bold red", "medium": "yellow", "low": "blue", "info": "dim"}
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("severity", "rule", "dashboard", "evidence"):
         grid.add_column(name, overflow="fold")
@@ -99,7 +99,7 @@ def table(report: Report) -> str:
         cells = (row.rule, board if str(row.dashboard_id) != "<NA>" else "", row.evidence)
         # Text, so that no name is read as markup.
         grid.add_row(
-            Text(str(row.severity), style=colours[str(row.severity)]),
+            Text(str(row.severity), style=colors[str(row.severity)]),
             *(Text(shown(cell, 200)) for cell in cells),
         )
     # A pipe has no width: lines stay whole, for grep.
@@ -109,7 +109,7 @@ def table(report: Report) -> str:
             console.print(grid)
         console.print(Text(headline(report), style="bold"))
         if missing := not_judged(report):
-            console.print(Text(f"Not judged or unknown: {missing}."))
+            console.print(Text(f"Not evaluated or unknown: {missing}."))
     return captured.get().rstrip("\n")
 
 

@@ -38,7 +38,7 @@ def open_project(folder: Path, sample: str = "product") -> Storage:
 def add_user(
     folder: Path, email: str, first_name: str, last_name: str = "", *, level: str = "member"
 ) -> str:
-    """Add a person; gives a key of theirs that may do everything they may.
+    """Add a person; returns a key of theirs that may do everything they may.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def add_user(
     Raises
     ------
     ValueError
-        The e-mail is taken, or the level is none.
+        The email is taken, or the level is none.
     """
     if level not in LEVELS:
         raise ValueError(f"{level!r} is no level: choose from {', '.join(LEVELS)}.")
@@ -80,13 +80,37 @@ def _insert_user(storage: Storage, email: str, first_name: str, last_name: str, 
 def add_key(folder: Path, email: str, label: str, scopes: Sequence[str] = ("*",)) -> str:
     """Make a key that is kept with the project; it is shown only now, a digest is stored.
 
-    Raises `ValueError` when nobody has this e-mail.
+    Raises `ValueError` when nobody has this email.
     """
     try:
         with closing(open_project(folder)) as storage:
             return auth.add_key(storage, email, label, tuple(scopes), stamp())
     except LookupError as error:
         raise ValueError(str(error)) from error
+
+
+def deny(folder: Path, email: str, resource: str, key: int | None = None) -> None:
+    """Hide a dashboard or an insight from a member; without an id, all of them.
+
+    Parameters
+    ----------
+    folder : Path
+        The project's ``data_dir``.
+    resource : {"dashboard", "insight"}
+
+    Raises
+    ------
+    ValueError
+        Nobody has this e-mail, or the resource is none of those.
+    """
+    if resource not in ("dashboard", "insight"):
+        raise ValueError(f"{resource!r} can't be hidden: choose dashboard or insight.")
+    with closing(open_project(folder)) as storage:
+        user = storage.one("SELECT id FROM user WHERE email = ?", email)
+        if user is None:
+            raise ValueError(f"No user has the e-mail {email}.")
+        row = {"user_id": user["id"], "resource": resource, "resource_id": key}
+        storage.insert("access_denied", row)
 
 
 def import_dashboards(storage: Storage, path: Path) -> list[str]:

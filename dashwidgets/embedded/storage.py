@@ -115,7 +115,7 @@ class Storage:
             return connection.execute(sql, plain(values)).fetchone()
 
     def run(self, sql: str, *values: Any) -> int:
-        """Run a write; gives the new row's id. Outside `writing` it commits alone."""
+        """Run a write; returns the new row's id. Outside `writing` it commits alone."""
         with self.writing(), self._connection() as connection:
             return connection.execute(sql, plain(values)).lastrowid or 0
 
@@ -124,6 +124,12 @@ class Storage:
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
         return self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
+
+    def replace(self, table: str, row: Row) -> None:
+        """Add a row, in the place of one with the same key."""
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self.run(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
 
     def change(self, table: str, key: int | str, row: Row) -> None:
         """Overwrite columns of the row with this id."""

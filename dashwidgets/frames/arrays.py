@@ -1,6 +1,6 @@
-"""Values as columns: one dtype a kind, whatever the values, and no slower than they need to be.
+"""Values as columns: one dtype per kind, whatever the values.
 
-Where pyarrow is installed, it reads lists several times faster than pandas, to the same result.
+Where pyarrow is installed it reads lists several times faster than pandas, with the same result.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
 
 
 def as_series(values: list[Any], kind: Kind) -> pd.Series[Any]:
-    """Values as a column of a kind; what does not fit becomes missing."""
+    """Values as a column of a kind; values that do not fit become missing."""
     return pd.Series(as_array(values, kind), copy=False)
 
 
 def as_array(values: list[Any], kind: Kind) -> Any:
-    """The same for a frame, which takes arrays over as they are."""
+    """The same as an array, which a frame takes over without a copy."""
     if (arrow := _through_arrow(values, kind)) is not None:
         return arrow
     if kind in ("integer", "boolean") and (masked := _masked(values, kind)) is not None:
@@ -80,7 +80,7 @@ def _objects(values: list[Any]) -> Any:
 
 
 def _masked(values: list[Any], kind: Kind) -> Any:
-    """Whole numbers or truths, with a mask of what is missing; None where something else is."""
+    """Integers or booleans with a mask of missing ones; None if there is anything else."""
     one = int if kind == "integer" else bool
     if not set(map(type, values)) <= {one, type(None)}:
         return None
@@ -102,7 +102,7 @@ def _pyarrow() -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
-    """Values as an array pandas takes over; None where Arrow is not there or finds a misfit."""
+    """Values as an array for pandas; None without pyarrow or where a value does not fit."""
     pa = _pyarrow()
     if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
         return None
@@ -139,7 +139,7 @@ def _times(values: list[Any]) -> Any:
             texts = ["NaT" if value is None else value[:-1] for value in values]
             return pd.DatetimeIndex(np.array(texts, "datetime64[us]"), tz="UTC")
         except ValueError:
-            pass  # one of them is no date; pandas finds the others
+            pass  # one of them is not a date; pandas finds the others
     moments: Any = pd.to_datetime(
         pd.Series(values, dtype="object"), utc=True, format="ISO8601", errors="coerce"
     )

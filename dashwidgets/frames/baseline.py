@@ -1,4 +1,4 @@
-"""What a frame was read as, kept with it, so that an edit can be told from what it was."""
+"""The original of a frame, kept with it, so that edits can be found."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ NAME = "baseline"
 
 
 class Baseline(str):
-    """The rows a frame was made of, behind a token.
+    """The rows a frame was made of, held by a token in ``attrs``.
 
-    A string for whoever copies, compares or writes ``attrs``: pandas does all three, and must
-    find it cheap, equal to itself and fit for JSON.
+    It is a string because pandas copies, compares and writes ``attrs``: it must be cheap, equal
+    to itself and fit for JSON.
     """
 
     __slots__ = ("kind", "rows")
@@ -40,7 +40,7 @@ class Baseline(str):
 
 
 def remember(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Let a frame remember what it holds now; lists are copied, so that editing one shows."""
+    """Let a frame remember its current values; lists are copied, so that edits to one are seen."""
     # pandas 3 copies a column when it is written to; pandas 2 would write into both frames.
     rows = frame.copy(deep=PANDAS_2)
     rows.attrs = {}

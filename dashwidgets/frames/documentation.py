@@ -30,9 +30,9 @@ PAGES: tuple[tuple[str, Table], ...] = (
 
 HEAD = """# Frames
 
-Every frame has these columns and dtypes, with no rows as with 5,000. `.attrs` says how it was
+Every frame has these columns and dtypes, with 0 rows or with 5,000. `.attrs` says how it was
 read: `complete` (or not), `expected`, `requests_spent`, `taken_at`, `host`, `project_id`; frames
-over many dashboards also name in `unread` those that refused, with the reason.
+over many dashboards also list in `unread` those that could not be read, with the reason.
 
 Text has the dtype `str` of pandas 3. pandas 2 has no such dtype: there text columns are `object`,
 with the same values and NaN where one is missing (`TEXT` in `dashwidgets/frames/arrays.py`).

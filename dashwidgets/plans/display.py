@@ -1,4 +1,4 @@
-"""A plan for people: the old value struck through. Other people's text is shown, not obeyed."""
+"""A plan as people read it, the old value struck through. Text from the server is escaped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashwidgets.references.difference import differences
 SHOWN = 40
 """Changes a notebook or terminal shows; ``.changes`` has them all."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Colours of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-plan {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-plan table {border-collapse: collapse; margin: .6em 0}
@@ -47,7 +47,7 @@ def html(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
 
 
 def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
-    """The same for a terminal, a line a change."""
+    """The same for a terminal, one line per change."""
     rows = list(changes)
     lines = [headline(rows, price)]
     for one in rows[:SHOWN]:
@@ -62,7 +62,7 @@ def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
 
 
 def headline(changes: Sequence[Change], price: str) -> str:
-    """How many changes in which states, and what they cost."""
+    """The number of changes in each state, and what they cost."""
     boards = len({one.dashboard for one in changes})
     states = Counter(one.state for one in changes)
     said = ", ".join(f"{many:,} {state}" for state, many in states.items()) or "nothing"

@@ -97,6 +97,7 @@ class Manifest(msgspec.Struct, frozen=True):
             "theme_colors": {},
             "annotations": [],
             "currency": "",
+            "sortable": False,
         }
         known: Any = none | {key: self.board[key] for key in none if key in self.board}
         return known | {"recorded": f"{self.taken_at:%Y-%m-%d %H:%M} UTC"}

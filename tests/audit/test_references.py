@@ -110,7 +110,7 @@ def test_what_was_not_given_is_not_judged() -> None:
     with dw.local() as ph:
         report = ph.audit(["silent-event"])
     row = report.coverage.set_index("what").loc["events"]
-    assert row["state"] == "not judged"
+    assert row["state"] == "not evaluated"
     with pytest.raises(dw.ConfigurationError, match="lacks the column 'last_seen'"):
         Definitions(events=pd.DataFrame({"event": []}))
 

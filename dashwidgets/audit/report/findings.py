@@ -32,9 +32,9 @@ COVERAGE = Table(
     "coverage",
     (
         Column("what", "text", "what", "A list, a kind of evidence or a rule."),
-        Column("state", "text", "state", "judged, partly judged, not judged or unknown."),
+        Column("state", "text", "state", "evaluated, partly evaluated, not evaluated or unknown."),
         Column("dashboards", "integer", "dashboards", "How many it is about; missing: unknown."),
-        Column("reason", "text", "reason", "Why it is not judged."),
+        Column("reason", "text", "reason", "Why it is not evaluated."),
     ),
 )
 

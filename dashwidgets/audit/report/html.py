@@ -12,7 +12,7 @@ from dashwidgets.audit.report.text import headline, not_judged, shown
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
 
-# Colours of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-audit {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-audit table {border-collapse: collapse; margin: .6em 0 1.2em}
@@ -32,12 +32,12 @@ _PAGE = ":root {color-scheme: light dark} body {margin: 2em auto; max-width: 72e
 
 
 def fragment(report: Audit, most: int) -> str:
-    """What a notebook shows: the summary, the worst findings, what was not judged."""
+    """What a notebook shows: the summary, the worst findings, what was not evaluated."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
     missing = not_judged(report)
     unknown = (
-        f'<p class="unknown">Not judged or unknown: {escape(missing)}. '
+        f'<p class="unknown">Not evaluated or unknown: {escape(missing)}. '
         "See <code>.coverage</code>.</p>"
         if missing
         else ""

@@ -58,7 +58,7 @@ class Report(Audit):
     def since(self, previous: Report | str | Path) -> pd.DataFrame:
         """What is ``new``, ``fixed``, ``back`` (it had been fixed) and ``still`` there.
 
-        What was found before and is not judged now is ``unknown``, never ``fixed``.
+        What was found before and is not evaluated now is ``unknown``, never ``fixed``.
         """
         return history.compare(
             load(previous) if not isinstance(previous, Report) else previous, self

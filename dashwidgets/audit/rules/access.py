@@ -123,7 +123,7 @@ def ownerless(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     "owner-left",
     severity="medium",
     needs=("dashboards", "members"),
-    proves="Who made it is not in the organization any more.",
+    proves="Who created it is not in the organization any more.",
     spares="Dashboards without an owner, which another rule finds.",
     suggestion="Find somebody who looks after it.",
     peers="partly Looker",

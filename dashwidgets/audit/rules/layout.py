@@ -1,4 +1,4 @@
-"""Is every tile where it can be seen? Only ``sm`` is judged: ``xs`` is derived from it."""
+"""Is every tile where it can be seen? Only ``sm`` is evaluated: ``xs`` is derived from it."""
 
 from __future__ import annotations
 

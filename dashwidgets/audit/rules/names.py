@@ -16,7 +16,7 @@ DEFAULT = re.compile(
 
 
 def plain(name: object) -> str:
-    """A name as people compare it: small letters, single spaces."""
+    """A name as people compare it: lower case, single spaces."""
     return "" if pd.isna(name) else " ".join(str(name).casefold().split())  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 

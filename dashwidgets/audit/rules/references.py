@@ -189,7 +189,7 @@ def _names(found: Any) -> frozenset[str]:
 
 
 def is_one_edit(one: str, other: str) -> bool:
-    """Whether one sign was added, left out or exchanged, or two neighbours changed places."""
+    """Whether one sign was added, left out or exchanged, or two neighbors changed places."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     edits = [

@@ -1,4 +1,4 @@
-"""Is it used at all? Judged only from the list, which was taken before anything was opened."""
+"""Is it used at all? Evaluated only from the list, which was taken before anything was opened."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
 from dashwidgets.embedded.queries.sql.functions import unknown_function
+from dashwidgets.embedded.queries.sql.sessions import sessions
 from dashwidgets.embedded.queries.sql.stop import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
@@ -42,6 +43,7 @@ class DuckDB:
         self._timeout = timeout
         self._duckdb = duckdb.connect(":memory:")
         self._duckdb.execute("SET TimeZone = 'UTC'")
+        self._duckdb.execute(MACROS)
 
     def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
         """Rows of one of our own ClickHouse statements."""
@@ -64,8 +66,7 @@ class DuckDB:
             return names, types, rows
 
     def lock(self) -> None:
-        """Add ClickHouse's functions; from now on SQL reaches neither files nor settings."""
-        self._duckdb.execute(MACROS)
+        """From now on SQL reaches neither files nor settings."""
         self._duckdb.execute("SET enable_external_access = false")
         self._duckdb.execute("SET lock_configuration = true")
 
@@ -113,6 +114,8 @@ class DuckDBEvents(DuckDB):
         super().__init__(timeout=timeout)
         self._clock = clock
         self._load(source)
+        made = to_duckdb(sessions(self._columns("events")))
+        self._duckdb.execute(f"CREATE VIEW sessions AS {made}")
         self.lock()
         span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
         first, last = cast("tuple[datetime | None, datetime | None]", span)

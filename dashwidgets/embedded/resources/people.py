@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashwidgets.embedded.resources.access import check_view
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.errors import forbidden
 from dashwidgets.embedded.storage import Row, Storage
@@ -56,13 +57,14 @@ def may_edit(storage: Storage, actor: Actor, dashboard: Row) -> bool:
 def check_edit(
     storage: Storage, actor: Actor, dashboard: Row, which: str = "this dashboard"
 ) -> None:
-    """403 unless an actor may change a dashboard."""
+    """403 unless an actor may change a dashboard, and see it at all."""
+    check_view(storage, actor, "dashboard", dashboard["id"])
     if not may_edit(storage, actor, dashboard):
         raise forbidden(f"You don't have edit permissions for {which}.")
 
 
 def check_restrict(actor: Actor, dashboard: Row) -> None:
-    """403 unless an actor may change who may edit."""
+    """403 unless an actor may change who can edit."""
     if not actor.is_admin and dashboard["created_by"] != actor.id:
         raise forbidden(
             "Only the dashboard owner and project admins have the restriction rights required "

@@ -106,8 +106,8 @@ def tile_form(
         "show_description": flag(row["show_description"]),
         "transparent_background": flag(row["transparent_background"]),
         "order": order,
-        "last_refresh": insight["last_refresh"] if insight else None,
-        "is_cached": bool(insight and insight["is_cached"]),
+        "last_refresh": insight.get("last_refresh") if insight else None,
+        "is_cached": bool(insight and insight.get("is_cached")),
     }
 
 

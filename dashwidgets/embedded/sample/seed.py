@@ -11,6 +11,7 @@ from typing import Any
 from dashwidgets.embedded.clock import iso, now
 from dashwidgets.embedded.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.definitions import ACTIONS, ANNOTATIONS, COHORTS
+from dashwidgets.embedded.sample.past import BIN, seed_past
 from dashwidgets.embedded.storage import Storage
 
 OWNER, ADMIN, MEMBER = 15, 8, 1
@@ -45,6 +46,8 @@ def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> 
             _content(storage, tile, users[PEOPLE[0][2]], made, chance, placed)
         _definitions(storage, users[PEOPLE[0][2]], today)
         _annotations(storage, users, today)
+        binned = _dashboard(storage, BIN, users, today, random.Random(2027), placed)  # noqa: S311
+        seed_past(storage, users, today, binned)
 
 
 def _definitions(storage: Storage, author: int, today: datetime) -> None:
@@ -98,7 +101,7 @@ def _dashboard(
     today: datetime,
     chance: random.Random,
     placed: dict[str, int],
-) -> None:
+) -> int:
     created = iso(today - timedelta(days=board.created_days_ago))
     opened = board.opened_days_ago
     owner = users.get(board.owner) if board.owner else None
@@ -135,6 +138,7 @@ def _dashboard(
         layouts = {"sm": dict(zip("xywh", tile.layout, strict=True))} if tile.layout else {}
         row = {"dashboard_id": key, "layouts": layouts, "color": tile.color}
         storage.insert("tile", row | content)
+    return key
 
 
 def _content(

@@ -18,7 +18,7 @@ from dashwidgets.layout.drafts.steps import Step, changes, moves_back
 
 @dataclass(frozen=True)
 class Outcome:
-    """How saving went.
+    """The outcome of a save.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Outcome:
     refused : dict
         Tile id to the server's sentence.
     differs : list of dict
-        Tiles the server stored otherwise than asked: ``tile, name, asked, got``.
+        Tiles the server stored differently than requested: ``tile, name, asked, got``.
     notes : list of str
         What else the user should know: what others changed between the look and the write, and
         what can't be undone.

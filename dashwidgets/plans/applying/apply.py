@@ -1,4 +1,4 @@
-"""Send changes: several dashboards at a time, each in order, journalled before and after."""
+"""Send changes: several dashboards at a time, each in order, with a journal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sender:
         self._tick: Callable[[], object] = lambda: None
 
     def run(self) -> None:
-        """Look once more, send what is still right, and read it back. See `Plan.apply`."""
+        """Check again, send what is still valid, and read it back. See `Plan.apply`."""
         now = ServerState(self._client)
         now.read(one for one in self._changes if one.is_left)
         find_conflicts(self._changes, now)
@@ -108,7 +108,7 @@ class Sender:
             self._why = str(error)
             self._over.set()
             unknown = isinstance(error, ConnectionFailed) and error.sent
-            more = " Whether it was done is not known: apply again to find out." if unknown else ""
+            more = " It is unknown whether it was done: apply again to find out." if unknown else ""
             self._settle(changes, "failed", f"{error}{more}")
         except ServerError as error:
             self._settle(changes, "failed", str(error))
@@ -132,7 +132,7 @@ class Sender:
     def _refuse(
         self, changes: Sequence[Change], error: Exception, scope: str, now: ServerState | None
     ) -> None:
-        """Keep a refusal to the field it is about; the others of the request are sent without."""
+        """Blame a refusal on the field it is about, and send the other fields without it."""
         if isinstance(error, Forbidden) and error.scope:
             self._lacking[scope] = str(error)
         named = str(getattr(error, "attr", None) or "").split("__")[0]
@@ -162,7 +162,7 @@ class Sender:
             now.read(one for one in seen if fields.person_of(one.field))
         except DashwidgetsError as error:
             for one in seen:
-                one.reason = f"answered, not read back: {error}"
+                one.reason = f"accepted, but not read back: {error}"
             self._note(seen)
             return
         deleted = {one.dashboard for one in seen if one.field == fields.DELETED and one.new}
@@ -171,12 +171,12 @@ class Sender:
             if one.dashboard in deleted and one.field != fields.DELETED:
                 continue
             if unread := now.unread(one):
-                one.reason = f"answered, not read back: {unread}"
+                one.reason = f"accepted, but not read back: {unread}"
             elif one.field == fields.DELETED and value and not now.listing.complete:
-                one.reason = "answered, not read back: the list was not complete"
+                one.reason = "accepted, but not read back: the list was not complete"
             elif not fields.same(one.field, value, one.new):
                 self._settle(
-                    [one], "failed", f"it was done, and read back it is {repr(value)[:400]}"
+                    [one], "failed", f"it was accepted, but the server has {repr(value)[:400]}"
                 )
 
     def _settle(self, changes: Sequence[Change], state: Any, reason: str) -> None:

@@ -69,7 +69,7 @@ def due_tag(grace: str) -> str:
         if pd.isna(length) or length <= pd.Timedelta(0):
             raise ValueError
     except ValueError:
-        raise ConfigurationError(f'{grace!r} is no time: give one such as "14D".') from None
+        raise ConfigurationError(f'{grace!r} is not a duration: use one such as "14D".') from None
     return f"{PENDING}{(datetime.now(UTC) + length.to_pytimedelta()).date()}"
 
 

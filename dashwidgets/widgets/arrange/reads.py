@@ -20,6 +20,7 @@ PICTURE_BYTES = 40_000
 """The largest result a small picture is drawn of."""
 BOARD_BYTES = 400_000
 """What a saved notebook may carry of a board's results."""
+UNCACHED = "Not computed yet."
 DRAWN = ("name", "derived_name", "query", "result", "columns", "types", "hasMore")
 
 
@@ -40,6 +41,7 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
                 "id": key,
                 "kind": kind,
                 "insight": insight,
+                "uncached": note == UNCACHED,
                 "note": note,
                 "min_w": w,
                 "min_h": h,
@@ -50,7 +52,7 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
 
 
 def read_targets(client: Client, board: int) -> list[dict[str, Any]]:
-    """Every other dashboard, and why a tile can't go there. One request a hundred dashboards."""
+    """Every other dashboard, and why a tile can't go there. One request per hundred dashboards."""
     found = collect(client, dashboards.page).rows
     return [
         {
@@ -68,7 +70,7 @@ def _picture(insight: Mapping[str, Any], left: int) -> tuple[dict[str, Any] | No
     if insight.get("user_access_level") == "none":
         return None, "You may not see this insight.", 0
     if insight.get("result") is None:
-        return None, "No result is cached.", 0
+        return None, UNCACHED, 0
     drawn = {name: insight.get(name) for name in DRAWN}
     size = len(msgspec.json.encode(drawn))
     if size > min(PICTURE_BYTES, left):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
 import traitlets
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.endpoints import dashboards
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.layout.arranging import Layout
 from dashwidgets.layout.drafts.pending import pending_rows
@@ -23,6 +25,8 @@ from dashwidgets.widgets.shared.fallback import arrangement_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
 from dashwidgets.widgets.shared.widget import DashWidget
 
+COMPUTING = 300.0
+"""Seconds a heavy board may take to compute."""
 PAUSE = 0.6
 """Seconds without a change before a board that is saved immediately is saved."""
 
@@ -73,7 +77,7 @@ class Arranger(DashWidget):
         self.arrangement: Layout = Layout(client, dashboard)
         self._turn = threading.RLock()
         self._message = ""
-        self._saving = False
+        self._saving = self._computing = False
         self._closed = False
         base = self.arrangement.base
         denied = "" if may_edit(base.detail) else MAY_NOT_EDIT
@@ -103,6 +107,7 @@ class Arranger(DashWidget):
             name: lambda values, verb=verb: self._do(verb, values) for name, verb in asked.items()
         }
         answers["save"] = lambda _: self._save()
+        answers["compute"] = lambda _: self._compute_soon()
         answers["targets"] = lambda _: read_targets(client, dashboard)
         self._replies = Replies(self.send, answers)
         self.on_msg(self._replies.hear)
@@ -122,6 +127,37 @@ class Arranger(DashWidget):
         """Send the draft, and nothing else; see `Layout.save` for requests and errors."""
         self._run(self.arrangement.save)
         return self
+
+    def compute(self) -> Arranger:
+        """Compute what is not cached, for the small pictures. One request, which can take minutes.
+
+        Raises what the server refused; the draft stays as it is.
+        """
+        self._computing, self._message = True, ""
+        self.progress = self._progress()
+        try:
+            request = dashboards.read(self.board["id"], refresh="blocking", timeout=COMPUTING)
+            detail = self._client.send(request)
+        except DashwidgetsError as error:
+            self._message = f"Not computed: {error}"
+            raise
+        else:
+            with self._turn:
+                self.arrangement.note(detail)
+        finally:
+            self._computing = False
+            self.progress = self._progress()
+        return self
+
+    def _compute_soon(self) -> None:
+        """For a view, in a thread: saving need not wait for it."""
+
+        def run() -> None:
+            with suppress(DashwidgetsError):  # said in `progress`
+                self.compute()
+
+        if not self._computing:
+            threading.Thread(target=run, name="dashwidgets-compute", daemon=True).start()
 
     def undo(self) -> Arranger:
         """Take the last step back."""
@@ -189,7 +225,7 @@ class Arranger(DashWidget):
             "saved": list(arrangement.base.tiles),
             "draft": list(arrangement.tiles),
             "pending_rows": [
-                {"tile": row["tile"], "name": row["name"], "change": row["change"]}
+                {name: row[name] for name in row if name not in ("from", "to")}
                 | {"before": row["from"] or "", "after": row["to"] or ""}
                 for row in pending_rows(arrangement.base, arrangement.tiles)
             ],
@@ -200,8 +236,7 @@ class Arranger(DashWidget):
             ],
             "refused": {str(key): why for key, why in outcome.refused.items()} if outcome else {},
             "differs": [
-                {"tile": row["tile"], "name": row["name"], "change": "differs"}
-                | {"before": row["asked"], "after": row["got"]}
+                {name: row[name] for name in ("tile", "name", "asked", "got")}
                 for row in (outcome.differs if outcome else [])
             ],
             "notes": outcome.notes if outcome else [],
@@ -211,6 +246,7 @@ class Arranger(DashWidget):
     def _progress(self) -> dict[str, Any]:
         return {
             "saving": self._saving,
+            "computing": self._computing,
             "can_undo": self.arrangement.can_undo,
             "can_redo": self.arrangement.can_redo,
             "requests": self.arrangement.requests,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dashwidgets.plans.plan import Plan
 
 MakePlan = Callable[[], "Plan"]
+Collect = Callable[[str, list[int], list[str]], "Plan"]
 SHOWN = 500
 """Changes a view is told of; the counts are of all of them."""
 VERBS: dict[str, Callable[[Plan, list[int], list[str]], Plan]] = {
@@ -34,9 +35,14 @@ class Actions:
         Gives an empty plan.
     changed : callable
         Called after the server was written to.
+    collect : callable, optional
+        Takes a verb, ids and tags instead, for a plan that is sent elsewhere, and gives that plan.
     """
 
-    def __init__(self, make: MakePlan, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, make: MakePlan, changed: Callable[[], None], collect: Collect | None = None
+    ) -> None:
+        self._collect = collect
         self._make = make
         self._changed = changed
         self._count = 0
@@ -49,6 +55,9 @@ class Actions:
             raise ConfigurationError(f"{verb!r} can't be planned: there are {', '.join(VERBS)}.")
         ids = [int(key) for key in values["ids"]]
         tags = [str(tag) for tag in values.get("tags", ())]
+        if self._collect is not None:
+            self._plan = self._collect(verb, ids, tags)
+            return self._told("collected", self._plan.changes, verb=verb)
         plan = VERBS[verb](self._make(), ids, tags)
         self._count += 1
         self._plan = plan

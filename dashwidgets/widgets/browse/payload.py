@@ -103,7 +103,7 @@ def report_state(report: Report, ids: list[int], host: str, project_id: int | st
         "taken_at": report.taken_at,
         "rules": list(report.rules),
         "findings": findings,
-        "unjudged": [key for key in ids if key not in seen],
+        "unevaluated": [key for key in ids if key not in seen],
     }
 
 

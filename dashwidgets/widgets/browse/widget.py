@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.frames.dashboards import dashboards_frame
-from dashwidgets.widgets.browse.actions import Actions, MakePlan
+from dashwidgets.widgets.browse.actions import Actions, Collect, MakePlan
 from dashwidgets.widgets.browse.insights import ReadInsights, tiles_of, uses_of
 from dashwidgets.widgets.browse.payload import (
     SHOWN,
@@ -42,6 +43,10 @@ SOON = 0.3
 """Seconds in which writes of others are gathered."""
 LISTED = ("name", "description", "tags", "pinned", "restriction_level", "is_shared")
 """What of a dashboard's detail form the table shows, and a write may change."""
+OPENS = ("open", "watch", "edit", "arrange", "duplicate", "history")
+"""What can be asked for a row."""
+log = logging.getLogger("dashwidgets")
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "shown": checked_columns,
     "sort": checked_sort,
@@ -96,6 +101,7 @@ class Browser(DashWidget):
     views: Any = traitlets.Dict().tag(sync=True)
     live: Any = traitlets.Bool(True).tag(sync=True)
     acts: Any = traitlets.Bool(False).tag(sync=True)
+    opens: Any = traitlets.Bool(False).tag(sync=True)
     view: Any = traitlets.Dict()
     _soon: threading.Timer | None = None
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
@@ -111,6 +117,8 @@ class Browser(DashWidget):
         read: Callable[[], Listing] | None = None,
         insights: ReadInsights | None = None,
         plan: MakePlan | None = None,
+        collect: Collect | None = None,
+        board: Callable[[dict[str, Any]], Any] = dict,
     ) -> None:
         module, style = bundle("browse")
         self._esm, self._css = module, style
@@ -120,13 +128,13 @@ class Browser(DashWidget):
         self._read_insights = insights
         self._insights: Asked | None = None
         ids: list[int] = frame["id"].tolist()
-        judged = None if report is None else report_state(report, ids, host, project_id)
+        evaluated = None if report is None else report_state(report, ids, host, project_id)
         shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
         super().__init__(
             columns=columns_of(frame, listing),
             listing=listing_state(listing),
             address=f"{host}/project/{project_id}/dashboard",
-            report=judged,
+            report=evaluated,
             uses=None,
             visible_ids=ids,
             shown=shown,
@@ -138,11 +146,56 @@ class Browser(DashWidget):
             "uses": self._tell_uses,
         }
         if plan is not None:
-            actions = Actions(plan, self._read_again)
+            actions = Actions(plan, self._read_again, collect)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
         self._replies = Replies(self.send, answers)
         self.on_msg(self._replies.hear)
+        self.on_msg(self._open)
+        self._board = board
+        self._on_open: list[Callable[[Any, str], object]] = []
         self.listens(host, project_id)
+
+    def dashboard(self, key: int) -> Any:
+        """The `Dashboard` of a row, as it was listed. Sends nothing.
+
+        Raises
+        ------
+        ConfigurationError
+            No row has this id.
+        """
+        row = next((row for row in self._listing.rows if row["id"] == key), None)
+        if row is None:
+            raise ConfigurationError(f"No dashboard of this table has the id {key!r}.")
+        return self._board(row)
+
+    def on_open(self, callback: Callable[[Any, str], object]) -> None:
+        """Call back when a dashboard is opened here: with Enter, or from the menu of its row.
+
+        Parameters
+        ----------
+        callback : callable
+            Gets the `Dashboard` and what to do with it: ``"open"``, ``"watch"``, ``"edit"``,
+            ``"arrange"``, ``"duplicate"`` or ``"history"``. It runs in the kernel's own thread,
+            and what it raises is logged.
+
+        Examples
+        --------
+        >>> browser.on_open(lambda board, what: print(board.name, what))  # doctest: +SKIP
+        """
+        self._on_open.append(callback)
+        self.opens = True
+
+    def _open(self, _widget: object, content: Any, _buffers: object) -> None:
+        """Somebody opened a row."""
+        request = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+        key, what = request.get("dashboard"), request.get("what")
+        if request.get("op") != "open" or what not in OPENS or key not in self._frame.index:
+            return
+        for callback in self._on_open:
+            try:
+                callback(self.dashboard(int(key)), str(what))
+            except Exception:
+                log.exception("an on_open callback failed")
 
     def refresh(self) -> Browser:
         """Read the list again: one request. What is picked stays picked, if it is still there."""
@@ -173,7 +226,7 @@ class Browser(DashWidget):
 
         module, style = bundle("browse")
         state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
-        state |= {"live": False, "acts": False}
+        state |= {"live": False, "acts": False, "opens": False}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)

@@ -26,7 +26,7 @@ class Replies:
     send : callable
         Sends one message to the views.
     answers : dict
-        What can be asked for, by name; gets the request's values and gives a JSON value.
+        What can be asked for, by name; takes the request's values and returns a JSON value.
     """
 
     def __init__(self, send: Callable[[dict[str, Any]], None], answers: Mapping[str, Answer]):
@@ -36,7 +36,7 @@ class Replies:
         self._open: set[str] = set()
 
     def hear(self, _widget: object, content: Any, _buffers: object) -> None:
-        """Take a message of a view; may come on any thread, and returns at once."""
+        """Handle a message from a view, on any thread; returns immediately."""
         if not isinstance(content, dict):
             return
         asked = cast("dict[str, Any]", content)
@@ -52,7 +52,7 @@ class Replies:
             ).start()
 
     def close(self) -> None:
-        """Answer nobody any more."""
+        """Stop answering."""
         self._open.clear()
 
     def _answer(self, key: str, what: str, values: Mapping[str, Any]) -> None:
@@ -62,7 +62,7 @@ class Replies:
             reply: dict[str, Any] = {"kind": "reply", "id": key}
             try:
                 if what not in self._answers:
-                    raise ConfigurationError(f"The view asked for something unknown: {what!r}.")
+                    raise ConfigurationError(f"Unknown request: {what!r}.")
                 reply["value"] = self._answers[what](values)
             except DashwidgetsError as error:
                 reply["error"] = str(error)

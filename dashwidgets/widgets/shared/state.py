@@ -70,12 +70,12 @@ class FindingState(TypedDict):
 
 
 class ReportState(TypedDict):
-    """An audit beside the list; ``unjudged`` are dashboards it did not see, or not wholly."""
+    """An audit beside the list; ``unevaluated`` are dashboards it did not see, or not wholly."""
 
     taken_at: str
     rules: list[str]
     findings: list[FindingState]
-    unjudged: list[int]
+    unevaluated: list[int]
 
 
 class UsesState(TypedDict):
@@ -104,7 +104,8 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes,
+    ``opens`` whether anybody listens when a dashboard is opened.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -122,6 +123,7 @@ class BrowseState(TypedDict):
     views: dict[str, SavedView]
     live: bool
     acts: bool
+    opens: bool
 
 
 class AnnotationState(TypedDict):
@@ -135,12 +137,13 @@ class AnnotationState(TypedDict):
 
 
 class BoardState(TypedDict):
-    """Which dashboard is watched, and in which colours.
+    """Which dashboard is watched, and in which colors.
 
-    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
+    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS color, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
     ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
+    ``sortable``: its tiles are in an order of ours, which may be another.
     """
 
     id: int
@@ -153,6 +156,7 @@ class BoardState(TypedDict):
     annotations: list[AnnotationState]
     currency: str
     recorded: str
+    sortable: bool
 
 
 class StreamStatus(TypedDict):
@@ -263,7 +267,7 @@ class EditBoard(TypedDict):
 
 
 class ColorTheme(TypedDict):
-    """A colour theme of the project: token to CSS colour."""
+    """A color theme of the project: token to CSS color."""
 
     id: int
     name: str
@@ -323,7 +327,7 @@ class EditState(TypedDict):
 class ArrangeBoard(TypedDict):
     """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
 
-    ``breakdown_colors``: the colours its small pictures have, as in contract 7.9.
+    ``breakdown_colors``: the colors its small pictures have, as in contract 7.9.
     """
 
     id: int
@@ -339,20 +343,50 @@ class ArrangeTile(TypedDict):
     id: int
     kind: str
     insight: dict[str, Any] | None
+    uncached: bool
     note: str
     min_w: int
     min_h: int
     places: list[int]
 
 
+PendingKind = Literal[
+    "moved",
+    "resized",
+    "edited",
+    "moved_away",
+    "moved_back",
+    "added",
+    "restored",
+    "copied",
+    "copy_removed",
+    "removed",
+]
+
+
 class PendingRow(TypedDict):
-    """One change that is not saved, in words."""
+    """One unsaved change: its kind to count by, and its words.
+
+    ``from_board`` and ``to_board`` are dashboard ids, where the change is between dashboards.
+    """
 
     tile: int
     name: str
+    kind: PendingKind
     change: str
     before: str
     after: str
+    from_board: int | None
+    to_board: int | None
+
+
+class Difference(TypedDict):
+    """What the last save asked for, where the server stored something else."""
+
+    tile: int
+    name: str
+    asked: str
+    got: str
 
 
 class Theirs(TypedDict):
@@ -364,9 +398,13 @@ class Theirs(TypedDict):
 
 
 class ArrangeProgress(TypedDict):
-    """How a draft and its saving stand; ``requests`` that saving would send."""
+    """How a draft and its saving stand; ``requests`` that saving would send.
+
+    ``computing``: results that were not cached are being computed.
+    """
 
     saving: bool
+    computing: bool
     can_undo: bool
     can_redo: bool
     requests: int
@@ -388,7 +426,7 @@ class ArrangeState(TypedDict):
     pending_rows: list[PendingRow]
     theirs: list[Theirs]
     refused: dict[str, str]
-    differs: list[PendingRow]
+    differs: list[Difference]
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]

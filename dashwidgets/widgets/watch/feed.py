@@ -44,7 +44,7 @@ class Source:
 
     ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
     to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
-    theme's colours; ``around`` what is beside the insights.
+    theme's colors; ``around`` what is beside the insights.
     """
 
     board: BoardState

@@ -31,7 +31,7 @@ ARRIVALS = Table(
 
 
 def events_frame(arrivals: Sequence[tuple[int, Arrival]], *, complete: bool) -> pd.DataFrame:
-    """What arrived when: one row a tile, the newest arrival of each."""
+    """What arrived when: one row per tile, the newest arrival of each."""
     rows = [vars(arrival) | {"dashboard": board} for board, arrival in arrivals]
     return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]), complete=complete)
 
@@ -77,7 +77,7 @@ def find(arrivals: Sequence[tuple[int, Arrival]], which: int | str) -> Arrival:
 
 
 def _names(arrivals: Sequence[tuple[int, Arrival]]) -> dict[str, Arrival]:
-    """Tiles with a name; what occurs twice is told apart by its id."""
+    """Tiles with a name; what occurs twice is distinguished by its id."""
     named = [(tile.name, tile) for _, tile in arrivals if tile.name]
     count: dict[str, int] = {}
     for name, _ in named:

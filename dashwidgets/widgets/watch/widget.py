@@ -57,7 +57,7 @@ class Watch(DashWidget):
     results : mapping
         Tile name or id to DataFrame, for every tile that arrived.
     events : DataFrame
-        What arrived when: one row a tile.
+        What arrived when: one row per tile.
     status : dict
         ``phase`` (connecting, streaming, refreshing, retrying, paused, complete, failed, stopped),
         ``arrived``, ``failed``, ``expected``, ``elapsed`` in seconds, ``bytes``, ``source``,

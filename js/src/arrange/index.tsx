@@ -1,7 +1,9 @@
 import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
+import { plural } from "../charts/numbers/format";
 import { Gone } from "../shared/connection";
+import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
 import { Footer } from "./bars/footer";
@@ -21,6 +23,26 @@ export default {
   },
 };
 
+/** Small pictures that are missing, and the one thing that brings them. */
+function Uncached({ view }: { view: View }) {
+  const count = view.tiles.value.filter(({ uncached }) => uncached).length;
+  if (count === 0) return null;
+  const { computing } = view.progress.value;
+  return (
+    <p class="dw-banner dw-bar" role="status">
+      {plural(count, "tile")} not computed yet: pictures are missing, places are not.
+      <button
+        type="button"
+        class="dw-button"
+        disabled={computing}
+        onClick={() => void view.tell("compute")}
+      >
+        {computing ? "Computing…" : "Compute"}
+      </button>
+    </p>
+  );
+}
+
 function Arrange({ view, root }: { view: View; root: HTMLElement }) {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -36,9 +58,10 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
     <>
       <Gone isGone={view.gone} />
       <Toolbar view={view} />
-      {denied && <p class="dw-banner">{denied}</p>}
+      {denied && <Notice>{denied}</Notice>}
       <Theirs view={view} />
       <Saved view={view} />
+      <Uncached view={view} />
       <div class="dw-work">
         {view.mode.value === "desktop" && <Canvas view={view} />}
         {view.mode.value === "mobile" && <Mobile view={view} />}

@@ -152,6 +152,13 @@ QUERIES: dict[str, dict[str, Any]] = {
         "dateRange": DATES,
         "properties": [{"key": "$browser", "value": "Chrome", "type": "event"}],
     },
+    "web overview of a goal": {
+        "kind": "WebOverviewQuery",
+        "dateRange": DATES,
+        "properties": [],
+        "conversionGoal": {"customEventName": "signed_up"},
+        **COMPARED,
+    },
     **{
         f"web {by}": web(breakdownBy=by, includeBounceRate=True, **COMPARED)
         for by in ("Page", "InitialPage", "InitialReferringDomain", "Browser", "InitialUTMSource")

@@ -152,7 +152,7 @@ def test_a_funnel_leaves_out_who_did_something_else(engine: Engine, events: pd.D
             "timeWindowMode",
         ),
         ({"kind": "PathsQuery", "funnelPathsFilter": {"funnelStep": 2}}, "funnelPathsFilter"),
-        ({"kind": "WebOverviewQuery", "conversionGoal": {"x": 1}}, "conversionGoal"),
+        ({"kind": "WebOverviewQuery", "conversionGoal": {"x": 1}}, "names an action or an event"),
         ({"kind": "WebStatsTableQuery", "includeScrollDepth": True}, "includeScrollDepth"),
         ({"kind": "StickinessQuery", "series": [VIEW], "intervalCount": 3}, "intervalCount"),
         ({"kind": "StickinessQuery", "series": [VIEW], "aggregation_group_type_index": 0}, "group"),

@@ -31,6 +31,12 @@ def find(key: Any, schema: Schema) -> Mapping[str, Any]:
     return found
 
 
+def identify(key: Any, schema: Schema) -> Any:
+    """The id of a cohort that SQL names by id or by name."""
+    named = [at for at, one in schema.definitions.cohorts.items() if one.get("name") == key]
+    return named[0] if named else key
+
+
 def label(key: Any, schema: Schema) -> str:
     """What a cohort is called in results."""
     return "all users" if key in (EVERYBODY, 0, "0") else str(find(key, schema)["name"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
+from dashwidgets.embedded.resources.access import check_view, hidden
 from dashwidgets.embedded.resources.dashboards import read as dashboards
 from dashwidgets.embedded.resources.insights.filters import narrowed
 from dashwidgets.embedded.resources.insights.results import Wanted
@@ -21,7 +22,9 @@ from dashwidgets.embedded.storage import Row
 def listing(call: Call) -> dict[str, Any]:
     """A page of insights; with ``basic`` nothing but what is stored."""
     context, storage = call.context, call.context.storage
-    rows = [row for row in storage.all("SELECT * FROM insight ORDER BY id") if not row["deleted"]]
+    unseen = hidden(storage, call.actor, "insight")
+    rows = storage.all("SELECT * FROM insight WHERE NOT deleted ORDER BY id")
+    rows = [row for row in rows if row["id"] not in unseen]
     places: dict[int, list[Row]] = {}
     for tile in storage.all(
         "SELECT tile.* FROM tile JOIN dashboard ON dashboard.id = dashboard_id "
@@ -46,13 +49,14 @@ def read(call: Call) -> dict[str, Any]:
     """One insight by id or short id, as one dashboard shows it if that is asked for."""
     context = call.context
     row = find(context, str(call.path["insight_id"]))
+    check_view(context.storage, call.actor, "insight", row["id"])
     reading = dashboards.read_parameters(call)
     filters: dict[str, Any] = reading.filters or {}
     variables: dict[str, Any] = reading.variables or {}
     asked = call.query.get("from_dashboard", "")
     dashboard = int(asked) if asked.isdecimal() else None
     if dashboard is not None:
-        board = dashboards.find(context, dashboard)
+        board = dashboards.visible(call, dashboard)
         tile = context.storage.one(
             "SELECT * FROM tile WHERE dashboard_id = ? AND insight_id = ? "
             "AND NOT coalesce(deleted, 0)",

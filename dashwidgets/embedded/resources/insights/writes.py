@@ -6,6 +6,7 @@ from typing import Any
 
 from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources import people
+from dashwidgets.embedded.resources.access import check_view
 from dashwidgets.embedded.resources.insights import read as insights
 from dashwidgets.embedded.resources.insights.results import Wanted
 from dashwidgets.embedded.resources.tiles.copies import short_id
@@ -41,6 +42,7 @@ def update(call: Call) -> dict[str, Any]:
     restores = body.get("deleted") is False
     with storage.writing():
         row = insights.find(call.context, str(call.path["insight_id"]), deleted=restores)
+        check_view(storage, call.actor, "insight", row["id"])
         values = _writable(body)
         moment = stamp()
         changed = {"updated_at": moment, "last_modified_at": moment}

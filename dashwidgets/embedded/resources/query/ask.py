@@ -19,6 +19,7 @@ from dashwidgets.embedded.storage import dump
 log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 BACKGROUND = {"async", "lazy_async", "force_async"}
+NOT_COMPUTED = "not_supported"
 AT_ONCE = 2
 """Background queries that run at the same time; the others wait."""
 
@@ -52,7 +53,7 @@ class Queries:
     def start(
         self, query: dict[str, Any], definitions: Definitions, key: str, query_id: str | None
     ) -> dict[str, Any]:
-        """Run a query in the background; gives its status."""
+        """Run a query in the background; returns its status."""
         running = Running(key, _status(query_id or uuid.uuid4().hex))
         self.statuses.add(running)
         first = dict(running.status)
@@ -65,7 +66,8 @@ class Queries:
         try:
             outcome = self.engine.run(query, definitions, running.stop)
         except QueryError as error:
-            if error.user_visible or isinstance(error, InvalidQuery):
+            theirs = error.user_visible or isinstance(error, InvalidQuery)
+            if theirs or error.code == NOT_COMPUTED:
                 raise invalid(str(error), code=error.code) from error
             raise standard(500, "server_error", error.code, str(error)) from error
         return envelope(query, outcome)

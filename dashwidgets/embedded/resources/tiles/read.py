@@ -8,6 +8,7 @@ from typing import Any
 
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
+from dashwidgets.embedded.resources.access import hidden
 from dashwidgets.embedded.resources.insights.results import Wanted
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.context import Context
@@ -70,6 +71,7 @@ class TileForms:
         self._dashboard = dashboard
         self._reading = reading
         self._users = people.everyone(context.storage)
+        self._unseen = hidden(context.storage, actor, "insight")
 
     def all(self) -> list[dict[str, Any]]:
         """Every tile, in order."""
@@ -84,11 +86,16 @@ class TileForms:
             return form | {"error": error} if error else form
         if row["text_id"] is not None:
             return forms.tile_form(row, order=order, text=self._written("text", row["text_id"]))
+        if row["button_id"] is None:
+            return forms.tile_form(row, order=order) | {"widget": {"id": str(row["id"])}}
         return forms.tile_form(row, order=order, button=self._written("button", row["button_id"]))
 
     def _insight(self, tile: Row) -> tuple[dict[str, Any], dict[str, str] | None]:
         row = self._world.storage.one("SELECT * FROM insight WHERE id = ?", tile["insight_id"])
         assert row is not None, "a tile's insight is never erased"
+        if row["id"] in self._unseen:
+            known = {"id": row["id"], "short_id": row["short_id"], "user_access_level": "none"}
+            return known, None
         wanted = Wanted(
             insight=row,
             dashboard=self._dashboard["id"],

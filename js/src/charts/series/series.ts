@@ -7,7 +7,7 @@ import { PLAIN, type Unit } from "../numbers/unit";
 
 export interface Series {
   name: string;
-  /** Rank of its colour; a previous period shares that of the current one. */
+  /** Rank of its color; a previous period shares that of the current one. */
   color: Paint;
   previous: boolean;
   data: (number | null)[];
@@ -29,7 +29,7 @@ export interface Series {
 export interface Goal {
   name: string;
   value: number;
-  /** A colour of its own, which was checked. */
+  /** A color of its own, which was checked. */
   color?: string;
   isUnnamed?: true;
   isAtStart?: true;
