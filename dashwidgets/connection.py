@@ -10,6 +10,7 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards, users
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Forbidden, NotFound
 from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport.trust import checked_ca
 from dashwidgets.project import Project
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def connect(
         found.key,
         _checked_project(asked or "@current"),
         timeout=timeout,
-        ca=None if ca is None else Path(ca).expanduser().resolve(),
+        ca=checked_ca(ca),
     )
     try:
         if asked is None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.audit import rules as registered  # noqa: F401 # pyright: ignore[reportUnusedImport]
 from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.evidence.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
@@ -79,7 +79,7 @@ def audit(
     if dry_run:
         return cost
     if cost.opened:
-        warnings.warn(f"This audit takes {cost!r}.", UserWarning, stacklevel=3)
+        warnings.warn(f"This audit takes {cost!r}.", DashwidgetsWarning, stacklevel=3)
     try:
         gathered = gather(client, needs, kept, definitions)
         unlisted = _unlisted(client)

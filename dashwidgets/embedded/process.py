@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from dashwidgets.embedded import needs
+
 
 @dataclass(frozen=True, eq=False)
 class Running:
@@ -47,8 +49,10 @@ def launch(
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
-    Raises `RuntimeError` with the last line of the server's output if it does not start.
+    Raises `RuntimeError` with the last line of the server's output if it does not start, and with
+    what is missing where the extra ``local`` is not installed.
     """
+    needs.check()
     options = {
         "data_dir": str(data_dir) if data_dir else None,
         "strict": strict,
