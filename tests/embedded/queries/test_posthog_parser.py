@@ -86,6 +86,15 @@ def test_what_is_not_written_is_named(engine: Engine, text: str) -> None:
 
 
 @needs_parser
+@pytest.mark.parametrize(
+    "text", ["SELECT 1 FROM events" + " JOIN events ON 1 = 1" * 200, "SELECT " + "- " * 5000 + "1"]
+)
+def test_what_would_keep_the_parser_busy_is_refused_at_once(engine: Engine, text: str) -> None:
+    with pytest.raises(QueryError, match="at most 1000 operators"):
+        ask(engine, text)
+
+
+@needs_parser
 def test_nested_comparisons_do_not_grow_without_end(engine: Engine) -> None:
     text = "(properties.plan = 'team')"
     for _ in range(20):
