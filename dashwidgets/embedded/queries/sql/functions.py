@@ -193,9 +193,9 @@ def _numbers(node: exp.Expr) -> exp.Expr:
     made = node.this
     if not isinstance(made, exp.Anonymous) or str(made.this).lower() != "numbers":
         return node
-    given = [exp.cast(one, "bigint") for one in made.expressions]
+    given: list[exp.Expr] = [exp.cast(one, "bigint") for one in made.expressions]
     if len(given) == 2:
-        given[1] = exp.paren(given[0].copy()) + given[1]
+        given = [given[0], exp.paren(given[0].copy()) + given[1]]
     rows = exp.select("range AS number").from_(exp.Table(this=call("range", *given)))
     return rows.subquery(node.alias or "numbers")
 

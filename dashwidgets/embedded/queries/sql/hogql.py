@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlglot import exp
 
 from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError
@@ -165,8 +167,9 @@ def _reads_persons(node: exp.Expr, table: list[str]) -> bool:
     """Whether properties are those of ``persons``, where a column stands."""
     select = node.find_ancestor(exp.Select)
     while select is not None:
-        joins = [join.this for join in select.args.get("joins") or []]
-        sources = [getattr(select.args.get("from_"), "this", None), *joins]
+        joins = cast("list[exp.Join]", select.args.get("joins") or [])
+        sources: list[object] = [join.this for join in joins]
+        sources.append(getattr(select.args.get("from_"), "this", None))
         tables = [one for one in sources if isinstance(one, exp.Table)]
         named = [one for one in tables if not table or one.alias_or_name == table[0]]
         if named:
