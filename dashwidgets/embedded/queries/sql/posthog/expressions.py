@@ -190,8 +190,11 @@ class Expressions:
         parts = ["'__hx_tag'", literal(node["kind"])]
         for one in node["attributes"]:
             value = one["value"]
-            several = cast("list[Tree]", value) if isinstance(value, list) else None
-            inner = f"[{self._texts(several)}]" if several is not None else self.write(value)
+            inner = (
+                f"[{self._texts(cast('list[Tree]', value))}]"
+                if isinstance(value, list)
+                else self.write(cast("Tree", value))
+            )
             parts += [literal(one["name"]), inner]
         return f"tuple({', '.join(parts)})"
 
