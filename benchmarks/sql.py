@@ -92,13 +92,14 @@ def deep_tiles(large: Large, url: str, count: int) -> Iterator[Measured]:
 
 def audited(large: Large, url: str) -> Iterator[Measured]:
     """Every rule that needs tiles, and nothing is opened."""
-    from dashwidgets.audit.rule import OPENING, RULES
+    from dashwidgets.audit.evidence.gather import opens
+    from dashwidgets.audit.run import choose
 
     before = opened(large)
     rules = [
         rule.name
-        for rule in RULES.values()
-        if {"insights", "layouts"} & set(rule.needs) and not OPENING & set(rule.needs)
+        for rule in choose("all")
+        if {"insights", "layouts"} & set(rule.needs) and not opens(rule.needs)
     ]
     with dw.connect(url, large.key, large.project_id) as ph:
         report = ph.audit(rules=rules)
