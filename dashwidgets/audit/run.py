@@ -70,6 +70,7 @@ def audit(
     needs: set[Need] = {"dashboards"}
     needs.update(need for rule in chosen for need in rule.needs)
     spent = client.requests_spent
+    # First of all: everything after it may change last_accessed_at.
     boards = first_list(client, kept)
     cost = _price(client, boards, needs, kept)
     if dry_run:
@@ -80,6 +81,7 @@ def audit(
         gathered = gather(client, needs, kept, definitions)
         unlisted = _unlisted(client)
     finally:
+        # In finally: an interrupted audit continues, and its requests were spent all the same.
         kept.requests += client.requests_spent - spent
     evaluated = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
     found = list(_judge(evaluated, gathered, settings))
@@ -172,6 +174,7 @@ def _judge(
         try:
             for finding in rule.check(gathered.evidence, settings):
                 yield rule, finding
+        # Ours say what to do already; anything else is a fault of the rule.
         except DashwidgetsError:
             raise
         except Exception as error:
