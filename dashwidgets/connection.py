@@ -141,7 +141,7 @@ def local(
         raise ConfigurationError(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
         )
-    if not isinstance(days_ago, int) or not 0 <= days_ago <= MOST_DAYS_AGO:
+    if not 0 <= days_ago <= MOST_DAYS_AGO:
         raise ConfigurationError(f"days_ago must be a whole number up to {MOST_DAYS_AGO}.")
     try:
         server = launch(

@@ -129,9 +129,10 @@ def _tell(comparison: Comparison, form: str, output: Path | None) -> None:
     if form == "html" and output is not None:
         typer.echo(comparison.to_html(output))
         return
-    said = {"table": _table, "json": _json, "markdown": lambda one: one.to_markdown()}[form](
-        comparison
-    )
+    if form == "markdown":
+        said = comparison.to_markdown()
+    else:
+        said = _json(comparison) if form == "json" else _table(comparison)
     if output is None:
         typer.echo(said)
     else:
@@ -142,9 +143,13 @@ def _table(comparison: Comparison) -> str:
     tiles = comparison.tiles
     brief: pd.DataFrame = tiles[["name", "kind", "before", "after", "share", "changed"]].assign(
         name=tiles["name"].fillna("").map(_shown),
-        share=tiles["share"].map(lambda share: "" if share != share else f"{share:+.1%}"),
+        share=[_percent(share) for share in tiles["share"].tolist()],
     )
     return f"{brief.to_string(index=False, na_rep='')}\n{comparison.summary()}"
+
+
+def _percent(share: float) -> str:
+    return "" if share != share else f"{share:+.1%}"
 
 
 def _json(comparison: Comparison) -> str:
