@@ -119,7 +119,7 @@ def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
 
     Of a list only what goes and what comes: nobody compares two lists of tags by eye.
     """
-    old, new = cast("Any", one.old), cast("Any", one.new)
+    old, new = one.old, one.new
     if isinstance(old, list) and isinstance(new, list):
         lists = cast("tuple[list[Any], list[Any]]", (old, new))
         return [("", *_members(*lists, most))]

@@ -43,7 +43,7 @@ class Band:
         if self.before is not None:
             past = past.loc[past["taken_at"] < self.before]
             if self.by_weekday:
-                past = past.loc[past["taken_at"].dt.dayofweek == self.before.weekday()]
+                past = past.loc[past["taken_at"].dt.day_of_week == self.before.weekday()]
         past = past.sort_values("taken_at")
         bands: dict[str, Any] = {
             key: self._band(found) for key, found in past.groupby(_key(past))["value"]

@@ -68,10 +68,12 @@ def _of_series(insight: Mapping[str, Any]) -> list[Line] | None:
         if not isinstance(series, dict):
             return None
         fields = cast("dict[str, Any]", series)
-        days, data = fields.get("days"), fields.get("data")
+        days: Any = fields.get("days")
+        data: Any = fields.get("data")
         if not _is_plain(days, data) or (not data and fields.get("aggregated_value") is not None):
             return None
-        if (marks := tuple(days)) not in read:
+        marks: tuple[str, ...] = tuple(days)
+        if marks not in read:
             read[marks] = _times(marks)
         if (times := read[marks]) is None:
             return None
