@@ -141,7 +141,7 @@ def local(
         raise ConfigurationError(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
         )
-    if not 0 <= days_ago <= MOST_DAYS_AGO:
+    if days_ago not in range(MOST_DAYS_AGO + 1):
         raise ConfigurationError(f"days_ago must be a whole number up to {MOST_DAYS_AGO}.")
     try:
         server = launch(

@@ -137,6 +137,6 @@ def _fresh(folder: Path, client: Client, wanted: set[int], since: datetime) -> d
 
 def _age(fresh: str) -> timedelta:
     try:
-        return pd.Timedelta(fresh).to_pytimedelta()
+        return pd.Timedelta(str(fresh)).to_pytimedelta()  # a number would be nanoseconds
     except (ValueError, TypeError) as error:
         raise ConfigurationError(f'fresh must be a time such as "1h", not {fresh!r}.') from error
