@@ -146,9 +146,13 @@ def _table(comparison: Comparison) -> str:
     tiles = comparison.tiles
     brief: pd.DataFrame = tiles[["name", "kind", "before", "after", "share", "changed"]].assign(
         name=tiles["name"].fillna("").map(_shown),
-        share=tiles["share"].map(lambda share: "" if share != share else f"{share:+.1%}"),
+        share=[_percent(share) for share in tiles["share"].tolist()],
     )
     return f"{brief.to_string(index=False, na_rep='')}\n{comparison.summary()}"
+
+
+def _percent(share: float) -> str:
+    return "" if share != share else f"{share:+.1%}"
 
 
 def _json(comparison: Comparison) -> str:
