@@ -47,7 +47,7 @@ def broken_links(folder: Path) -> set[tuple[str, str]]:
     own = {folder / "boards.html", folder / "board.html"}  # a script draws these
     broken: set[tuple[str, str]] = set()
     for path, text in pages.items():
-        if path in own:
+        if path in own or "_static" in path.parts:  # the theme's own
             continue
         for link in re.findall(r'\b(?:href|src)="([^"]*)"', text):
             parts = urlsplit(unescape(link))
