@@ -148,11 +148,11 @@ def try_host(name: str, host: Host, chromium: Browser) -> tuple[str, str]:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / "first.ipynb")
     (folder / "first.py").write_text(MARIMO)
     page = chromium.new_page(viewport={"width": 1200, "height": 900})
-    picture = PICTURES / f"{slug(name)}.png"
     try:
         if not host.command:
-            return version, saved(name, python, folder, page)
-        with served(host, python, folder) as address:
+            with photographed(name, page):
+                return version, saved(name, python, folder, page)
+        with served(host, python, folder) as address, photographed(name, page):
             page.goto(f"{address}/{host.path}")
             if not host.runs_itself:
                 run_cells(page)
@@ -161,8 +161,16 @@ def try_host(name: str, host: Host, chromium: Browser) -> tuple[str, str]:
             assert wait_for(folder / "selected.txt") == NAME
         return version, "drawn; a selection arrives in Python"
     finally:
-        page.screenshot(path=picture)
         page.close()
+
+
+@contextmanager
+def photographed(name: str, page: Page) -> Iterator[None]:
+    """Take a picture at the end, whatever it shows."""
+    try:
+        yield
+    finally:
+        page.screenshot(path=PICTURES / f"{slug(name)}.png")
 
 
 def saved(name: str, python: Path, folder: Path, page: Page) -> str:
@@ -278,12 +286,13 @@ def wait_for(path: Path) -> str:
 def write_row(name: str, version: str, told: str) -> None:
     """Put a row into the page, in the place of an older one of the same host."""
     head, rest = PAGE.read_text(encoding="utf-8").split(MARK)
-    rows, blank, tail = rest.partition("\n\n")
-    kept = [row for row in rows.splitlines() if row and not row.startswith(f"| {name} |")]
+    lines = rest.splitlines()
+    rows = [line for line in lines if line.startswith("| ") and line.split("|")[1].strip() in HOSTS]
+    tail = [line for line in lines if line not in rows]
+    kept = [row for row in rows if not row.startswith(f"| {name} |")]
     kept.append(f"| {name} | {version} | {told} | {datetime.now(UTC):%Y-%m-%d} |")
-    order = list(HOSTS)
-    kept.sort(key=lambda row: order.index(row.split("|")[1].strip()))
-    PAGE.write_text(head + MARK + "\n".join(kept) + (blank + tail or "\n"), encoding="utf-8")
+    kept.sort(key=lambda row: list(HOSTS).index(row.split("|")[1].strip()))
+    PAGE.write_text(head + MARK + "\n".join([*kept, *tail]) + "\n", encoding="utf-8")
 
 
 def slug(name: str) -> str:
