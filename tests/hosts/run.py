@@ -148,6 +148,7 @@ def try_host(name: str, host: Host, chromium: Browser) -> tuple[str, str]:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / "first.ipynb")
     (folder / "first.py").write_text(MARIMO)
     page = chromium.new_page(viewport={"width": 1200, "height": 900})
+    page.set_default_timeout(SECONDS * 1000)  # Voila runs the notebook before it answers
     try:
         if not host.command:
             with photographed(name, page):
