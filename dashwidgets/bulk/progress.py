@@ -1,4 +1,4 @@
-"""Say what a bulk call costs before it starts, and show how far it is."""
+"""Say what a bulk call costs before it starts, and show its progress."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def price(client: Client, requests: int, kind: str = "general") -> str:
 def progress(
     client: Client, requests: int, what: str, kind: str = "general"
 ) -> Generator[Callable[[], object]]:
-    """A bar over requests; returns what is to be called after each.
+    """A progress bar over requests; yields what to call after each.
 
     Waits for the key's budget are shown in it, and may be long while it is there.
     """

@@ -29,7 +29,7 @@ MARKS = {"ok": "ok", "warning": "!", "failed": "FAILED", "skipped": "-"}
 
 
 class Checkup:
-    """What `doctor` found.
+    """The result of `doctor`.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def doctor(
 ) -> Checkup:
     """Check host, key, scopes, project, budget, versions, widgets and kernel. Three requests.
 
-    Each is well, or says the one thing to do. Nothing is changed, no dashboard is opened, and no
+    Each check passes or says what to do. Nothing is changed, no dashboard is opened, and no
     error is raised for what is found.
 
     Parameters
@@ -108,7 +108,7 @@ def doctor(
         client = Client(found.host, found.key, found.project_id or "@current", ca=checked_ca(ca))
     except ConfigurationError as error:
         names = ("host", "scopes", "project", "budget")
-        skipped = [Check(name, "skipped", "not looked at: no key") for name in names]
+        skipped = [Check(name, "skipped", "skipped: no key") for name in names]
         return Checkup([Check("key", "failed", str(error)), *skipped, *_local()])
     try:
         return Checkup([*_checks_of(client), *_local()])

@@ -1,4 +1,4 @@
-"""``dashwidgets apply``: show a plan that is a file, and send it when told to."""
+"""``dashwidgets apply``: show a plan from a file, and send it with --yes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def apply(
     json: Json = False,
     ca: Ca = None,
 ) -> None:
-    """Show a plan beside the server as it is now; with --yes, apply it.
+    """Compare a plan with the server and show it; with --yes, apply it.
 
     Exit code 1 when a change was refused, skipped or failed, 2 when nothing could be planned.
     """

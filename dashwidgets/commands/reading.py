@@ -1,4 +1,4 @@
-"""``dashwidgets list`` and ``dashwidgets watch``: what a project holds, and a board filling in."""
+"""``dashwidgets list`` and ``dashwidgets watch``: what a project has, and tiles arriving."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ SHOWN = ("id", "name", "owner", "tags", "public", "last_accessed_at")
 
 
 def listing(
-    search: Annotated[str, typer.Option(help="Only names that contain this.")] = "",
+    search: Annotated[str, typer.Option(help="Only names that contain this text.")] = "",
     tag: Annotated[
-        list[str] | None, typer.Option(help="Only with this tag; again for more.")
+        list[str] | None, typer.Option(help="Only with this tag; repeat for more.")
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,

@@ -1,4 +1,4 @@
-"""``dashwidgets references``: where a name is used, as a check before it changes."""
+"""``dashwidgets references``: where a name is used, to check before changing it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SHOWN = ("dashboard", "insight", "kind", "name", "role", "where", "certain")
 
 
 def references(
-    name: Annotated[str, typer.Argument(help="A name; * and ? stand for others.")],
+    name: Annotated[str, typer.Argument(help="A name; * and ? are wildcards.")],
     kind: Annotated[
-        list[str] | None, typer.Option(help="event, action, cohort …; again for more.")
+        list[str] | None, typer.Option(help="event, action, cohort…; repeat for more.")
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
     everywhere: Annotated[bool, typer.Option(help="Saved insights on no dashboard too.")] = False,
@@ -28,7 +28,7 @@ def references(
         bool, typer.Option(help="Filters of dashboards and tiles too; opens every dashboard.")
     ] = False,
     certain: Annotated[
-        bool, typer.Option("--certain", help="Only places that surely mean the name.")
+        bool, typer.Option("--certain", help="Only places that certainly mean the name.")
     ] = False,
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
     json: Json = False,

@@ -13,6 +13,7 @@ import pandas as pd
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.api.request import Unset
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
 from dashwidgets.queries.ask import Rows, ask
 from dashwidgets.queries.columns import as_column
@@ -159,6 +160,7 @@ def _key(page: Rows) -> str:
     return found or usable[0]
 
 
+@collector_paused()
 def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
     """Pages of one statement as a frame; a column that does not fit its type stays as sent."""
     first = pages[0]

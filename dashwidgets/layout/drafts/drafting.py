@@ -104,9 +104,9 @@ class Draft:
     def save(self) -> Self:
         """Send the draft, and nothing else.
 
-        One request to look whether somebody else changed the board meanwhile; one PATCH with the
-        tiles that changed; one a rename, a copy, a move, and a move back. What came back is
-        compared with what was asked; a warning says what somebody else changed between the two.
+        One request to check whether somebody else changed the dashboard; one PATCH with the tiles
+        that changed; one per rename, copy, move and move back. The answer is compared with the
+        request; a warning says what somebody else changed between the two.
 
         Raises
         ------
@@ -124,7 +124,7 @@ class Draft:
             raise outcome.error
         if outcome.disagree:
             raise ConfigurationError(
-                "The board was rearranged on the server meanwhile and nothing was saved: "
+                "The dashboard was rearranged on the server, so nothing was saved: "
                 "choose keep_mine() or take_theirs(), then save again."
             )
         if outcome.differs:
