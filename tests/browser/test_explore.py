@@ -61,9 +61,9 @@ def test_find_change_send_and_take_back(lab: Lab, theme: str) -> None:
 
     # Changes made in different places are counted together.
     page.get_by_role("button", name="Tag…", exact=True).click()
-    page.get_by_placeholder("tags, with commas between").fill("reviewed")
-    page.get_by_role("button", name="Plan it").click()
-    page.get_by_text("Collected above").wait_for()
+    page.get_by_placeholder("tags, separated by commas").fill("reviewed")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_text("Added to the plan above").wait_for()
     page.locator(".dw-plan").get_by_role("button", name="Close").click()
     page.get_by_role("tab", name="Edit").click()
     page.get_by_label("Name", exact=True).fill("Growth, every Monday")

@@ -409,3 +409,13 @@ test("a view that is closed leaves no listener, observer or timer behind", async
   expect(vi.getTimerCount()).toBe(0);
   expect(fake.state.search).toBe("");
 });
+
+test("Enter and a row's buttons tell Python which dashboard is opened, where it listens", async () => {
+  const fake = await show({ opens: true });
+  await act(() => find("tr[data-dw-id='2']").focus());
+  await press(find("tr[data-dw-id='2']"), "Enter");
+  expect(fake.sent.at(-1)).toEqual({ op: "open", dashboard: 2, what: "open" });
+  await press(find("tr[data-dw-id='2']"), "ArrowRight");
+  await act(() => find("[role=group][aria-label^='Open '] button:nth-child(3)").click());
+  expect(fake.sent.at(-1)).toEqual({ op: "open", dashboard: 2, what: "arrange" });
+});
