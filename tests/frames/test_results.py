@@ -133,7 +133,7 @@ def test_stickiness_lifecycle_and_bins() -> None:
 def test_a_result_of_another_shape_is_kept_and_told(result: Any) -> None:
     frame = result_frame(insight("PathsQuery", result))
     assert frame.empty
-    assert "another shape" in frame.attrs["reason"]
+    assert "unexpected shape" in frame.attrs["reason"]
     assert frame.attrs["result"] == result
 
 
@@ -153,7 +153,7 @@ def test_a_calendar_is_a_row_a_weekday_and_hour() -> None:
     frame = result_frame({"query": query, "result": [series]})
     assert frame[["weekday", "hour", "value"]].to_numpy().tolist() == [[1, 9, 4.0], [7, 23, 1.0]]
     other = result_frame({"query": query, "result": [{"label": "$pageview", "data": [1]}]})
-    assert "another shape" in other.attrs["reason"]
+    assert "unexpected shape" in other.attrs["reason"]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_calendar_is_a_row_a_weekday_and_hour() -> None:
 )
 def test_an_object_where_a_list_belongs_is_not_a_whole_result(kind: str) -> None:
     frame = result_frame(insight(kind, {}))
-    assert "another shape" in frame.attrs["reason"]
+    assert "unexpected shape" in frame.attrs["reason"]
     assert not frame.attrs["complete"]
 
 
@@ -170,7 +170,7 @@ def test_bins_that_are_missing_are_not_a_whole_result() -> None:
     shown = {"funnelsFilter": {"funnelVizType": "time_to_convert"}}
     for result in ({}, []):
         frame = result_frame(insight("FunnelsQuery", result, shown=shown))
-        assert "another shape" in frame.attrs["reason"]
+        assert "unexpected shape" in frame.attrs["reason"]
 
 
 def test_an_error_beside_a_result_makes_it_incomplete() -> None:
