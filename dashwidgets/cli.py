@@ -9,15 +9,16 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashwidgets.commands import app as apps
 from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
-from dashwidgets.commands import reading
+from dashwidgets.commands import reading, recordings
 from dashwidgets.commands import references as used
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json, as_json
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 app: typer.Typer = typer.Typer(
     help="Jupyter widgets and DataFrames over PostHog's Dashboards API.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_show_locals=False,  # a key may be among them
 )
 
@@ -34,7 +34,8 @@ FIRST = "01_first_look.ipynb"
 app.command("list")(reading.listing)
 for _command in (
     *(reading.watch, used.references),
-    *(backups.backup, backups.restore, backups.diff, changes.apply),
+    *(backups.backup, backups.restore, backups.diff, changes.apply, apps.app),
+    *(recordings.record, recordings.compare, recordings.publish),
 ):
     app.command()(_command)
 
@@ -70,15 +71,22 @@ def serve(
     sample: Annotated[
         str, typer.Option(help="Content of a new project: product, or hostile (adds attacks).")
     ] = "product",
+    engine: Annotated[
+        str,
+        typer.Option(help="What computes: duckdb, or chdb (ClickHouse itself; extra `exact`)."),
+    ] = "duckdb",
     print_credentials: Annotated[
         bool,
         typer.Option(help="Print one JSON line with address and keys once it accepts connections."),
     ] = False,
 ) -> None:
     """Run the embedded project until Ctrl+C."""
-    from dashwidgets.embedded.server.serve import serve as run
+    from dashwidgets.embedded import needs
 
     try:
+        needs.check()
+        from dashwidgets.embedded.server.serve import serve as run
+
         run(
             host=host,
             port=port,
@@ -90,6 +98,7 @@ def serve(
             import_from=import_from,
             print_credentials=print_credentials,
             sample=sample,
+            engine=engine,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
@@ -109,9 +118,9 @@ def add_user(
     level: Annotated[str, typer.Option(help="member, admin or owner.")] = "member",
 ) -> None:
     """Add a user to an embedded project and print a key of theirs."""
-    from dashwidgets.embedded import admin
-
-    _print_or_fail(lambda: admin.add_user(data_dir, email, first_name, last_name, level=level))
+    _print_or_fail(
+        lambda admin: admin.add_user(data_dir, email, first_name, last_name, level=level)
+    )
 
 
 @app.command()
@@ -122,9 +131,7 @@ def add_key(
     label: Annotated[str, typer.Option()] = "Added by hand",
 ) -> None:
     """Create an API key for a user of an embedded project and print it once."""
-    from dashwidgets.embedded import admin
-
-    _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
+    _print_or_fail(lambda admin: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
 
 
 @app.command()
@@ -149,6 +156,7 @@ def audit(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Audit the project that the environment names. Changes nothing."""
@@ -169,7 +177,7 @@ def audit(
             since=since,
             save=save,
             fail_on=fail_on,
-            form=form,
+            form="json" if json else form,
             output=output,
             version=__version__,
         )
@@ -177,12 +185,12 @@ def audit(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(json: Json = False, ca: Ca = None) -> None:
     """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
     from dashwidgets.checkup.doctor import doctor as check
 
-    found = check()
-    typer.echo(repr(found))
+    found = check(ca=ca)
+    typer.echo(as_json(map(vars, found.checks)) if json else repr(found))
     raise typer.Exit(0 if found.ok else 1)
 
 
@@ -216,10 +224,15 @@ def demo(
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
-def _print_or_fail(make: Callable[[], str]) -> None:
+def _print_or_fail(make: Callable[[Any], str]) -> None:
+    from dashwidgets.embedded import needs
+
     try:
-        typer.echo(make())
-    except ValueError as error:
+        needs.check()
+        from dashwidgets.embedded import admin
+
+        typer.echo(make(admin))
+    except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 

@@ -20,6 +20,7 @@ from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as,
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
+from dashwidgets.project_recordings import ProjectRecordings
 from dashwidgets.questions import Questions
 from dashwidgets.workbench import Workbench
 
@@ -47,7 +48,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Questions, Workbench):
+class Project(Questions, Workbench, ProjectRecordings):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters

@@ -22,6 +22,8 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS
+from dashwidgets.audit.evidence.leftovers import ALERTS, ANNOTATIONS, LEFTOVERS
+from dashwidgets.frames.system import HISTORY
 from dashwidgets.references.frame import REFERENCES
 
 Severity = Literal["info", "low", "medium", "high"]
@@ -38,6 +40,11 @@ Need = Literal[
     "events",
     "carried",
     "objects",
+    "layouts",
+    "leftovers",
+    "alerts",
+    "annotations",
+    "history",
 ]
 COSTS: dict[Need, str] = {
     "dashboards": "1 request",
@@ -48,10 +55,16 @@ COSTS: dict[Need, str] = {
     "events": "2 requests by SQL or a few more",
     "carried": "1 request by SQL, which looks into the events of 30 days",
     "objects": "2 requests by SQL",
+    "layouts": "2 requests by SQL for 50,000 tiles; else each dashboard is opened",
+    "leftovers": "the same 2 requests by SQL",
+    "alerts": "1 request by SQL",
+    "annotations": "1 request by SQL",
+    "history": "1 request by SQL, which reads 90 days of the activity log",
     "details": "1 request per dashboard, which counts as opening it",
     "stream": "1 or more requests per dashboard, which computes its tiles and counts as opening",
 }
 REQUESTS: dict[Need, int] = {"insights": 1, "members": 1, "events": 2, "carried": 1, "objects": 2}
+REQUESTS |= {"alerts": 1, "annotations": 1, "history": 1}
 """Requests of what is read once for all dashboards, where one answer holds it."""
 CHEAP: frozenset[Need] = frozenset({"dashboards", "insights", "members"})
 OPENING: frozenset[Need] = frozenset({"details", "stream"})
@@ -118,6 +131,14 @@ class Evidence:
         As ``ph.dashboards()`` and the others give them.
     tiles : DataFrame
         ``ph.tiles()``; with every kind and layouts when details were read.
+    leftovers : DataFrame
+        Tiles that no board shows because their insight is deleted: ``id, dashboard_id, name``.
+    alerts : DataFrame
+        ``id, name, insight_id, enabled, state, last_checked_at``.
+    annotations : DataFrame
+        Those on deleted dashboards: ``id, content, dashboard_id, date_marker``.
+    history : DataFrame
+        ``ph.history()`` of dashboards.
     queries : dict
         Insight id to a digest of its query.
     references : DataFrame
@@ -140,6 +161,10 @@ class Evidence:
     collaborators: pd.DataFrame
     details: pd.DataFrame
     waits: pd.DataFrame
+    leftovers: pd.DataFrame = field(default_factory=LEFTOVERS.empty)
+    alerts: pd.DataFrame = field(default_factory=ALERTS.empty)
+    annotations: pd.DataFrame = field(default_factory=ANNOTATIONS.empty)
+    history: pd.DataFrame = field(default_factory=HISTORY.empty)
     queries: dict[int, str] = field(default_factory=dict[int, str])
     references: pd.DataFrame = field(default_factory=REFERENCES.empty)
     fixed_ends: dict[int, str] = field(default_factory=dict[int, str])

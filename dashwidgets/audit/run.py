@@ -12,10 +12,11 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.audit import rules as registered  # noqa: F401 # pyright: ignore[reportUnusedImport]
 from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.evidence.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
+from dashwidgets.audit.evidence.leftovers import can_place
 from dashwidgets.audit.report.findings import COVERAGE, findings_frame
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import COSTS, REQUESTS, RULES, Finding, Need, Rule, Settings
@@ -70,13 +71,16 @@ def audit(
     needs: set[Need] = {"dashboards"}
     needs.update(need for rule in chosen for need in rule.needs)
     spent = client.requests_spent
+    may_open = rules != "unopened" and "layouts" in needs and "details" not in needs
+    if may_open and not can_place(client):
+        needs.add("details")  # an older server: the only way to see where tiles are
     # First of all: everything after it may change last_accessed_at.
     boards = first_list(client, kept)
     cost = _price(client, boards, needs, kept)
     if dry_run:
         return cost
     if cost.opened:
-        warnings.warn(f"This audit takes {cost!r}.", UserWarning, stacklevel=3)
+        warnings.warn(f"This audit takes {cost!r}.", DashwidgetsWarning, stacklevel=3)
     try:
         gathered = gather(client, needs, kept, definitions)
         unlisted = _unlisted(client)
@@ -157,6 +161,8 @@ def settings_of(thresholds: dict[str, Any]) -> Settings:
 
 def _price(client: Client, boards: pd.DataFrame, needs: Collection[Need], kept: Kept) -> Price:
     requests = sum(REQUESTS.get(need, 0) for need in needs) + 1  # how many are unlisted
+    if "leftovers" in needs or ("layouts" in needs and "details" not in needs):
+        requests += 2
     opened: set[int] = set()
     for need in ("sharing", "collaborators", "details", "stream"):
         if need in needs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
@@ -41,10 +42,23 @@ def progress(
     from tqdm.auto import tqdm
 
     log.info("%s: %s", what, price(client, requests, kind))
-    bar = tqdm(total=requests, desc=what, unit="request", delay=NOTICEABLE, leave=False)
+    bar = tqdm(
+        total=requests,
+        desc=what,
+        unit="request",
+        delay=NOTICEABLE,
+        leave=False,
+        # A bar is for people: none in a log file or a cron job's mail.
+        disable=not (sys.stderr.isatty() or _in_notebook(tqdm)),
+    )
 
     def waits(seconds: float, why: str) -> None:
         bar.set_postfix_str(f"waiting {seconds:.0f} s: {why}" if seconds >= NOTICEABLE else "")
 
     with bar, client.waits(waits), client.patient(HOUR):
         yield bar.update
+
+
+def _in_notebook(tqdm: type) -> bool:
+    """Whether the bar that tqdm chose is a widget."""
+    return any(kind.__module__ == "tqdm.notebook" for kind in tqdm.__mro__)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards as api
+from dashwidgets.api.errors import DashwidgetsWarning
 from dashwidgets.api.paging import Listing
 from dashwidgets.bulk import last_accessed as traces
 from dashwidgets.bulk.progress import price
@@ -32,7 +33,7 @@ def read_every_tile(
     warnings.warn(
         f"Opening {len(before)} dashboards ({cost}): last_accessed_at of each becomes now"
         + (", and is then put back." if put_back else "; put_back=True would restore it."),
-        UserWarning,
+        DashwidgetsWarning,
         stacklevel=4,
     )
     spent = client.requests_spent

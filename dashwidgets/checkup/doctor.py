@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport.trust import checked_ca
 from dashwidgets.cards.card import html
 from dashwidgets.checkup.checks import (
     LOCAL,
@@ -76,6 +78,7 @@ def doctor(
     host: str | None = None,
     key: str | Secret | None = None,
     project_id: int | str | None = None,
+    ca: str | Path | None = None,
 ) -> Checkup:
     """Check host, key, scopes, project, budget, versions, widgets and kernel. Three requests.
 
@@ -86,7 +89,7 @@ def doctor(
     ----------
     project : Project, optional
         One that is connected already; else what `connect` would use.
-    host, key, project_id : optional
+    host, key, project_id, ca : optional
         As in `connect`.
 
     Examples
@@ -102,7 +105,7 @@ def doctor(
 
     try:
         found = credentials.find(host, key, project_id)
-        client = Client(found.host, found.key, found.project_id or "@current")
+        client = Client(found.host, found.key, found.project_id or "@current", ca=checked_ca(ca))
     except ConfigurationError as error:
         names = ("host", "scopes", "project", "budget")
         skipped = [Check(name, "skipped", "skipped: no key") for name in names]

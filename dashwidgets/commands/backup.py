@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json, as_json
 
 
 def backup(
@@ -49,6 +49,7 @@ def restore(
 def diff(
     a: Annotated[str, typer.Argument(help="A backup file or folder, or a dashboard's id.")],
     b: Annotated[str | None, typer.Argument(help="The same; by default the server.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Compare backups, or a backup and the server. Exit code 1 when they differ, 2 on errors."""
@@ -72,8 +73,11 @@ def diff(
     except dw.DashwidgetsError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    for row in rows:
-        typer.echo(_line(row))
+    if json:
+        typer.echo(as_json(rows))
+    else:
+        for row in rows:
+            typer.echo(_line(row))
     raise typer.Exit(1 if rows else 0)
 
 

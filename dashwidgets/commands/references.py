@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashwidgets.api.errors import DashwidgetsError
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json
 
 if TYPE_CHECKING:
     from dashwidgets.references.table import References
@@ -31,6 +31,7 @@ def references(
         bool, typer.Option("--certain", help="Only places that certainly mean the name.")
     ] = False,
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Show where a name is used. Exit code 1 when it is: renaming it would break something.
@@ -40,6 +41,7 @@ def references(
     import dashwidgets as dw
     from dashwidgets.references.table import headline
 
+    form = "json" if json else form
     try:
         if form not in FORMS:
             raise dw.ConfigurationError(f"--format must be {', '.join(FORMS)}, not {form!r}.")

@@ -8,3 +8,6 @@ from __future__ import annotations
 
 SAMPLES = ("product", "hostile")
 """What can fill a new project: a product's dashboards, or these plus hostile ones."""
+
+ENGINES = ("duckdb", "chdb")
+"""What computes over the events: DuckDB, or ClickHouse itself, which needs the extra `exact`."""

@@ -21,4 +21,6 @@ serve(
     print_credentials=True,
     ends_with_stdin=True,
     sample=options["sample"],
+    engine=options["engine"],
+    days_ago=options["days_ago"],
 )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from dashwidgets.embedded import needs
+
 
 @dataclass(frozen=True, eq=False)
 class Running:
@@ -42,17 +44,23 @@ def launch(
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
-    Raises `RuntimeError` with the last line of the server's output if it does not start.
+    Raises `RuntimeError` with the last line of the server's output if it does not start, and with
+    what is missing where the extra ``local`` is not installed.
     """
+    needs.check()
     options = {
         "data_dir": str(data_dir) if data_dir else None,
         "strict": strict,
         "sample": sample,
         "rate_limits": rate_limits,
         "system_tables": system_tables,
+        "engine": engine,
+        "days_ago": days_ago,
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(

@@ -102,6 +102,8 @@ class RecordedFeed(Feed):
         rhythm = _Rhythm()
         with self._lock:
             self._stream = rhythm
+            if self._paused:
+                rhythm.pause()
         for tile in sorted(self.recorded.tiles, key=lambda tile: tile.elapsed):
             rhythm.wait(tile.elapsed / speed)
             if self._stopping or self._again:

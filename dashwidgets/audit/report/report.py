@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.audit.report import history, html, text
+from dashwidgets.audit.report import history, html, page, text
 from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
@@ -105,8 +105,12 @@ class Report(Audit):
         return Path(path)
 
     def to_html(self, path: str | Path) -> Path:
-        """The whole report as one self-contained page."""
-        Path(path).write_text(html.page(self), encoding="utf-8")
+        """Everything as one page that needs nothing else: no script, no network.
+
+        Headline figures, findings by severity and by owner, a group for each rule that folds, with
+        links to the dashboards, and what could not be evaluated.
+        """
+        Path(path).write_text(page.page(self), encoding="utf-8")
         return Path(path)
 
     def _repr_html_(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 
 from dashwidgets.embedded.admin import import_dashboards, open_project
-from dashwidgets.embedded.clock import now
+from dashwidgets.embedded.clock import now, set_back
 from dashwidgets.embedded.events.engine import Engine, open_events
 from dashwidgets.embedded.resources.insights.results import Results
 from dashwidgets.embedded.resources.query.ask import Queries
@@ -42,6 +42,8 @@ def serve(
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
     sample: str = "product",
+    engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> None:
     """Serve until interrupted.
 
@@ -69,7 +71,12 @@ def serve(
         Stop when standard input closes: the process that started this one is gone.
     sample : {"product", "hostile"}
         What a new project is filled with; a project that ``data_dir`` keeps stays as it is.
+    engine : {"duckdb", "chdb"}
+        What computes over the events: chdb is ClickHouse itself, and needs the extra ``exact``.
+    days_ago : int
+        Serve as it was then: the clock is set back, and later events have not happened.
     """
+    set_back(days_ago)
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen(host, port))
         folder = data_dir or Path(
@@ -81,8 +88,10 @@ def serve(
             import_dashboards(storage, import_from)
         keys = Keys(storage)
         source = events or events_path(cache_dir or default_cache())
-        engine = Engine(open_events(source, now))
-        results, queries = Results(storage, engine), Queries(engine)
+        midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        until = midnight if days_ago else None
+        computes = Engine(open_events(source, now, engine, until))
+        results, queries = Results(storage, computes), Queries(computes)
         stack.callback(results.close)
         stack.callback(queries.close)
         limits = Limits() if rate_limits else None

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsWarning, UnexpectedAnswer
 from dashwidgets.layout.board import Board, DraftTile, checked_tiles, read_board
 from dashwidgets.layout.drafts.history import History
 from dashwidgets.layout.drafts.merge import merged
@@ -134,7 +134,7 @@ class Draft:
                 f"{row['name']!r}: {row['got']}, not {row['asked']}."
             )
         for note in outcome.notes:
-            warnings.warn(note, UserWarning, stacklevel=2)
+            warnings.warn(note, DashwidgetsWarning, stacklevel=2)
         return self
 
     def try_save(self) -> Outcome | None:
