@@ -83,7 +83,7 @@ def pending_rows(board: Board, draft: Tiles) -> list[dict[str, Any]]:
                 note("restored", tile, "restored", new=where)
         for name in fields if was else ():
             if tile[name] != was[name]:  # pyright: ignore[reportOptionalSubscript]
-                kind = _placing(was["box"], tile["box"]) if name == "box" else "edited"  # pyright: ignore[reportOptionalSubscript]
+                kind = _placing(was["box"], tile["box"]) if name == "box" else "edited"  # pyright: ignore[reportOptionalSubscript, reportUnknownArgumentType]
                 note(kind, tile, WORDS.get(name, name), as_text(was[name]), as_text(tile[name]))  # pyright: ignore[reportOptionalSubscript]
         made = board.copies.get(key, {})
         for there in tile["copy_to"]:
