@@ -80,7 +80,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
     # Rows with named columns need no table of kinds: they describe themselves.
     has_columns = isinstance(insight.get("columns"), list) and isinstance(result, list)
     if read is None and not has_columns:
-        reason = f"results of {_named(insight, query)} are of an unknown kind: see .attrs['result']"
+        reason = f"results of {_named(insight, query)} are not known: see .attrs['result']"
         return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
     reading = Reading(insight)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -83,7 +83,7 @@ def pending_rows(board: Board, draft: Tiles) -> list[dict[str, Any]]:
                 note("restored", tile, "restored", new=where)
         for name in fields if was else ():
             if tile[name] != was[name]:  # pyright: ignore[reportOptionalSubscript]
-                old: Any = was[name]  # pyright: ignore[reportOptionalSubscript]
+                old: Any = cast("Any", was)[name]
                 new: Any = tile[name]
                 kind = _placing(old, new) if name == "box" else "edited"
                 note(kind, tile, WORDS.get(name, name), as_text(old), as_text(new))

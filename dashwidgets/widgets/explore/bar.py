@@ -1,5 +1,9 @@
 """The bar over the explorer: what waits to be sent, its price, Apply and Undo."""
 
+# ipywidgets has no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownLambdaType=false
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 import threading

@@ -1,5 +1,9 @@
 """What each tab of the explorer holds: made when it is opened."""
 
+# ipywidgets has no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownLambdaType=false
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

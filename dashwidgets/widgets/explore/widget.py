@@ -1,5 +1,9 @@
 """``ph.explore()``: the list, and beside it the board in hand."""
 
+# ipywidgets has no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownLambdaType=false
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 import threading
