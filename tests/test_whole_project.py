@@ -108,7 +108,7 @@ def test_what_somebody_else_opened_meanwhile_is_left(ph: dw.Project) -> None:
     ours = {board.id: ph.client.send(api.read(board.id))}
     theirs = ph.client.send(api.read(board.id))["last_accessed_at"]
     assert traces.put_back(ph.client, before, ours) == {
-        board.id: "somebody else opened it meanwhile"
+        board.id: "somebody else opened it in the meantime"
     }
     listed = {row["id"]: row for row in ph.client.send(api.page(5000)).results}
     assert listed[board.id]["last_accessed_at"] == theirs

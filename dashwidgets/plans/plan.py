@@ -242,6 +242,12 @@ class Plan(QueryVerbs):
 
     __repr__ = __str__
 
+    def to_html(self, path: str | Path) -> Path:
+        """Every change on one page, for somebody who looks at the plan before it is applied."""
+        page = show.page(self._cells.values(), self.price, self.notes)
+        Path(path).write_text(page, encoding="utf-8")
+        return Path(path)
+
     def _repr_html_(self) -> str:
         return show.html(self._cells.values(), self.price, self.notes)
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pandas as pd
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.api.request import Unset
 from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
@@ -89,7 +89,7 @@ def run_sql(
         if cut and not own:
             warnings.warn(
                 f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
-                UserWarning,
+                DashwidgetsWarning,
                 stacklevel=3,
             )
         made = frame(complete=not cut)

@@ -147,7 +147,7 @@ def test_accepted_findings_are_kept_apart_until_their_day(ph: dw.Project, tmp_pa
         ('[[suppress]]\nrule = "public"\nreason = "x"\n', "names no dashboard"),
         ('[[suppress]]\nrule = "public"\ndashboard = 1\nreason = "x"\nuntil = "May"\n', "a date"),
         ('[[suppress]]\nrule = "*"\ndashboard = 1\nreason = "x"\nwho = 1\n', "unknown field"),
-        ("[suppress]\n", "tables only"),
+        ("[suppress]\n", "only ..suppress.. tables"),
         ("oops", "read as TOML"),
     ],
 )
@@ -201,10 +201,21 @@ def test_other_peoples_text_is_text(ph: dw.Project, tmp_path: Path) -> None:
         assert "\u202e" not in html
     rows = pd.read_csv(report.to_csv(tmp_path / "a.csv"))
     assert "'" + hostile in rows["dashboard"].tolist()
-    assert "http" not in report.to_html(tmp_path / "a.html").read_text("utf-8").replace(
-        report.host, ""
-    )
+    page = report.to_html(tmp_path / "a.html").read_text("utf-8")
+    assert "://" not in page.replace(report.host, "")  # nothing is loaded, only boards are linked
+    assert f'href="{report.host}/project/{report.project_id}/dashboard/{board.id}"' in page
     board.delete()
+
+
+def test_a_page_to_forward(report: Report, tmp_path: Path) -> None:
+    page = report.to_html(tmp_path / "a.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    for words in ("By severity", "By owner", "What could not be evaluated", "No owner"):
+        assert words in page
+    assert page.count("<details") == report.findings["rule"].nunique()
+    for column in ("dashboard_id", "evidence_date", "fingerprint"):
+        assert column not in page
 
 
 def test_parquet_keeps_the_columns(report: Report, tmp_path: Path) -> None:

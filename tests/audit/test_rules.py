@@ -179,8 +179,8 @@ def test_thresholds_are_frozen_in_the_finding(ph: dw.Project) -> None:
         ("everything", {}, '"cheap", "unopened" or "all"'),
         ([], {}, "No rule was chosen"),
         ("cheap", {"stale_after": "soon"}, "stale_after can't be 'soon'"),
-        ("cheap", {"stale_after": "-1D"}, "more than nothing"),
-        ("cheap", {"stale": "1D"}, "'stale' is no threshold"),
+        ("cheap", {"stale_after": "-1D"}, "positive"),
+        ("cheap", {"stale": "1D"}, "'stale' is not a threshold"),
     ],
 )
 def test_what_can_not_be_right_is_told_before_anything_is_sent(

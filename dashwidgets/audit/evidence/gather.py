@@ -1,4 +1,4 @@
-"""Read what the rules need and nothing else; keep what was read until the audit is done."""
+"""Read what the rules need and nothing else, and keep it until the audit is done."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ WAITS = Table(
 
 @dataclass
 class Kept:
-    """What an audit has read so far; an interrupted one goes on with it."""
+    """What an audit has read so far; after an interruption it continues from there."""
 
     taken_at: pd.Timestamp | None = None
     boards: Listing | None = None
@@ -81,7 +81,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Evidence, and what is missing of it.
+    """The evidence, and what is missing from it.
 
     Attributes
     ----------

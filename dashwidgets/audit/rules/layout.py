@@ -1,4 +1,4 @@
-"""Is every tile where it can be seen? Only ``sm`` is evaluated: ``xs`` is derived from it."""
+"""Rules about layout. Only ``sm`` is evaluated, because ``xs`` is derived from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = 12
     "overlap",
     severity="low",
     needs=("dashboards", "layouts"),
-    proves="Two tiles claim the same place; the web app moves one of them.",
+    proves="Two tiles overlap; the web app moves one of them.",
     spares="Tiles that merely touch, or have no place.",
     suggestion="Pack the board: board.layout.pack().",
 )
@@ -50,7 +50,7 @@ def off_grid(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     "no-layout",
     severity="info",
     needs=("dashboards", "layouts"),
-    proves="A tile was never placed: it lands wherever there is room.",
+    proves="A tile has no position: PostHog puts it wherever there is room.",
     spares="Nothing.",
     suggestion="Place it: board.layout.pack().",
 )

@@ -72,8 +72,10 @@ def engine() -> Chdb:
     return made
 
 
-def open_chdb(source: str, clock: Callable[[], datetime]) -> ClickHouseEvents:
-    """Load events from Parquet, a path, a glob or ``s3://``.
+def open_chdb(
+    source: str, clock: Callable[[], datetime], until: datetime | None = None
+) -> ClickHouseEvents:
+    """Load events from Parquet, a path, a glob or ``s3://``; only those before ``until``, if given.
 
     Raises `ValueError` in one sentence when they can't be read.
     """
@@ -84,6 +86,8 @@ def open_chdb(source: str, clock: Callable[[], datetime]) -> ClickHouseEvents:
     try:
         columns = [str(row[0]) for row in run(f"DESCRIBE TABLE {where}")[2]]
         select = f"SELECT *{_added(columns)} FROM {where}"
+        if until is not None:
+            select += f" WHERE timestamp < toDateTime64({literal(f'{until:%Y-%m-%d %H:%M:%S}')}, 6)"
         run.execute(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY tuple() AS {select}")
     except Exception as error:
         reason = " ".join(str(error).split()).partition("DB::Exception: ")[2]

@@ -106,14 +106,21 @@ class DuckDBEvents(DuckDB):
         ``person.properties.…``, or as PostHog's batch export writes them, as JSON.
     clock : callable
         The present.
+    until : datetime, optional
+        Later events are left out.
     """
 
     def __init__(
-        self, source: str, clock: Callable[[], datetime], *, timeout: float = TIMEOUT
+        self,
+        source: str,
+        clock: Callable[[], datetime],
+        *,
+        timeout: float = TIMEOUT,
+        until: datetime | None = None,
     ) -> None:
         super().__init__(timeout=timeout)
         self._clock = clock
-        self._load(source)
+        self._load(source, until)
         made = to_duckdb(sessions(self._columns("events")))
         self._duckdb.execute(f"CREATE VIEW sessions AS {made}")
         self.lock()
@@ -131,7 +138,7 @@ class DuckDBEvents(DuckDB):
         """The present, UTC without a zone."""
         return self._clock().astimezone(UTC).replace(tzinfo=None)
 
-    def _load(self, source: str) -> None:
+    def _load(self, source: str, until: datetime | None) -> None:
         try:
             if source.startswith("s3://"):
                 self._duckdb.execute("INSTALL httpfs; LOAD httpfs")
@@ -146,6 +153,9 @@ class DuckDBEvents(DuckDB):
             flat = any(name.startswith(EVENT) for name in columns)
             kept = _flat(columns) if flat else self._exported(columns)
             self._duckdb.execute(f"CREATE TABLE events AS {kept}")
+            if until is not None:
+                moment = until.astimezone(UTC).replace(tzinfo=None)
+                self._duckdb.execute("DELETE FROM events WHERE timestamp >= ?", [moment])
         except duckdb.Error as error:
             raise ValueError(f"The events can't be read: {_one_line(error)}.") from error
         names = [n for n in self._columns("events") if n.startswith("person.")]

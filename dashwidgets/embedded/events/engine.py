@@ -117,12 +117,16 @@ class _Defined:
 
 
 def open_events(
-    source: str | Path, clock: Callable[[], datetime], engine: str = "duckdb"
+    source: str | Path,
+    clock: Callable[[], datetime],
+    engine: str = "duckdb",
+    until: datetime | None = None,
 ) -> Database:
     """Events from Parquet (a path or ``s3://``) or from ``clickhouse://user:password@host/…``.
 
     ``engine`` is what computes over Parquet: ``duckdb``, or ``chdb``, which is ClickHouse itself.
-    Raises `ValueError` in one sentence when they can't be read.
+    From Parquet, only what happened before ``until`` is read, if that is given. Raises `ValueError`
+    in one sentence when they can't be read.
     """
     if engine not in ENGINES:
         raise ValueError(f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}.")
@@ -133,7 +137,7 @@ def open_events(
     if engine == "chdb":
         from dashwidgets.embedded.events.chdb import open_chdb
 
-        return open_chdb(str(source), clock)
+        return open_chdb(str(source), clock, until)
     from dashwidgets.embedded.events.duckdb import DuckDBEvents
 
-    return DuckDBEvents(str(source), clock)
+    return DuckDBEvents(str(source), clock, until=until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -30,6 +31,7 @@ from dashwidgets.recordings.comparing.view import Layout, skeleton, tiles_of_vie
 from dashwidgets.recordings.form import Course
 from dashwidgets.recordings.numbers.lines import lines_of
 from dashwidgets.recordings.recording import Recording
+from dashwidgets.widgets.shared.fallback import with_html
 
 if TYPE_CHECKING:
     from dashwidgets.widgets.watch.widget import Watch
@@ -208,7 +210,11 @@ class Comparison:
         return Recording(manifest, tiles)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        return self.watch()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportPrivateUsage]
+        from dashwidgets.recordings.publish.page import table
+
+        view: Any = self.watch()
+        html = f"<p>{escape(self.summary())}</p>{table(HEAD, compared_rows(self.by_movement))}"
+        return with_html(view._repr_mimebundle_(**kwargs), html)
 
     def __repr__(self) -> str:
         spans = " -> ".join(f"{run.taken_at:%Y-%m-%d %H:%M}" for run in (self.before, self.after))

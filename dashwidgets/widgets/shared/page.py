@@ -37,6 +37,16 @@ el.replaceChildren();
 const { signal } = new AbortController();
 await widget.initialize?.({ model, signal });
 await widget.render({ model, el, signal });
+// Paper is light.
+const themed = () => document.querySelectorAll("[data-dw-theme]");
+const was = new Map();
+addEventListener("beforeprint", () => {
+  for (const one of themed()) {
+    was.set(one, one.dataset.dwTheme);
+    one.dataset.dwTheme = "light";
+  }
+});
+addEventListener("afterprint", () => was.forEach((theme, one) => (one.dataset.dwTheme = theme)));
 """
 _STYLE = (
     ":root{color-scheme:light dark}body{margin:24px auto;padding:0 16px;max-width:1400px;"

@@ -117,7 +117,7 @@ def _with_parameters(node: exp.Expr) -> exp.Expr:
 
 
 def _round(node: exp.Expr) -> exp.Expr:
-    """Halves go to the even neighbour."""
+    """Halves go to the even neighbor."""
     return call("round_even", node.this, node.args.get("decimals") or exp.Literal.number(0))
 
 
