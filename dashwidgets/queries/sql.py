@@ -79,18 +79,22 @@ def run_sql(
         if isinstance(limit, bool) or not 0 < limit <= MOST:
             raise ConfigurationError(f"limit must be 1 to {MOST:,}, or None for every row.")
         query = limited(query, limit)
-    pages.append(ask(client, query, sent))
-    own = has_limit(query)
-    # A full answer to a statement without a limit was cut, whether or not the server says so.
-    full = len(pages[0].rows) >= (MOST if own else WITHOUT_LIMIT)
-    cut = pages[0].cut if pages[0].cut is not None else full
-    if cut and not own:
-        warnings.warn(
-            f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
-            DashwidgetsWarning,
-            stacklevel=3,
-        )
-    return frame(complete=not cut)
+    # From the answer to the frame, and until its rows are gone again.
+    with collector_paused():
+        pages.append(ask(client, query, sent))
+        own = has_limit(query)
+        # A full answer to a statement without a limit was cut, whether or not the server says so.
+        full = len(pages[0].rows) >= (MOST if own else WITHOUT_LIMIT)
+        cut = pages[0].cut if pages[0].cut is not None else full
+        if cut and not own:
+            warnings.warn(
+                f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
+                DashwidgetsWarning,
+                stacklevel=3,
+            )
+        made = frame(complete=not cut)
+        pages.clear()
+    return made
 
 
 def paged(

@@ -87,7 +87,8 @@ def _is_numbers(table: exp.Table) -> bool:
 
 
 def _dotted(table: exp.Table) -> str:
-    return ".".join(part.sql("clickhouse") for part in table.parts)
+    plain = (one.name if isinstance(one, exp.Identifier) else one.sql() for one in table.parts)
+    return ".".join(plain)
 
 
 def _unknown_table(name: str) -> QueryError:

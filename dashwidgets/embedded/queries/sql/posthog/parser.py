@@ -63,18 +63,21 @@ def _parse(text: str, function: str) -> Tree:
     tree = cast("Tree", msgspec.json.decode(parse(text)))
     if not tree.get("error"):
         return tree
-    message = str(tree.get("message"))
-    if message.startswith("mismatched input") and "SELECT, WITH" in message:
-        raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
-    raise _error(f"{message} {place(text, tree)}")
+    if _before(text, tree).rstrip().endswith(";"):
+        raise QueryError("Give exactly one statement.", "syntax_error", user_visible=True)
+    raise _error(f"{tree.get('message')} {place(text, tree)}")
 
 
 def place(text: str, node: Tree) -> str:
     """Where a node begins, for a person."""
-    start: Tree = node.get("start") or {}
-    before = text[: int(start.get("offset") or 0)]
+    before = _before(text, node)
     line = before.count("\n") + 1
     return f"at line {line}, column {len(before) - (before.rfind(chr(10)) + 1) + 1}"
+
+
+def _before(text: str, node: Tree) -> str:
+    start: Tree = node.get("start") or {}
+    return text[: int(start.get("offset") or 0)]
 
 
 def _error(reason: str) -> QueryError:
