@@ -41,7 +41,7 @@ def test_a_function_that_duckdb_lacks_names_the_extra_and_runs_there(
         ("toDecimal64(1.5, 2)", "1.5"),
         ("[toDateTime64('2026-01-02 03:04:05', 6, 'UTC')]", ["2026-01-02T03:04:05Z"]),
         ("toLowCardinality('a')", "a"),
-        ("18446744073709551615", "18446744073709551615"),
+        ("18446744073709551615", 18446744073709551615),
         ("char(255)", "\ufffd"),
         ("nan", None),
     ],
