@@ -1,4 +1,4 @@
-"""What a dashboard is asked by SQL; `Dashboard` is one of these."""
+"""The queries of a dashboard by SQL: a mixin of `Dashboard`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BoardQuestions:
-    """Questions about one dashboard; each method is one call down."""
+    """Methods that query one dashboard; each is one call down."""
 
     _client: Client
 

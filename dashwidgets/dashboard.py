@@ -1,4 +1,4 @@
-"""`Dashboard`: one dashboard, as a user holds it. Each method is one call down."""
+"""`Dashboard`: one dashboard, the object that users hold. Each method is one call down."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
 
     @property
     def id(self) -> int:
-        """Its id."""
+        """The dashboard's id."""
         return int(self._row["id"])
 
     @property
     def name(self) -> str | None:
-        """Its name when it was last read."""
+        """Its name, as last read."""
         return self._row.get("name")
 
     @property
@@ -76,7 +76,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
     def read(self, *, refresh: Refresh | None = None) -> dict[str, Any]:
         """The detail form with its tiles, as the server sends it. One request (contract 8.10).
 
-        PostHog notes the dashboard as opened. Without ``refresh`` only cached results come.
+        PostHog records the dashboard as opened. Without ``refresh`` only cached results come.
         """
         self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
         return self._row
@@ -122,12 +122,12 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         restriction_level: int | Unset = UNSET,
         layouts: Mapping[int, Mapping[str, int]] | Unset = UNSET,
     ) -> Dashboard:
-        """Change what is given and nothing else. One request (contract 8.11).
+        """Change only what is given. One request (contract 8.11).
 
         Parameters
         ----------
         tags : list of str, optional
-            Replaces all of them; PostHog trims them and makes them small.
+            Replaces all tags; PostHog trims and lowercases them.
         layouts : dict, optional
             Tile id to ``{"x", "y", "w", "h"}`` on the 12-column grid; other tiles stay.
 

@@ -1,4 +1,4 @@
-"""What a project is asked beyond its lists; `Project` is one of these."""
+"""The queries of a project beyond its lists: a mixin of `Project`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Questions:
-    """Questions over a whole project; each method is one call down."""
+    """Methods that query a whole project; each is one call down."""
 
     client: Client
 
@@ -129,7 +129,7 @@ class Questions:
         Parameters
         ----------
         days : int
-            How far back.
+            Number of days to look back.
         used : bool
             Fill ``dashboards`` and ``insights``: how many depend on the event, as `references`
             finds them, for two requests more. Names that insights use and that neither arrived nor
@@ -169,7 +169,7 @@ class Questions:
         return read_history(self.client, scopes=scopes, days=days)
 
     def deleted(self) -> pd.DataFrame:
-        """Dashboards and insights in the bin, one row each: name, when, by whom, tiles.
+        """Deleted dashboards and insights, one row each: name, when, by whom, tiles.
 
         Four or five requests of the SQL budget; one more lists members where the log names who
         deleted. ``.attrs["not_covered"]`` names what could not be read, with the reason.
@@ -186,10 +186,10 @@ class Questions:
         return read_deleted(self.client)
 
     def undelete(self, dashboard: int, *, keep: Collection[int] | None = None) -> pd.DataFrame:
-        """Bring a deleted dashboard back; returns the tiles it has then.
+        """Restore a deleted dashboard; returns the tiles it then has.
 
-        PostHog brings back every tile the dashboard ever had, also those that had been removed
-        one by one, and does not tell them apart. One request; with ``keep`` two more, and one for
+        PostHog restores every tile the dashboard ever had, including those that had been removed
+        one by one, and does not distinguish them. One request; with ``keep`` two more, and one for
         each insight that is hidden again.
 
         Parameters
@@ -203,9 +203,9 @@ class Questions:
         Raises
         ------
         NotFound
-            There is no such dashboard in the bin.
+            There is no such deleted dashboard.
         ConfigurationError
-            ``keep`` names tiles that the dashboard never had; it is back all the same.
+            ``keep`` names tiles that the dashboard never had; it was restored all the same.
         Forbidden
             The key lacks ``dashboard:write``.
         """

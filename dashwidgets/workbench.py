@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from dashwidgets.widgets.explore.widget import Explorer
 
 FRESH = 60.0
-"""Seconds for which Tab offers the names that were read before."""
+"""Seconds for which tab completion reuses the names it read."""
 
 
 class Workbench:
-    """A project in a cell; `Project` is one of these."""
+    """A project in a notebook cell: a mixin of `Project`."""
 
     client: Client
     _embedded: bool = False
     _facts: ProjectFacts | None = None
     _names: tuple[float, list[str]] | None = None
     __iter__ = None
-    """Boards are had by name and id; ``ph.dashboards()`` lists them."""
+    """Dashboards are available by name and id; ``ph.dashboards()`` lists them."""
 
     def _listing(self) -> Listing:
         raise NotImplementedError
@@ -72,7 +72,7 @@ class Workbench:
         ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
         insight tiles and what they depend on, read once for all rows: one request for up to 5,000
         insights, and no dashboard is opened. The facet "Uses" narrows the list by such a name.
-        What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
+        Actions on selected rows become a `plan`, which is shown and sent when confirmed.
 
         Parameters
         ----------
@@ -82,7 +82,7 @@ class Workbench:
         Raises
         ------
         ConfigurationError
-            The report is of another project.
+            The report belongs to another project.
         """
         return self._browser(report)
 

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import hatch_build
-from tests import corners
+from tests import corners, site
 from tests.chromium import find_chromium
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +82,7 @@ STEPS: dict[str, Callable[[], int]] = {
     "examples": examples,
     "notebooks": notebooks,
     "corner": corners.corner,
+    "site": site.site,
     "browser": browser,
     "benchmarks": benchmarks,
 }

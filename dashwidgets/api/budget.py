@@ -56,8 +56,11 @@ class Budget:
         with self._lock:
             now = self._clock()
             sent = self._sent[kind]
+            # Times in the deque may lie in the future: they are the places of threads that wait.
             while sent and sent[0] <= now - HOUR:
                 sent.popleft()
+            # PostHog counts in sliding windows, so the n-th last request decides when the next may
+            # go.
             at = max(now, self._held[kind])
             for length, most in LIMITS[kind]:
                 if len(sent) >= most:
@@ -108,6 +111,7 @@ def kind_of(path: str) -> str:
     """Which limits a path counts against."""
     if path.startswith("query/"):
         return "query"
+    # run_insights belongs to dashboards on the server, whatever its name says (contract 5).
     return "insights" if "insights/" in path and "run_insights" not in path else "general"
 
 

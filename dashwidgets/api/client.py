@@ -93,11 +93,6 @@ class Client:
         return self._core.spent
 
     @property
-    def seconds_waited(self) -> float:
-        """Seconds spent waiting so far, because of limits and retries."""
-        return self._core.waited
-
-    @property
     def budget(self) -> Left | None:
         """Requests that may be sent without waiting; None where nothing is counted."""
         return self._core.left()

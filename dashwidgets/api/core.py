@@ -65,7 +65,6 @@ class Core:
         self.project_id = project_id
         self.deadline = deadline
         self.spent: int = 0
-        self.waited: float = 0.0
         self.listeners: list[Callable[[float, str], None]] = []
         self.key: Secret = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited
@@ -103,6 +102,7 @@ class Core:
         they are tried three times. Others are sent again only when the server can't have acted: the
         connection was never made, or the server said 429.
         """
+        # One deadline for all attempts: three patient retries must not add up to a dead notebook.
         give_up = time.monotonic() + (self.deadline if deadline is None else deadline)
         for attempt in count(1):
             place = self._place(request, give_up)
@@ -111,6 +111,8 @@ class Core:
             began = time.monotonic()
             try:
                 with self._lock:
+                    # Counted before it is sent: a request whose answer is lost has still cost the
+                    # budget.
                     self.spent += 1
                 reply = yield self.call(request)
                 assert reply is not None
@@ -120,6 +122,7 @@ class Core:
             except (ConnectionFailed, ServerError, Throttled) as error:
                 pause = _pause(error, attempt)
                 if isinstance(error, Throttled) and self.budget is not None:
+                    # All clients of the key wait: another 429 would only make the wait longer.
                     self.budget.hold(request.path, pause)
                 late = time.monotonic() + pause > give_up
                 if attempt == ATTEMPTS or late or not _harmless(request, error):
@@ -150,14 +153,13 @@ class Core:
         return wait
 
     def _tell(self, request: Request[Any], wait: float, why: str) -> None:
-        with self._lock:
-            self.waited += wait
         level = logging.WARNING if wait >= NOTICEABLE else logging.INFO
         log.log(level, "%s waits %.1f s: %s", request.what, wait, why)
         for listener in tuple(self.listeners):
             listener(wait, why)
 
     def _refused(self, request: Request[Any], reply: Reply) -> ApiError:
+        # A redirect could take the key to another host, so it is never followed.
         if 300 <= reply.status < 400:
             return ApiError(
                 reply.status,

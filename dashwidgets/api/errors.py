@@ -18,6 +18,10 @@ class DashwidgetsError(Exception):
     """Root of every error of this package."""
 
 
+class DashwidgetsWarning(UserWarning):
+    """Every warning of this package: what a call costs, and what it could not do as asked."""
+
+
 class ConfigurationError(DashwidgetsError, ValueError):
     """An argument or environment variable is missing or can't be right; nothing was sent."""
 

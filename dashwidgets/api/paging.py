@@ -117,6 +117,7 @@ def take_pages(
     taken_at, began, spent = datetime.now(UTC), time.monotonic(), client.requests_spent
     seen: set[Any] = set()
     duplicates, expected = 0, 0
+    # The second pass only runs when rows were lost to shifting pages.
     for _pass in range(2):
         offset, more = 0, True
         while more:
@@ -130,11 +131,15 @@ def take_pages(
                 if key in seen:
                     duplicates += 1
                 else:
+                    # Counted by id, because a row that moved between two pages is sent twice and
+                    # hides another.
                     seen.add(key)
                     new.append(row)
             take(new)
             offset += len(page.results)
+            # An empty page ends it too: a server that always names a next page would never stop.
             more = bool(page.results) and page.next is not None
+        # Not ==: rows that were added while paging are no loss.
         if len(seen) >= expected:
             break
     return Reading(
@@ -152,6 +157,7 @@ def _one(client: Client, make_page: MakePage[T], limit: int, offset: int) -> tup
     while True:
         try:
             return client.send(make_page(limit, offset)), limit
+        # Servers refuse large pages in different ways: 400, 500, or no answer in time.
         except (BadRequest, ServerError, TimedOut):
             if limit <= SMALLEST:
                 raise

@@ -51,6 +51,7 @@ def refusal(
         extra["retry_after"] = seconds_of(retry_after)
     return kind(
         status,
+        # Details of some errors span lines; a message is one sentence on one line.
         " ".join(str(detail).split()),
         code=fields.get("code"),
         attr=fields.get("attr"),
@@ -70,6 +71,7 @@ def _plain(read: Any) -> str:
 def seconds_of(retry_after: str | None) -> float | None:
     """Seconds of a ``Retry-After``, which may also be a date."""
     text = (retry_after or "").strip()
+    # Nine digits: a longer number is not a wait but a mistake, and float() would accept it.
     if re.fullmatch(r"[0-9]{1,9}", text):
         return float(text)
     try:

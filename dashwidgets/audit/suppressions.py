@@ -35,7 +35,7 @@ class Suppression:
     until: date | None = None
 
     def covers(self, rule: str, dashboard: Any, name: Any) -> bool:
-        """Whether it is about a finding; dates aside."""
+        """Whether it matches a finding, apart from its date."""
         if self.rule not in ("*", rule):
             return False
         known: list[Any] = [] if pd.isna(dashboard) else [int(dashboard), name]
@@ -43,7 +43,7 @@ class Suppression:
 
 
 def read_suppressions(path: str | Path) -> list[Suppression]:
-    """Read a file; raises `ConfigurationError` for the first entry that is not right."""
+    """Read a file; raises `ConfigurationError` for the first invalid entry."""
     path = Path(path)
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -51,7 +51,7 @@ def read_suppressions(path: str | Path) -> list[Suppression]:
         raise ConfigurationError(f"{path} can't be read as TOML: {error}.") from error
     entries = read.get("suppress")
     if set(read) - {"suppress"} or not isinstance(entries, list | None):
-        raise ConfigurationError(f"{path} may hold [[suppress]] tables only.")
+        raise ConfigurationError(f"{path} may contain only [[suppress]] tables.")
     listed = cast("list[Any]", entries or [])
     return [_suppression(f"{path}, entry {at}", entry) for at, entry in enumerate(listed, 1)]
 
@@ -96,5 +96,5 @@ def split(
 
 
 def expired(suppressions: Sequence[Suppression], today: date) -> list[Suppression]:
-    """Those that no longer hold: somebody should look again."""
+    """Expired suppressions, which somebody should review."""
     return [one for one in suppressions if one.until is not None and one.until < today]

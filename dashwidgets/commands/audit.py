@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.report.text import headline, not_judged, shown
 from dashwidgets.audit.report.words import each
 from dashwidgets.audit.rule import SEVERITIES
 
+WIDE = 240
 Format = Literal["table", "json", "sarif"]
 
 
@@ -46,7 +47,7 @@ def run(
         if fail_on is not None and fail_on not in SEVERITIES:
             raise ConfigurationError(f"--fail-on must be one of {', '.join(SEVERITIES)}.")
         with connect() as project, warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always", UserWarning)
+            warnings.simplefilter("always", DashwidgetsWarning)
             report: Report = project.audit(
                 rules, stale_after=stale_after, suppressions=suppressions
             )
@@ -101,7 +102,8 @@ def table(report: Report) -> str:
             Text(str(row.severity), style=colors[str(row.severity)]),
             *(Text(shown(cell, 200)) for cell in cells),
         )
-    console = Console(soft_wrap=False)
+    # A pipe has no width: lines stay whole, for grep.
+    console = Console(soft_wrap=False, width=None if sys.stdout.isatty() else WIDE)
     with console.capture() as captured:
         if len(report.findings):
             console.print(grid)

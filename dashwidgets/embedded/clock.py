@@ -24,5 +24,5 @@ def iso(moment: datetime) -> str:
 
 
 def stamp() -> str:
-    """The present as the API writes it."""
+    """The current time as the API writes it."""
     return iso(now())

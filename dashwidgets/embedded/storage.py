@@ -36,11 +36,11 @@ class Storage:
             self._idle.get_nowait().close()
 
     def is_new(self) -> bool:
-        """Whether nothing was ever stored here."""
+        """Whether the file is empty."""
         return not self.all("SELECT name FROM sqlite_master WHERE name = 'dashboard'")
 
     def create(self) -> None:
-        """Make the tables."""
+        """Create the tables."""
         schema = (FOLDER / "schema.sql").read_text(encoding="utf-8")
         with self._connection() as connection:
             connection.executescript(
@@ -48,9 +48,9 @@ class Storage:
             )
 
     def migrate(self) -> None:
-        """Bring an older file up to date, one version after another; all of them or none.
+        """Migrate an older file, one version after another; all of it or nothing.
 
-        Raises `RuntimeError` for a file of a version that this one can't read.
+        Raises `RuntimeError` for a file of an unknown version.
         """
         row = self.one("PRAGMA user_version")
         found = row["user_version"] if row else 0
@@ -71,7 +71,7 @@ class Storage:
                     f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {SCHEMA_VERSION};"
                 )
                 if connection.execute("PRAGMA foreign_key_check").fetchall():
-                    raise RuntimeError(f"{self.path} has rows that refer to none.")
+                    raise RuntimeError(f"{self.path} has rows that refer to missing ones.")
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
@@ -80,7 +80,7 @@ class Storage:
 
     @contextmanager
     def writing(self) -> Generator[None]:
-        """All writes inside happen together, or none does; joins an outer one."""
+        """A transaction: all writes inside happen or none does. Joins an outer one."""
         with self._writer, self._connection() as connection:
             if connection.in_transaction:
                 yield

@@ -1,8 +1,10 @@
 """The grid PostHog's boards live on: what moves aside when a tile is moved, resized, dropped.
 
 PostHog leaves this to react-grid-layout with vertical compaction; a board arranged here has to
-look the same there, so its order of comparison and its ties are kept. Tests compare both on
-layouts which that library made. Pure: boxes in, new boxes out.
+look the same there, so its order of comparison and its ties are kept. The widget calls that
+library itself (``js/src/arrange/board/moves.ts``), because a drag can't wait for Python. The two
+share no code but their fixtures: both are tested on ``js/src/arrange/layouts.json``, which the
+library made. Pure: boxes in, new boxes out.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from uuid import uuid4
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import query as api
 from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError, UnexpectedAnswer
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.queries.types import read_type
 
 _PLACE = re.compile(r"line (\d+)[,:]? col(?:umn)? (\d+)", re.IGNORECASE)
@@ -71,6 +72,7 @@ def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
     return answer if bytes(status.results) == b"null" else api.read_answer(status.results)
 
 
+@collector_paused()
 def _rows(answer: api.Answer) -> Rows:
     columns = [str(name) for name in answer.columns or []]
     types: list[str | None] = [_type(each) for each in answer.types or []]
@@ -78,7 +80,7 @@ def _rows(answer: api.Answer) -> Rows:
         types = [None] * len(columns)
     exact = any(kind and "Decimal" in kind for kind in types)
     rows = api.read_rows(answer, exact=exact)
-    if any(len(row) != len(columns) for row in rows):
+    if not {len(columns)}.issuperset(map(len, rows)):
         raise UnexpectedAnswer("The server's rows do not have the columns that it names.")
     return Rows(
         columns,

@@ -11,8 +11,9 @@ from typing import Any, cast
 import pandas as pd
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.api.request import Unset
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
 from dashwidgets.queries.ask import Rows, ask
 from dashwidgets.queries.columns import as_column
@@ -86,7 +87,7 @@ def run_sql(
     if cut and not own:
         warnings.warn(
             f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
-            UserWarning,
+            DashwidgetsWarning,
             stacklevel=3,
         )
     return frame(complete=not cut)
@@ -159,6 +160,7 @@ def _key(page: Rows) -> str:
     return found or usable[0]
 
 
+@collector_paused()
 def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
     """Pages of one statement as a frame; a column that does not fit its type stays as sent."""
     first = pages[0]

@@ -147,7 +147,7 @@ def test_accepted_findings_are_kept_apart_until_their_day(ph: dw.Project, tmp_pa
         ('[[suppress]]\nrule = "public"\nreason = "x"\n', "names no dashboard"),
         ('[[suppress]]\nrule = "public"\ndashboard = 1\nreason = "x"\nuntil = "May"\n', "a date"),
         ('[[suppress]]\nrule = "*"\ndashboard = 1\nreason = "x"\nwho = 1\n', "unknown field"),
-        ("[suppress]\n", "tables only"),
+        ("[suppress]\n", "only ..suppress.. tables"),
         ("oops", "read as TOML"),
     ],
 )

@@ -146,7 +146,7 @@ def test_an_action_is_shown_confirmed_and_undone(lab: Lab) -> None:
     assert lab.ask_json("int(browser.selected['tags'].map(lambda t: 'reviewed' in t).sum())") == 2
     assert blame(lab, ".dw-browse") == []
     undo.click()
-    page.wait_for_selector(".dw-plan :text('Taken back: 2 of 2')")
+    page.wait_for_selector(".dw-plan :text('Reverted: 2 of 2')")
     assert lab.ask_json("ph.dashboards()['tags'].tolist() == tags") is True
     page.keyboard.press("Escape")
     page.locator(".dw-plan").wait_for(state="detached")

@@ -134,8 +134,9 @@ def test_hostile_text_is_text(lab: Lab) -> None:
     page.wait_for_selector(".dw-browse tbody tr[data-dw-id]")
     page.get_by_role("button", name="Preview").click()
     page.wait_for_selector(".dw-preview")
-    lab.ask("ph.dashboard(board.id).update(name=text[::-1])")
     page.get_by_label("Name", exact=True).fill(text[1:])
+    page.wait_for_timeout(1_000)  # the edit is in Python before the other write is heard of
+    lab.ask("ph.dashboard(board.id).update(name=text[::-1])")
     page.locator(".dw-save").click()
     page.wait_for_selector(".dw-theirs")
     page.wait_for_timeout(500)

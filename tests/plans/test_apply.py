@@ -250,5 +250,5 @@ def test_a_damaged_journal_is_told(ph: dw.Project) -> None:
         ph.journal().resume("20000101T000000-bad")
     with pytest.raises(dw.ConfigurationError, match="no run"):
         ph.journal().revert("../../etc")
-    with dw.local() as other, pytest.raises(dw.ConfigurationError, match="not of project"):
+    with dw.local() as other, pytest.raises(dw.ConfigurationError, match="not to project"):
         other.journal().revert(plan.run)

@@ -118,6 +118,7 @@ def add_password(
         _read_password,
         "sharing_configuration:write",
         f"Adding a share password to dashboard {dashboard}",
+        # The field is raw_password, not password as documented (8.7).
         json={"note": note} | ({} if raw is None else {"raw_password": raw}),
     )
 
@@ -141,6 +142,7 @@ def read_link(body: bytes) -> dict[str, Any]:
     """A sharing configuration, its token hidden."""
     link = read_object(body)
     token = link.get("access_token")
+    # Nothing is stored yet without a date: the token would be another one next time (8.6).
     known = token and link.get("created_at")
     return link | {"access_token": Secret(str(token)) if known else None}
 

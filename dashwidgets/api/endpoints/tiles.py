@@ -38,6 +38,8 @@ def move(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
         "dashboard:write",
         f"Moving tile {tile} to dashboard {to}",
         json={
+            # V1 reads toDashboard, V2 to_dashboard; each ignores the other spelling (contract
+            # 8.13).
             "to_dashboard": there,
             "toDashboard": there,
             "tile": {"id": checked_id(tile, "tile id")},

@@ -21,11 +21,11 @@ FINDINGS = Table(
         Column("tile_id", "integer", "tile_id", "Tile; missing: the whole dashboard."),
         Column("tile", "text", "tile", "Its name."),
         Column("evidence", "text", "evidence", "What was seen."),
-        Column("evidence_date", "time", "evidence_date", "When that happened."),
+        Column("evidence_date", "time", "evidence_date", "When it happened."),
         Column("threshold", "text", "threshold", "The limit it passed; missing: there is none."),
         Column("suggestion", "text", "suggestion", "What to do."),
         Column("cost", "text", "cost", "What it took to know."),
-        Column("fingerprint", "text", "fingerprint", "The same for the same finding, every time."),
+        Column("fingerprint", "text", "fingerprint", "Identifies the same finding across audits."),
         Column("owner", "text", "owner", "Who made the dashboard; missing: nobody, or unknown."),
     ),
 )
@@ -34,7 +34,12 @@ COVERAGE = Table(
     (
         Column("what", "text", "what", "A list, a kind of evidence or a rule."),
         Column("state", "text", "state", "evaluated, partly evaluated, not evaluated or unknown."),
-        Column("dashboards", "integer", "dashboards", "How many it is about; missing: unknown."),
+        Column(
+            "dashboards",
+            "integer",
+            "dashboards",
+            "Number of dashboards affected; missing: unknown.",
+        ),
         Column("reason", "text", "reason", "Why it is not evaluated."),
     ),
 )

@@ -30,7 +30,7 @@ _STYLE = """
 
 
 def fragment(report: Audit, most: int) -> str:
-    """What a notebook shows: the summary, the worst findings, what was not evaluated."""
+    """The notebook display: summary, worst findings, what was not evaluated."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
     missing = not_judged(report)

@@ -16,7 +16,7 @@ from dashwidgets.embedded.events.types import clickhouse_type, narrowed
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
-from dashwidgets.embedded.queries.sql.functions import unknown_function
+from dashwidgets.embedded.queries.sql.functions import lacking
 from dashwidgets.embedded.queries.sql.sessions import sessions
 from dashwidgets.embedded.queries.sql.stop import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
@@ -89,7 +89,7 @@ class DuckDB:
             if unknown:
                 # DuckDB tells it in lower case.
                 written = re.search(rf"\b{unknown[1]}(?=\s*\()", statement, re.IGNORECASE)
-                raise unknown_function(written[0] if written else unknown[1]) from error
+                raise lacking(written[0] if written else unknown[1]) from error
             raise QueryError(_one_line(error), "query_failed", user_visible=True) from error
         finally:
             timer.cancel()

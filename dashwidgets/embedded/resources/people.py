@@ -1,4 +1,4 @@
-"""Users as the API shows them, and what each may do to a dashboard (contract 6, 7.1)."""
+"""Users as the API shows them, and their rights on a dashboard (contract 6, 7.1)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def invited(storage: Storage, actor: Actor) -> dict[int, int]:
 
 
 def privilege(dashboard: Row, actor: Actor, invitations: dict[int, int]) -> int:
-    """What an actor may do to a dashboard."""
+    """An actor's rights on a dashboard."""
     inherent = (
         dashboard["restriction_level"] == ANYONE
         or dashboard["created_by"] == actor.id
@@ -73,7 +73,7 @@ def check_restrict(actor: Actor, dashboard: Row) -> None:
 
 
 def access_level(dashboard: Row, actor: Actor, level: int) -> str:
-    """The newer access control's word for the same rights."""
+    """The same rights in terms of the newer access control."""
     if actor.is_admin or dashboard["created_by"] == actor.id:
         return "manager"
     return "editor" if level >= CAN_EDIT else "viewer"

@@ -93,7 +93,7 @@ def tile_form(
     text: dict[str, Any] | None = None,
     button: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A tile (7.4) around what it holds."""
+    """A tile (7.4) with its content."""
     return {
         "id": row["id"],
         "insight": insight,
@@ -150,5 +150,5 @@ def tile_reference(tile: Row) -> dict[str, Any]:
 
 
 def flag(value: int | None) -> bool | None:
-    """A boolean that may be null, out of the storage."""
+    """A nullable boolean from the storage."""
     return None if value is None else bool(value)

@@ -58,7 +58,7 @@ class Change:
 
 CHANGES = (
     Change(3, INES, "Growth overview", "description", "", "The numbers we look at on Mondays"),
-    Change(6, PRIYA, "Crooked", "name", "Crooked (draft)", "Crooked"),
+    Change(6, PRIYA, "Sprint notes", "name", "Sprint notes (draft)", "Sprint notes"),
     Change(9, MARA, "Revenue", "tags", ["finance"], ["finance", "weekly"]),
     Change(41, GWEN, "Hiring plan", "description", "Draft", "Only collaborators may edit"),
     Change(52, TOM, "Board pack", "name", "Investors", "Board pack"),
@@ -66,7 +66,7 @@ CHANGES = (
 
 ALERTS = (
     ("Actives fell", "Weekly actives", "Not firing", MARA),
-    ("Exports stopped", "Exports, never placed", "Firing", PRIYA),
+    ("Exports stopped", "Exports, first draft", "Firing", PRIYA),
     ("Orders by plan can't be read", "Orders by plan", "Errored", MARA),
 )
 """Name, insight, state, author."""
@@ -90,20 +90,20 @@ def seed_past(storage: Storage, users: dict[str, int], today: datetime, board: i
 
     _delete(storage, board, users[TOM], ago(DELETED_DAYS_AGO))
     for number, change in enumerate(CHANGES):
-        row = storage.one("SELECT id, name FROM dashboard WHERE name = ?", change.board)
-        if row is not None:
-            fields = {"field": change.field, "before": change.before, "after": change.after}
-            detail = {"name": row["name"], "changes": [_CHANGED | fields]}
-            when = ago(change.days_ago)
-            _entry(storage, number, "updated", row["id"], detail, users[change.who], when)
+        fields = {"field": change.field, "before": change.before, "after": change.after}
+        detail = {"name": change.board, "changes": [_CHANGED | fields]}
+        board_id, when = _named(storage, "dashboard", change.board), ago(change.days_ago)
+        _entry(storage, number, "updated", board_id, detail, users[change.who], when)
     for number, (name, watched, state, who) in enumerate(ALERTS):
-        row = storage.one("SELECT id FROM insight WHERE name = ?", watched)
-        if row is not None:
-            alert = {"id": _id("alert", number), "name": name, "insight_id": row["id"]}
-            alert |= {"state": state, "created_by": users[who], "created_at": ago(100 - number)}
-            alert |= {"condition": {"type": "absolute_value"}, "last_checked_at": ago(0.5)}
-            bounds = {"configuration": {"type": "absolute", "bounds": {"lower": 10}}}
-            storage.insert("alert", alert | {"threshold": bounds, "subscribed_users": [users[who]]})
+        alert = {"id": _id("alert", number), "name": name}
+        alert |= {"insight_id": _named(storage, "insight", watched)}
+        alert |= {"state": state, "created_by": users[who], "created_at": ago(100 - number)}
+        alert |= {"condition": {"type": "absolute_value"}, "last_checked_at": ago(0.5)}
+        bounds = {"configuration": {"type": "absolute", "bounds": {"lower": 10}}}
+        storage.insert("alert", alert | {"threshold": bounds, "subscribed_users": [users[who]]})
+    note = {"content": "The campaign began", "scope": "dashboard", "dashboard_id": board}
+    moments = dict.fromkeys(("date_marker", "created_at", "updated_at"), ago(80))
+    storage.insert("annotation", note | moments | {"created_by": users[TOM]})
     for name, description, tags, verified, silent in EVENTS:
         known = {"kind": "event", "name": name, "description": description, "tags": tags}
         seen = {"first_seen": ago(380), "last_seen": ago(silent)} if silent else {}
@@ -147,14 +147,18 @@ def _entry(
 
 def _leave_a_tile(storage: Storage, who: int, moment: str) -> None:
     board, name, query = LEFTOVER
-    row = storage.one("SELECT id FROM dashboard WHERE name = ?", board)
-    if row is None:
-        return
     made = {"short_id": "oLdBncRt", "name": name, "query": query, "deleted": 1, "is_sample": 1}
     times = dict.fromkeys(("created_at", "updated_at", "last_modified_at"), moment)
     key = storage.insert("insight", made | times | {"created_by": who, "last_modified_by": who})
     box = {"sm": {"x": 0, "y": 5, "w": 6, "h": 5}}
-    storage.insert("tile", {"dashboard_id": row["id"], "insight_id": key, "layouts": box})
+    place = {"dashboard_id": _named(storage, "dashboard", board), "insight_id": key}
+    storage.insert("tile", place | {"layouts": box})
+
+
+def _named(storage: Storage, table: str, name: str) -> int:
+    row = storage.one(f"SELECT id FROM {table} WHERE name = ?", name)  # noqa: S608
+    assert row is not None, f"the sample has no {table} {name}"
+    return row["id"]
 
 
 def _id(kind: str, number: int) -> str:

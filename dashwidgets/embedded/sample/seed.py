@@ -1,4 +1,4 @@
-"""Put the sample into a new project."""
+"""Fill a new project with the sample."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PEOPLE = (
     ("Priya", "Nair", "priya@example.com", "engineering", MEMBER),
 )
 LEFT = ("Gwen", "Abara", "gwen@example.com", "product", MEMBER)
-"""Her account is there, her membership is not."""
+"""The account exists, but is not a member any more."""
 _JOINED_DAYS_AGO = 400
 
 
@@ -169,7 +169,7 @@ def _content(
 
 
 def _unknown_password(storage: Storage, shared: int, made: str, owner: int | None) -> None:
-    """A password nobody knows: its digest is of nothing."""
+    """A password that nobody knows: the digest is random."""
     import os
 
     row = {"sharing_id": shared, "salt": os.urandom(16), "digest": os.urandom(32)}

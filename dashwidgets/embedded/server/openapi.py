@@ -1,4 +1,4 @@
-"""The server's own OpenAPI document, made from the table of routes."""
+"""The server's OpenAPI document, generated from the table of routes."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def _path_parameter(name: str) -> Json:
 
 def _responses(name: str, verb: str) -> Json:
     error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    codes = {"400": "Not valid", "401": "No key", "403": "Not allowed", "404": "Not there"}
+    codes = {"400": "Not valid", "401": "No key", "403": "Not allowed", "404": "Not found"}
     codes |= {"406": "Accept", "415": "Content type", "429": "Too many requests"}
     if name.endswith("create_unlisted_dashboard"):
         codes["409"] = "It is there already"

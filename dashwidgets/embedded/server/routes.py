@@ -1,4 +1,4 @@
-"""The table of addresses: path, verb, what answers, and the scope a key needs (contract 1.1)."""
+"""The table of routes: path, verb, handler, and the scope that a key needs (contract 1.1)."""
 
 from __future__ import annotations
 

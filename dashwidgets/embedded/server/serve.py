@@ -42,6 +42,7 @@ def serve(
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
     sample: str = "product",
+    engine: str = "duckdb",
     days_ago: int = 0,
 ) -> None:
     """Serve until interrupted.
@@ -70,6 +71,8 @@ def serve(
         Stop when standard input closes: the process that started this one is gone.
     sample : {"product", "hostile"}
         What a new project is filled with; a project that ``data_dir`` keeps stays as it is.
+    engine : {"duckdb", "chdb"}
+        What computes over the events: chdb is ClickHouse itself, and needs the extra ``exact``.
     days_ago : int
         Serve as it was then: the clock is set back, and later events have not happened.
     """
@@ -87,8 +90,8 @@ def serve(
         source = events or events_path(cache_dir or default_cache())
         midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
         until = midnight if days_ago else None
-        engine = Engine(open_events(source, now, until))
-        results, queries = Results(storage, engine), Queries(engine)
+        computes = Engine(open_events(source, now, engine, until))
+        results, queries = Results(storage, computes), Queries(computes)
         stack.callback(results.close)
         stack.callback(queries.close)
         limits = Limits() if rate_limits else None
@@ -117,7 +120,7 @@ def serve(
 
 
 def issue(keys: Keys) -> dict[str, str]:
-    """Fresh keys for the three people every project comes with."""
+    """New keys for the users every project comes with."""
     owner, member = PEOPLE[0][2], PEOPLE[1][2]
     return {
         "owner": keys.issue(owner),
@@ -127,7 +130,7 @@ def issue(keys: Keys) -> dict[str, str]:
 
 
 def default_cache() -> Path:
-    """Where generated events are kept between runs."""
+    """The folder that caches generated events."""
     import os
 
     if sys.platform == "win32":
@@ -140,7 +143,7 @@ def default_cache() -> Path:
 
 
 class Announcing(uvicorn.Server):
-    """A server that says one line when it listens."""
+    """A server that prints one line once it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, line: str) -> None:
         super().__init__(config)

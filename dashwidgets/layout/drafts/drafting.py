@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsWarning, UnexpectedAnswer
 from dashwidgets.layout.board import Board, DraftTile, checked_tiles, read_board
 from dashwidgets.layout.drafts.history import History
 from dashwidgets.layout.drafts.merge import merged
@@ -104,9 +104,9 @@ class Draft:
     def save(self) -> Self:
         """Send the draft, and nothing else.
 
-        One request to look whether somebody else changed the board meanwhile; one PATCH with the
-        tiles that changed; one a rename, a copy, a move, and a move back. What came back is
-        compared with what was asked; a warning says what somebody else changed between the two.
+        One request to check whether somebody else changed the dashboard; one PATCH with the tiles
+        that changed; one per rename, copy, move and move back. The answer is compared with the
+        request; a warning says what somebody else changed between the two.
 
         Raises
         ------
@@ -124,7 +124,7 @@ class Draft:
             raise outcome.error
         if outcome.disagree:
             raise ConfigurationError(
-                "The board was rearranged on the server meanwhile and nothing was saved: "
+                "The dashboard was rearranged on the server, so nothing was saved: "
                 "choose keep_mine() or take_theirs(), then save again."
             )
         if outcome.differs:
@@ -134,7 +134,7 @@ class Draft:
                 f"{row['name']!r}: {row['got']}, not {row['asked']}."
             )
         for note in outcome.notes:
-            warnings.warn(note, UserWarning, stacklevel=2)
+            warnings.warn(note, DashwidgetsWarning, stacklevel=2)
         return self
 
     def try_save(self) -> Outcome | None:

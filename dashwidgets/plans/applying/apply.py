@@ -101,11 +101,13 @@ class Sender:
             what="sending", changes=[self._at[id(one)] for one in changes], request=request
         )
         for one in changes:
+            # Set before the request leaves: after a kill it is then unknown, not undone.
             one.sent = True
         try:
             self._answered(changes, act())
         except (ConnectionFailed, Throttled, Unauthorized) as error:
             self._why = str(error)
+            # Nothing after this can work either: no connection, a spent budget, a revoked key.
             self._over.set()
             unknown = isinstance(error, ConnectionFailed) and error.sent
             more = " It is unknown whether it was done: apply again to find out." if unknown else ""
@@ -142,6 +144,7 @@ class Sender:
             named = "restriction_level"
         about = [one for one in changes if one.field == named] or changes
         self._settle(about, "refused", str(error))
+        # A PATCH is all or nothing: one bad field must not keep the good ones from being saved.
         rest = [one for one in changes if one.state != "refused"]
         if rest and now is not None:
             for step in steps(rest, now):
@@ -187,6 +190,8 @@ class Sender:
     def _note(self, changes: Sequence[Change]) -> None:
         if changes:
             self._journal.write(
+                # An answer that a power cut loses can be asked of the server again; syncing each is
+                # slow.
                 wait=False,
                 what="answer",
                 changes=[(self._at[id(one)], one.state, one.reason, one.new) for one in changes],

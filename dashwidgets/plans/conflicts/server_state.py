@@ -67,6 +67,7 @@ class ServerState:
         """Those of the given dashboards that exist, listed or not."""
         wanted = set(ids)
         if not wanted <= self.rows.keys() and not self._looked_further:
+            # Unlisted dashboards are in no list by default: one more request finds them all.
             self._looked_further = True
             hidden = collect(
                 self.client,
@@ -109,6 +110,7 @@ class ServerState:
         if row is None:
             return MISSING
         if field == fields.LINK:
+            # The token is a secret, so its creation date stands for it.
             return self.links.get(dashboard, {}).get("created_at")
         person = fields.person_of(field)
         if person is not None:

@@ -113,7 +113,7 @@ def checked_client(run: Run, client: Client) -> Client:
     if (run.host, str(run.project_id)) != (client.host, str(client.project_id)):
         raise ConfigurationError(
             f"Run {run.name} belongs to project {run.project_id} of {run.host}, "
-            f"not of project {client.project_id} of {client.host}."
+            f"not to project {client.project_id} of {client.host}."
         )
     return client
 

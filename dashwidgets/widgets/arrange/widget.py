@@ -1,4 +1,4 @@
-"""``board.arrange()``: tiles moved, resized, reordered and sent elsewhere, saved when asked."""
+"""``board.arrange()``: move, resize, reorder and send tiles elsewhere; saved on request."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PAUSE = 0.6
 
 
 class Arranger(DashWidget):
-    """A board whose tiles can be rearranged; nothing is written before it is saved.
+    """A dashboard whose tiles can be rearranged; nothing is written before it is saved.
 
     Attributes
     ----------
@@ -160,32 +160,32 @@ class Arranger(DashWidget):
             threading.Thread(target=run, name="dashwidgets-compute", daemon=True).start()
 
     def undo(self) -> Arranger:
-        """Take the last step back."""
+        """Undo the last step."""
         self.arrangement.undo()
         return self
 
     def redo(self) -> Arranger:
-        """Take it again."""
+        """Redo the step that was undone last."""
         self.arrangement.redo()
         return self
 
     def discard(self) -> Arranger:
-        """Back to the board as it was read."""
+        """Discard the draft; `undo` restores it."""
         self.arrangement.discard()
         return self
 
     def keep_mine(self) -> Arranger:
-        """Overwrite what somebody else arranged, with the next save."""
+        """Let the next save overwrite what somebody else arranged."""
         self.arrangement.keep_mine()
         return self
 
     def take_theirs(self) -> Arranger:
-        """Give the draft up for what somebody else arranged; `undo` brings it again."""
+        """Replace the draft with what somebody else arranged; `undo` restores it."""
         self.arrangement.take_theirs()
         return self
 
     def close(self) -> None:
-        """Take the widget out of the notebook; what was not saved is lost."""
+        """Remove the widget from the notebook; unsaved changes are lost."""
         self._closed = True
         if self._later:
             self._later.cancel()
@@ -193,7 +193,7 @@ class Arranger(DashWidget):
 
     @traitlets.validate("draft")
     def _only_possible(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """What a view made of the draft is a step of the arrangement, or refused."""
+        """Accept a view's draft as a step of the arrangement, or refuse it."""
         new: Any = proposal["value"]
         if new == self.arrangement.tiles:
             return new
@@ -254,7 +254,7 @@ class Arranger(DashWidget):
         }
 
     def _changed(self) -> None:
-        """Show the arrangement as it is now; save it soon when it is saved immediately."""
+        """Show the current arrangement, and schedule a save if it is saved immediately."""
         if self._closed:
             return
         if not self._saving:
@@ -291,7 +291,7 @@ class Arranger(DashWidget):
                     self._save_soon()
 
     def _save(self) -> dict[str, Any]:
-        """Save for a view: what went wrong stands in the state."""
+        """Save for a view; errors go into the state."""
         outcomes: list[Outcome | None] = []
         self._run(lambda: outcomes.append(self.arrangement.try_save()))
         outcome = outcomes[0]
@@ -302,7 +302,7 @@ class Arranger(DashWidget):
     def _do(
         self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]
     ) -> int | None:
-        """Do as a view asks; what was made has an id."""
+        """Carry out a request from a view; returns the id of a new tile."""
         if self.board["denied"]:
             raise ConfigurationError(self.board["denied"])
         with self._turn:

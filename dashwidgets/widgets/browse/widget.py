@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
 
 VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}
-"""Traits that make up a view, and what they are called in it."""
+"""Traits that make up a view, and their names in it."""
 SOON = 0.3
 """Seconds in which writes of others are gathered."""
 LISTED = ("name", "description", "tags", "pinned", "restriction_level", "is_shared")
@@ -57,12 +57,12 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
 
 
 class Browser(DashWidget):
-    """A table of dashboards that talks back.
+    """A table of dashboards whose selection is available in Python.
 
     Attributes
     ----------
     selected, visible : DataFrame
-        The picked rows, and those that search and facets leave, in the order shown; as in
+        The selected rows, and those that match search and facets, in the order shown; as in
         ``ph.dashboards()``. Both can be observed; a view must be shown for ``visible`` to follow.
     selected_ids, visible_ids : list of int
         The same as ids; ``selected_ids`` can be set.
@@ -198,9 +198,9 @@ class Browser(DashWidget):
                 log.exception("an on_open callback failed")
 
     def refresh(self) -> Browser:
-        """Read the list again: one request. What is picked stays picked, if it is still there."""
+        """Read the list again: one request. The selection is kept."""
         if self._read is None:
-            raise ConfigurationError("This table has no way to read the list: use ph.browse().")
+            raise ConfigurationError("This table can't read the list again: use ph.browse().")
         self._insights = None
         self._show(self._read())
         self.uses = None
@@ -218,7 +218,7 @@ class Browser(DashWidget):
         self.set_trait("visible", self._rows(self.visible_ids))
 
     def to_html(self, path: str | Path) -> Path:
-        """Write the table as one page that needs neither Python nor a network.
+        """Write the table as one page that works without Python or a network.
 
         It can be searched, sorted and narrowed as here; tiles stay behind.
         """
@@ -232,7 +232,7 @@ class Browser(DashWidget):
         return Path(path)
 
     def close(self) -> None:
-        """Take the widget out of the notebook; requests of its views are not answered any more."""
+        """Remove the widget from the notebook and stop answering its views."""
         soon, self._soon = self._soon, None
         if soon is not None:
             soon.cancel()
@@ -319,7 +319,7 @@ class Browser(DashWidget):
     def _asked(self, *, again: bool = False) -> Asked:
         """The list of insights. It is read at once, and once: no dashboard is opened."""
         if self._read_insights is None:
-            raise ConfigurationError("This table has no way to read insights: use ph.browse().")
+            raise ConfigurationError("This table can't read insights: use ph.browse().")
         if self._insights is None or again:
             self._insights = self._read_insights(self._frame)
         return self._insights

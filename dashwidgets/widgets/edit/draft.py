@@ -105,6 +105,7 @@ def invalid(
     why: dict[str, str] = {}
     for field, value in changes.items():
         try:
+            # Building a request checks its values, so this sends nothing.
             steps(dashboard, {field: value}, saved, filters)
         except ConfigurationError as error:
             why[field] = str(error)
@@ -113,6 +114,7 @@ def invalid(
 
 def refused_fields(fields: tuple[str, ...], error: ApiError) -> tuple[str, ...]:
     """The field that a server's error is about."""
+    # Nested fields are joined with two underscores (contract 3.1).
     named = (error.attr or "").split("__")[0]
     about = {"filters": DATES, "settings": LINK[2:], "enabled": LINK[:1]}.get(named, (named,))
     return tuple(field for field in fields if field in about) or fields

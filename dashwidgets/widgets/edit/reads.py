@@ -66,6 +66,7 @@ def read_server_state(
 
     nobody: list[dict[str, Any]] = []
     unshared: dict[str, Any] = {}
+    # At the same time: three round trips would be felt before the form appears.
     with ThreadPoolExecutor(2) as pool:
         people = pool.submit(part, (PEOPLE,), collaborators.listing(dashboard), nobody)
         link = pool.submit(part, LINK, sharing.read(dashboard), unshared)

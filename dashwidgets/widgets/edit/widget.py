@@ -123,8 +123,8 @@ class Editor(DashWidget):
     def save(self) -> Editor:
         """Save the edited fields, and nothing else.
 
-        One request to look whether somebody else changed the board meanwhile, one PATCH for the
-        board, one for its link, one a person; it counts as opening.
+        One request to check whether somebody else changed the dashboard, one PATCH for it, one for
+        its link, one per collaborator; it counts as opening.
 
         Raises
         ------
@@ -230,7 +230,7 @@ class Editor(DashWidget):
         if theirs:
             self.theirs = theirs
             return ConfigurationError(
-                f"{', '.join(theirs)} changed on the server meanwhile and nothing was saved: "
+                f"{', '.join(theirs)} changed on the server, so nothing was saved: "
                 "choose keep_mine() or take_theirs(), then save again."
             )
         self.changes = dict(self.changes)  # what the server already has is not a change any more

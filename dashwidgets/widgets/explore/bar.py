@@ -18,7 +18,9 @@ class Bar(HBox):
 
     def __init__(self, client: Client, apply: Callable[[], None], undo: Callable[[], None]) -> None:
         self._client = client
-        self._said = HTML(layout=Layout(flex="1 1 auto", min_width="0", margin="2px 8px"))
+        self._said = HTML(
+            pages.PLACES, layout=Layout(flex="1 1 auto", min_width="0", margin="2px 8px")
+        )
         self._apply = Button(description="Apply", button_style="primary", disabled=True)
         self._undo = Button(description="Undo", disabled=True)
         self._apply.layout.flex = self._undo.layout.flex = "0 0 auto"
@@ -34,7 +36,7 @@ class Bar(HBox):
         """Show what waits; while something is sent, nothing else can be."""
         frame = collected.pending
         rows = frame.astype(object).itertuples(index=False, name=None)
-        self._said.value = pages.summary(
+        self._said.value = pages.PLACES + pages.summary(
             working or self._line(collected, len(frame), frame["dashboard"].nunique()),
             rows,
             collected.trouble,

@@ -17,6 +17,14 @@ STYLE = (
     ".dw-page a{color:var(--jp-content-link-color,#0a58ca)}"
     ".dw-page summary{cursor:pointer}</style>"
 )
+PLACES = (
+    "<style>.dw-explore{container:dw-explore/inline-size}"
+    ".dw-explore .dw-browse,.dw-explore .dw-watch{margin-top:0}"
+    # Above the board instead of beside it: then the list leaves room for the board.
+    "@container dw-explore (max-width:845px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
+    ".dw-explore .dw-browse .dw-foot{display:none}}</style>"
+)
+"""Where things are that ipywidgets' layouts can't say."""
 SHOWN = 200
 """Rows a page shows; frames have them all."""
 LONGEST = 300
@@ -81,7 +89,8 @@ def summary(line: str, rows: Iterable[Sequence[str]], trouble: Sequence[str] = (
     if not told:
         return f'{STYLE}<div class="dw-page"><span role="status">{escape(line)}</span>{alert}</div>'
     return (
-        f'{STYLE}<div class="dw-page"><details><summary role="status">{escape(line)}</summary>'
+        f'{STYLE}<div class="dw-page"><details>'
+        f'<summary><span aria-live="polite">{escape(line)}</span></summary>'
         f'<div class="dw-scroll" tabindex="0" role="region" aria-label="Changes">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></div>"
         f"</details>{alert}</div>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -11,9 +11,9 @@ import traitlets
 from ipywidgets import HTML, Box, Button, Layout, Tab, VBox, Widget
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
-from dashwidgets.widgets.browse.actions import Collect, MakePlan
+from dashwidgets.widgets.browse.actions import VERBS, Collect, MakePlan
 from dashwidgets.widgets.browse.widget import Browser
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
@@ -78,10 +78,11 @@ class Explorer(VBox):
         self._tabs = Tab(panes, titles=[title for title, _ in PANES.values()])
         self._tabs.layout.min_width = "0"
         self._tabs.observe(self._tab_chosen, "selected_index")
-        left = VBox([self.browser], layout=Layout(flex="1 1 380px", min_width="0"))
-        right = VBox([self._heading, self._tabs], layout=Layout(flex="2 1 600px", min_width="0"))
+        left = VBox([self.browser], layout=Layout(flex="1 1 300px", min_width="0"))
+        right = VBox([self._heading, self._tabs], layout=Layout(flex="2 1 540px", min_width="0"))
         body = Box([left, right], layout=Layout(display="flex", flex_flow="row wrap", width="100%"))
         super().__init__([self._bar, body], layout=Layout(overflow="visible", width="100%"))
+        self.add_class("dw-explore")
         self.browser.observe(self._row_picked, "selected_ids")
         self.browser.on_open(self._row_opened)
         self._note_changes()
@@ -94,6 +95,33 @@ class Explorer(VBox):
     def selected(self) -> pd.DataFrame:
         """The picked rows of the list, as in ``ph.dashboards()``."""
         return self.browser.selected
+
+    @property
+    def widget(self) -> Any:
+        """What the tab in front holds: a `Watch`, an `Editor`, an `Arranger`, a page; or None."""
+        children = self._pane(self._shown["tab"]).children
+        return children[0] if children else None
+
+    def collect(self, verb: str, ids: Iterable[int], *tags: str) -> Explorer:
+        """Plan a verb for some dashboards, as the buttons of the list do. Reads the list.
+
+        Parameters
+        ----------
+        verb : str
+            ``"tag"``, ``"untag"``, ``"pin"``, ``"unpin"``, ``"unshare"`` or ``"delete"``.
+        ids : iterable of int
+        *tags : str
+            For ``"tag"`` and ``"untag"``.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such verb or dashboard, or a tag is missing.
+        """
+        if verb not in VERBS:
+            raise ConfigurationError(f"{verb!r} can't be planned: there are {', '.join(VERBS)}.")
+        self._collected.add(verb, [int(key) for key in ids], list(tags))
+        return self
 
     @property
     def plan(self) -> Any:
@@ -279,6 +307,10 @@ class Explorer(VBox):
                 call()
 
         threading.Thread(target=run, name="dashwidgets-explore", daemon=True).start()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
 
     def __repr__(self) -> str:
         board = "no board" if self.board is None else repr(self.board.name)

@@ -23,9 +23,8 @@ _STUB = Template(
     """
 async function load(manager) {
   const holder = await manager.get_model($holder);
-  const held = () => holder.get("sources")[$name];
-  if (!held()) await new Promise((done) => holder.on("change:sources", () => held() && done()));
-  const [module, style] = held();
+  if (!holder.get($name).length) await new Promise((done) => holder.once($changes, done));
+  const [module, style] = holder.get($name);
   const element = document.createElement("style");
   element.textContent = style;
   document.head.append(element);
@@ -50,17 +49,21 @@ export default () => {
 
 
 class Modules(Widget):
-    """The model that holds modules and style sheets, by widget; it has no view."""
+    """The model that holds modules and style sheets, a trait a widget; it has no view."""
 
     _model_name: Any = traitlets.Unicode("WidgetModel").tag(sync=True)
-    sources: Any = traitlets.Dict().tag(sync=True)
+    arrange: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    browse: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    edit: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    watch: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def stub(self, name: str, module: str, style: str) -> str:
         """A module that fetches another from here; the first call sends that one."""
-        if name not in self.sources:
-            self.sources = {**self.sources, name: [module, style]}
+        if not getattr(self, name):
+            setattr(self, name, [module, style])
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
         values = {"holder": self.model_id, "name": name, "digest": digest}
+        values["changes"] = f"change:{name}"
         return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
 
 

@@ -46,6 +46,7 @@ class Replies:
         elif asked.get("op") == "ask":
             self._open.add(key)
             values: Mapping[str, Any] = asked.get("with") or {}
+            # A thread of its own: the kernel must stay free to hear a cancel, and to run cells.
             arguments = (key, str(asked.get("what")), values)
             threading.Thread(
                 target=self._answer, args=arguments, name="dashwidgets-reply", daemon=True

@@ -1,8 +1,8 @@
-"""The state each widget shares with its view: the one schema, for Python and TypeScript.
+"""The state that each widget shares with its view: one schema for Python and TypeScript.
 
 ``python -m dashwidgets.widgets.shared.typescript`` writes ``js/src/*/state.ts`` from it; a test
 compares.
-No key, no share token and no password has a place here.
+Keys, share tokens and passwords never belong here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dashwidgets.layout.grid import Box
 class Columns(TypedDict):
     """Dashboards, column by column, as in ``ph.dashboards()``; one entry a dashboard.
 
-    Times are milliseconds since 1970. ``restricted`` is what holds in the end, not the level set.
+    Times are milliseconds since 1970. ``restricted`` is the effective restriction, not the level
+    that was set.
     """
 
     id: list[int]
@@ -70,7 +71,7 @@ class FindingState(TypedDict):
 
 
 class ReportState(TypedDict):
-    """An audit beside the list; ``unevaluated`` are dashboards it did not see, or not wholly."""
+    """An audit beside the list; ``unevaluated`` are dashboards that it did not see completely."""
 
     taken_at: str
     rules: list[str]
@@ -79,7 +80,7 @@ class ReportState(TypedDict):
 
 
 class UsesState(TypedDict):
-    """Names that insights depend on, each beside the dashboards whose tiles do.
+    """Names that insights depend on, each with the dashboards of their tiles.
 
     A name is written ``event: signed_up``: two kinds may share one. ``unread`` counts the parts of
     queries that could not be read; what these use is not known.
@@ -104,8 +105,8 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes,
-    ``opens`` whether anybody listens when a dashboard is opened.
+    ``live`` says whether Python is running, ``acts`` whether it can plan changes, ``opens`` whether
+    anybody listens when a dashboard is opened.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -127,7 +128,7 @@ class BrowseState(TypedDict):
 
 
 class AnnotationState(TypedDict):
-    """What somebody wrote at a moment, and where it is shown; ``dashboard_item``: an insight."""
+    """A note on a point in time, and where it is shown; ``dashboard_item``: an insight."""
 
     date_marker: str
     content: str
@@ -160,7 +161,7 @@ class BoardState(TypedDict):
 
 
 class StreamStatus(TypedDict):
-    """How far a stream has come; ``elapsed`` in seconds, ``bytes`` of tile JSON.
+    """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
     ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
     ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
@@ -240,7 +241,7 @@ class WatchState(TypedDict):
 
 
 class EditFields(TypedDict):
-    """What of a dashboard can be edited; collaborators by their users' uuids."""
+    """The editable fields of a dashboard; collaborators are user uuids."""
 
     name: str
     description: str
@@ -284,7 +285,7 @@ class Person(TypedDict):
 
 
 class SharePassword(TypedDict):
-    """A password of the public link, by its note: never the password itself."""
+    """A password of the public link, by its note, never the password itself."""
 
     id: int
     note: str
@@ -303,10 +304,10 @@ class EditChoices(TypedDict):
 class EditState(TypedDict):
     """What ``board.edit()`` shares with its view.
 
-    ``saved`` is what the server said last, ``changes`` what the user made of it, field by field;
-    ``theirs`` what somebody else made of it meanwhile. ``denied`` and ``refused`` are sentences by
-    field: what may not be changed, and what the server would not take. What is ``unread`` is
-    unknown, whatever ``saved`` has in its place.
+    ``saved`` is what the server has, ``changes`` are the user's edits by field, ``theirs`` the
+    conflicting values somebody else saved. ``denied`` and ``refused`` are reasons by field: why it
+    can't be edited, and why the server refused it. Fields in ``unread`` are unknown, whatever
+    ``saved`` has in their place.
     """
 
     board: EditBoard
@@ -325,7 +326,7 @@ class EditState(TypedDict):
 
 
 class ArrangeBoard(TypedDict):
-    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
+    """Which dashboard is arranged; ``denied`` says why it can't be, empty if it can.
 
     ``breakdown_colors``: the colors its small pictures have, as in contract 7.9.
     """
@@ -338,7 +339,7 @@ class ArrangeBoard(TypedDict):
 
 
 class ArrangeTile(TypedDict):
-    """What of a tile never changes here: what it holds, a small result, where else it is shown."""
+    """The fixed part of a tile: its content, a small result, where else it is shown."""
 
     id: int
     kind: str
@@ -390,7 +391,7 @@ class Difference(TypedDict):
 
 
 class Theirs(TypedDict):
-    """Places of a board that somebody else changed meanwhile."""
+    """Positions of tiles on a dashboard that somebody else changed."""
 
     id: int
     name: str
@@ -398,7 +399,7 @@ class Theirs(TypedDict):
 
 
 class ArrangeProgress(TypedDict):
-    """How a draft and its saving stand; ``requests`` that saving would send.
+    """The state of a draft and its saving; ``requests`` that saving would send.
 
     ``computing``: results that were not cached are being computed.
     """
@@ -414,9 +415,9 @@ class ArrangeProgress(TypedDict):
 class ArrangeState(TypedDict):
     """What ``board.arrange()`` shares with its view.
 
-    ``saved`` is what the server said last, ``draft`` what the user made of it. ``theirs`` is the
-    board as somebody else arranged it meanwhile, empty when nobody did. ``differs`` and ``notes``
-    are about the last save.
+    ``saved`` is what the server has, ``draft`` the user's version. ``theirs`` is the conflicting
+    version of somebody else, empty without a conflict. ``differs`` and ``notes`` are about the last
+    save.
     """
 
     board: ArrangeBoard

@@ -13,7 +13,7 @@ from dashwidgets.widgets.shared.state import Snapshot, TileState
 PACKED_BYTES = 180_000
 """What a saved notebook may carry of results; base64 makes a third more of it."""
 READ_BYTES = 8_000_000
-"""What it may come to once it is unpacked."""
+"""Its maximum size when unpacked."""
 
 
 def packed(seq: int, sections: Sequence[Sequence[TileState]], most: int = PACKED_BYTES) -> bytes:

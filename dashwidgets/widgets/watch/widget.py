@@ -49,8 +49,8 @@ SAVE_EVERY = 5.0
 class Watch(DashWidget):
     """Dashboards that fill in while their tiles are rendered.
 
-    Each is read in a thread of its own, so tiles arrive while other cells run, in a plain script
-    as in a notebook. Running its cell again closes it; its results stay.
+    Each is read in its own thread, so tiles arrive while other cells run, in a plain script as
+    well as in a notebook. Running its cell again closes it; its results stay.
 
     Attributes
     ----------
@@ -135,7 +135,7 @@ class Watch(DashWidget):
 
     @property
     def status(self) -> StreamStatus:
-        """How far it is."""
+        """The status of all dashboards together."""
         return together([feed.status() for feed in self._feeds])
 
     def wait(self, timeout: float | None = None) -> Watch:
@@ -178,7 +178,7 @@ class Watch(DashWidget):
 
         The callback runs in the reading thread, with a dict of ``dashboard``, ``id``, ``name``,
         ``order``, ``elapsed``, ``took``, ``size``, ``cached``, ``error`` and ``tile``, as the
-        server sent it. What it raises is logged and stops nothing.
+        server sent it. Its exceptions are logged and do not stop the stream.
         """
         with self._turn:
             self._callbacks.append(callback)
@@ -199,19 +199,19 @@ class Watch(DashWidget):
             feed.start(**changes)
 
     def retry(self, which: int | str) -> None:
-        """Compute one tile anew, by name or id. Two requests."""
+        """Compute one tile again, by name or id. Two requests."""
         tile = find(self._listing(), which)
         for feed in self._feeds:
             if any(arrival.id == tile.id for arrival in feed.arrivals.tiles()):
                 feed.retry(tile.id)
 
     def pause(self) -> None:
-        """Take nothing further, and begin no further round, until `resume`."""
+        """Pause reading, and start no further round, until `resume`."""
         for feed in self._feeds:
             feed.pause()
 
     def resume(self) -> None:
-        """Go on where `pause` stopped."""
+        """Continue after `pause`."""
         for feed in self._feeds:
             feed.resume()
 
@@ -252,7 +252,7 @@ class Watch(DashWidget):
         return self.record().figure(which)
 
     def close(self) -> None:
-        """Stop, and take the widget out of the notebook; results stay in Python."""
+        """Stop and remove the widget from the notebook; results stay in Python."""
         self.stop()
         super().close()
 
@@ -301,7 +301,7 @@ class Watch(DashWidget):
     def _save(self) -> None:
         with self._turn:
             self._saved = time.monotonic()
-            # The number first: what arrives meanwhile is then only shown twice, never lost.
+            # The number first: what arrives after it is then at worst shown twice, never lost.
             seq = self._sender.seq
             self.snapshot = packed(seq, [self._states(feed) for feed in self._feeds])
 
@@ -344,7 +344,7 @@ class Watch(DashWidget):
 
 
 def period(every: object) -> float | None:
-    """Seconds of ``every=``, such as "5min"; `ConfigurationError` when it is none."""
+    """Seconds of ``every=``, such as "5min"; `ConfigurationError` for anything else."""
     if every is None:
         return None
     seconds = float("nan")
@@ -357,7 +357,7 @@ def period(every: object) -> float | None:
 
 
 def together(statuses: Sequence[StreamStatus]) -> StreamStatus:
-    """Several boards as one: its phase is that of the board that is least far."""
+    """The statuses of several dashboards as one: the phase of the one least advanced."""
     phases = ("connecting", "retrying", "streaming", "refreshing", "paused", *OVER[::-1])
     first = min(statuses, key=lambda status: phases.index(status["phase"]))
     if len(statuses) == 1:

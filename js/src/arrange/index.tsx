@@ -1,7 +1,6 @@
 import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
-import { plural } from "../charts/numbers/format";
 import { Gone } from "../shared/connection";
 import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
@@ -14,6 +13,7 @@ import { Side } from "./side/side";
 import type { ArrangeState } from "./state";
 import { Saved, Theirs } from "./bars/conflicts";
 import { Toolbar } from "./bars/toolbar";
+import { UNCACHED } from "./texts";
 import { createView, type View } from "./view";
 
 export default {
@@ -29,17 +29,17 @@ function Uncached({ view }: { view: View }) {
   if (count === 0) return null;
   const { computing } = view.progress.value;
   return (
-    <p class="dw-banner dw-bar" role="status">
-      {plural(count, "tile")} not computed yet: pictures are missing, places are not.
+    <Notice tone="plain">
+      {UNCACHED.missing(count)}{" "}
       <button
         type="button"
         class="dw-button"
         disabled={computing}
         onClick={() => void view.tell("compute")}
       >
-        {computing ? "Computing…" : "Compute"}
+        {computing ? UNCACHED.computing : UNCACHED.compute}
       </button>
-    </p>
+    </Notice>
   );
 }
 

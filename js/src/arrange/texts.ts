@@ -7,6 +7,12 @@ export const UNTITLED = { board: "Dashboard", tile: "Untitled", text: "Text" };
 export const NO_TILES = "No tiles.";
 export const CANCELED = "Canceled.";
 
+export const UNCACHED = {
+  missing: (tiles: number) => `${plural(tiles, "tile")} not computed yet, so without a preview.`,
+  compute: "Compute",
+  computing: "Computing…",
+};
+
 // Toolbar
 
 export const TOOLBAR = {

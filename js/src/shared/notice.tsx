@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 
 interface NoticeProps {
-  /** `bad`: something failed or is lost, and is read out at once. */
-  tone?: "warn" | "bad";
+  /** `plain`: nothing is wrong. `bad`: something failed or is lost, and is read out at once. */
+  tone?: "plain" | "warn" | "bad";
   children: ComponentChildren;
 }
 

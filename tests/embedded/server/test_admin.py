@@ -42,9 +42,9 @@ def test_a_person_and_a_key_beside_a_running_server(tmp_path: Path) -> None:
 
 def test_what_can_not_be_added_is_one_sentence(tmp_path: Path) -> None:
     admin.add_user(tmp_path, "noor@example.com", "Noor", level="admin")
-    with pytest.raises(ValueError, match="in this project already"):
+    with pytest.raises(ValueError, match="already in this project"):
         admin.add_user(tmp_path, "noor@example.com", "Noor")
-    with pytest.raises(ValueError, match="no level"):
+    with pytest.raises(ValueError, match="not a level"):
         admin.add_user(tmp_path, "x@example.com", "X", level="king")
     answer = run("add-key", "--data-dir", str(tmp_path), "--email", "nobody@example.com")
     assert answer.returncode == 1

@@ -29,15 +29,28 @@ _QUANTILES = re.compile(r"(?:quantile|median)(?:Exact(?:Inclusive)?)?(If)?", re.
 _UNKNOWN = (exp.Typeof, exp.ArrayCompact)
 
 
+EXACT = 'pip install "dashwidgets[exact]", then engine="chdb" (Linux and macOS)'
+
+
 def unknown_function(name: str) -> QueryError:
     """The error that names a function there is none of."""
     return QueryError(f"Unknown function `{name}`.", "unknown_function", user_visible=True)
 
 
+def lacking(name: str) -> QueryError:
+    """The error that names a function that DuckDB lacks, and what to do."""
+    return QueryError(
+        f"Unknown function `{name}`: DuckDB lacks it. ClickHouse itself knows nearly all of "
+        f"HogQL's: {EXACT}.",
+        "unknown_function",
+        user_visible=True,
+    )
+
+
 def exact(node: exp.Expr) -> exp.Expr:
     """A node of a ClickHouse statement as DuckDB computes the same."""
     if isinstance(node, _UNKNOWN):
-        raise unknown_function(node.sql("clickhouse").partition("(")[0])
+        raise lacking(node.sql("clickhouse").partition("(")[0])
     for kind, translate in _NODES.items():
         if isinstance(node, kind):
             return translate(node)
@@ -59,6 +72,16 @@ def _filtered(aggregate: exp.Expr, when: exp.Expr) -> exp.Expr:
 
 def _count(node: exp.Expr) -> exp.Expr:
     return node if node.this or node.expressions else exp.Count(this=exp.Star())
+
+
+def _count_if(node: exp.Expr) -> exp.Expr:
+    """Zero where there are no rows; DuckDB's own gives nothing there."""
+    return _filtered(exp.Count(this=exp.Star()), node.this)
+
+
+def _missing(node: exp.Expr) -> exp.Expr:
+    """A property that nobody sent has a type in ClickHouse only: DuckDB takes it for any."""
+    return exp.Null() if isinstance(node.this, exp.Null) else node
 
 
 def _distinct(node: exp.Expr) -> exp.Expr:
@@ -90,11 +113,11 @@ def _with_parameters(node: exp.Expr) -> exp.Expr:
     if name.lower() == "grouparray" and len(parameters) == 1:
         one = exp.Literal.number(1)
         return call("list_slice", call("groupArray", given[0]), one, parameters[0])
-    raise unknown_function(name)
+    raise lacking(name)
 
 
 def _round(node: exp.Expr) -> exp.Expr:
-    """Halves go to the even neighbour."""
+    """Halves go to the even neighbor."""
     return call("round_even", node.this, node.args.get("decimals") or exp.Literal.number(0))
 
 
@@ -151,7 +174,7 @@ def _extracted(function: str) -> Callable[[exp.Expr], exp.Expr]:
 def _bucket(node: exp.Expr) -> exp.Expr:
     """``toStartOfInterval``: weeks begin on Monday, longer ones are dates."""
     if len(node.expressions) != 2:
-        raise unknown_function("toStartOfInterval with a zone")
+        raise lacking("toStartOfInterval with a zone")
     time, step = node.expressions
     unit = str(step.args["unit"] if isinstance(step, exp.Interval) else step.name).upper()
     unit = unit.removeprefix("TOINTERVAL").removesuffix("S")
@@ -162,7 +185,7 @@ def _bucket(node: exp.Expr) -> exp.Expr:
 
 def _refused(node: exp.Expr) -> exp.Expr:
     """Both have it, and it gives something else."""
-    raise unknown_function(node.name)
+    raise lacking(node.name)
 
 
 def _age(node: exp.Expr) -> exp.Expr:
@@ -192,7 +215,10 @@ def _fraction(node: exp.Expr) -> exp.Expr:
 _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.AnonymousAggFunc: _aggregate,
     exp.ApproxDistinct: _distinct,
+    exp.Cast: _missing,
     exp.Count: _count,
+    exp.CountIf: _count_if,
+    exp.Struct: lambda node: call("row", *node.expressions),
     exp.Quantile: _quantile,
     exp.ParameterizedAgg: _with_parameters,
     exp.CombinedParameterizedAgg: _with_parameters,

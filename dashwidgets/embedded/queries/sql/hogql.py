@@ -127,9 +127,12 @@ def _property(node: exp.Expr, names: list[str], schema: Schema) -> exp.Expr | No
         if physical in schema.columns:
             found = exp.column(exp.to_identifier(physical, quoted=True), table=table)
             return columns.inside(found, keys[end:]) if end < len(keys) else found
-    return exp.Null()
+    # Functions of texts need a type, aggregates and arithmetic one that fits any.
+    typed = isinstance(node.parent, exp.Anonymous) and str(node.parent.this).lower() in _OF_TEXT
+    return columns.of("CAST(NULL AS Nullable(String))") if typed else exp.Null()
 
 
+_OF_TEXT = ("tostring", "tofloat", "toint", "assumenotnull", "tobool")
 _PERSONS = ("person", "pdi", "poe")
 
 

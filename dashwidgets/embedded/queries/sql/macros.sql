@@ -31,6 +31,7 @@ CREATE MACRO subtractHours(t, n) AS t - to_hours(n);
 CREATE MACRO toFloat64(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toFloat64OrNull(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toUnixTimestamp64Micro(t) AS epoch_us(t);
+CREATE MACRO fromUnixTimestamp64Micro(n, zone := 'UTC') AS make_timestamp(n);
 CREATE MACRO toBool(x) AS TRY_CAST(x AS BOOLEAN);
 
 CREATE MACRO splitByChar(separator, x) AS string_split(x, separator);
@@ -215,8 +216,6 @@ CREATE MACRO asJSON(x) AS CASE WHEN json_valid(CAST(x AS VARCHAR)) THEN CAST(CAS
 CREATE MACRO isValidJSON(x) AS json_valid(x);
 CREATE MACRO toJSONString(x) AS CAST(to_json(x) AS VARCHAR);
 CREATE MACRO withoutNulls(x) AS map_from_entries(list_filter(map_entries(x), lambda e: e.value IS NOT NULL));
-CREATE MACRO sortableSemVer(x) AS
-  list_transform(string_split(regexp_extract(x, '(\d+(\.\d+)*)', 1), '.'), lambda v: coalesce(TRY_CAST(v AS BIGINT), 0));
 CREATE MACRO parseDateTimeBestEffort(t) AS
   coalesce(TRY_CAST(t AS TIMESTAMP), strptime(CAST(t AS VARCHAR), ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S']));
 CREATE MACRO parseDateTimeBestEffortOrNull(t) AS

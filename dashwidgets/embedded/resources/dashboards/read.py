@@ -95,7 +95,7 @@ def visible(call: Call, key: int) -> Row:
 
 
 def opened(context: Context, row: Row) -> Row:
-    """Note that a dashboard was read; returns its row with the new time."""
+    """Record that a dashboard was read, and return its row with the new time."""
     moment = stamp()
     context.storage.run("UPDATE dashboard SET last_accessed_at = ? WHERE id = ?", moment, row["id"])
     return row | {"last_accessed_at": moment}

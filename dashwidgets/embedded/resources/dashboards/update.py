@@ -55,7 +55,7 @@ def update(call: Call) -> dict[str, Any]:
 
 
 def delete(context: Context, actor: Actor, row: Row, *, insights: bool) -> None:
-    """Hide a dashboard and every tile of it."""
+    """Hide a dashboard and all of its tiles."""
     storage = context.storage
     if insights:
         only_here = storage.all(
@@ -73,7 +73,7 @@ def delete(context: Context, actor: Actor, row: Row, *, insights: bool) -> None:
 
 
 def restore(context: Context, row: Row) -> None:
-    """Bring a dashboard back, with every tile it ever had and their insights."""
+    """Restore a dashboard, with every tile it ever had and their insights."""
     storage = context.storage
     storage.run("UPDATE tile SET deleted = 0 WHERE dashboard_id = ?", row["id"])
     storage.run(

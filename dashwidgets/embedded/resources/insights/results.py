@@ -1,4 +1,4 @@
-"""Results of insights: cached, computed, or on their way (contract 7.8, 8.10, 13.11)."""
+"""Results of insights: cached, computed now, or in the background (contract 7.8, 8.10, 13.11)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Results:
         self._lock = threading.Lock()
 
     def close(self) -> None:
-        """Forget background work that has not begun."""
+        """Drop background work that has not started."""
         self._background.shutdown(wait=False, cancel_futures=True)
 
     def get(self, wanted: Wanted) -> tuple[dict[str, Any], dict[str, str] | None]:
@@ -74,7 +74,7 @@ class Results:
             return _fields(stored, None), {"type": "ValidationError", "message": str(error)}
 
     def status(self, query_id: str) -> dict[str, Any] | None:
-        """How far a background query is."""
+        """The status of a background query."""
         with self._lock:
             return self._statuses.get(query_id)
 

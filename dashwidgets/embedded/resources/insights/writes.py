@@ -24,7 +24,7 @@ KINDS = {
 
 
 def create(call: Call) -> Answer:
-    """A new insight, with a tile on each dashboard named."""
+    """Create an insight, with a tile on each dashboard named."""
     body, storage = call.body, call.context.storage
     values, moment = _writable(body), stamp()
     with storage.writing():
@@ -37,7 +37,7 @@ def create(call: Call) -> Answer:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """Change what is given; ``dashboards`` is the complete set."""
+    """Change the given fields; ``dashboards`` is the complete set."""
     body, storage = call.body, call.context.storage
     restores = body.get("deleted") is False
     with storage.writing():

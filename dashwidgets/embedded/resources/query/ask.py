@@ -1,4 +1,4 @@
-"""``POST query/``: HogQL and the other kinds, now or in the background; its status; its end."""
+"""``POST query/``: HogQL and other queries, now or in the background; status; cancellation."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Queries:
         self._background = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
 
     def close(self) -> None:
-        """Forget background work that has not begun."""
+        """Drop background work that has not started."""
         self._background.shutdown(wait=False, cancel_futures=True)
 
     def run(
@@ -53,7 +53,7 @@ class Queries:
     def start(
         self, query: dict[str, Any], definitions: Definitions, key: str, query_id: str | None
     ) -> dict[str, Any]:
-        """Run a query in the background; returns its status."""
+        """Start a query in the background and return its status."""
         running = Running(key, _status(query_id or uuid.uuid4().hex))
         self.statuses.add(running)
         first = dict(running.status)

@@ -27,7 +27,7 @@ export const COLUMNS: readonly Column[] = [
   { name: "created_at", title: COLUMN_TITLES.created_at, width: 190, kind: "age" },
   { name: "last_refresh", title: COLUMN_TITLES.last_refresh, width: 150, kind: "time" },
   { name: "public", title: COLUMN_TITLES.public, width: 74, kind: "mark" },
-  { name: "creation_mode", title: COLUMN_TITLES.creation_mode, width: 90, kind: "text" },
+  { name: "creation_mode", title: COLUMN_TITLES.creation_mode, width: 104, kind: "text" },
   { name: "restriction_level", title: COLUMN_TITLES.restriction_level, width: 116, kind: "own" },
   { name: "privilege_level", title: COLUMN_TITLES.privilege_level, width: 84, kind: "own" },
   { name: "access_level", title: COLUMN_TITLES.access_level, width: 90, kind: "text" },

@@ -108,7 +108,7 @@ function ofHours(days: string[], data: (number | null)[], series: Json): Heat | 
       return values.length === 0 ? null : isSum ? sum : sum / values.length;
     }),
   );
-  const note = most > 1 && !isSum ? { note: "The mean of each hour's weeks." } : {};
+  const note = most > 1 && !isSum ? { note: "Average over the weeks." } : {};
   return { kind: "hours", title: "Day", rows: WEEKDAYS, columns: HOURS, cells, ...note };
 }
 

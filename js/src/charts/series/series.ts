@@ -98,7 +98,7 @@ function aligned(
   days: string[],
   compared: boolean,
 ): (number | null)[] {
-  const data = array(series["data"]).map(number);
+  const data = numbers(array(series["data"]));
   const isFull = data.length === days.length;
   if (compared || isSame(own, days))
     return isFull ? data : days.map((_, index) => data[index] ?? null);
@@ -109,7 +109,16 @@ function aligned(
 /** Stickiness counts days instead of naming them, and labels say so. */
 function daysOf(series: Json): string[] {
   const days = array(series["days"]);
-  return typeof days[0] === "number" ? array(series["labels"]).map(text) : days.map(text);
+  return texts(typeof days[0] === "number" ? array(series["labels"]) : days);
+}
+
+/** Long lists are as they should be, and are not copied. */
+function texts(list: unknown[]): string[] {
+  return list.every((one) => typeof one === "string") ? (list as string[]) : list.map(text);
+}
+
+function numbers(list: unknown[]): (number | null)[] {
+  return list.every((one) => number(one) === one) ? (list as (number | null)[]) : list.map(number);
 }
 
 /** Most boards send the same days in every series; then their order stays. */

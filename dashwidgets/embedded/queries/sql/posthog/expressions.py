@@ -63,6 +63,10 @@ _TYPES = {
     "varchar": "toString", "date": "toDate", "datetime": "toDateTime", "timestamp": "toDateTime",
     "bool": "toBool", "boolean": "toBool", "uuid": "toUUID",
 }  # fmt: skip
+_SORTABLE = (
+    "arrayMap(x -> toInt64OrZero(x), "
+    "splitByChar('.', extract(ifNull(toString({}), ''), '(\\\\d+(?:\\\\.\\\\d+)+)')))"
+)
 _NEVER_NULL = frozenset(("event", "timestamp", "distinct_id", "person_id", "uuid"))
 _FUNCTION = re.compile(r"[A-Za-z_]\w*")
 _POSITION = ("node", "start", "end")
@@ -250,13 +254,17 @@ class Expressions:
             return f"({self._context.action(args[0]['value'])})"
         if plain == "sparkline" and len(args) == 1:
             return f"tuple('__hx_tag', 'sparkline', 'data', {self.write(args[0])})"
+        if plain == "sortablesemver" and len(args) == 1:
+            return _SORTABLE.format(self.write(args[0]))
         if written == "_caseWithExpression":
             return self._case(args)
         if plain == "exists" and len(args) == 1:
             return f"(EXISTS {self.write(args[0])})"
         if not _FUNCTION.fullmatch(written):
             raise self.refusal(f"A function called {written}", node)
-        return f"{written}{self._arguments(node)}" + self._filtered(node)
+        # What PostHog calls _toDate and the like is ClickHouse's own, not HogQL's.
+        function = written[1:] if written.startswith("_to") else written
+        return f"{function}{self._arguments(node)}" + self._filtered(node)
 
     def _arguments(self, node: Tree) -> str:
         params = node.get("params")
