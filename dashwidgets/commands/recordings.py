@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -129,10 +130,12 @@ def _tell(comparison: Comparison, form: str, output: Path | None) -> None:
     if form == "html" and output is not None:
         typer.echo(comparison.to_html(output))
         return
-    if form == "markdown":
-        said = comparison.to_markdown()
-    else:
-        said = _json(comparison) if form == "json" else _table(comparison)
+    forms: dict[str, Callable[[Comparison], str]] = {
+        "table": _table,
+        "json": _json,
+        "markdown": lambda one: one.to_markdown(),
+    }
+    said = forms[form](comparison)
     if output is None:
         typer.echo(said)
     else:

@@ -119,10 +119,10 @@ def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
 
     Of a list only what goes and what comes: nobody compares two lists of tags by eye.
     """
-    old, new = one.old, one.new
+    old: Any = one.old
+    new: Any = one.new
     if isinstance(old, list) and isinstance(new, list):
-        lists = cast("tuple[list[Any], list[Any]]", (old, new))
-        return [("", *_members(*lists, most))]
+        return [("", *_members(cast("list[Any]", old), cast("list[Any]", new), most))]
     if fields.insight_of(one.field) is None:
         return [("", _value(one.old, most), _value(one.new, most))]
     found = differences(one.old, one.new)

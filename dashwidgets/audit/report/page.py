@@ -119,7 +119,7 @@ def _by_owner(findings: pd.DataFrame) -> str:
     """The owners with the most findings, each bar split by severity."""
     owners = findings["owner"].fillna("No owner")
     order = owners.value_counts()
-    rows = [(str(name), _split(findings.loc[owners == name])) for name in order.index[:MOST_OWNERS]]
+    rows = [(str(name), _split(findings[owners == name])) for name in order.index[:MOST_OWNERS]]
     rest = order.index[MOST_OWNERS:]
     if len(rest):
         rows.append((f"{len(rest)} more", _split(findings.loc[owners.isin(rest)])))
