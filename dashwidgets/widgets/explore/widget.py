@@ -26,8 +26,12 @@ from dashwidgets.widgets.watch.output_cells import replaces
 from dashwidgets.widgets.watch.widget import Watch
 
 NAMES = tuple(PANES)
-FROM_MENU = {"open": None, "watch": "tiles", "edit": "edit", "arrange": "arrange"} | {
-    "history": "history"
+FROM_MENU: dict[str, str | None] = {
+    "open": None,
+    "watch": "tiles",
+    "edit": "edit",
+    "arrange": "arrange",
+    "history": "history",
 }
 """What a row's menu asks for, and the tab it leads to; None stays where one is."""
 NOTHING: dict[str, Any] = {"board": None, "tab": "tiles"}
