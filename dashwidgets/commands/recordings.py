@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +57,7 @@ def compare(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json, markdown or html.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Compare two rounds. Exit code 1 for alerts, 2 for errors and for what can't be compared.
@@ -66,6 +67,7 @@ def compare(
     """
     import dashwidgets as dw
 
+    form = "json" if json else form
     try:
         if form not in ("table", "json", "markdown", "html"):
             raise dw.ConfigurationError("--format must be table, json, markdown or html.")

@@ -45,7 +45,7 @@ LISTED = ("name", "description", "tags", "pinned", "restriction_level", "is_shar
 """What of a dashboard's detail form the table shows, and a write may change."""
 OPENS = ("open", "watch", "edit", "arrange", "duplicate", "history")
 """What can be asked for a row."""
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "shown": checked_columns,

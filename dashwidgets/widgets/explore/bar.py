@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ipywidgets import HTML, Button, HBox, Layout
+from ipywidgets import HTML, Button, Layout
 
 from dashwidgets.api.client import Client
 from dashwidgets.bulk.progress import price
 from dashwidgets.widgets.explore import pages
 from dashwidgets.widgets.explore.collected import Collected
+from dashwidgets.widgets.shared.ipywidgets import HBox
 
 
 class Bar(HBox):

@@ -145,7 +145,7 @@ def history(board: Board, _sources: Sources, _collected: Collected) -> Widget:
     return HTML(pages.table(frame, titles, caption, notes))
 
 
-MakePane = Callable[[Board, Sources, Collected], Widget]
+MakePane = Callable[[Board, Sources, Collected], Any]
 PANES: dict[str, tuple[str, MakePane]] = {
     "tiles": ("Tiles", tiles),
     "edit": ("Edit", edit),

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pandas as pd
 import traitlets
-from ipywidgets import HTML, Box, Button, Layout, Tab, VBox, Widget
+from ipywidgets import HTML, Box, Button, Layout, Tab, Widget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
@@ -24,13 +24,18 @@ from dashwidgets.widgets.explore import pages
 from dashwidgets.widgets.explore.bar import Bar
 from dashwidgets.widgets.explore.collected import Collected
 from dashwidgets.widgets.explore.panes import PANES, Board, Sources
+from dashwidgets.widgets.shared.ipywidgets import VBox
 from dashwidgets.widgets.shared.modules import Modules, sharing
 from dashwidgets.widgets.watch.output_cells import replaces
 from dashwidgets.widgets.watch.widget import Watch
 
 NAMES = tuple(PANES)
-FROM_MENU = {"open": None, "watch": "tiles", "edit": "edit", "arrange": "arrange"} | {
-    "history": "history"
+FROM_MENU: dict[str, str | None] = {
+    "open": None,
+    "watch": "tiles",
+    "edit": "edit",
+    "arrange": "arrange",
+    "history": "history",
 }
 """What a row's menu asks for, and the tab it leads to; None stays where one is."""
 NOTHING: dict[str, Any] = {"board": None, "tab": "tiles"}
@@ -75,7 +80,7 @@ class Explorer(VBox):
         self._modules = Modules()
         self._collected = Collected(plan, self._editor_of, self._note_changes)
         with sharing(self._modules):
-            self.browser = browse(self._collected.add)
+            self.browser: Browser = browse(self._collected.add)
         self._bar = Bar(client, self.apply, self.undo)
         self._heading = HTML(layout=Layout(margin="2px 8px", min_height="28px"))
         panes = [VBox(layout=Layout(min_width="0", overflow="visible")) for _ in NAMES]

@@ -16,7 +16,8 @@ from string import Template
 from typing import Any, cast
 
 import traitlets
-from ipywidgets import Widget  # pyright: ignore[reportMissingTypeStubs]
+
+from dashwidgets.widgets.shared.ipywidgets import Widget
 
 # Called once a model, as anywidget calls it; a module may be a function of its own.
 _STUB = Template(

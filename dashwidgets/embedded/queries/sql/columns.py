@@ -10,7 +10,7 @@ from sqlglot import exp
 from dashwidgets.embedded.queries.sql.dialect import literal, name, parse
 from dashwidgets.embedded.queries.sql.sessions import COLUMNS
 
-JOINED = {"session": COLUMNS, "person": ("created_at",)}
+JOINED: dict[str, tuple[str, ...]] = {"session": COLUMNS, "person": ("created_at",)}
 """What of a session and a person an event can be asked for."""
 
 _CHAIN = "ifNull(toString({chain}), '')"
