@@ -74,7 +74,7 @@ def audit(
     may_open = rules != "unopened" and "layouts" in needs and "details" not in needs
     if may_open and not can_place(client):
         needs.add("details")  # an older server: the only way to see where tiles are
-    # First of all: everything after it may change last_accessed_at.
+    # Before anything else that may change last_accessed_at.
     boards = first_list(client, kept)
     cost = _price(client, boards, needs, kept)
     if dry_run:
