@@ -13,6 +13,8 @@ from typing import Any
 
 SCHEMA_VERSION = 2
 Row = dict[str, Any]
+MANY = "(SELECT value FROM json_each(?))"
+"""After ``IN``: a list of any length is one value."""
 
 
 class Storage:
@@ -135,7 +137,7 @@ def plain(values: Iterable[Any]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list | dict):
+    if isinstance(value, list | tuple | dict):
         return dump(value)
     # A whole number that SQLite can't hold equals nothing it holds.
     too_large = isinstance(value, int) and not -(2**63) <= value < 2**63

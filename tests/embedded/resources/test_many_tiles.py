@@ -1,0 +1,76 @@
+"""How many statements an answer takes: as many for a full board as for an empty one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dashwidgets.embedded.storage import Storage
+from tests.embedded.conftest import Api
+
+TREND = {"kind": "TrendsQuery", "series": [{"kind": "EventsNode", "event": "$pageview"}]}
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every read and write of the storage."""
+    seen: list[str] = []
+
+    def note(name: str) -> None:
+        real = getattr(Storage, name)
+
+        def noting(self: Storage, sql: str, *values: Any) -> Any:
+            seen.append(sql)
+            return real(self, sql, *values)
+
+        monkeypatch.setattr(Storage, name, noting)
+
+    for name in ("all", "one", "run"):
+        note(name)
+    return seen
+
+
+def board(api: Api, tiles: int) -> int:
+    made: int = api.post("dashboards/", {"name": f"{tiles} tiles"}).json()["id"]
+    for number in range(tiles):
+        query = {"kind": "InsightVizNode", "source": TREND, "number": number}
+        api.post("insights/", {"name": f"{number}", "query": query, "dashboards": [made]})
+    text = {"text": {"body": "words"}, "layouts": {}}
+    assert len(api.patch(f"dashboards/{made}/", {"tiles": [text]}).json()["tiles"]) == tiles + 1
+    return made
+
+
+def test_no_statement_is_of_one_tile(api: Api, statements: list[str]) -> None:
+    counts: list[int] = []
+    for tiles in (2, 12):
+        made = board(api, tiles)
+        api.get(f"dashboards/{made}/", refresh="blocking")  # the results are kept from here on
+        statements.clear()
+        answer = api.get(f"dashboards/{made}/").json()
+        results = [tile["insight"]["result"] for tile in answer["tiles"] if tile["insight"]]
+        assert len(results) == tiles
+        assert all(results)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 20
+
+
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        ("dashboards/", {}),
+        ("insights/", {"basic": "true"}),
+        ("insights/", {}),
+        ("insights/", {"search": "1"}),
+    ],
+)
+def test_no_statement_is_of_one_row_of_a_list(
+    api: Api, statements: list[str], path: str, options: dict[str, str]
+) -> None:
+    board(api, 12)
+    counts: list[int] = []
+    for limit in (1, 12):
+        statements.clear()
+        assert api.get(path, limit=limit, **options).json()["results"]
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 10
