@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 SCHEMA_VERSION = 2
 Row = dict[str, Any]
 MANY = "(SELECT value FROM json_each(?))"
@@ -147,6 +149,14 @@ def _plain(value: Any) -> Any:
 def dump(value: Any) -> str:
     """JSON as it is stored."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> Any:
+    """Stored JSON; msgspec reads it several times faster, but neither NaN nor 1e400."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.MsgspecError:
+        return json.loads(text)
 
 
 def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:

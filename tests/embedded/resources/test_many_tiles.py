@@ -55,6 +55,16 @@ def test_no_statement_is_of_one_tile(api: Api, statements: list[str]) -> None:
     assert counts[0] == counts[1] <= 20
 
 
+def test_a_result_that_is_no_number_can_be_kept(api: Api) -> None:
+    made = api.post("dashboards/", {"name": "0 / 0"}).json()["id"]
+    sql = {"kind": "HogQLQuery", "query": "SELECT 0 / 0, 1 / 0"}
+    query = {"kind": "DataVisualizationNode", "source": sql}
+    api.post("insights/", {"name": "no number", "query": query, "dashboards": [made]})
+    for refresh in ("blocking", "force_cache"):
+        (tile,) = api.get(f"dashboards/{made}/", refresh=refresh).json()["tiles"]
+        assert tile["insight"]["result"] == [[None, None]]
+
+
 @pytest.mark.parametrize(
     ("path", "options"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import logging
 import threading
 import uuid
@@ -16,15 +15,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-import msgspec
-
 from dashwidgets.embedded.clock import iso, now, stamp
 from dashwidgets.embedded.events.engine import Engine, InvalidQuery, Outcome, QueryError
 from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
 from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
-from dashwidgets.embedded.storage import Row, Storage, dump
+from dashwidgets.embedded.storage import Row, Storage, dump, load
 
 log = logging.getLogger("dashwidgets.embedded")
 
@@ -58,7 +55,7 @@ class Wanted:
     @cached_property
     def stored(self) -> dict[str, Any] | None:
         """The query as it was saved."""
-        return json.loads(self.insight["query"]) if self.insight["query"] else None
+        return load(self.insight["query"]) if self.insight["query"] else None
 
     @cached_property
     def key(self) -> str:
@@ -116,7 +113,7 @@ class Results:
         return {
             (row["insight_id"], row["cache_key"]): {
                 "computed_at": row["computed_at"],
-                "answer": msgspec.json.decode(row["answer"]),
+                "answer": load(row["answer"]),
             }
             for row in rows
         }
