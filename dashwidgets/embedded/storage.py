@@ -7,7 +7,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +131,22 @@ class Storage:
         opened.execute("PRAGMA synchronous = FULL")
         opened.execute("PRAGMA foreign_keys = ON")
         return opened
+
+
+@contextmanager
+def claimed(folder: Path) -> Generator[None]:
+    """Keep a folder for one server; a killed one's claim ends with it.
+
+    The claim is SQLite's lock of an empty file: every system has it. Raises `BlockingIOError` when
+    another server has the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(folder / "server.lock", timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise BlockingIOError(f"Another server has {folder} open.") from error
+        yield
 
 
 def plain(values: Iterable[Any]) -> list[Any]:
