@@ -18,6 +18,8 @@ from dashwidgets.embedded.queries.sql.functions import unknown_function
 
 TIMEOUT = 60.0
 """Seconds a statement may take."""
+MEMORY = "4GB"
+"""What DuckDB may take for the events and everything over them."""
 MOST_PROPERTIES = 300
 """Of a user's own events: the most frequent ones become columns."""
 
@@ -48,6 +50,7 @@ class DuckDBEvents:
         self._duckdb.execute(MACROS)
         # Users' SQL runs here: it must reach neither files nor settings.
         self._duckdb.execute("SET enable_external_access = false")
+        self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
         self._duckdb.execute("SET lock_configuration = true")
         span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
         first, last = cast("tuple[datetime | None, datetime | None]", span)

@@ -111,6 +111,6 @@ def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:
         from dashwidgets.embedded.events.clickhouse import connect
 
         return connect(str(source), clock)
-    from dashwidgets.embedded.events.duckdb import DuckDBEvents
+    from dashwidgets.embedded.events.isolated import IsolatedEvents
 
-    return DuckDBEvents(str(source), clock)
+    return IsolatedEvents(str(source), clock)
