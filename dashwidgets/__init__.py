@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     )
     from dashwidgets.api.stream.interrupted import StreamInterrupted
     from dashwidgets.backups.diff import diff
+    from dashwidgets.checkup.doctor import doctor
     from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
+    from dashwidgets.recordings.recording import Recording
+    from dashwidgets.recordings.replay import replay
 
 __version__ = "0.1.0"
 
@@ -53,6 +56,7 @@ __all__ = [
     "PaymentRequired",
     "Project",
     "QueryInterrupted",
+    "Recording",
     "ServerError",
     "StreamInterrupted",
     "Throttled",
@@ -62,19 +66,24 @@ __all__ = [
     "__version__",
     "connect",
     "diff",
+    "doctor",
     "journal",
     "local",
+    "replay",
     "watch",
 ]
 
 _HOMES = {
     "connect": "dashwidgets.connection",
     "diff": "dashwidgets.backups.diff",
+    "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
     "watch": "dashwidgets.dashboard",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
+    "Recording": "dashwidgets.recordings.recording",
+    "replay": "dashwidgets.recordings.replay",
     "QueryInterrupted": "dashwidgets.queries.interrupted",
     "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }

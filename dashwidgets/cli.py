@@ -17,6 +17,7 @@ from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
 from dashwidgets.commands import reading
 from dashwidgets.commands import references as used
+from dashwidgets.commands.options import Ca
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
@@ -52,6 +53,13 @@ def serve(
         bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
     ] = False,
     rate_limits: Annotated[bool, typer.Option(help="Answer 429 as PostHog does, per key.")] = False,
+    system_tables: Annotated[
+        bool,
+        typer.Option(
+            "--system-tables/--no-system-tables",
+            help="Let SQL read the project's own tables; older PostHogs have none.",
+        ),
+    ] = True,
     events: Annotated[
         str | None,
         typer.Option(help="Your own events: a Parquet file, s3://… or clickhouse://…"),
@@ -59,6 +67,9 @@ def serve(
     import_from: Annotated[
         Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
     ] = None,
+    sample: Annotated[
+        str, typer.Option(help="What fills a new project: product, or hostile (adds attacks).")
+    ] = "product",
     print_credentials: Annotated[
         bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
     ] = False,
@@ -73,9 +84,11 @@ def serve(
             data_dir=data_dir,
             strict=strict,
             rate_limits=rate_limits,
+            system_tables=system_tables,
             events=events,
             import_from=import_from,
             print_credentials=print_credentials,
+            sample=sample,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
@@ -134,6 +147,7 @@ def audit(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    ca: Ca = None,
 ) -> None:
     """Audit the project that the environment names; changes nothing."""
     from dashwidgets import __version__
@@ -142,7 +156,7 @@ def audit(
     def project() -> Project:
         from dashwidgets.connection import connect
 
-        return connect()
+        return connect(ca=ca)
 
     raise typer.Exit(
         run(
@@ -158,6 +172,16 @@ def audit(
             version=__version__,
         )
     )
+
+
+@app.command()
+def doctor() -> None:
+    """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
+    from dashwidgets.checkup.doctor import doctor as check
+
+    found = check()
+    typer.echo(repr(found))
+    raise typer.Exit(0 if found.ok else 1)
 
 
 @app.command()

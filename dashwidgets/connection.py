@@ -23,6 +23,7 @@ def connect(
     project_id: int | str | None = None,
     *,
     timeout: float = 60.0,
+    ca: str | Path | None = None,
 ) -> Project:
     """Connect to a project and check that the key opens it. One request, two without a project id.
 
@@ -38,13 +39,16 @@ def connect(
         Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
     timeout : float
         Seconds without an answer before a request is given up.
+    ca : path, optional
+        PEM file of certificates to trust besides the operating system's: your company's, say.
+        Where ``SSL_CERT_FILE`` is set, besides those.
 
     Raises
     ------
     ConfigurationError
         Something is missing or can't be right; nothing was sent.
     Unauthorized, Forbidden, NotFound, ConnectionFailed
-        The host refused, or can't be reached.
+        The host refused, or can't be reached; ``ConnectionFailed.cause`` says why.
 
     Examples
     --------
@@ -55,7 +59,13 @@ def connect(
     """
     found = credentials.find(host, key, project_id)
     asked = found.project_id
-    client = Client(found.host, found.key, _checked_project(asked or "@current"), timeout=timeout)
+    client = Client(
+        found.host,
+        found.key,
+        _checked_project(asked or "@current"),
+        timeout=timeout,
+        ca=None if ca is None else Path(ca).expanduser().resolve(),
+    )
     try:
         if asked is None:
             client.project_id = _current_project(client)
@@ -74,7 +84,14 @@ def connect(
     return Project(client)
 
 
-def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Project:
+def local(
+    data_dir: str | Path | None = None,
+    *,
+    strict: bool = False,
+    sample: str = "product",
+    rate_limits: bool = False,
+    system_tables: bool = True,
+) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
     It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
@@ -86,6 +103,21 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
         Folder that keeps the project. Without one it is new each time and forgotten at the end.
     strict : bool
         Refuse keys where PostHog refuses them (streams, templates).
+    sample : {"product", "hostile"}
+        What a new project is filled with: a product's dashboards, with the faults that real
+        projects have, or these and some whose names and texts attack whoever shows them. A
+        project that ``data_dir`` already keeps stays as it is.
+    rate_limits : bool
+        Answer 429 as PostHog does: 120 HogQL statements an hour among others.
+    system_tables : bool
+        Let SQL read the project's own tables. False: like an older PostHog, which has none.
+
+    Raises
+    ------
+    ConfigurationError
+        There is no sample of that name; nothing was started.
+    DashwidgetsError
+        The embedded project did not start.
 
     Examples
     --------
@@ -94,27 +126,38 @@ def local(data_dir: str | Path | None = None, *, strict: bool = False) -> Projec
     ...     len(ph.dashboards()) >= 12
     True
     """
+    from dashwidgets.embedded import SAMPLES
     from dashwidgets.embedded.process import launch
 
+    if sample not in SAMPLES:
+        raise ConfigurationError(
+            f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
+        )
     try:
-        server = launch(Path(data_dir).expanduser() if data_dir else None, strict=strict)
+        server = launch(
+            Path(data_dir).expanduser() if data_dir else None,
+            strict=strict,
+            sample=sample,
+            rate_limits=rate_limits,
+            system_tables=system_tables,
+        )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error
     client = Client(server.url, server.keys["owner"], server.project_id)
     return Project(client, server=server)
 
 
-def journal() -> Runs:
+def journal(*, ca: str | Path | None = None) -> Runs:
     """Every run of changes this machine remembers, the newest first. Sends nothing.
 
     ``.frame`` is a DataFrame; ``.resume(run)`` goes on with one that was cut off, ``.revert(run)``
-    takes one back. Both connect to the run's project as `connect` does; ``ph.journal()`` uses
-    the connection that is there.
+    takes one back. Both connect to the run's project as `connect` does, with its ``ca``;
+    ``ph.journal()`` uses the connection that is there.
     """
     from dashwidgets.plans.journal.runs import Runs, checked_client
 
     def client_of(run: Run) -> Client:
-        return checked_client(run, connect(run.host, project_id=run.project_id).client)
+        return checked_client(run, connect(run.host, project_id=run.project_id, ca=ca).client)
 
     return Runs(client_of, closes=True)
 

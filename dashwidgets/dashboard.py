@@ -22,6 +22,8 @@ from dashwidgets.api.secret import Secret
 from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
 from dashwidgets.api.stream.events import TileFailed, TileRendered
 from dashwidgets.board_questions import BoardQuestions
+from dashwidgets.board_recordings import BoardRecordings
+from dashwidgets.cards.board import BoardCard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +40,7 @@ LONG = 300.0
 """Seconds a blocking refresh of a heavy board may take."""
 
 
-class Dashboard(BoardQuestions):
+class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
     """One dashboard of a project.
 
     Attributes
@@ -251,10 +253,12 @@ class Dashboard(BoardQuestions):
             "theme_colors": {},
             "annotations": [],
             "currency": "",
+            "recorded": "",
         }
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)
-        return Source(board, self._tiles, open_stream, theme_of, around)
+        place = self._client.host, str(self._client.project_id)
+        return Source(board, self._tiles, open_stream, theme_of, around, place)
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.

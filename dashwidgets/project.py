@@ -21,19 +21,18 @@ from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.questions import Questions
+from dashwidgets.workbench import Workbench
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.audit.evidence.gather import Kept
-    from dashwidgets.audit.report.report import Report
     from dashwidgets.audit.run import Which
     from dashwidgets.backups.backup import Backup
     from dashwidgets.backups.restore import Restored
     from dashwidgets.frames.columns import Table
     from dashwidgets.plans.journal.runs import Runs
     from dashwidgets.plans.plan import Plan
-    from dashwidgets.widgets.browse.widget import Browser
 
 T = TypeVar("T")
 
@@ -48,7 +47,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Questions):
+class Project(Workbench, Questions):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -61,6 +60,7 @@ class Project(Questions):
     def __init__(self, client: Client, *, server: Server | None = None) -> None:
         self.client = client
         self._server = server
+        self._embedded = server is not None
         self._read: Kept | None = None
 
     def __repr__(self) -> str:
@@ -241,8 +241,9 @@ class Project(Questions):
 
         Parameters
         ----------
-        rules : list of str, "cheap" or "all"
-            Which rules; ``docs/audit.md`` says what each proves and costs. Those that open
+        rules : list of str, "cheap", "unopened" or "all"
+            Which rules; ``docs/audit.md`` says what each proves and costs. ``"unopened"`` are those
+            that open no dashboard: lists, public links, and a few requests by SQL. Those that open
             dashboards warn first. An audit that was interrupted goes on where it was.
         suppressions : path, optional
             TOML file of findings that somebody accepts, each with a reason.
@@ -273,36 +274,6 @@ class Project(Questions):
         if not dry_run:
             self._read = None
         return done
-
-    def browse(self, report: Report | None = None) -> Browser:
-        """A searchable, sortable table of every dashboard. One request.
-
-        ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
-        insight tiles, read by `tiles` once for all rows: two requests, and no dashboard is opened.
-        What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
-
-        Parameters
-        ----------
-        report : Report, optional
-            Of `audit`: its findings become a column, to sort and narrow by.
-
-        Raises
-        ------
-        ConfigurationError
-            The report is of another project.
-        """
-        from dashwidgets.widgets.browse.widget import Browser
-
-        client = self.client
-        return Browser(
-            self._listing(),
-            host=client.host,
-            project_id=client.project_id,
-            report=report,
-            read=self._listing,
-            tiles=self.tiles,
-            plan=self.plan,
-        )
 
     def create_from_template(self, template: Mapping[str, Any]) -> Dashboard:
         """Make a dashboard of a template, read back. Two requests, more where keys are refused.

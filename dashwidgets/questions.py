@@ -119,7 +119,7 @@ class Questions:
             "tiles", read_tiles(self.client, listing, attrs, deep=deep, put_back=put_back)
         )
 
-    def events(self, *, days: int = 90) -> pd.DataFrame:
+    def events(self, *, days: int = 90, used: bool = False) -> pd.DataFrame:
         """Event names: how many arrived, first and last seen, and what is known of each.
 
         One statement, and one request for each 1,000 definitions where the key has
@@ -130,15 +130,25 @@ class Questions:
         ----------
         days : int
             How far back.
+        used : bool
+            Fill ``dashboards`` and ``insights``: how many depend on the event, as `references`
+            finds them, for two requests more. Names that insights use and that neither arrived nor
+            are defined are rows too.
 
         Raises
         ------
         Forbidden
-            The key lacks ``query:read``.
+            The key lacks ``query:read``, or with ``used`` ``insight:read``.
         """
-        from dashwidgets.queries.events import read_events
+        from dashwidgets.queries.events import checked_days, read_events
+        from dashwidgets.references.read import read_references
 
-        return read_events(self.client, days)
+        checked_days(days)
+        spent = self.client.requests_spent
+        where = read_references(self.client, self._listing(), kind="event") if used else None
+        found = read_events(self.client, days, where)
+        found.attrs["requests_spent"] = self.client.requests_spent - spent
+        return found
 
     def history(
         self, *, days: int = 90, scopes: Sequence[str] = ("Dashboard", "Insight")

@@ -112,5 +112,5 @@ def test_insights_and_members_are_frames(ph: dw.Project) -> None:
     insights = ph.insights()
     assert insights.attrs["complete"]
     alone = insights[insights["dashboard_count"] == 0]
-    assert alone["name"].tolist() == ["Exports, never placed"]
+    assert alone["name"].tolist() == ["Exports, first draft"]
     assert set(ph.members()["level"]) == {"owner", "admin", "member"}

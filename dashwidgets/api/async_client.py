@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from dashwidgets.api.budget import Left
@@ -33,12 +34,13 @@ class AsyncClient:
         timeout: float = 60.0,
         limited: bool | None = None,
         deadline: float = DEADLINE,
+        ca: Path | None = None,
         transport: AsyncTransport | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._core = Core(host, key, project_id, limited=limited, deadline=deadline)
         self._transport: AsyncTransport = transport or AsyncHttpxTransport(
-            self._core.host, self._core.key, timeout
+            self._core.host, self._core.key, timeout, ca=ca
         )
         self._sleep = sleep
 

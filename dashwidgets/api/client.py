@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
+from pathlib import Path
 from typing import Any, TypeVar
 
 from dashwidgets.api.budget import Left
@@ -15,6 +16,7 @@ from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.httpx import HttpxTransport
 from dashwidgets.api.transport.interface import Answer, Call, Reply, Transport
+from dashwidgets.api.transport.writes import announce
 
 T = TypeVar("T")
 
@@ -40,6 +42,8 @@ class Client:
         machine, where the embedded project has none.
     deadline : float
         Seconds one request may spend waiting, for the budget or because the server asked for it.
+    ca : Path, optional
+        PEM file of certificates to trust besides the operating system's.
     transport : Transport, optional
         What sends, instead of httpx.
     sleep : callable, optional
@@ -55,12 +59,13 @@ class Client:
         timeout: float = 60.0,
         limited: bool | None = None,
         deadline: float = DEADLINE,
+        ca: Path | None = None,
         transport: Transport | None = None,
         sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._core = Core(host, key, project_id, limited=limited, deadline=deadline)
         self._transport: Transport = transport or HttpxTransport(
-            self._core.host, self._core.key, timeout
+            self._core.host, self._core.key, timeout, ca=ca
         )
         self._sleep = sleep
         self._over = threading.Event()
@@ -128,7 +133,10 @@ class Client:
         Raises `ApiError`, `ConnectionFailed`, `TimedOut` or `UnexpectedAnswer`.
         """
         talk = self._core.talk(request, request.reads, deadline=deadline)
-        return self._drive(talk, self._whole)
+        answer = self._drive(talk, self._whole)
+        if request.method != "GET":
+            announce(self.host, self.project_id, request.path, answer)
+        return answer
 
     @contextmanager
     def stream(self, request: Request[Any]) -> Generator[Iterator[bytes]]:

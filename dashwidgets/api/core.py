@@ -175,7 +175,9 @@ class Core:
 
 
 def _harmless(request: Request[Any], error: Exception) -> bool:
-    """Whether sending once more can't do a thing twice."""
+    """Whether sending once more can help, and can't do a thing twice."""
+    if isinstance(error, ConnectionFailed) and error.lasts:
+        return False
     if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
         return True
     if request.reads_only:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 # What servers say is a hint for advice, never ground for a decision: every version rewords it.
 _SCOPE = re.compile(r"missing required scope '([^']+)'", re.IGNORECASE)
@@ -26,6 +26,13 @@ class AmbiguousName(ConfigurationError):
     """Several dashboards have this name; the message lists their ids."""
 
 
+Cause = Literal[
+    "not_trusted", "wrong_name", "expired", "tls", "unknown_name", "refused", "unreachable",
+    "proxy_password", "proxy_refused", "timeout", "damaged", "broken",
+]  # fmt: skip
+"""Why a connection failed; ``docs/networks.md`` says what each means and what helps."""
+
+
 class ConnectionFailed(DashwidgetsError):
     """The server could not be reached, or the connection broke.
 
@@ -33,15 +40,31 @@ class ConnectionFailed(DashwidgetsError):
     ----------
     sent : bool
         Whether the request may have reached the server.
+    cause : str
+        ``not_trusted``, ``wrong_name``, ``expired`` (the certificate), ``tls``, ``unknown_name``,
+        ``refused``, ``unreachable``, ``proxy_password``, ``proxy_refused``, ``timeout``,
+        ``damaged`` or ``broken``.
     """
 
-    def __init__(self, message: str, *, sent: bool = True) -> None:
+    def __init__(self, message: str, *, sent: bool = True, cause: Cause = "broken") -> None:
         super().__init__(message)
         self.sent = sent
+        self.cause = cause
+
+    @property
+    def lasts(self) -> bool:
+        """Whether trying again can't help until somebody changes a setting."""
+        return self.cause in (
+            *("not_trusted", "wrong_name", "expired", "tls"),
+            *("proxy_password", "proxy_refused"),
+        )
 
 
 class TimedOut(ConnectionFailed):
     """The server did not answer in time."""
+
+    def __init__(self, message: str, *, sent: bool = True) -> None:
+        super().__init__(message, sent=sent, cause="timeout")
 
 
 class UnexpectedAnswer(DashwidgetsError):

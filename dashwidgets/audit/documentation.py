@@ -12,6 +12,7 @@ report = ph.audit()                          # lists only: a few requests, nothi
 report.findings                              # a DataFrame, the worst first
 report.coverage                              # what was not judged, and why: unknown is never fine
 
+report = ph.audit("unopened")                # every rule that opens no dashboard
 ph.audit("all", dry_run=True)                # what every rule would cost
 report = ph.audit(["broken-tile", "slow-tile"], slow_after="5s")
 report.save("audit.json"); report.since("last-week.json")   # new, fixed, back, still, unknown
@@ -58,7 +59,7 @@ ph.audit(["no-team-tag", "stale"])
 ```
 
 `needs` says what is read for it: `dashboards`, `insights`, `members`, `sharing`, `collaborators`,
-`details`, `stream`. The evidence has a frame of each.
+`events`, `carried`, `objects`, `details`, `stream`. The evidence has a frame of each.
 
 ## In a CI job
 

@@ -21,7 +21,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.audit.evidence.definitions import Definitions
+from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS
 from dashwidgets.references.frame import REFERENCES
 
 Severity = Literal["info", "low", "medium", "high"]
@@ -35,7 +35,9 @@ Need = Literal[
     "collaborators",
     "details",
     "stream",
-    "definitions",
+    "events",
+    "carried",
+    "objects",
 ]
 COSTS: dict[Need, str] = {
     "dashboards": "1 request",
@@ -43,10 +45,14 @@ COSTS: dict[Need, str] = {
     "members": "1 request",
     "sharing": "1 request a public dashboard",
     "collaborators": "1 request a restricted dashboard",
-    "definitions": "nothing: give them as definitions=",
+    "events": "2 requests by SQL or a few more",
+    "carried": "1 request by SQL, which looks into the events of 30 days",
+    "objects": "2 requests by SQL",
     "details": "1 request a dashboard; PostHog notes it as opened",
     "stream": "1 or more requests a dashboard, whose tiles are computed; noted as opened",
 }
+REQUESTS: dict[Need, int] = {"insights": 1, "members": 1, "events": 2, "carried": 1, "objects": 2}
+"""Requests of what is read once for all dashboards, where one answer holds it."""
 CHEAP: frozenset[Need] = frozenset({"dashboards", "insights", "members"})
 OPENING: frozenset[Need] = frozenset({"details", "stream"})
 """What reading these changes on the server: ``last_accessed_at``."""
@@ -118,8 +124,9 @@ class Evidence:
         ``ph.references(everywhere=True)``.
     fixed_ends : dict
         Insight id to the last day of a range that was fixed by hand.
-    definitions : Definitions
-        Events, properties, cohorts and actions, as far as they were given.
+    events, carried, objects : DataFrame
+        When each event last arrived, which properties it carries, and which cohorts and actions
+        were deleted: the frames of `Definitions`.
     waits : DataFrame
         ``dashboard_id, tile_id, seconds, cached, error`` of each streamed tile.
     """
@@ -136,7 +143,9 @@ class Evidence:
     queries: dict[int, str] = field(default_factory=dict[int, str])
     references: pd.DataFrame = field(default_factory=REFERENCES.empty)
     fixed_ends: dict[int, str] = field(default_factory=dict[int, str])
-    definitions: Definitions = field(default_factory=Definitions)
+    events: pd.DataFrame = field(default_factory=EVENTS.empty)
+    carried: pd.DataFrame = field(default_factory=CARRIED.empty)
+    objects: pd.DataFrame = field(default_factory=OBJECTS.empty)
 
 
 Check = Callable[[Evidence, Settings], Iterable[Finding]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +18,17 @@ from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.evidence.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
 from dashwidgets.audit.report.findings import COVERAGE, findings_frame
 from dashwidgets.audit.report.report import Report
-from dashwidgets.audit.rule import COSTS, RULES, Finding, Need, Rule, Settings
+from dashwidgets.audit.rule import COSTS, REQUESTS, RULES, Finding, Need, Rule, Settings
 from dashwidgets.audit.suppressions import expired, read_suppressions, split
 from dashwidgets.bulk.progress import price
 
-Which = Sequence[str | Rule] | Literal["cheap", "all"]
+Which = Sequence[str | Rule] | Literal["cheap", "unopened", "all"]
 FRESH = pd.Timedelta("1h")
+CHOICES: dict[str, Callable[[Rule], bool]] = {
+    "cheap": lambda rule: rule.is_cheap,
+    "unopened": lambda rule: not opens(rule.needs),
+    "all": lambda rule: True,
+}
 DURATIONS = {field.name for field in fields(Settings) if field.type == "pd.Timedelta"}
 
 
@@ -113,11 +118,11 @@ def still_good(kept: Kept | None) -> Kept:
 def choose(rules: Which) -> list[Rule]:
     """Rules by name; a name that is not there is an error, never an empty audit."""
     if isinstance(rules, str):
-        if rules not in ("cheap", "all"):
+        if rules not in CHOICES:
             raise ConfigurationError(
-                f'rules must be a list of names, "cheap" or "all", not {rules!r}.'
+                f'rules must be a list of names, "cheap", "unopened" or "all", not {rules!r}.'
             )
-        return [rule for rule in RULES.values() if rules == "all" or rule.is_cheap]
+        return list(filter(CHOICES[rules], RULES.values()))
     chosen: list[Rule] = []
     for wanted in rules:
         name = wanted.name if isinstance(wanted, Rule) else wanted
@@ -149,7 +154,7 @@ def settings_of(thresholds: dict[str, Any]) -> Settings:
 
 
 def _price(client: Client, boards: pd.DataFrame, needs: Collection[Need], kept: Kept) -> Price:
-    requests = len({"insights", "members"} & set(needs)) + 1  # how many are unlisted
+    requests = sum(REQUESTS.get(need, 0) for need in needs) + 1  # how many are unlisted
     opened: set[int] = set()
     for need in ("sharing", "collaborators", "details", "stream"):
         if need in needs:

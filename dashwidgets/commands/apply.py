@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dashwidgets.commands.options import Ca
+
 
 def apply(
     plan: Annotated[Path, typer.Argument(help="CSV file that plan.to_csv wrote.")],
@@ -14,6 +16,7 @@ def apply(
         bool, typer.Option("--dry-run/--no-dry-run", help="Only show what would be done.")
     ] = True,
     yes: Annotated[bool, typer.Option("--yes", help="The same as --no-dry-run.")] = False,
+    ca: Ca = None,
 ) -> None:
     """Show a plan beside the server as it is now; with --yes, apply it.
 
@@ -22,7 +25,7 @@ def apply(
     import dashwidgets as dw
 
     try:
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             found = ph.plan(plan)
             typer.echo(str(found))
             if dry_run and not yes:

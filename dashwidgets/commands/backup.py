@@ -7,15 +7,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from dashwidgets.commands.options import Ca
+
 
 def backup(
     folder: Annotated[Path, typer.Argument(help="Where the files go.")],
+    ca: Ca = None,
 ) -> None:
     """Back every dashboard up, one JSON file each. Exit code 1 when something is missing."""
     import dashwidgets as dw
 
     try:
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             made = ph.backup(folder)
     except dw.DashwidgetsError as error:
         _fail(str(error))
@@ -27,12 +30,13 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(help="A backup file, or a folder of them.")],
     share: Annotated[bool, typer.Option(help="Open public links again, under new tokens.")] = False,
+    ca: Ca = None,
 ) -> None:
     """Make dashboards of a backup again. Exit code 1 when something did not come back."""
     import dashwidgets as dw
 
     try:
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             made = ph.restore(source, share=share)
     except dw.DashwidgetsError as error:
         _fail(str(error))
@@ -45,6 +49,7 @@ def restore(
 def diff(
     a: Annotated[str, typer.Argument(help="A backup file or folder, or a dashboard's id.")],
     b: Annotated[str | None, typer.Argument(help="The same; without: the server.")] = None,
+    ca: Ca = None,
 ) -> None:
     """Compare backups, or a backup and the server. Exit code 1 when they differ, 2 on errors."""
     import dashwidgets as dw
@@ -53,7 +58,7 @@ def diff(
     def side(what: str | None, beside: Side | None = None) -> Side:
         if what is not None and not what.isdecimal():
             return snapshots_of(what)
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             if what is not None:
                 return snapshots_of(ph.dashboard(int(what)))
             if isinstance(beside, list):

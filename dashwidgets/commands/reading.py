@@ -10,6 +10,7 @@ import typer
 
 from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.stream.events import Complete, TileFailed, TileRendered
+from dashwidgets.commands.options import Ca
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,7 @@ def listing(
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    ca: Ca = None,
 ) -> None:
     """List the dashboards, without opening any. Exit code 1 when the list is not complete."""
     import dashwidgets as dw
@@ -33,7 +35,7 @@ def listing(
     if form not in ("table", "csv", "json"):
         _fail(f"--format must be table, csv or json, not {form!r}.")
     try:
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             boards = ph.dashboards()
     except DashwidgetsError as error:
         _fail(str(error))
@@ -52,12 +54,13 @@ def listing(
 def watch(
     dashboard: Annotated[str, typer.Argument(help="Its id or exact name.")],
     refresh: Annotated[str, typer.Option(help="As the API takes it.")] = "blocking",
+    ca: Ca = None,
 ) -> None:
     """Watch a dashboard's tiles arrive, a line each. Exit code 1 when a tile failed."""
     import dashwidgets as dw
 
     try:
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             failed = _watch(
                 ph.dashboard(int(dashboard) if dashboard.isdecimal() else dashboard), refresh
             )

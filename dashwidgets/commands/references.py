@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashwidgets.api.errors import DashwidgetsError
+from dashwidgets.commands.options import Ca
 
 if TYPE_CHECKING:
     from dashwidgets.references.table import References
@@ -30,6 +31,7 @@ def references(
         bool, typer.Option("--certain", help="Only places that surely mean the name.")
     ] = False,
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    ca: Ca = None,
 ) -> None:
     """Show where a name is used. Exit code 1 when it is: renaming it would break something.
 
@@ -41,7 +43,7 @@ def references(
     try:
         if form not in FORMS:
             raise dw.ConfigurationError(f"--format must be {', '.join(FORMS)}, not {form!r}.")
-        with dw.connect() as ph:
+        with dw.connect(ca=ca) as ph:
             found = ph.references(name, kind or None, everywhere=everywhere, deep=deep)
     except DashwidgetsError as error:
         typer.echo(str(error), err=True)

@@ -16,6 +16,9 @@ serve(
     port=options["port"],
     data_dir=Path(options["data_dir"]) if options["data_dir"] else None,
     strict=options["strict"],
+    rate_limits=options["rate_limits"],
+    system_tables=options["system_tables"],
     print_credentials=True,
     ends_with_stdin=True,
+    sample=options["sample"],
 )

@@ -14,6 +14,7 @@ from typing import Any
 
 from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources import templates
+from dashwidgets.embedded.sample import dashboards
 from dashwidgets.embedded.sample.seed import PEOPLE, seed
 from dashwidgets.embedded.server import auth
 from dashwidgets.embedded.server.auth import Actor
@@ -23,13 +24,14 @@ from dashwidgets.embedded.storage import Storage
 LEVELS = {"member": 1, "admin": 8, "owner": 15}
 
 
-def open_project(folder: Path) -> Storage:
-    """The project of a folder, made with the sample when there is none."""
+def open_project(folder: Path, sample: str = "product") -> Storage:
+    """Open the project in a folder; a folder without one gets a new project with the sample."""
+    filled_with = dashboards(sample)
     storage = Storage(folder)
     if storage.is_new():
         storage.create()
-        seed(storage)
-    storage.check_version()
+        seed(storage, filled_with)
+    storage.migrate()
     return storage
 
 

@@ -35,12 +35,27 @@ class Running:
         stop(self.process, self.log)
 
 
-def launch(data_dir: Path | None = None, *, port: int = 0, strict: bool = False) -> Running:
+def launch(
+    data_dir: Path | None = None,
+    *,
+    port: int = 0,
+    strict: bool = False,
+    sample: str = "product",
+    rate_limits: bool = False,
+    system_tables: bool = True,
+) -> Running:
     """Start a server and wait until it accepts connections.
 
     Raises `RuntimeError` with the server's own last line when it does not start.
     """
-    options = {"port": port, "data_dir": str(data_dir) if data_dir else None, "strict": strict}
+    options = {
+        "port": port,
+        "data_dir": str(data_dir) if data_dir else None,
+        "strict": strict,
+        "sample": sample,
+        "rate_limits": rate_limits,
+        "system_tables": system_tables,
+    }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(
         [sys.executable, "-m", "dashwidgets.embedded"],

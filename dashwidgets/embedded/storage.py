@@ -13,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+FOLDER = Path(__file__).parent
 Row = dict[str, Any]
 MANY = "(SELECT value FROM json_each(?))"
 """After ``IN``: a list of any length is one value."""
@@ -44,20 +45,42 @@ class Storage:
 
     def create(self) -> None:
         """Make the tables."""
-        schema = (Path(__file__).parent / "schema.sql").read_text()
+        schema = (FOLDER / "schema.sql").read_text(encoding="utf-8")
         with self._connection() as connection:
             connection.executescript(
                 f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
             )
 
-    def check_version(self) -> None:
-        """Refuse a file of another version rather than misread it."""
+    def migrate(self) -> None:
+        """Bring an older file up to date, one version after another; all of them or none.
+
+        Raises `RuntimeError` for a file of a version that this one can't read.
+        """
         row = self.one("PRAGMA user_version")
-        if row is None or row["user_version"] != SCHEMA_VERSION:
+        found = row["user_version"] if row else 0
+        steps = [FOLDER / "migrations" / f"{n}.sql" for n in range(found + 1, SCHEMA_VERSION + 1)]
+        if found > SCHEMA_VERSION or not all(step.exists() for step in steps):
             raise RuntimeError(
                 f"{self.path} was made by another version of dashwidgets: "
                 "choose another --data-dir, or delete it."
             )
+        if not steps:
+            return
+        script = "".join(step.read_text(encoding="utf-8") for step in steps)
+        with self._writer, self._connection() as connection:
+            # A table that others refer to is made anew; their references are checked at the end.
+            connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {SCHEMA_VERSION};"
+                )
+                if connection.execute("PRAGMA foreign_key_check").fetchall():
+                    raise RuntimeError(f"{self.path} has rows that refer to none.")
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
     def writing(self) -> Generator[None]:
@@ -82,6 +105,13 @@ class Storage:
         """Every row of a query."""
         with self._connection() as connection:
             return connection.execute(sql, plain(values)).fetchall()
+
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+        """Every row of a query of many rows, without the names of its columns."""
+        with self._connection() as connection:
+            cursor = connection.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql).fetchall()
 
     def one(self, sql: str, *values: Any) -> Row | None:
         """The first row of a query."""

@@ -40,6 +40,8 @@ EVENTS = Table(
         Column("tags", "list", "tags", "From its definition."),
         Column("verified", "boolean", "verified", "From its definition."),
         Column("hidden", "boolean", "hidden", "From its definition."),
+        Column("dashboards", "integer", "dashboards", "How many use it; missing unless asked for."),
+        Column("insights", "integer", "insights", "How many on them do; missing unless asked for."),
     ),
 )
 

@@ -15,6 +15,7 @@ from dashwidgets.frames.system import EVENTS
 from dashwidgets.queries.sql import paged
 
 DEFINED = ("description", "tags", "verified", "hidden")
+USES = ("dashboards", "insights")
 LONGEST = 3650
 _COUNTED = """SELECT event, count() AS count, min(timestamp) AS first_seen,
 max(timestamp) AS last_seen FROM events"""
@@ -27,8 +28,11 @@ def checked_days(days: Any) -> int:
     return days
 
 
-def read_events(client: Client, days: int) -> pd.DataFrame:
-    """Every event name that arrived or is defined; see ``ph.events``."""
+def read_events(client: Client, days: int, used: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every event name that arrived or is defined, and with ``used`` those that insights name.
+
+    ``used`` are references to events; see ``ph.events``.
+    """
     spent, began = client.requests_spent, datetime.now(UTC)
     since = f"now() - INTERVAL {checked_days(days)} DAY"
     statement = f"{_COUNTED} WHERE timestamp > {since} GROUP BY event"
@@ -53,6 +57,12 @@ def read_events(client: Client, days: int) -> pd.DataFrame:
                 name, {"event": name, "count": 0, "last_seen": known.get("last_seen_at")}
             )
             row |= {field: known.get(field) for field in DEFINED}
+    if used is not None:
+        complete = complete and used.attrs["complete"]
+        for name, own in used.groupby("name"):
+            row = rows.setdefault(str(name), {"event": name, "count": 0})
+            row |= {what: own[f"{what[:-1]}_id"].nunique() for what in USES}
+        rows = {name: dict.fromkeys(USES, 0) | row for name, row in rows.items()}
     return EVENTS.to_frame(
         sorted(rows.values(), key=lambda row: (-row["count"], row["event"])),
         complete=complete,

@@ -109,7 +109,7 @@ def test_one_name_for_two_metrics(report: Report) -> None:
 def test_what_was_not_given_is_not_judged() -> None:
     with dw.local() as ph:
         report = ph.audit(["silent-event"])
-    row = report.coverage.set_index("what").loc["definitions"]
+    row = report.coverage.set_index("what").loc["events"]
     assert row["state"] == "not judged"
     with pytest.raises(dw.ConfigurationError, match="lacks the column 'last_seen'"):
         Definitions(events=pd.DataFrame({"event": []}))

@@ -10,6 +10,7 @@ from tests.browser.test_first_look import save_picture
 
 ROWS = ".dw-browse tbody tr[data-dw-id]"
 START = "import dashwidgets as dw\nph = dw.local()"
+HOSTILE_START = "import dashwidgets as dw\nph = dw.local(sample='hostile')"
 THREADS = "[t.name for t in __import__('threading').enumerate() if t.name == 'dashwidgets-reply']"
 SHOW = "report = ph.audit()\nbrowser = ph.browse(report)\nbrowser"
 
@@ -86,6 +87,7 @@ def test_find_narrow_sort_and_open(lab: Lab, theme: str) -> None:
     assert lab.ask_json("ph.dashboard(int(browser.selected['id'].iloc[1])).url") == (
         link.get_attribute("href")
     )
+    assert page.locator(".dw-detail .dw-choices .dw-chip").count() > 0  # what they depend on
     tiles = page.locator(".dw-detail .dw-tile").count()
     opened = "int(browser.selected['id'].iloc[1])"
     assert lab.ask_json(f"int((ph.tiles()['dashboard_id'] == {opened}).sum())") == tiles
@@ -103,6 +105,17 @@ def test_find_narrow_sort_and_open(lab: Lab, theme: str) -> None:
         )
         is True
     )
+    used = page.locator(".dw-detail .dw-choices .dw-chip").first
+    name = used.inner_text()
+    widget.get_by_role("button", name="Uses", exact=True).first.click()
+    page.locator("[data-dw-facet=uses] .dw-chip").first.wait_for()
+    used.click()
+    lab.ask("used = ph.references()\nnamed = used['kind'] + ': ' + used['name']")
+    boards = f"set(used['dashboard_id'][named == {name!r}].tolist())"
+    wait_for_rows(lab, lab.ask_json(f"len({boards})"))
+    wait_for_python(lab, f"set(browser.visible['id']) == {boards}")
+    save_picture(lab, ".dw-browse", f"browse-uses-{theme}")
+    widget.get_by_role("button", name="remove").click()
     for panel in ("More", "Columns", "Views", "Findings"):
         widget.get_by_role("button", name=panel, exact=True).first.click()
         page.wait_for_selector(".dw-panel")
@@ -162,7 +175,7 @@ def test_hostile_text_is_text_and_the_layout_holds(lab: Lab) -> None:
         "path = browser.to_html('hostile.html')\n"
         "browser"
     )
-    page = lab.open(write(lab, "browse_hostile.ipynb", START, setup, show))
+    page = lab.open(write(lab, "browse_hostile.ipynb", HOSTILE_START, setup, show))
     lab.run_all()
     page.locator(ROWS).first.wait_for()
     widget = page.locator(".dw-browse")

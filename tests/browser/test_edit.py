@@ -35,6 +35,7 @@ def blame(lab: Lab, selector: str) -> list[str]:
 
 
 CONNECT = "import dashwidgets as dw\nph = dw.local()\nboard = ph.dashboard('Growth overview')"
+HOSTILE_CONNECT = CONNECT.replace("dw.local()", "dw.local(sample='hostile')")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -125,7 +126,7 @@ def test_hostile_text_is_text(lab: Lab) -> None:
         "{'breakdownValue': text, 'breakdownType': 'event', 'colorToken': 'preset-1'}]))"
     )
     notebook = write(
-        lab, "hostile.ipynb", CONNECT, setup, "editor = board.edit()\neditor", "ph.browse()"
+        lab, "hostile.ipynb", HOSTILE_CONNECT, setup, "editor = board.edit()\neditor", "ph.browse()"
     )
     page = lab.open(notebook)
     lab.run_all()

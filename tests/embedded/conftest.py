@@ -16,6 +16,7 @@ import uvicorn
 from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.events.engine import Engine, open_events
 from dashwidgets.embedded.resources.insights.results import Results
+from dashwidgets.embedded.resources.query.ask import Queries
 from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.sample.seed import seed
 from dashwidgets.embedded.server.app import application
@@ -62,7 +63,9 @@ def engine() -> Engine:
 
 
 @contextmanager
-def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[Api]:
+def running(
+    folder: Path, engine: Engine, *, strict: bool = False, system_tables: bool = True
+) -> Iterator[Api]:
     """Open or make a project in a folder and serve it over a socket."""
     storage = Storage(folder)
     if storage.is_new():
@@ -70,7 +73,9 @@ def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[A
         seed(storage)
     keys = Keys(storage)
     results = Results(storage, engine)
-    app = application(Context(storage, keys, results, strict), hosts=None)
+    queries = Queries(engine)
+    context = Context(storage, keys, results, queries, strict, system_tables=system_tables)
+    app = application(context, hosts=None)
     with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
@@ -84,6 +89,7 @@ def running(folder: Path, engine: Engine, *, strict: bool = False) -> Iterator[A
         server.should_exit = True
         thread.join()
     results.close()
+    queries.close()
     storage.close()
 
 

@@ -126,6 +126,51 @@ def web_stats() -> Tile:
     return insight("WebStatsTableQuery", rows) | {"columns": columns}
 
 
+def sql_boxes() -> Tile:
+    """Rows as boxes, as the chart's settings name their columns."""
+    names = ["min", "p25", "median", "mean", "p75", "max"]
+    columns = ["week", "plan", *names]
+    rows = [
+        [day, plan, *(factor * (at + 8) * part for part in (8, 12, 17, 19, 24, 62))]
+        for at, day in enumerate(days(4))
+        for plan, factor in (("Free", 1.0), ("Paid", 0.6))
+    ]
+    settings = {
+        "boxPlot": {"xAxisColumn": "week", "seriesColumn": "plan"}
+        | {f"{name}Column": name for name in names},
+        "showLegend": True,
+        "leftYAxisSettings": {"label": "Latency (ms)"},
+    }
+    query = {
+        "kind": "DataVisualizationNode",
+        "source": {"kind": "HogQLQuery"},
+        "display": "BoxPlot",
+        "chartSettings": settings,
+    }
+    return {"query": query, "result": rows, "columns": columns}
+
+
+def alone() -> Tile:
+    """A number of two periods without labels, the previous one without a value."""
+    two = [{"label": "signed_up", "aggregated_value": value} for value in (1842, None)]
+    return insight(
+        "TrendsQuery",
+        two,
+        trendsFilter={"display": "BoldNumber"},
+        compareFilter={"compare": True},
+    )
+
+
+def old_retention() -> Tile:
+    """Retention from before queries: its periods have no labels."""
+    made = retention("")["result"]
+    cohorts = [
+        {"date": one["date"], "values": [{"count": value["count"]} for value in one["values"]]}
+        for one in made
+    ]
+    return old("RETENTION", cohorts, period="Week", display="ActionsTable")
+
+
 def old(kind: str, result: Any, **filters: Any) -> Tile:
     """An insight from before queries."""
     return {"query": None, "filters": {"insight": kind} | filters, "result": result}
@@ -149,6 +194,9 @@ SERIES = [{"label": "$pageview", "days": days(6), "data": [3, 5, 2, 8, 6, 9]}]
 CASES: dict[str, tuple[int, Tile]] = {
     "Box plot": (6, boxes("Revenue")),
     "Box plot, several series": (6, boxes("Revenue", "Refunds", beside=True)),
+    "SQL box plot": (6, sql_boxes()),
+    "Number, no previous value": (3, alone()),
+    "Old insight, retention": (6, old_retention()),
     "Progress": (3, progress(3140)),
     "Progress past its goal": (3, progress(4411, aggregationAxisPrefix="$")),
     "Progress without a goal": (3, progress(3140, goalLines=[])),

@@ -116,6 +116,32 @@ def test_events_that_stopped_are_there_with_none(foreign: Tables, ph: dw.Project
         ph.events(days="30; DROP")  # type: ignore[arg-type]
 
 
+def test_events_are_joined_with_where_they_are_used(foreign: Tables, ph: dw.Project) -> None:
+    answer = foreign.answer
+
+    def series(*events: str) -> dict[str, Any]:
+        nodes = [{"kind": "EventsNode", "event": event} for event in events]
+        return {"kind": "TrendsQuery", "series": nodes}
+
+    insights = [
+        {"id": at, "query": series(*events), "dashboard_tiles": [{"id": at, "dashboard_id": board}]}
+        for at, (board, events) in enumerate([(7, ["signed_up"]), (7, ["signed_up", "typo"])], 1)
+    ]
+    foreign.boards = [{"id": 7, "name": "Growth"}]
+
+    def with_insights(verb: str, path: str, body: Any) -> Said | None:
+        if path.startswith("insights/"):
+            return 200, {"count": 2, "next": None, "results": insights}
+        return answer(verb, path, body)
+
+    foreign.answer = with_insights
+    found = ph.events(used=True).set_index("event")
+    assert found.attrs["requests_spent"] == len(foreign.asked)
+    assert found.loc["signed_up", ["count", "dashboards", "insights"]].tolist() == [3, 1, 2]
+    assert found.loc["typo", ["count", "dashboards", "insights"]].tolist() == [0, 1, 1]
+    assert ph.events()["dashboards"].isna().all()
+
+
 def test_a_dashboard_comes_back_without_the_tiles_removed_before(shared: dw.Project) -> None:
     board = shared.dashboard("Growth overview").duplicate("For the bin", deep=True)
     before = board.tiles()

@@ -64,7 +64,7 @@ def test_saved_insights_on_no_dashboard_count_everywhere(shared: dw.Project) -> 
         return set(found.loc[found["dashboard_id"].isna(), "insight"])
 
     assert alone(shared.references()) == set()
-    assert "Exports, never placed" in alone(shared.references(everywhere=True))
+    assert "Exports, first draft" in alone(shared.references(everywhere=True))
 
 
 def test_it_displays_by_dashboard_and_obeys_no_markup() -> None:

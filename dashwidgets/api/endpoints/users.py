@@ -1,4 +1,4 @@
-"""The user a key belongs to (contract 12.2)."""
+"""A personal API key and the user it belongs to (contract 12.2)."""
 
 from __future__ import annotations
 
@@ -10,3 +10,10 @@ from dashwidgets.api.request import Request, read_object
 def me() -> Request[dict[str, Any]]:
     """Read the key's own user. Scope ``user:read``; ``team.id`` is the current project."""
     return Request("GET", "/api/users/@me/", read_object, "user:read", "Checking the API key")
+
+
+def key() -> Request[dict[str, Any]]:
+    """Read the key's own label and scopes, never its value. Any key may."""
+    return Request(
+        "GET", "/api/personal_api_keys/@current/", read_object, "", "Reading the key's scopes"
+    )

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import ssl
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from dashwidgets.api.address import is_loopback
-from dashwidgets.api.errors import ConfigurationError, ConnectionFailed, TimedOut
+from dashwidgets.api.errors import ConnectionFailed
 from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport.failures import LIBRARY, failure
 from dashwidgets.api.transport.interface import Call
+from dashwidgets.api.transport.route import route_to
 
 CONNECT = 10.0
 """Seconds to make a connection in."""
-
-
-@cache
-def trust() -> ssl.SSLContext:
-    """Load the certificates once: it costs more than everything else a client does at start."""
-    return httpx.create_ssl_context()
 
 
 @cache
@@ -42,16 +36,6 @@ class _Line:
     host: str
     key: Secret
     timeout: float
-
-    def options(self) -> dict[str, Any]:
-        """What makes a connection, the system's proxy included."""
-        scheme, name, *_ = urlsplit(self.host)
-        direct = is_loopback(self.host) or proxy_bypass(name)
-        proxies = {} if direct else getproxies()
-        return {
-            "verify": trust() if scheme == "https" else False,
-            "proxy": proxies.get(scheme) or proxies.get("all"),
-        }
 
     def request(self, call: Call, extensions: Mapping[str, Any] | None = None) -> httpx.Request:
         """A call as httpx has it; it hides the key in every repr."""
@@ -80,14 +64,25 @@ class HttpxTransport:
         Sent with every call.
     timeout : float
         Seconds without a byte.
+    ca : Path, optional
+        Certificates that are trusted as well.
     traced : bool
         Whether `abort` must find the sockets; costs a callback a call.
     """
 
-    def __init__(self, host: str, key: Secret, timeout: float, *, traced: bool = False) -> None:
+    def __init__(
+        self,
+        host: str,
+        key: Secret,
+        timeout: float,
+        *,
+        ca: Path | None = None,
+        traced: bool = False,
+    ) -> None:
         self._line = _Line(host, key, timeout)
+        self._route = route_to(host, ca)
         # Not httpx.Client: what it adds (redirects, cookies) is unwanted, and half of the time.
-        self._http = httpx.HTTPTransport(**self._line.options())
+        self._http = httpx.HTTPTransport(**self._route.options())
         self._sockets: list[Any] | None = [] if traced else None
         self._aborted = False
         self._lock = threading.Lock()
@@ -100,7 +95,7 @@ class HttpxTransport:
         """Send, and give the answer as soon as its headers are there."""
         if self._aborted:
             raise ConnectionFailed(f"{call.what}: the connection was closed.", sent=False)
-        with _own_errors(call.what, self._line.host):
+        with self._own_errors(call.what):
             extensions = None if self._sockets is None else {"trace": self._watch}
             request = self._line.request(call, extensions)
             answer = self._http.handle_request(request)
@@ -111,7 +106,7 @@ class HttpxTransport:
     def fork(self) -> HttpxTransport:
         """One with connections of its own, which `abort` can break off."""
         line = self._line
-        return HttpxTransport(line.host, line.key, line.timeout, traced=True)
+        return HttpxTransport(line.host, line.key, line.timeout, ca=self._route.ca, traced=True)
 
     def abort(self) -> None:
         """Shut every socket down: a thread that waits for bytes gets an end at once."""
@@ -123,6 +118,13 @@ class HttpxTransport:
     def close(self) -> None:
         """Close the connections that are idle."""
         self._http.close()
+
+    @contextmanager
+    def _own_errors(self, what: str) -> Generator[None]:
+        try:
+            yield
+        except LIBRARY as error:
+            raise failure(what, self._route, error) from error
 
     def _watch(self, _event: str, info: dict[str, Any]) -> None:
         stream = info.get("return_value")
@@ -136,9 +138,10 @@ class HttpxTransport:
 class AsyncHttpxTransport:
     """Send through one pool of connections, from one event loop."""
 
-    def __init__(self, host: str, key: Secret, timeout: float) -> None:
+    def __init__(self, host: str, key: Secret, timeout: float, *, ca: Path | None = None) -> None:
         self._line = _Line(host, key, timeout)
-        self._http = httpx.AsyncHTTPTransport(**self._line.options())
+        self._route = route_to(host, ca)
+        self._http = httpx.AsyncHTTPTransport(**self._route.options())
 
     def __repr__(self) -> str:
         return f"AsyncHttpxTransport({self._line.host!r})"
@@ -146,7 +149,7 @@ class AsyncHttpxTransport:
     @asynccontextmanager
     async def open(self, call: Call) -> AsyncGenerator[_AsyncAnswer]:
         """Send, and give the answer as soon as its headers are there."""
-        with _own_errors(call.what, self._line.host):
+        try:
             request = self._line.request(call)
             answer = await self._http.handle_async_request(request)
             answer.request = request
@@ -154,6 +157,9 @@ class AsyncHttpxTransport:
                 yield _AsyncAnswer(answer)
             finally:
                 await answer.aclose()
+        except LIBRARY as error:
+            # Telling why may take a connection of its own.
+            raise await asyncio.to_thread(failure, call.what, self._route, error) from error
 
     async def close(self) -> None:
         """Close the connections."""
@@ -192,24 +198,3 @@ def _shut(stream: Any) -> None:
     # What was wrapped in TLS or has ended since refuses, and needs nothing.
     with contextlib.suppress(OSError, AttributeError):
         stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
-
-
-@contextmanager
-def _own_errors(what: str, host: str) -> Generator[None]:
-    """Turn the library's errors into ours."""
-    try:
-        yield
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise ConnectionFailed(
-            f"{what}: {host} can't be reached. Check the host and your connection.", sent=False
-        ) from error
-    except httpx.TimeoutException as error:
-        raise TimedOut(
-            f"{what}: {host} did not answer in time. Try again, or ask for less."
-        ) from error
-    except httpx.DecodingError as error:
-        raise ConnectionFailed(f"{what}: the answer of {host} arrived damaged.") from error
-    except (httpx.TransportError, httpx.InvalidURL, httpx.StreamError) as error:
-        raise ConnectionFailed(f"{what}: the connection to {host} broke. Try again.") from error
-    except UnicodeEncodeError as error:
-        raise ConfigurationError(f"{what}: the request can't be written as UTF-8.") from error

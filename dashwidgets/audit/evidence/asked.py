@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import msgspec
@@ -32,10 +33,12 @@ class Asked:
     queries: dict[int, str] = field(default_factory=dict[int, str])
     fixed_ends: dict[int, str] = field(default_factory=dict[int, str])
     complete: bool = True
+    taken_at: str = ""
 
 
 def read_asked(client: Client, boards: pd.DataFrame) -> Asked:
     """Read the list of insights. One request for up to 5,000."""
+    began = datetime.now(UTC)
     names = dict(zip(boards["id"].tolist(), boards["name"].tolist(), strict=True))
     all_of_them, tiles = Builder(INSIGHTS), Builder(TILES)
     queries, ends = dict[int, str](), dict[int, str]()
@@ -53,7 +56,13 @@ def read_asked(client: Client, boards: pd.DataFrame) -> Asked:
 
     reading = take_pages(client, insights.page, take)
     return Asked(
-        all_of_them.to_frame(), tiles.to_frame(), used.to_frame(), queries, ends, reading.complete
+        all_of_them.to_frame(),
+        tiles.to_frame(),
+        used.to_frame(),
+        queries,
+        ends,
+        reading.complete,
+        began.isoformat(timespec="seconds"),
     )
 
 

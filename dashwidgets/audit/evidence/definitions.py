@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ EVENTS = Table(
     (
         Column("event", "text", "event", "Name of the event."),
         Column("last_seen", "time", "last_seen", "When it last arrived."),
-        Column("usual_gap", "number", "usual_gap", "Median seconds between two arrivals."),
+        Column("usual_gap", "number", "usual_gap", "Mean seconds between two arrivals."),
     ),
 )
 CARRIED = Table(
@@ -36,7 +36,7 @@ OBJECTS = Table(
 
 @dataclass(frozen=True)
 class Definitions:
-    """Frames to give to ``ph.audit(..., definitions=)``; those left out are not judged.
+    """Frames to give to ``ph.audit(..., definitions=)``; those left out are read by SQL.
 
     Attributes
     ----------
@@ -48,9 +48,9 @@ class Definitions:
         ``kind`` (cohort or action), ``name`` (its number as text), ``deleted``.
     """
 
-    events: pd.DataFrame = field(default_factory=EVENTS.empty)
-    carried: pd.DataFrame = field(default_factory=CARRIED.empty)
-    objects: pd.DataFrame = field(default_factory=OBJECTS.empty)
+    events: pd.DataFrame | None = None
+    carried: pd.DataFrame | None = None
+    objects: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         required: dict[str, tuple[str, ...]] = {
@@ -59,6 +59,8 @@ class Definitions:
             "objects": ("kind", "name", "deleted"),
         }
         for name, columns in required.items():
-            frame: pd.DataFrame = getattr(self, name)
+            frame: pd.DataFrame | None = getattr(self, name)
+            if frame is None:
+                continue
             if missing := [column for column in columns if column not in frame.columns]:
                 raise ConfigurationError(f"The frame {name} lacks the column {missing[0]!r}.")

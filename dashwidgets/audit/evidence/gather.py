@@ -14,15 +14,18 @@ from dashwidgets.api.endpoints import collaborators, dashboards, organization, s
 from dashwidgets.api.errors import (
     NOT_OFFERED,
     ApiError,
+    BadRequest,
     Forbidden,
     PaymentRequired,
+    ServerError,
 )
 from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.api.stream.events import Event, TileFailed, TileRendered
 from dashwidgets.api.stream.interrupted import StreamInterrupted
+from dashwidgets.audit.evidence.arriving import read_arriving, read_carried, read_objects
 from dashwidgets.audit.evidence.asked import Asked, read_asked
-from dashwidgets.audit.evidence.definitions import Definitions
+from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS, Definitions
 from dashwidgets.audit.rule import OPENING, Evidence, Need
 from dashwidgets.audit.rules.access import COLLABORATORS_ONLY
 from dashwidgets.bulk.progress import progress
@@ -32,6 +35,8 @@ from dashwidgets.frames.dashboards import DASHBOARDS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, sharing_frame
 from dashwidgets.frames.tiles import tile_error, tiles_of_details
 
+NO_SQL = (*NOT_OFFERED, BadRequest, ServerError)
+"""How a server says that it lacks a table or a function, or that a statement is too heavy."""
 WAITS = Table(
     "waits",
     (
@@ -111,12 +116,17 @@ def gather(
     refused: dict[Need, str] = {}
     unread: dict[Need, dict[int, str]] = {}
 
-    def attempt(need: Need, read: Callable[[], Any], otherwise: Any) -> Any:
+    def attempt(
+        need: Need,
+        read: Callable[[], Any],
+        otherwise: Any,
+        refusals: tuple[type[ApiError], ...] = NOT_OFFERED,
+    ) -> Any:
         if need not in needs:
             return otherwise
         try:
             return read()
-        except NOT_OFFERED as error:
+        except refusals as error:
             refused[need] = str(error)
             return otherwise
 
@@ -129,8 +139,16 @@ def gather(
 
     asked = attempt("insights", lambda: read_asked(client, boards), Asked())
     tiles = asked.tiles
-    if "definitions" in needs and definitions is None:
-        refused["definitions"] = "they were not given: ph.audit(definitions=Definitions(...))"
+    given = definitions or Definitions()
+
+    def by_sql(need: Need, frame: pd.DataFrame | None, read: Callable[[], Any], to: Table) -> Any:
+        return attempt(need, read, to.empty(), NO_SQL) if frame is None else frame
+
+    arriving = by_sql("events", given.events, lambda: read_arriving(client), EVENTS)
+    objects = by_sql("objects", given.objects, lambda: read_objects(client), OBJECTS)
+    carried = by_sql(
+        "carried", given.carried, lambda: read_carried(client, asked.references), CARRIED
+    )
     members = attempt(
         "members",
         lambda: MEMBERS.to_frame(collect(client, organization.members).rows),
@@ -163,7 +181,9 @@ def gather(
             queries=asked.queries,
             references=asked.references,
             fixed_ends=asked.fixed_ends,
-            definitions=definitions or Definitions(),
+            events=arriving,
+            carried=carried,
+            objects=objects,
         ),
         refused,
         unread,

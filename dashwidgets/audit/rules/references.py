@@ -28,13 +28,13 @@ def used(evidence: Evidence, kind: str) -> pd.DataFrame:
 @rule(
     "silent-event",
     severity="high",
-    needs=("insights", "definitions"),
+    needs=("insights", "events"),
     proves="A tile counts an event that no longer arrives.",
     spares="Events that are rare anyway: it must be late by ten times its usual gap.",
     suggestion="Ask whether it was renamed; ph.plan().rename_event(old, new) mends every tile.",
 )
 def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
-    events = evidence.definitions.events.set_index("event")
+    events = evidence.events.set_index("event")
     gaps = events["usual_gap"] if "usual_gap" in events.columns else None
     for one in each(used(evidence, EVENT)):
         if one.name not in events.index:
@@ -57,13 +57,13 @@ def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
 @rule(
     "misspelled-event",
     severity="high",
-    needs=("insights", "definitions"),
+    needs=("insights", "events"),
     proves="A tile counts an event that never arrived, one letter away from one that does.",
     spares="Names that resemble none: they may be new.",
     suggestion="Correct the name: ph.plan().rename_event(wrong, right).",
 )
 def misspelled_event(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
-    known = set(evidence.definitions.events["event"].dropna())
+    known = set(evidence.events["event"].dropna())
     for one in each(used(evidence, EVENT)):
         if known and one.name not in known:
             meant = sorted(name for name in known if is_one_edit(one.name, name))
@@ -75,13 +75,13 @@ def misspelled_event(evidence: Evidence, _settings: Settings) -> Iterator[Findin
 @rule(
     "property-not-carried",
     severity="medium",
-    needs=("insights", "definitions"),
+    needs=("insights", "carried"),
     proves="A tile reads a property that none of its events carries.",
     spares="Tiles of all events, of actions, or of an event whose properties are unknown.",
     suggestion="Look for the property's new name; ph.plan().rename_property(old, new).",
 )
 def property_not_carried(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
-    carried = evidence.definitions.carried.groupby("event")["property"].agg(set).to_dict()
+    carried = evidence.carried.groupby("event")["property"].agg(set).to_dict()
     found = evidence.references
     events = used(evidence, EVENT).groupby("tile_id")["name"].agg(list).to_dict()
     others = set(found.loc[found["kind"].eq(ACTION), "tile_id"].dropna())
@@ -97,13 +97,13 @@ def property_not_carried(evidence: Evidence, _settings: Settings) -> Iterator[Fi
 @rule(
     "deleted-cohort-or-action",
     severity="high",
-    needs=("insights", "definitions"),
+    needs=("insights", "objects"),
     proves="A tile depends on a cohort or an action that was deleted.",
     spares="Those that are not in the list: the key may not see them.",
     suggestion="Choose another: ph.plan().replace_cohort(old, new) or .replace_action(old, new).",
 )
 def deleted_cohort_or_action(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
-    objects = evidence.definitions.objects
+    objects = evidence.objects
     gone = objects[objects["deleted"].fillna(False).astype(bool)]
     deleted = set(zip(gone["kind"], gone["name"], strict=True))
     for kind in (COHORT, ACTION):
@@ -117,14 +117,14 @@ def deleted_cohort_or_action(evidence: Evidence, _settings: Settings) -> Iterato
 @rule(
     "unused-event",
     severity="info",
-    needs=("insights", "definitions"),
+    needs=("insights", "events"),
     proves="An event arrives, and no insight uses it.",
     spares="PostHog's own events, whose names begin with $. SQL that may name it counts as use.",
     suggestion="Chart it, or stop sending it.",
 )
 def unused_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     names = set(evidence.references.loc[evidence.references["kind"].eq(EVENT), "name"])
-    events = evidence.definitions.events
+    events = evidence.events
     recent = events[events["last_seen"] > evidence.now - settings.silent_after]
     for one in each(recent):
         if one.event not in names and not str(one.event).startswith("$"):

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
+from dashwidgets.embedded.queries.sql.allowed import names_events
 from dashwidgets.embedded.queries.sql.dialect import literal, name
 from dashwidgets.embedded.queries.sql.functions import unknown_function
+from dashwidgets.embedded.queries.sql.stop import Stop, canceled
+from dashwidgets.embedded.queries.sql.tables import LocalTable
+
+if TYPE_CHECKING:
+    from dashwidgets.embedded.events.duckdb import DuckDB
 
 Table = tuple[list[str], list[str], list[tuple[Any, ...]]]
 
@@ -51,6 +58,8 @@ class ClickHouseEvents:
     ) -> None:
         self._ask = ask
         self._clock = clock
+        self._lock = threading.Lock()
+        self._own: DuckDB | None = None
         columns = [str(row[0]) for row in ask(f"DESCRIBE TABLE {table}")[2]]
         lacking = [needed for needed in _NEEDED if needed not in columns]
         if lacking:
@@ -74,12 +83,22 @@ class ClickHouseEvents:
         """The present, UTC without a zone."""
         return self._clock().astimezone(UTC).replace(tzinfo=None)
 
-    def rows(self, clickhouse: str) -> list[tuple[Any, ...]]:
+    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
         """Rows of a statement."""
-        return self.table(clickhouse)[2]
+        return self.table(clickhouse, stop=stop)[2]
 
-    def table(self, clickhouse: str) -> Table:
-        """Names, types and rows of a statement."""
+    def table(
+        self, clickhouse: str, local: Sequence[LocalTable] = (), *, stop: Stop | None = None
+    ) -> Table:
+        """Names, types and rows of a statement.
+
+        ``local`` tables never leave this machine: a statement of them runs in DuckDB here, and
+        can't name events too.
+        """
+        if local:
+            return self._beside(clickhouse).table(clickhouse, local, stop=stop)
+        if stop is not None and stop.pressed:
+            raise canceled()
         tables = self._events + (self._persons() if "persons" in clickhouse else "")
         own = _WITH.match(clickhouse)
         recursive = "RECURSIVE " if own and own[1] else ""
@@ -89,6 +108,23 @@ class ClickHouseEvents:
         except Exception as error:
             raise _failed(str(error)) from None
         return names, types, [tuple(_naive(value) for value in row) for row in rows]
+
+    def _beside(self, clickhouse: str) -> DuckDB:
+        """A database without events, for the project's own tables."""
+        if names_events(clickhouse):
+            raise QueryError(
+                "The events are on a ClickHouse server, which does not have the project's own "
+                "tables: ask for events and system tables in two statements.",
+                "not_supported",
+                user_visible=True,
+            )
+        with self._lock:
+            if self._own is None:
+                from dashwidgets.embedded.events.duckdb import DuckDB
+
+                self._own = DuckDB(timeout=TIMEOUT)
+                self._own.lock()
+            return self._own
 
     def _persons(self) -> str:
         columns = sorted(column for column in self._schema.columns if column.startswith(PERSON))

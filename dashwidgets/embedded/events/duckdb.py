@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import duckdb
 
+from dashwidgets.embedded.events.types import clickhouse_type, narrowed
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
 from dashwidgets.embedded.queries.sql.functions import unknown_function
+from dashwidgets.embedded.queries.sql.stop import Stop, canceled
+from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 TIMEOUT = 60.0
 """Seconds a statement may take."""
@@ -27,8 +30,78 @@ _NEEDED = ("event", "timestamp", "distinct_id")
 _UNKNOWN_FUNCTION = re.compile(r"(?:Scalar|Aggregate|Table)? ?Function with name \"?(\w+)\"?")
 
 
-class DuckDBEvents:
-    """Events that were loaded from Parquet; every query has a cursor of its own.
+class DuckDB:
+    """A database in memory that runs ClickHouse statements, each with a cursor of its own.
+
+    Parameters
+    ----------
+    timeout : float
+        Seconds a statement may take.
+    """
+
+    def __init__(self, *, timeout: float = TIMEOUT) -> None:
+        self._timeout = timeout
+        self._duckdb = duckdb.connect(":memory:")
+        self._duckdb.execute("SET TimeZone = 'UTC'")
+
+    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
+        """Rows of one of our own ClickHouse statements."""
+        with self._cursor(clickhouse, stop) as cursor:
+            return cursor.execute(to_duckdb(clickhouse)).fetchall()
+
+    def table(
+        self, clickhouse: str, local: Sequence[LocalTable] = (), *, stop: Stop | None = None
+    ) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+        """Names, ClickHouse types and rows of a statement, which alone sees ``local`` tables."""
+        with self._cursor(clickhouse, stop) as cursor:
+            if local:
+                from dashwidgets.embedded.events.local_rows import load  # and NumPy with it
+
+                for one in local:
+                    load(cursor, one)
+            answer = cursor.execute(to_duckdb(clickhouse))
+            described = answer.description or []
+            names = [str(column[0]) for column in described]
+            kinds = [clickhouse_type(str(column[1])) for column in described]
+            rows = answer.fetchall()
+            types = [narrowed(kind, (row[at] for row in rows)) for at, kind in enumerate(kinds)]
+            return names, types, rows
+
+    def lock(self) -> None:
+        """Add ClickHouse's functions; from now on SQL reaches neither files nor settings."""
+        self._duckdb.execute(MACROS)
+        self._duckdb.execute("SET enable_external_access = false")
+        self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
+        self._duckdb.execute("SET lock_configuration = true")
+
+    @contextmanager
+    def _cursor(self, statement: str, stop: Stop | None) -> Generator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own for each query, interrupted when it takes too long."""
+        cursor = self._duckdb.cursor()
+        timer = threading.Timer(self._timeout, cursor.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            with stop.watching(cursor.interrupt) if stop else nullcontext():
+                yield cursor
+        except duckdb.InterruptException as error:
+            if stop is not None and stop.pressed:
+                raise canceled() from error
+            raise QueryError(f"The query took over {self._timeout:g} s.", "timeout") from error
+        except duckdb.Error as error:
+            unknown = _UNKNOWN_FUNCTION.search(str(error))
+            if unknown:
+                # DuckDB tells it in lower case.
+                written = re.search(rf"\b{unknown[1]}(?=\s*\()", statement, re.IGNORECASE)
+                raise unknown_function(written[0] if written else unknown[1]) from error
+            raise QueryError(_one_line(error), "query_failed", user_visible=True) from error
+        finally:
+            timer.cancel()
+            cursor.close()
+
+
+class DuckDBEvents(DuckDB):
+    """Events that were loaded from Parquet.
 
     Parameters
     ----------
@@ -42,16 +115,10 @@ class DuckDBEvents:
     def __init__(
         self, source: str, clock: Callable[[], datetime], *, timeout: float = TIMEOUT
     ) -> None:
+        super().__init__(timeout=timeout)
         self._clock = clock
-        self._timeout = timeout
-        self._duckdb = duckdb.connect(":memory:")
-        self._duckdb.execute("SET TimeZone = 'UTC'")
         self._load(source)
-        self._duckdb.execute(MACROS)
-        # Users' SQL runs here: it must reach neither files nor settings.
-        self._duckdb.execute("SET enable_external_access = false")
-        self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
-        self._duckdb.execute("SET lock_configuration = true")
+        self.lock()
         span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
         first, last = cast("tuple[datetime | None, datetime | None]", span)
         now = self.now()
@@ -65,20 +132,6 @@ class DuckDBEvents:
     def now(self) -> datetime:
         """The present, UTC without a zone."""
         return self._clock().astimezone(UTC).replace(tzinfo=None)
-
-    def rows(self, clickhouse: str) -> list[tuple[Any, ...]]:
-        """Rows of one of our own ClickHouse statements."""
-        with self._cursor(clickhouse) as cursor:
-            return cursor.execute(to_duckdb(clickhouse)).fetchall()
-
-    def table(self, clickhouse: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
-        """Names, ClickHouse types and rows of a statement."""
-        with self._cursor(clickhouse) as cursor:
-            answer = cursor.execute(to_duckdb(clickhouse))
-            described = answer.description or []
-            names = [str(column[0]) for column in described]
-            types = [clickhouse_type(str(column[1])) for column in described]
-            return names, types, answer.fetchall()
 
     def _load(self, source: str) -> None:
         try:
@@ -143,28 +196,6 @@ class DuckDBEvents:
     def _columns(self, table: str) -> list[str]:
         return [str(row[0]) for row in self._duckdb.execute(f"DESCRIBE {table}").fetchall()]
 
-    @contextmanager
-    def _cursor(self, statement: str) -> Generator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own for each query, interrupted when it takes too long."""
-        cursor = self._duckdb.cursor()
-        timer = threading.Timer(self._timeout, cursor.interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield cursor
-        except duckdb.InterruptException as error:
-            raise QueryError(f"The query took over {self._timeout:g} s.", "timeout") from error
-        except duckdb.Error as error:
-            unknown = _UNKNOWN_FUNCTION.search(str(error))
-            if unknown:
-                # DuckDB tells it in lower case.
-                written = re.search(rf"\b{unknown[1]}(?=\s*\()", statement, re.IGNORECASE)
-                raise unknown_function(written[0] if written else unknown[1]) from error
-            raise QueryError(_one_line(error), "query_failed", user_visible=True) from error
-        finally:
-            timer.cancel()
-            cursor.close()
-
 
 def _fields(columns: list[str]) -> dict[str, str]:
     """How the columns that every query relies on are read."""
@@ -198,35 +229,6 @@ def _flat(columns: list[str]) -> str:
 
 def _pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
-
-
-_TYPES = {
-    "BIGINT": "Int64",
-    "HUGEINT": "Int64",
-    "INTEGER": "Int32",
-    "SMALLINT": "Int16",
-    "TINYINT": "Int8",
-    "UBIGINT": "UInt64",
-    "UINTEGER": "UInt32",
-    "DOUBLE": "Float64",
-    "FLOAT": "Float32",
-    "VARCHAR": "String",
-    "BOOLEAN": "Bool",
-    "DATE": "Date",
-    "UUID": "UUID",
-}
-
-
-def clickhouse_type(duckdb_type: str) -> str:
-    """The ClickHouse type of a DuckDB one."""
-    kind = duckdb_type.upper()
-    if kind.startswith("TIMESTAMP"):
-        return "DateTime64(6, 'UTC')"
-    if kind.startswith("DECIMAL"):
-        return "Float64"
-    if kind.endswith("[]"):
-        return f"Array({clickhouse_type(kind[:-2])})"
-    return _TYPES.get(kind, "String")
 
 
 def _quoted(name: str) -> str:

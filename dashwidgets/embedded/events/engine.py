@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError, unsup
 from dashwidgets.embedded.queries.retention import retention
 from dashwidgets.embedded.queries.schema import Definitions
 from dashwidgets.embedded.queries.sql import sql
+from dashwidgets.embedded.queries.sql.stop import Stop
 from dashwidgets.embedded.queries.trends import trends
 from dashwidgets.embedded.queries.web import overview as web_overview
 from dashwidgets.embedded.queries.web import stats as web_stats
@@ -51,7 +53,17 @@ class Engine:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def run(self, query: dict[str, Any], definitions: Definitions = _NONE) -> Outcome:
+    @property
+    def database(self) -> Database:
+        """The events."""
+        return self._database
+
+    def run(
+        self,
+        query: dict[str, Any],
+        definitions: Definitions = _NONE,
+        stop: Stop | None = None,
+    ) -> Outcome:
         """Compute a query with its filters already in it.
 
         Parameters
@@ -59,7 +71,9 @@ class Engine:
         query : dict
             A node that shows a query, or the query itself.
         definitions : Definitions, optional
-            The actions and cohorts that it may refer to; none by default.
+            The actions, cohorts and tables that it may refer to; none by default.
+        stop : Stop, optional
+            Ends the query from another thread.
 
         Raises `InvalidQuery` when it is not well formed, else `QueryError` when it fails or is of
         a kind that is not computed here.
@@ -68,7 +82,7 @@ class Engine:
         if kind in _WRAPPERS:
             if not isinstance(source, dict):
                 raise InvalidQuery(f"A {kind} needs a source.", "required")
-            return self.run(cast("dict[str, Any]", source), definitions)
+            return self.run(cast("dict[str, Any]", source), definitions, stop)
         if not isinstance(kind, str):
             raise InvalidQuery("The query has no kind.", "required")
         compute = _KINDS.get(kind)
@@ -76,7 +90,7 @@ class Engine:
             raise unsupported(f"queries of kind {kind}")
         try:
             check(query)
-            return compute(query, _Defined(self._database, definitions))
+            return compute(query, _Defined(self._database, definitions, stop))
         except RecursionError as error:
             raise InvalidQuery(f"The {kind} is nested too deeply.") from error
         except (
@@ -94,12 +108,11 @@ class Engine:
 class _Defined:
     """A database together with what a project's queries refer to."""
 
-    def __init__(self, database: Database, definitions: Definitions) -> None:
-        self._database = database
+    def __init__(self, database: Database, definitions: Definitions, stop: Stop | None) -> None:
         self.schema = replace(database.schema, now=database.now(), definitions=definitions)
         self.now = database.now
-        self.rows = database.rows
-        self.table = database.table
+        self.rows = partial(database.rows, stop=stop)
+        self.table = partial(database.table, stop=stop)
 
 
 def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:

@@ -9,12 +9,15 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from dashwidgets.embedded.events.duckdb import TIMEOUT, DuckDBEvents
 from dashwidgets.embedded.queries.problem import QueryError
+from dashwidgets.embedded.queries.sql.stop import Stop, canceled
+from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 GRACE = 5.0
 """Seconds that an interrupted statement may take to end by itself."""
@@ -42,14 +45,22 @@ class IsolatedEvents(DuckDBEvents):
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._free = threading.BoundedSemaphore(AT_ONCE)
 
-    def table(self, clickhouse: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
-        """Names, ClickHouse types and rows of a statement."""
+    def table(
+        self, clickhouse: str, local: Sequence[LocalTable] = (), *, stop: Stop | None = None
+    ) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+        """Names, ClickHouse types and rows of a statement, which alone sees ``local`` tables."""
         with self._free:
             try:
                 worker = self._idle.get_nowait()
             except queue.Empty:
                 worker = Worker(self._options)
-            kind, told = worker.ask(clickhouse, self._patience)
+            try:
+                with stop.watching(worker.kill) if stop else nullcontext():
+                    kind, told = worker.ask((clickhouse, local), self._patience)
+            except QueryError:
+                if stop is not None and stop.pressed:
+                    raise canceled() from None
+                raise
             self._idle.put(worker)  # not after an exception: that one has ended
         if kind == "error":
             message, code, user_visible = told
@@ -75,15 +86,19 @@ class Worker:
             self._end()
             raise QueryError("The process for SQL did not start.", "error") from error
 
-    def ask(self, statement: str, seconds: float) -> tuple[str, Any]:
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+
+    def ask(self, asked: tuple[str, Sequence[LocalTable]], seconds: float) -> tuple[str, Any]:
         """Run a statement. Raises `QueryError` when the process had to be ended, or ended."""
         late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), self._process.kill()))
+        timer = threading.Timer(seconds, lambda: (late.set(), self.kill()))
         timer.daemon = True
         timer.start()
         try:
-            text = statement.encode()
-            self._write(len(text).to_bytes(8) + text)
+            body = pickle.dumps(asked)
+            self._write(len(body).to_bytes(8) + body)
             body = self._read(int.from_bytes(self._read(8)))
         except (OSError, EOFError) as error:
             self._end()

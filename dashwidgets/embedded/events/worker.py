@@ -1,8 +1,8 @@
 """Runs users' SQL for the server, in a process that may be killed.
 
 DuckDB looks for an interruption between batches of rows: one value may keep it for minutes, and
-take all memory. Reads the source of the events and the time limit as one JSON line, then length
-and text of each statement; answers with length and pickle. Ends when its input does.
+take all memory. Reads the source of the events and the time limit as one JSON line, then each
+statement and its tables as length and pickle; answers in the same form. Ends when its input does.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import json
 import pickle
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.events.duckdb import DuckDBEvents
 from dashwidgets.embedded.queries.problem import QueryError
+from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 READY = b"\n"
 """Said once the events are there: starting does not count as taking long."""
@@ -38,10 +40,10 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def answer(events: DuckDBEvents, statement: str) -> tuple[str, Any]:
+def answer(events: DuckDBEvents, statement: str, local: Sequence[LocalTable]) -> tuple[str, Any]:
     """A statement's table, or why there is none."""
     try:
-        return "table", events.table(statement)
+        return "table", events.table(statement, local)
     except QueryError as error:
         return "error", (str(error), error.code, error.user_visible)
 
@@ -53,8 +55,8 @@ def main() -> None:
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
     while head := sys.stdin.buffer.read(8):
-        statement = sys.stdin.buffer.read(int.from_bytes(head)).decode()
-        body = pickle.dumps(answer(events, statement))
+        asked = pickle.loads(sys.stdin.buffer.read(int.from_bytes(head)))  # noqa: S301 - our server's
+        body = pickle.dumps(answer(events, *asked))
         sys.stdout.buffer.write(len(body).to_bytes(8) + body)
         sys.stdout.buffer.flush()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from dashwidgets.embedded.queries.schema import Schema
+from dashwidgets.embedded.queries.sql.stop import Stop
+from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Outcome:
     has_more: bool | None = False
     resolved_date_range: dict[str, str] | None = None
     timezone: str = "UTC"
+    limit: int | None = None
+    warnings: Sequence[str] = ()
 
 
 class Database(Protocol):
@@ -34,10 +39,12 @@ class Database(Protocol):
         """The present, UTC without a zone."""
         ...
 
-    def rows(self, clickhouse: str) -> list[tuple[Any, ...]]:
+    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
         """Rows of one of our own ClickHouse statements."""
         ...
 
-    def table(self, clickhouse: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
-        """Names, ClickHouse types and rows of a statement."""
+    def table(
+        self, clickhouse: str, local: Sequence[LocalTable] = (), *, stop: Stop | None = None
+    ) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+        """Names, ClickHouse types and rows of a statement, with ``local`` tables beside events."""
         ...

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dashwidgets.embedded.queries.sql.dialect import name
+from dashwidgets.embedded.queries.sql.tables import NoTables, Tables
 
 PERSON = "person.properties."
 EVENT = "properties."
@@ -26,11 +27,14 @@ class Definitions:
         By id, as the API shows them; a static cohort also has its ``distinct_ids``.
     path_cleaning : sequence
         The project's ``path_cleaning_filters``.
+    tables : Tables
+        The ``system.*`` tables that whoever asks may read; none by default.
     """
 
     actions: Mapping[int, Definition] = field(default_factory=dict[int, Definition])
     cohorts: Mapping[int, Definition] = field(default_factory=dict[int, Definition])
     path_cleaning: Sequence[Definition] = ()
+    tables: Tables = field(default_factory=NoTables)
 
 
 @dataclass(frozen=True)

@@ -103,15 +103,17 @@ CARE = (
         tiles=(),
     ),
     SampleDashboard(
-        "<img src=x onerror=alert(1)> *not bold*",
-        '=HYPERLINK("https://example.com") is text, and so is <b>this</b>',
-        ("hostile",),
+        "Pricing page test",
+        "Notes while the test runs; charts follow when it ends",
+        ("experiments",),
         owner=TOM,
         created_days_ago=15,
         opened_days_ago=14,
         tiles=(
             text(
-                (0, 0, 6, 2), "<script>alert(1)</script> [a link](javascript:alert(1)) stays text."
+                (0, 0, 6, 2),
+                "**Hypothesis:** showing yearly prices first brings more upgrades. "
+                "See the [brief](https://larkspur.example/briefs/pricing).",
             ),
         ),
     ),

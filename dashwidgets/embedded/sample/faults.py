@@ -70,7 +70,7 @@ FAULTS = (
     ),
     SampleDashboard(
         "checkout  FUNNEL",
-        "Same name but for its letters",
+        "Steps to a paid plan, for the support team",
         ("growth",),
         owner=PRIYA,
         created_days_ago=65,
@@ -79,7 +79,7 @@ FAULTS = (
     ),
     SampleDashboard(
         "Hiring plan",
-        "Only collaborators may edit, and its owner has left",
+        "Numbers behind next year's headcount",
         ("people",),
         owner=GWEN,
         restriction_level=37,
@@ -88,34 +88,37 @@ FAULTS = (
         tiles=(insight((0, 0, 6, 5), "Reports exported", trends(series("exported_report"))),),
     ),
     SampleDashboard(
-        "Everything at once",
-        "Too much for one screen",
+        "Weekly report",
+        "One note a week, and the number that matters",
         ("weekly",),
         owner=TOM,
         created_days_ago=170,
         opened_days_ago=7,
         tiles=(
-            *(text((3 * (n % 4), n // 4, 3, 1), f"Note {n + 1}") for n in range(20)),
+            *(
+                text((3 * (n % 4), n // 4, 3, 1), f"**Week {n + 1}:** see the minutes")
+                for n in range(20)
+            ),
             again((0, 5, 12, 5), "Weekly actives"),
         ),
     ),
     SampleDashboard(
-        "Crooked",
-        "Tiles over one another, over the edge and nowhere",
+        "Sprint notes",
+        "Pinned during planning",
         ("product",),
         owner=PRIYA,
         created_days_ago=75,
         opened_days_ago=10,
         tiles=(
-            text((0, 0, 6, 2), "Under the next one"),
-            text((3, 1, 6, 2), "Over the first one"),
-            text((8, 5, 6, 2), "Over the edge"),
-            SampleTile(None, text="Nowhere"),
+            text((0, 0, 6, 2), "**Goal:** fewer steps to the first board"),
+            text((3, 1, 6, 2), "**Risk:** the new editor is late"),
+            text((8, 5, 6, 2), "**Next:** invitations by link"),
+            SampleTile(None, text="**Later:** templates"),
         ),
     ),
     SampleDashboard(
         "Board pack",
-        "For investors; its password is as old as its link",
+        "Quarterly numbers for investors",
         ("external",),
         public=True,
         password_days_ago=500,
@@ -125,7 +128,7 @@ FAULTS = (
     ),
     SampleDashboard(
         "Status page",
-        "For customers, behind a new password",
+        "Usage numbers for customers",
         ("external",),
         public=True,
         password_days_ago=30,
@@ -135,5 +138,5 @@ FAULTS = (
     ),
 )
 
-LOOSE = (insight((0, 0, 6, 5), "Exports, never placed", trends(series("exported_report"))),)
+LOOSE = (insight((0, 0, 6, 5), "Exports, first draft", trends(series("exported_report"))),)
 """Insights on no dashboard."""

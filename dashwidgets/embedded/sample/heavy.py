@@ -16,7 +16,7 @@ _SINCE = "-89d"
 
 HEAVY = SampleDashboard(
     "Heavy board",
-    "Slow on purpose: watch it fill in",
+    "Ninety days, and every hard question at once",
     ("heavy",),
     created_days_ago=60,
     opened_days_ago=9,

@@ -118,7 +118,7 @@ PRODUCT = (
                 "Boards made",
                 trends(series("created_board"), series("invited_teammate")),
             ),
-            text((0, 5, 12, 1), "Release 4.0 changed the signup form on day 60 of the sample."),
+            text((0, 5, 12, 1), "Release 4.0 made the signup form shorter, a month ago."),
         ),
     ),
     SampleDashboard(

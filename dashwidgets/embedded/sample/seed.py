@@ -25,7 +25,7 @@ LEFT = ("Gwen", "Abara", "gwen@example.com", "product", MEMBER)
 _JOINED_DAYS_AGO = 400
 
 
-def seed(storage: Storage) -> None:
+def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> None:
     """Fill a new project: people, dashboards, tiles, insights. All of it is synthetic.
 
     The same ids every time; only times differ, which are counted back from now.
@@ -38,7 +38,7 @@ def seed(storage: Storage) -> None:
         storage.run("UPDATE user SET membership_uuid = '' WHERE id = ?", gone)
         users[LEFT[2]] = gone
         placed: dict[str, int] = {}
-        for board in SAMPLE:
+        for board in dashboards:
             _dashboard(storage, board, users, today, chance, placed)
         for tile in LOOSE:
             made = iso(today - timedelta(days=100))

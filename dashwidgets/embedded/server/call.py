@@ -110,9 +110,8 @@ def endpoint(
 
 
 def _run(context: Context, actions: dict[str, Action], request: Request, body: bytes) -> Any:
-    actor = auth.authenticate(
-        context.keys, request.headers, _quietly_parsed(request, body), request.query_params
-    )
+    parsed = _quietly_parsed(request, body)
+    actor = auth.authenticate(context.keys, request.headers, parsed, request.query_params)
     action = actions.get("GET" if request.method == "HEAD" else request.method)
     if action is not None:
         refused = action.session_only and context.strict
@@ -123,7 +122,7 @@ def _run(context: Context, actions: dict[str, Action], request: Request, body: b
     if "organization_id" in path:
         auth.check_organization(path["organization_id"], context.organization_id)
     if context.limits is not None:
-        context.limits.check(actor.key, request.url.path)
+        context.limits.check(actor.key, request.url.path, parsed)
     allowed = ", ".join([*actions, *(["HEAD"] if "GET" in actions else []), "OPTIONS"])
     if request.method == "OPTIONS":
         return write({}, 200, headers={"Allow": allowed})

@@ -9,6 +9,7 @@ from dashwidgets.embedded.project import ORGANIZATION, PROJECT
 
 if TYPE_CHECKING:
     from dashwidgets.embedded.resources.insights.results import Results
+    from dashwidgets.embedded.resources.query.ask import Queries
     from dashwidgets.embedded.server.auth import Keys
     from dashwidgets.embedded.server.limits import Limits
     from dashwidgets.embedded.storage import Storage
@@ -21,8 +22,10 @@ class Context:
     storage: Storage
     keys: Keys
     results: Results
+    queries: Queries
     strict: bool = False
     limits: Limits | None = None
+    system_tables: bool = True
 
     @property
     def project_id(self) -> int:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Any, cast
 
 from dashwidgets.embedded.server.errors import Problem
 
@@ -14,6 +15,7 @@ MINUTE, HOUR = 60.0, 3600.0
 GENERAL = ((MINUTE, 480), (HOUR, 4800))
 INSIGHTS = ((MINUTE, 240), (HOUR, 1200))
 QUERY = ((MINUTE, 240), (HOUR, 2400))
+HOGQL = ((HOUR, 120),)
 
 
 class Limits:
@@ -30,9 +32,9 @@ class Limits:
         self._asked: dict[tuple[str, str], deque[float]] = {}
         self._lock = threading.Lock()
 
-    def check(self, key: str, path: str) -> None:
+    def check(self, key: str, path: str, body: Any = None) -> None:
         """Count a request, or raise 429 with how long to wait."""
-        family, windows = family_of(path)
+        family, windows = family_of(path, body)
         now = self._clock()
         with self._lock:
             asked = self._asked.setdefault((key, family), deque())
@@ -45,13 +47,18 @@ class Limits:
             asked.append(now)
 
 
-def family_of(path: str) -> tuple[str, tuple[tuple[float, int], ...]]:
-    """Which limits a path counts against."""
+def family_of(path: str, body: Any = None) -> tuple[str, tuple[tuple[float, int], ...]]:
+    """Which limits a path counts against; HogQL has its own."""
     if "/insights" in path:
         return "insights", INSIGHTS
     if "/query" in path:
-        return "query", QUERY
+        return ("HogQL", HOGQL) if _is_hogql(body) else ("query", QUERY)
     return "general", GENERAL
+
+
+def _is_hogql(body: Any) -> bool:
+    query: Any = cast("dict[str, Any]", body).get("query") if isinstance(body, dict) else None
+    return isinstance(query, dict) and cast("dict[str, Any]", query).get("kind") == "HogQLQuery"
 
 
 def throttled(seconds: int) -> Problem:

@@ -13,6 +13,7 @@ from dashwidgets.embedded.resources.dashboards import read as dashboards
 from dashwidgets.embedded.resources.definitions import read as definitions
 from dashwidgets.embedded.resources.insights import read as insights
 from dashwidgets.embedded.resources.insights import writes as insight_writes
+from dashwidgets.embedded.resources.query import calls as query
 from dashwidgets.embedded.resources.sharing import collaborators
 from dashwidgets.embedded.resources.sharing import links as sharing
 from dashwidgets.embedded.resources.tiles import actions as tile_actions
@@ -82,7 +83,11 @@ PROJECT: dict[str, Verbs] = {
         "PATCH": Action(insight_writes.update, "insight:write"),
         "DELETE": Action(dashboards.refuse_delete, "insight:write"),
     },
-    "query/{query_id}": {"GET": Action(insight_writes.query_status, "query:read")},
+    "query": {"POST": Action(query.ask, "query:read")},
+    "query/{query_id}": {
+        "GET": Action(query.status, "query:read"),
+        "DELETE": Action(query.cancel, "query:read"),
+    },
     "actions": {"GET": Action(definitions.list_actions, "action:read")},
     "actions/{id}": {"GET": Action(definitions.read_action, "action:read")},
     "cohorts": {"GET": Action(definitions.list_cohorts, "cohort:read")},

@@ -17,6 +17,7 @@ from dashwidgets.embedded.admin import import_dashboards, open_project
 from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.events.engine import Engine, open_events
 from dashwidgets.embedded.resources.insights.results import Results
+from dashwidgets.embedded.resources.query.ask import Queries
 from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.sample.seed import PEOPLE
 from dashwidgets.embedded.server.app import application
@@ -35,11 +36,13 @@ def serve(
     data_dir: Path | None = None,
     strict: bool = False,
     rate_limits: bool = False,
+    system_tables: bool = True,
     events: str | None = None,
     import_from: Path | None = None,
     print_credentials: bool = False,
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
+    sample: str = "product",
 ) -> None:
     """Serve until interrupted.
 
@@ -53,6 +56,8 @@ def serve(
         Refuse keys where PostHog refuses them.
     rate_limits : bool
         Answer 429 as PostHog does.
+    system_tables : bool
+        Let SQL read the project's own ``system.*`` tables, which older PostHogs do not have.
     events : str, optional
         Your own events instead of the sample's: Parquet (a file, ``s3://``) or ``clickhouse://``.
     import_from : Path, optional
@@ -63,6 +68,8 @@ def serve(
         Folder for the generated events; the user's cache folder by default.
     ends_with_stdin : bool
         Stop when standard input closes: the process that started this one is gone.
+    sample : {"product", "hostile"}
+        What a new project is filled with; a project that ``data_dir`` keeps stays as it is.
     """
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen(host, port))
@@ -75,15 +82,18 @@ def serve(
             raise SystemExit(
                 f"{error} Connect to that one, stop it, or choose another --data-dir."
             ) from error
-        storage = open_project(folder)
+        storage = open_project(folder, sample)
         stack.callback(storage.close)
         if import_from is not None:
             import_dashboards(storage, import_from)
         keys = Keys(storage)
         source = events or events_path(cache_dir or default_cache())
-        results = Results(storage, Engine(open_events(source, now)))
+        engine = Engine(open_events(source, now))
+        results, queries = Results(storage, engine), Queries(engine)
         stack.callback(results.close)
-        context = Context(storage, keys, results, strict, Limits() if rate_limits else None)
+        stack.callback(queries.close)
+        limits = Limits() if rate_limits else None
+        context = Context(storage, keys, results, queries, strict, limits, system_tables)
 
         port = int(listener.getsockname()[1])
         name = f"[{host}]" if ":" in host else host

@@ -67,7 +67,7 @@ class Kind:
     drawing : str
         How it is drawn, where nothing more special is said (a table's chart settings).
     compared : bool
-        Whether a second period may stand beside the first.
+        Whether a second period may follow the first in the result.
     """
 
     query: str
@@ -125,8 +125,8 @@ KINDS: tuple[Kind, ...] = (
         compared=True,
     ),
     Kind("LifecycleQuery", ("*",), "lifecycle", "columns", compared=True),
-    Kind("WebOverviewQuery", ("*",), "overview", "overview", compared=True),
-    Kind("WebStatsTableQuery", ("*",), "columns", "table", compared=True),
+    Kind("WebOverviewQuery", ("*",), "overview", "overview"),
+    Kind("WebStatsTableQuery", ("*",), "columns", "table"),
     *(
         Kind(query, ("*",), "columns", "table")
         for query in (

@@ -11,6 +11,7 @@ from dashwidgets.frames.columns import Table, inner
 from dashwidgets.frames.results import funnels, retention, series, tables
 from dashwidgets.frames.results.kinds import Shape, kind_of, settings_of, source_of
 from dashwidgets.frames.results.paths import paths
+from dashwidgets.frames.results.periods import with_periods
 from dashwidgets.frames.results.reading import Read, Reading, Row
 from dashwidgets.frames.results.rows import frame_of_rows
 from dashwidgets.frames.results.web import overview
@@ -87,7 +88,8 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
             frame = frame_of_rows(reading, cast("list[Any]", result))
             frame.attrs.update(attrs)
         else:
-            rows = list(read(reading, result))
+            whole = with_periods(reading, result) if kind and kind.compared else result
+            rows = list(read(reading, whole))
             frame = table.to_frame(rows, **attrs)
             _check(reading, table, rows, frame)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):

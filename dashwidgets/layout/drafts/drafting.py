@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 
@@ -152,6 +152,23 @@ class Draft:
             self._history.rewrite(lambda draft: brought_up(draft, base, sent, outcome), self._draft)
         self.on_change()
         return outcome
+
+    def note(self, detail: Mapping[str, Any]) -> None:
+        """Take note of the board as somebody else left it; sends nothing.
+
+        What only they changed is taken; where both changed the same, `theirs` has their board.
+        """
+        if self._base is None:
+            return
+        base = self._base
+        fresh = replace(read_board(detail), gone=base.gone, copies=base.copies)
+        mine, disagree = merged(base, fresh, self._draft)
+        if disagree and self.dirty:
+            self.theirs = fresh
+        else:
+            self._base, self._draft, self.theirs = fresh, mine, None
+            self._history.rewrite(lambda draft: merged(base, fresh, draft)[0], mine)
+        self.on_change()
 
     def keep_mine(self) -> Self:
         """Overwrite what somebody else arranged, with the next `save`."""

@@ -8,10 +8,10 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 import traitlets
-from anywidget import AnyWidget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.transport.writes import Written
 from dashwidgets.layout.arranging import Layout
 from dashwidgets.layout.drafts.pending import pending_rows
 from dashwidgets.layout.drafts.save import Outcome
@@ -21,12 +21,13 @@ from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.colors import breakdown_colors
 from dashwidgets.widgets.shared.fallback import arrangement_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
+from dashwidgets.widgets.shared.widget import DashWidget
 
 PAUSE = 0.6
 """Seconds without a change before a board that is saved immediately is saved."""
 
 
-class Arranger(AnyWidget):
+class Arranger(DashWidget):
     """A board whose tiles can be rearranged; nothing is written before it is saved.
 
     Attributes
@@ -40,6 +41,8 @@ class Arranger(AnyWidget):
     progress : dict
         ``saving``, ``can_undo``, ``can_redo``, ``requests``, ``message``; can be observed.
     """
+
+    documented = ("arrangement", "progress", "saves")
 
     board: Any = traitlets.Dict().tag(sync=True)
     tiles: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -103,6 +106,7 @@ class Arranger(AnyWidget):
         answers["targets"] = lambda _: read_targets(client, dashboard)
         self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
         self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self.listens(client.host, client.project_id)
 
     @property
     def pending(self) -> pd.DataFrame:
@@ -149,8 +153,6 @@ class Arranger(AnyWidget):
         self._closed = True
         if self._later:
             self._later.cancel()
-        if hasattr(self, "_replies"):
-            self._replies.close()
         super().close()
 
     @traitlets.validate("draft")
@@ -169,6 +171,14 @@ class Arranger(AnyWidget):
             self.send_state("draft")  # pyright: ignore[reportUnknownMemberType] - the view goes back
             raise traitlets.TraitError(str(error)) from error
         return new
+
+    def _written(self, written: Written) -> None:
+        """Show what another widget or cell did to the board."""
+        if written.detail is None or written.dashboard != self.board["id"] or self._saving:
+            return
+        with self._turn:
+            self.arrangement.note(written.detail)
+        self.board = self.board | {"name": self.arrangement.base.name}
 
     def _state(self) -> dict[str, Any]:
         arrangement = self.arrangement

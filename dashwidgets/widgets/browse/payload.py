@@ -34,6 +34,7 @@ FACETS = (
     "creation_mode",
     "last_accessed_at",
     "findings",
+    "uses",
 )
 """What the list can be narrowed by."""
 
@@ -156,15 +157,3 @@ def checked_facets(facets: Any) -> dict[str, list[str]]:
         if not isinstance(values, (list, tuple)):
             raise ConfigurationError(f"The facet {name!r} needs a list of values.")
     return {name: [str(value) for value in values] for name, values in facets.items() if values}
-
-
-def tiles_of(tiles: pd.DataFrame, dashboard: int) -> dict[str, Any]:
-    """The tiles of one dashboard, for a row that was opened."""
-    own = tiles[tiles["dashboard_id"] == dashboard]
-    names = ("id", "name", "kind", "query_kind", "display")
-    rows = own[list(names)].astype(object).where(own[list(names)].notna(), None)
-    return {
-        "tiles": rows.to_dict("records"),
-        "taken_at": tiles.attrs["taken_at"],
-        "complete": bool(tiles.attrs["complete"]),
-    }

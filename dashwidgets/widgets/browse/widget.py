@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import pandas as pd
 import traitlets
-from anywidget import AnyWidget
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
+from dashwidgets.api.transport.writes import Written
 from dashwidgets.frames.dashboards import dashboards_frame
 from dashwidgets.widgets.browse.actions import Actions, MakePlan
+from dashwidgets.widgets.browse.insights import ReadInsights, tiles_of, uses_of
 from dashwidgets.widgets.browse.payload import (
     SHOWN,
     checked_columns,
@@ -23,18 +25,23 @@ from dashwidgets.widgets.browse.payload import (
     columns_of,
     listing_state,
     report_state,
-    tiles_of,
 )
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import dashboards_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
 from dashwidgets.widgets.shared.state import BrowseState
+from dashwidgets.widgets.shared.widget import DashWidget
 
 if TYPE_CHECKING:
+    from dashwidgets.audit.evidence.asked import Asked
     from dashwidgets.audit.report.report import Report
 
 VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}
 """Traits that make up a view, and what they are called in it."""
+SOON = 0.3
+"""Seconds in which writes of others are gathered."""
+LISTED = ("name", "description", "tags", "pinned", "restriction_level", "is_shared")
+"""What of a dashboard's detail form the table shows, and a write may change."""
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "shown": checked_columns,
     "sort": checked_sort,
@@ -44,7 +51,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-class Browser(AnyWidget):
+class Browser(DashWidget):
     """A table of dashboards that talks back.
 
     Attributes
@@ -62,16 +69,24 @@ class Browser(AnyWidget):
         The words in the search box.
     facets : dict
         Values wanted of a column: ``{"owner": ["Mara Oduya"], "last_accessed_at": ["never"]}``.
+        ``{"uses": ["event: signed_up"]}`` leaves the dashboards with a tile that depends on a name;
+        it reads the list of insights, once.
     view : dict
         ``columns``, ``sort``, ``search`` and ``facets`` in one; can be set and observed.
     views : dict
         Saved views by name. A plain dict: keep it in a file, set it in the next notebook.
     """
 
+    documented = (
+        *("selected", "visible", "selected_ids", "visible_ids", "shown", "sort", "search"),
+        *("facets", "view", "views"),
+    )
+
     columns: Any = traitlets.Dict().tag(sync=True)
     listing: Any = traitlets.Dict().tag(sync=True)
     address: Any = traitlets.Unicode().tag(sync=True)
     report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    uses: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
     selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     visible_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     shown: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -82,6 +97,7 @@ class Browser(AnyWidget):
     live: Any = traitlets.Bool(True).tag(sync=True)
     acts: Any = traitlets.Bool(False).tag(sync=True)
     view: Any = traitlets.Dict()
+    _soon: threading.Timer | None = None
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
     visible: Any = traitlets.Instance(pd.DataFrame, read_only=True)
 
@@ -93,15 +109,16 @@ class Browser(AnyWidget):
         project_id: int | str,
         report: Report | None = None,
         read: Callable[[], Listing] | None = None,
-        tiles: Callable[[], pd.DataFrame] | None = None,
+        insights: ReadInsights | None = None,
         plan: MakePlan | None = None,
     ) -> None:
         module, style = bundle("browse")
         self._esm, self._css = module, style
-        self._frame = frame = indexed(listing)
+        self._listing, self._frame = listing, indexed(listing)
+        frame = self._frame
         self._read = read
-        self._read_tiles = tiles
-        self._tiles: pd.DataFrame | None = None
+        self._read_insights = insights
+        self._insights: Asked | None = None
         ids: list[int] = frame["id"].tolist()
         judged = None if report is None else report_state(report, ids, host, project_id)
         shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
@@ -110,33 +127,42 @@ class Browser(AnyWidget):
             listing=listing_state(listing),
             address=f"{host}/project/{project_id}/dashboard",
             report=judged,
+            uses=None,
             visible_ids=ids,
             shown=shown,
-            live=tiles is not None,
+            live=insights is not None,
             acts=plan is not None,
         )
-        answers: dict[str, Answer] = {"tiles": self._tiles_at_a_glance}
+        answers: dict[str, Answer] = {
+            "tiles": self._tiles_at_a_glance,
+            "uses": self._tell_uses,
+        }
         if plan is not None:
             actions = Actions(plan, self._read_again)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
         self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
         self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self.listens(host, project_id)
 
     def refresh(self) -> Browser:
         """Read the list again: one request. What is picked stays picked, if it is still there."""
         if self._read is None:
             raise ConfigurationError("This table has no way to read the list: use ph.browse().")
-        listing = self._read()
+        self._insights = None
+        self._show(self._read())
+        self.uses = None
+        return self
+
+    def _show(self, listing: Listing) -> None:
         frame = indexed(listing)
         with self.hold_trait_notifications():
-            self._frame, self._tiles = frame, None
+            self._listing, self._frame = listing, frame
             self.columns = columns_of(frame, listing)
             self.listing = listing_state(listing)
             self.selected_ids = [key for key in self.selected_ids if key in frame.index]
             self.visible_ids = [key for key in self.visible_ids if key in frame.index]
         self.set_trait("selected", self._rows(self.selected_ids))
         self.set_trait("visible", self._rows(self.visible_ids))
-        return self
 
     def to_html(self, path: str | Path) -> Path:
         """Write the table as one page that needs neither Python nor a network.
@@ -154,9 +180,27 @@ class Browser(AnyWidget):
 
     def close(self) -> None:
         """Take the widget out of the notebook; requests of its views are not answered any more."""
-        if hasattr(self, "_replies"):
-            self._replies.close()
+        soon, self._soon = self._soon, None
+        if soon is not None:
+            soon.cancel()
         super().close()
+
+    def _written(self, written: Written) -> None:
+        """Show what another widget or cell wrote; many writes at once are shown together."""
+        row = next((row for row in self._listing.rows if row["id"] == written.dashboard), None)
+        if row is None or written.detail is None:
+            return
+        row |= {name: written.detail[name] for name in LISTED if name in written.detail}
+        if written.detail.get("deleted"):
+            self._listing.rows.remove(row)
+        if self._soon is None:
+            self._soon = threading.Timer(SOON, self._show_written)
+            self._soon.daemon = True
+            self._soon.start()
+
+    def _show_written(self) -> None:
+        self._soon = None
+        self._show(self._listing)
 
     @traitlets.default("selected")
     def _none_selected(self) -> pd.DataFrame:
@@ -188,6 +232,11 @@ class Browser(AnyWidget):
     def _note_rows(self, change: Mapping[str, Any]) -> None:
         self.set_trait(change["name"].removesuffix("_ids"), self._rows(change["new"]))
 
+    @traitlets.observe("facets", "uses")
+    def _know_uses(self, _change: object) -> None:
+        if self.facets.get("uses") and self.uses is None:
+            self._tell_uses({})
+
     @traitlets.observe(*VIEW)
     def _note_view(self, _change: object) -> None:
         self.view = {part: getattr(self, name) for name, part in VIEW.items()}
@@ -207,12 +256,20 @@ class Browser(AnyWidget):
             self.refresh()
 
     def _tiles_at_a_glance(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The tiles of one dashboard. All are read at once, and once: no dashboard is opened."""
-        if self._read_tiles is None:
-            raise ConfigurationError("This table has no way to read tiles: use ph.browse().")
-        if self._tiles is None or values.get("again"):
-            self._tiles = self._read_tiles()
-        return tiles_of(self._tiles, int(values["dashboard"]))
+        asked = self._asked(again=bool(values.get("again")))
+        return tiles_of(asked, int(values["dashboard"]))
+
+    def _tell_uses(self, _values: Mapping[str, Any]) -> dict[str, Any]:
+        self.uses = uses_of(self._asked())
+        return {}
+
+    def _asked(self, *, again: bool = False) -> Asked:
+        """The list of insights. It is read at once, and once: no dashboard is opened."""
+        if self._read_insights is None:
+            raise ConfigurationError("This table has no way to read insights: use ph.browse().")
+        if self._insights is None or again:
+            self._insights = self._read_insights(self._frame)
+        return self._insights
 
     def _html(self, most: int) -> str:
         return dashboards_html(self._frame, self.listing, self.report, most)

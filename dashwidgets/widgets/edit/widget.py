@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import traitlets
-from anywidget import AnyWidget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import sharing
 from dashwidgets.api.errors import ApiError, ConfigurationError, DashwidgetsError
+from dashwidgets.api.transport.writes import Written
 from dashwidgets.frames.dashboards import full_name
 from dashwidgets.widgets.edit.draft import (
     FIELDS,
@@ -35,9 +35,10 @@ from dashwidgets.widgets.edit.reads import (
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import editor_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
+from dashwidgets.widgets.shared.widget import DashWidget
 
 
-class Editor(AnyWidget):
+class Editor(DashWidget):
     """A form over one dashboard; nothing is written before it is saved.
 
     Attributes
@@ -56,6 +57,8 @@ class Editor(AnyWidget):
     unread : list of str
         Fields that could not be read, and are unknown.
     """
+
+    documented = ("changes", "dirty", "refused", "theirs", "unread")
 
     board: Any = traitlets.Dict().tag(sync=True)
     saved: Any = traitlets.Dict().tag(sync=True)
@@ -103,6 +106,19 @@ class Editor(AnyWidget):
         }
         self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
         self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self.listens(client.host, client.project_id)
+
+    @property
+    def requests(self) -> int:
+        """Requests that saving would send: one that looks, and those that write."""
+        if not self.changes:
+            return 0
+        looks = 1 + sum(bool(set(part) & set(self.changes)) for part in ((PEOPLE,), LINK))
+        try:
+            writes = len(steps(self._id, self.changes, self.saved, self._filters))
+        except ConfigurationError:  # a value that no request can be made of: saving says which
+            writes = 1
+        return looks + writes
 
     def save(self) -> Editor:
         """Send what is edited, and nothing else.
@@ -141,12 +157,6 @@ class Editor(AnyWidget):
         self.theirs = {name: value for name, value in self.theirs.items() if name not in taken}
         self.changes = {name: value for name, value in self.changes.items() if name not in taken}
 
-    def close(self) -> None:
-        """Take the widget out of the notebook; edits that were not saved are lost."""
-        if hasattr(self, "_replies"):
-            self._replies.close()
-        super().close()
-
     def _overtaken(self, fields: Sequence[str]) -> dict[str, Any]:
         unknown = [name for name in fields if name not in self.theirs]
         if unknown:
@@ -172,6 +182,25 @@ class Editor(AnyWidget):
     def _note_dirty(self, _change: object) -> None:
         self.dirty = bool(self.changes)
         self.refused = {name: why for name, why in self.refused.items() if name in self.changes}
+
+    def _written(self, written: Written) -> None:
+        """Show what another widget or cell saved; what is edited here stays, and the two differ."""
+        if written.dashboard != self._id or self._busy.locked():
+            return
+        if written.detail is not None:
+            self._filters = dict(written.detail.get("filters") or {})
+            self._note_theirs(board_fields(written.detail))
+            self.board = self.board | {"name": written.detail.get("name") or ""}
+        elif isinstance(written.answer, dict) and "access_token" in written.answer:
+            self._note_theirs(link_fields(written.answer))
+            self._note_link(written.answer, keep=True)
+
+    def _note_theirs(self, read: Mapping[str, Any]) -> None:
+        theirs = overtaken(self.changes, self.saved, read)
+        mine = {name: self.saved[name] for name in theirs}
+        self.saved = self.saved | dict(read) | mine
+        self.theirs = {**self.theirs, **theirs}
+        self.changes = dict(self.changes)  # what the server has by now is no change any more
 
     def _save_all(self) -> DashwidgetsError | None:
         """Save; gives the first thing that went wrong."""
@@ -241,8 +270,9 @@ class Editor(AnyWidget):
             self._filters = dict(answer.get("filters") or {})
             self.board = self.board | {"name": self.saved["name"]}
 
-    def _note_link(self, link: Mapping[str, Any]) -> None:
-        self.saved = self.saved | link_fields(link)
+    def _note_link(self, link: Mapping[str, Any], *, keep: bool = False) -> None:
+        if not keep:
+            self.saved = self.saved | link_fields(link)
         self.passwords = passwords_of(link)
         self.linked = link.get("access_token") is not None
 

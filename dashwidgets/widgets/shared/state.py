@@ -78,6 +78,19 @@ class ReportState(TypedDict):
     unjudged: list[int]
 
 
+class UsesState(TypedDict):
+    """Names that insights depend on, each beside the dashboards whose tiles do.
+
+    A name is written ``event: signed_up``: two kinds may share one. ``unread`` counts the parts of
+    queries that could not be read; what these use is not known.
+    """
+
+    names: list[str]
+    dashboards: list[list[int]]
+    unread: int
+    taken_at: str
+
+
 class SavedView(TypedDict):
     """A way of looking at the list."""
 
@@ -92,12 +105,14 @@ class BrowseState(TypedDict):
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
     ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
     columns: Columns
     listing: ListingState
     address: str
     report: ReportState | None
+    uses: UsesState | None
     selected_ids: list[int]
     visible_ids: list[int]
     shown: list[str]
@@ -125,6 +140,7 @@ class BoardState(TypedDict):
     ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
+    ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
     """
 
     id: int
@@ -136,6 +152,7 @@ class BoardState(TypedDict):
     theme_colors: dict[str, str]
     annotations: list[AnnotationState]
     currency: str
+    recorded: str
 
 
 class StreamStatus(TypedDict):

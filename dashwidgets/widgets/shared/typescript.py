@@ -78,15 +78,17 @@ def kinds_table() -> str:
         " | ".join(f'"{name}"' for name in names) for names in (kinds.SHAPES, kinds.DRAWINGS)
     )
     rows = "".join(
-        f'  ["{kind.query}", "{" ".join(kind.displays)}", "{kind.shape}", "{kind.drawing}"],\n'
+        f'  ["{kind.query}", "{" ".join(kind.displays)}", "{kind.shape}", "{kind.drawing}"'
+        f"{', true' if kind.compared else ''}],\n"
         for kind in kinds.KINDS
     )
     return (
         "// Generated from dashwidgets/frames/results/kinds.py: "
         "python -m dashwidgets.widgets.shared.typescript\n"
         f"\nexport type ShapeName = {shapes};\nexport type DrawingName = {drawings};\n"
-        "\n/** Query, displays (first an empty one: none is set; *: any), shape, drawing. */\n"
-        "export const KINDS: readonly [string, string, ShapeName, DrawingName][] = "
+        "\n/** Query, displays (first an empty one: none is set; *: any), shape, drawing,\n"
+        " * whether a second period may follow the first. */\n"
+        "export const KINDS: readonly [string, string, ShapeName, DrawingName, true?][] = "
         f'[\n{rows}];\n\nexport const LEGACY = "{" ".join(kinds.LEGACY)}".split(" ");\n'
     )
 

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from dashwidgets.api.endpoints.dashboards import Refresh
 from dashwidgets.api.errors import DashwidgetsError
@@ -42,8 +42,9 @@ OnWait = Callable[[float, str], object]
 class Source:
     """Where a board comes from.
 
-    ``look`` reads the tiles that are to be expected; ``open`` makes a stream that nothing was asked
-    of yet; ``theme_of`` reads a theme's colours; ``around`` what is beside the insights.
+    ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
+    to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
+    theme's colours; ``around`` what is beside the insights.
     """
 
     board: BoardState
@@ -51,6 +52,23 @@ class Source:
     open: Callable[[Options, OnWait], TileStream]
     theme_of: ThemeReader = no_theme
     around: Surroundings = field(default_factory=NoSurroundings)
+    place: tuple[str, str] = "", ""
+
+
+class Course(Protocol):
+    """What can be held up and broken off while a round is read."""
+
+    def pause(self) -> None:
+        """Take nothing further until `resume`."""
+        ...
+
+    def resume(self) -> None:
+        """Go on."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
 
 
 class Feed:
@@ -86,7 +104,7 @@ class Feed:
         self._on_change = on_change
         self._lock = threading.RLock()
         self._wake = threading.Event()
-        self._stream: TileStream | None = None
+        self._stream: Course | None = None
         self._runs = self._again = self._stopping = self._paused = False
         self._beside: set[str] = set()
 

@@ -6,13 +6,14 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
 import msgspec
 
 from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.stream.events import Metadata, TileFailed, TileRendered
-from dashwidgets.frames.columns import inner
+from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.frames.tiles import tile_error, tile_kind, tile_name
 from dashwidgets.widgets.shared.colors import ThemeReader, breakdown_colors, no_theme
 from dashwidgets.widgets.shared.state import KnownTile, StreamStatus, TileState
@@ -92,8 +93,12 @@ class Arrivals:
 
     def expect(self, tiles: Sequence[Mapping[str, Any]]) -> None:
         """Note the tiles that are to come: a skeleton can be drawn."""
+        self.expect_known([known_tile(tile) for tile in tiles])
+
+    def expect_known(self, tiles: Sequence[KnownTile]) -> None:
+        """The same for tiles that were read before."""
         with self._lock:
-            self._known = {tile["id"]: known_tile(tile) for tile in tiles}
+            self._known = {tile["id"]: tile for tile in tiles}
 
     def named(self, event: Metadata, theme_of: ThemeReader = no_theme) -> None:
         """Note what the stream says of the board itself."""
@@ -115,6 +120,23 @@ class Arrivals:
         """Note what the stream itself does not say of the board."""
         with self._lock:
             self._board |= fields
+
+    def rearranged(self, detail: Mapping[str, Any]) -> bool:
+        """Note a board as somebody else left it; whether it has tiles that were not known."""
+        tiles = {tile["id"]: tile for tile in inner_list(detail, "tiles")}
+        with self._lock:
+            self._board |= {
+                "name": detail.get("name") or "",
+                "description": detail.get("description") or "",
+                "tags": detail.get("tags") or [],
+            }
+            if not self._known:
+                return False
+            more = not tiles.keys() <= self._known.keys()
+            here = self._known.keys() & tiles.keys()
+            self._known = {key: known_tile(tiles[key]) for key in self._known if key in here}
+            self._tiles = {key: tile for key, tile in self._tiles.items() if key in here}
+            return more
 
     def waits(self, seconds: float, why: str) -> None:
         """The stream broke, or the server is busy: it is asked again after a while."""
@@ -162,6 +184,15 @@ class Arrivals:
             self._tiles[arrival.id] = arrival
             return arrival
 
+    def put(self, arrival: Arrival) -> Arrival:
+        """Take a tile that arrived at another time as one of this round."""
+        with self._lock:
+            arrival = replace(arrival, round=self._round)
+            self._phase, self._message = "streaming", ""
+            self._bytes += arrival.size
+            self._tiles[arrival.id] = arrival
+            return arrival
+
     def asks(self, tile: int, *, over: bool = False) -> None:
         """Note that a tile is asked for by itself, or no more."""
         with self._lock:
@@ -198,6 +229,11 @@ class Arrivals:
             self.error = error
             self._end("failed")
             self._message = str(error)
+
+    def began_at(self) -> datetime:
+        """When the round began, UTC."""
+        with self._lock:
+            return datetime.now(UTC) - timedelta(seconds=time.monotonic() - self._began)
 
     def tiles(self) -> list[Arrival]:
         """Every tile that arrived."""

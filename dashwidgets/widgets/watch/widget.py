@@ -10,19 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import pandas as pd
 import traitlets
-from anywidget import AnyWidget
 
 from dashwidgets.api.endpoints.dashboards import Refresh
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.request import UNSET, Unset, given
+from dashwidgets.api.transport.writes import Written
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import boards_html, with_html
 from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch import view_requests
 from dashwidgets.widgets.watch.coalesce import Coalescer
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
@@ -31,13 +33,20 @@ from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.snapshot import packed
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival
 
+if TYPE_CHECKING:
+    from dashwidgets.recordings.recording import Recording
+
 log = logging.getLogger("dashwidgets")
+
+MakeFeed = Callable[
+    [Source, Options, float | None, Callable[[Arrival], object], Callable[[], object]], Feed
+]
 
 SAVE_EVERY = 5.0
 """Seconds between two snapshots while tiles arrive."""
 
 
-class Watch(AnyWidget):
+class Watch(DashWidget):
     """Dashboards that fill in while their tiles are rendered.
 
     Each is read in a thread of its own, so tiles arrive while other cells run, in a plain script
@@ -57,6 +66,8 @@ class Watch(AnyWidget):
         The same, board by board.
     """
 
+    documented = ("statuses",)
+
     boards: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     statuses: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     skeletons: Any = traitlets.List(traitlets.List(traitlets.Dict())).tag(sync=True)
@@ -70,28 +81,38 @@ class Watch(AnyWidget):
         sources: Sequence[Source],
         options: Options | None = None,
         every: str | timedelta | None = None,
+        make_feed: MakeFeed = Feed,
     ) -> None:
         self._esm, self._css = bundle("watch")
         options = options or Options()
         seconds = period(every)
-        nothing: list[list[Any]] = [[] for _ in sources]
         self._callbacks: list[Callable[[dict[str, Any]], object]] = []
-        self._told: dict[tuple[int, int], tuple[int, Arrival]] = {}
         self._turn = threading.RLock()
         self._saved = time.monotonic()
         self._sender: Coalescer[tuple[int, Arrival]] = Coalescer(self._send_tiles)
         self._feeds = [
-            Feed(source, options, seconds, partial(self._arrived, at), partial(self._changed, at))
+            make_feed(
+                *(source, options, seconds),
+                *(partial(self._arrived, at), partial(self._changed, at)),
+            )
             for at, source in enumerate(sources)
         ]
+        # A replayed board has arrived already: its first message has all of it.
+        self._told = {
+            (at, tile.id): (feed.source.board["id"], tile)
+            for at, feed in enumerate(self._feeds)
+            for tile in feed.arrivals.tiles()
+        }
         super().__init__(
             boards=[dict(source.board) for source in sources],
             statuses=[dict(feed.status()) for feed in self._feeds],
-            skeletons=nothing,
-            snapshot=packed(0, nothing),
+            skeletons=[feed.arrivals.skeleton() for feed in self._feeds],
+            snapshot=packed(0, [self._states(feed) for feed in self._feeds]),
             layout_size=options.layout,
         )
         self.on_msg(self._asked)  # pyright: ignore[reportUnknownMemberType]
+        for place in {source.place for source in sources}:
+            self.listens(*place)
         replaces(self.close)
         for feed in self._feeds:
             feed.start()
@@ -199,15 +220,41 @@ class Watch(AnyWidget):
         for feed in self._feeds:
             feed.stop()
 
+    def record(self, path: str | Path | None = None, *, people: bool = False) -> Recording:
+        """Keep the present round, in a ``.dwr`` file when a path is given; asks for nothing.
+
+        Waits until the round is over. ``people`` keeps who made and changed the insights too.
+
+        Raises
+        ------
+        ConfigurationError
+            Several boards are watched: record them one by one, with ``ph.record``.
+        """
+        from dashwidgets.recordings.record import record_to, recording_of
+
+        if len(self._feeds) != 1:
+            raise ConfigurationError(
+                "A recording holds one board: watch one, or use ph.record(boards, folder)."
+            )
+        self._feeds[0].is_over(None)
+        return record_to(recording_of(self._feeds[0], people), path)
+
+    def to_html(self, path: str | Path) -> Path:
+        """Publish one self-contained page of the board as it is now; see `Recording.to_html`."""
+        return self.record().to_html(path)
+
+    def to_markdown(self) -> str:
+        """Tables and sparklines for a chat; see `Recording.to_markdown`."""
+        return self.record().to_markdown()
+
+    def figure(self, which: int | str) -> Any:
+        """One tile as an Altair chart; see `Recording.figure`."""
+        return self.record().figure(which)
+
     def close(self) -> None:
         """Stop, and take the widget out of the notebook; results stay in Python."""
         self.stop()
-        if self.comm is None:  # closed before, or never opened
-            return
-        layout = cast("Any", self).layout
-        super().close()  # pyright: ignore[reportUnknownMemberType]
-        if layout is not None:
-            layout.close()  # or its comm stays
+        super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         view = cast("Any", super())._repr_mimebundle_(**kwargs)
@@ -272,6 +319,15 @@ class Watch(AnyWidget):
         content = {"kind": kind, "seq": seq, "ack": ack, "sections": sections}
         buffers = [msgspec.json.encode(states) for states in by_section.values()]
         self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
+
+    def _written(self, written: Written) -> None:
+        """Show what another widget or cell did to a board: its name, its tags, its places."""
+        for at, feed in enumerate(self._feeds):
+            if feed.source.board["id"] == written.dashboard and written.detail is not None:
+                has_more = feed.arrivals.rearranged(written.detail)
+                self._changed(at)
+                if has_more and feed.over.is_set():
+                    feed.start()
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:
         """Handle a message from the front end; it may come on any thread."""

@@ -54,6 +54,7 @@ async function show(
     search: "",
     address: "https://posthog.example/project/1/dashboard",
     report: null,
+    uses: null,
     shown: ["pinned", "name", "owner", "tags", "last_accessed_at"],
     facets: {},
     views: {},
@@ -185,7 +186,7 @@ test("a row opens in place and asks Python for its tiles, once", async () => {
   const asked = fake.sent[0] as { id: string; what: string; with: object };
   expect(asked).toMatchObject({ op: "ask", what: "tiles", with: { dashboard: 2 } });
   const tile = { id: 5, name: "Weekly", kind: "insight", query_kind: "TrendsQuery", display: null };
-  const value = { tiles: [tile], complete: true, taken_at: "" };
+  const value = { tiles: [tile], uses: ["event: signed_up"], complete: true, taken_at: "" };
   await act(async () => fake.tell("msg:custom", { kind: "reply", id: asked.id, value }));
   expect(find("[data-dw-detail='2']").textContent).toContain("1 insight tile");
   expect(find("[data-dw-detail='2'] .dw-tile").textContent).toBe("Weeklytrends");
@@ -219,6 +220,59 @@ test("a facet narrows the table, shows its counts, and is taken away by its chip
   expect(names()).toHaveLength(3);
   await press(find("[data-dw-panel=owner]"), "Escape");
   expect(document.querySelector("[data-dw-facet]")).toBeNull();
+});
+
+const USES = {
+  names: ["cohort: 4", "event: signed_up"],
+  dashboards: [[3], [1, 3]],
+  unread: 2,
+  taken_at: "",
+};
+
+test("what tiles depend on is a facet, read when it is first wanted", async () => {
+  const fake = await show();
+  await act(() => find("[data-dw-panel=uses]").click());
+  expect(find(".dw-facets").textContent).toContain("Reading the list of insights");
+  expect(fake.sent).toMatchObject([{ op: "ask", what: "uses" }]);
+  fake.set("uses", USES);
+  const { id } = fake.sent[0] as { id: string };
+  await act(async () => fake.tell("msg:custom", { kind: "reply", id, value: {} }));
+  expect(find(".dw-facets").textContent).toContain("2 parts of queries could not be read");
+  const chips = [...document.querySelectorAll<HTMLElement>("[data-dw-facet=uses] .dw-chip")];
+  expect(chips.map((chip) => chip.textContent)).toEqual(["event: signed_up 2", "cohort: 4 1"]);
+  await act(async () => chips[0]!.click());
+  expect(names()).toEqual(["Alpha", "Gamma"]);
+  expect(fake.sent).toHaveLength(1);
+});
+
+test("a name in an open row narrows the table, or says why it can't", async () => {
+  const fake = await show();
+  await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
+  const reply = (nth: number, answer: object) => {
+    const { id } = fake.sent[nth] as { id: string };
+    return act(async () => {
+      fake.tell("msg:custom", { kind: "reply", id, ...answer });
+      await vi.advanceTimersByTimeAsync(0);
+    });
+  };
+  const uses = ["event: signed_up"];
+  await reply(0, { value: { tiles: [], uses, complete: true, taken_at: "" } });
+  const chip = find("[data-dw-detail='1'] .dw-choices .dw-chip");
+  await act(() => chip.click());
+  expect(fake.state.facets).toEqual({}); // not before it is known who else uses it
+  await reply(1, { error: "The key lacks insight:read." });
+  expect(find("[data-dw-detail='1'] [role=alert]").textContent).toContain("insight:read");
+  expect(names()).toHaveLength(3);
+  await act(() => chip.click());
+  fake.set("uses", USES);
+  await reply(2, { value: {} });
+  expect(fake.state.facets).toEqual({ uses });
+  expect(names()).toEqual(["Alpha", "Gamma"]);
+});
+
+test("a page without Python has no facet of what was not read", async () => {
+  await show({ live: false });
+  expect(document.querySelector("[data-dw-panel=uses]")).toBeNull();
 });
 
 test("columns are chosen and moved by keyboard, several sort", async () => {

@@ -47,6 +47,13 @@ export interface ReportState {
   unjudged: number[];
 }
 
+export interface UsesState {
+  names: string[];
+  dashboards: number[][];
+  unread: number;
+  taken_at: string;
+}
+
 export interface SortKey {
   column: string;
   descending: boolean;
@@ -64,6 +71,7 @@ export interface BrowseState {
   listing: ListingState;
   address: string;
   report: ReportState | null;
+  uses: UsesState | null;
   selected_ids: number[];
   visible_ids: number[];
   shown: string[];

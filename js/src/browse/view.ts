@@ -10,6 +10,7 @@ import { rowsOf, search, type Row } from "./table/rows";
 import { pick, pickShown, type Gesture, type Selection } from "./table/selection";
 import { nextSort, sortRows } from "./table/sort";
 import type { BrowseState, SavedView } from "./state";
+import { createUses, type Uses } from "./tools/uses";
 import { createTiles, type Tiles } from "./detail/tiles";
 
 /** Typing sends one message when it pauses, not one a letter. */
@@ -21,6 +22,7 @@ const TRAITS = [
   "listing",
   "address",
   "report",
+  "uses",
   "selected_ids",
   "shown",
   "sort",
@@ -51,6 +53,7 @@ export interface View {
   readonly gone: ReadonlySignal<boolean>;
   readonly now: number;
   readonly tiles: Tiles;
+  readonly uses: Uses;
   readonly actions: Actions;
   type(words: string): void;
   sortBy(column: string, keep: boolean): void;
@@ -74,7 +77,7 @@ export function createView(
   const traits = bindTraits(model, TRAITS, until);
   const now = Date.now();
   const rows = computed(() =>
-    rowsOf(traits.columns.value, traits.address.value, traits.report.value),
+    rowsOf(traits.columns.value, traits.address.value, traits.report.value, traits.uses.value),
   );
   // Sorted before it is searched: a letter typed only leaves rows out.
   const sorted = computed(() => sortRows(rows.value, traits.sort.value));
@@ -85,6 +88,14 @@ export function createView(
   const opened = signal<ReadonlySet<number>>(new Set());
   const width = signal(Infinity);
   const chosen = signal(false);
+
+  const ask = createRequests(model, until);
+  const uses = createUses(ask, traits.uses);
+  // A facet is sent once its names are known: until then it would leave no row.
+  const sendFacets = async (facets: Record<string, string[]>) => {
+    if (!facets["uses"]?.length || !traits.live.value || (await uses.read()))
+      send(model, "facets", facets);
+  };
 
   const select = (next: Selection) => {
     anchor.value = next.anchor;
@@ -121,7 +132,8 @@ export function createView(
     said: signal(""),
     gone: watchConnection(model, el, until),
     now,
-    tiles: createTiles(createRequests(model, until)),
+    tiles: createTiles(ask),
+    uses,
     actions: createActions(createRequests(model, until, PATIENCE)),
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
@@ -137,10 +149,10 @@ export function createView(
     },
     want(facet, value) {
       active.value = 0;
-      send(model, "facets", toggled(traits.facets.value, facet, value));
+      void sendFacets(toggled(traits.facets.value, facet, value));
     },
     wantOnly(facets) {
-      send(model, "facets", facets);
+      void sendFacets(facets);
     },
     toggle(id) {
       const next = new Set(opened.value);
@@ -152,7 +164,7 @@ export function createView(
       send(model, "shown", view.columns);
       send(model, "sort", view.sort);
       send(model, "search", view.search);
-      send(model, "facets", view.facets);
+      void sendFacets(view.facets);
     },
     current: () => ({
       columns: traits.shown.value,

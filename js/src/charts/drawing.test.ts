@@ -149,7 +149,8 @@ const HEAT = { kind: "InsightVizNode", source: { kind: "CalendarHeatmapQuery" } 
 test.each([
   [{ query: HEAT, result: [{}, {}] }, "CalendarHeatmapQuery with a result of another shape", 2],
   [trends("CalendarHeatmap", [{}]), "TrendsQuery shown as CalendarHeatmap", 1],
-  [{ query: null, result: "?" }, "An insight of an old kind", 1],
+  [{ query: null, filters: { insight: "SESSIONS" }, result: "?" }, "An insight of an old kind", 1],
+  [{ result: { events: [] } }, "A result without its query", 1],
 ])("what has no drawing is named", (insight, name, count) => {
   expect(drawingOf(insight)).toEqual({ kind: "unknown", name, count });
 });

@@ -4,20 +4,22 @@ import { colorsOf, type Colors } from "./colors/colors";
 import { fits, lengthsOf } from "./fits";
 import { linksOf, type Link } from "./flows/flow";
 import { calendarOf, heatOfHours, type Heat } from "./matrix/heat";
-import { array, object, text, type Json } from "./json";
+import { array, object, objects, text, type Json } from "./json";
 import { displayOf, kindOf, settingsOf, sourceOf } from "./kind";
 import type { DrawingName } from "./kinds";
 import { metricOf } from "./totals/metric";
 import { onlyFirst } from "./series/names";
+import { withPeriods } from "./series/periods";
 import { figuresOf, type OverviewFigure } from "./totals/overview_figures";
 import { retentionOf } from "./matrix/drawing";
 import type { Rows } from "./tables/rows";
-import { trendOf, type Goal, type Trend } from "./series/series";
+import { trendOf, type Axis, type Goal, type Trend } from "./series/series";
+import type { Extras } from "./settings/trends/extras";
 import { goalsOf } from "./tables/sql";
 import { asShares } from "./plane/stack";
 import type { Stack } from "./totals/stacked_bars";
 import type { Funnel } from "./flows/steps";
-import { funnelsOf, ofTimes } from "./flows/steps";
+import { breakdownOf, funnelsOf, ofTimes } from "./flows/steps";
 import { ofStickiness } from "./series/stickiness";
 import { namesIn, ofRows, tableOfValues } from "./tables/drawing";
 import { PERCENT, PLAIN, unitOf, type Unit } from "./numbers/unit";
@@ -28,7 +30,7 @@ export type Drawing = { note?: string; foot?: string[]; legend?: Side } & (
   | { kind: "line"; trend: Trend; stacked: boolean }
   | { kind: "columns"; trend: Trend; stacked: boolean }
   | { kind: "slope"; trend: Trend }
-  | { kind: "boxes"; boxes: Boxes; unit: Unit }
+  | ({ kind: "boxes"; boxes: Boxes; extras?: Extras } & Axis)
   | { kind: "bars"; values: Value[]; unit: Unit; stacks?: Stack[] }
   | { kind: "pie"; values: Value[]; unit: Unit }
   | { kind: "map"; places: Place[]; unit: Unit }
@@ -68,7 +70,8 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   const kind = kindOf(source);
   const settings = settingsOf(source);
   const colors = colorsOf(breakdownColors, source, settings);
-  const given = { insight, source, settings, result: insight["result"], colors };
+  const { result, note: unsaid } = withPeriods(insight["result"], source, kind?.compared);
+  const given = { insight, source, settings, result, colors };
   // Rows with named columns say themselves what they are.
   const name = fits("columns", insight) && !isPlain(kind?.shape) ? "table" : kind?.drawing;
   if (!name) return unread(given);
@@ -77,8 +80,8 @@ export function drawingOf(insight: Json, breakdownColors?: unknown): Drawing {
   // Totals come with days and without values.
   const hasDays = kind?.shape !== "totals" && drawing.kind !== "unknown";
   const lengths = hasDays ? lengthsOf(insight) : "";
-  if (!lengths) return drawing;
-  return { ...drawing, note: [drawing.note, lengths].filter(Boolean).join(" ") };
+  const note = [drawing.note, unsaid, lengths].filter(Boolean).join(" ");
+  return note ? { ...drawing, note } : drawing;
 }
 
 /** How each drawing of the table is made; a row without one would not compile. */
@@ -90,7 +93,8 @@ const DRAWINGS: Record<DrawingName, (given: Given) => Drawing> = {
   },
   boxes: ({ insight, result, source, settings }) => {
     const rows = array(result).length > 0 ? result : insight["boxplot_data"];
-    return { kind: "boxes", boxes: boxesOf(rows, source), unit: unitOf(settings) };
+    const log = settings["yAxisScaleType"] === "log10";
+    return { kind: "boxes", boxes: boxesOf(rows, source), unit: unitOf(settings), log };
   },
   bars: ({ result, settings, colors }) => {
     return { kind: "bars", values: valuesOf(result, colors), unit: unitOf(settings) };
@@ -98,16 +102,12 @@ const DRAWINGS: Record<DrawingName, (given: Given) => Drawing> = {
   pie: ({ result, settings, colors }) => {
     return { kind: "pie", values: valuesOf(result, colors), unit: unitOf(settings) };
   },
-  map: ({ result, settings }) => {
+  map: (given) => {
+    const { result, source, settings } = given;
+    if (isRegional(source)) return ofRegions(given);
     return { kind: "map", places: placesOf(result), unit: unitOf(settings) };
   },
-  // The outlines that are on board end at countries.
-  regions: ({ result, settings, colors }) => ({
-    kind: "bars",
-    values: valuesOf(result, colors),
-    unit: unitOf(settings),
-    note: "Regions by their codes; PostHog draws them on a map.",
-  }),
+  regions: ofRegions,
   progress: ({ result, settings }) => ({
     kind: "progress",
     figure: figureOf(result),
@@ -149,13 +149,34 @@ const DRAWINGS: Record<DrawingName, (given: Given) => Drawing> = {
       : ofRows(given.insight),
 };
 
+/** The outlines that are on board end at countries. */
+function ofRegions({ result, settings, colors }: Given): Drawing {
+  return {
+    kind: "bars",
+    values: valuesOf(result, colors),
+    unit: unitOf(settings),
+    note: "Regions by their codes; PostHog draws them on a map.",
+  };
+}
+
+/** A map whose breakdown goes below countries is one of regions, whatever its display says. */
+function isRegional(source: Json): boolean {
+  const { breakdown, breakdowns } = object(source["breakdownFilter"]);
+  return [breakdown, ...objects(breakdowns).map(({ property }) => property)]
+    .flat()
+    .some((name) => text(name).includes("subdivision"));
+}
+
 function ofTrend(given: Given, usual: "line" | "columns"): Drawing {
   const { source, settings, colors, result } = given;
   if (source["kind"] === "StickinessQuery") return ofStickiness(result, settings, colors, usual);
   if (source["kind"] === "LifecycleQuery")
     return { kind: "columns", trend: trendOf(result), stacked: true };
-  if (source["kind"] === "FunnelsQuery")
-    return { kind: "line", trend: trendOf(result, { unit: PERCENT }, colors), stacked: false };
+  if (source["kind"] === "FunnelsQuery") {
+    // Its series have no names of their own.
+    const named = objects(result).map((one) => ({ label: breakdownOf(one) || "Conversion", ...one }));
+    return { kind: "line", trend: trendOf(named, { unit: PERCENT }, colors), stacked: false };
+  }
   const trend = filtered(result, settings, colors);
   const display = displayOf(source);
   return usual === "line"
@@ -179,7 +200,9 @@ function isPlain(shape: string | undefined): boolean {
 function unread({ insight, source, result }: Given, why = ""): Drawing {
   const kind = text(source["kind"]) || text(object(insight["query"])["kind"]);
   const display = displayOf(source);
-  const shown = kind ? (display && !why ? `${kind} shown as ${display}` : kind) : "An insight of an old kind";
+  const isOld = Object.keys(object(insight["filters"])).length > 0;
+  const bare = isOld ? "An insight of an old kind" : "A result without its query";
+  const shown = kind ? (display && !why ? `${kind} shown as ${display}` : kind) : bare;
   const count = Array.isArray(result) ? array(result).length : 1;
   return { kind: "unknown", name: why ? `${shown} with ${why}` : shown, count };
 }

@@ -5,11 +5,15 @@ import { KINDS, LEGACY, type DrawingName, type ShapeName } from "./kinds";
 export interface Kind {
   shape: ShapeName;
   drawing: DrawingName;
+  /** A second period may follow the first in the result. */
+  compared?: true | undefined;
 }
 
 const ROWS = new Map<string, Kind>(
-  KINDS.flatMap(([query, displays, shape, drawing]) =>
-    displays.split(" ").map((display) => [`${query} ${display}`, { shape, drawing }] as const),
+  KINDS.flatMap(([query, displays, shape, drawing, compared]) =>
+    displays
+      .split(" ")
+      .map((display) => [`${query} ${display}`, { shape, drawing, compared }] as const),
   ),
 );
 
@@ -23,8 +27,12 @@ export function sourceOf(insight: Json): Json {
   if (!LEGACY.includes(name)) return {};
   const kind = `${name.charAt(0)}${name.slice(1).toLowerCase()}Query`;
   // Settings of old insights have the names of today's, in another spelling.
-  const settings = Object.entries(filters).map(([name, value]) => [camel(name), value]);
-  return { kind, [filterOf(kind)]: Object.fromEntries(settings) as Json };
+  const settings = Object.fromEntries(
+    Object.entries(filters).map(([name, value]) => [camel(name), value]),
+  ) as Json;
+  const { interval, breakdown, breakdown_type, breakdowns } = filters;
+  const breakdownFilter = { breakdown, breakdown_type, breakdowns };
+  return { kind, interval, breakdownFilter, [filterOf(kind)]: settings };
 }
 
 /** The field that holds a query's display settings: trendsFilter of a TrendsQuery. */

@@ -33,7 +33,7 @@ function Bare({ drawing, parts }: ShapeProps) {
     case "slope":
       return <Slope trend={drawing.trend} />;
     case "boxes":
-      return <BoxPlot boxes={drawing.boxes} unit={drawing.unit} Plane={Plane} />;
+      return <BoxPlot boxes={drawing.boxes} axis={drawing} Plane={Plane} />;
     case "progress":
       return <Progress figure={drawing.figure} goal={drawing.goal} unit={drawing.unit} />;
     case "overview":
@@ -104,6 +104,7 @@ export function isEmpty(drawing: Drawing): boolean {
       return drawing.rows.rows.length === 0;
     case "number":
     case "progress":
+      return drawing.figure.value === null;
     case "unknown":
       return false;
   }

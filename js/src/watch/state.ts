@@ -18,6 +18,7 @@ export interface BoardState {
   theme_colors: Record<string, string>;
   annotations: AnnotationState[];
   currency: string;
+  recorded: string;
 }
 
 export interface StreamStatus {

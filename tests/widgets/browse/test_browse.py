@@ -16,9 +16,11 @@ import traitlets
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
+from dashwidgets.audit.evidence.asked import Asked
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.report.report import Report
 from dashwidgets.frames.tiles import TILES
+from dashwidgets.references.frame import Collected
 from dashwidgets.widgets.browse.widget import Browser
 from dashwidgets.widgets.shared.state import BrowseState
 
@@ -185,41 +187,102 @@ def test_a_page_holds_all_it_needs(tmp_path: Path) -> None:
     assert not re.search(r"""(?:src|href)=["']""", text)
 
 
-def test_tiles_are_read_once_for_all_rows_and_again_when_asked() -> None:
-    rows = [{"id": 5, "dashboard_id": 1, "name": "Weekly", "kind": "insight"}]
-    reads: list[int] = []
+TILE = {"id": 5, "dashboard_id": 1, "name": "Weekly", "kind": "insight"}
+BOARDS = {1: {"name": "One"}, 2: {"name": "Two"}}
 
-    def tiles() -> pd.DataFrame:
-        reads.append(1)
-        return TILES.to_frame(rows, taken_at="2026-11-24T00:00:00+00:00", complete=True)
 
-    browser = Browser(listing("One", "Two"), host="h", project_id=7, tiles=tiles)
+def asked() -> Asked:
+    """Two boards: the first counts an event, the second has a query that can't be read."""
+    used = Collected(BOARDS)
+    series = {"kind": "TrendsQuery", "series": [{"kind": "EventsNode", "event": "signed_up"}]}
+    used.insights(
+        [
+            {"id": 1, "query": series, "dashboard_tiles": [{"id": 5, "dashboard_id": 1}]},
+            {"id": 2, "query": {"kind": "New"}, "dashboard_tiles": [{"id": 6, "dashboard_id": 2}]},
+        ]
+    )
+    return Asked(
+        tiles=TILES.to_frame([TILE]),
+        references=used.to_frame(),
+        taken_at="2026-11-24T00:00:00+00:00",
+    )
+
+
+class Reads:
+    """How often the list of insights was read."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, boards: pd.DataFrame) -> Asked:
+        assert boards["id"].tolist() == [1, 2]
+        self.count += 1
+        return asked()
+
+
+def ask(browser: Browser, what: str, **values: Any) -> Any:
+    """What the view gets for a question."""
     sent: list[Any] = []
     browser._replies._send = sent.append
+    browser._replies.hear(None, {"op": "ask", "id": "1", "what": what, "with": values}, None)
+    give_up = time.monotonic() + 10
+    while not sent and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return sent[-1]
 
-    def ask(**values: Any) -> Any:
-        count = len(sent)
-        browser._replies.hear(None, {"op": "ask", "id": "1", "what": "tiles", "with": values}, None)
-        give_up = time.monotonic() + 10
-        while len(sent) == count and time.monotonic() < give_up:
-            time.sleep(0.01)
-        return sent[-1]
 
-    found = ask(dashboard=1)["value"]
+@pytest.fixture
+def reads() -> Reads:
+    return Reads()
+
+
+@pytest.fixture
+def asking(reads: Reads) -> Browser:
+    return Browser(listing("One", "Two"), host="h", project_id=7, insights=reads)
+
+
+def test_insights_are_read_once_for_all_rows_and_again_when_asked(
+    asking: Browser, reads: Reads
+) -> None:
+    found = ask(asking, "tiles", dashboard=1)["value"]
     assert [tile["name"] for tile in found["tiles"]] == ["Weekly"]
+    assert found["uses"] == ["event: signed_up"]
     assert found["complete"] is True
     json.dumps(found, allow_nan=False)
-    assert ask(dashboard=2)["value"]["tiles"] == []
-    assert len(reads) == 1
-    ask(dashboard=2, again=True)
-    assert len(reads) == 2
-    browser._read_tiles = None
-    browser._tiles = None
-    assert "ph.browse()" in ask(dashboard=1)["error"]
+    assert ask(asking, "tiles", dashboard=2)["value"]["tiles"] == []
+    assert reads.count == 1
+    ask(asking, "tiles", dashboard=2, again=True)
+    assert reads.count == 2
+
+
+def test_a_table_without_a_project_says_how_to_get_one() -> None:
+    alone = Browser(listing("One"), host="h", project_id=7)
+    assert "ph.browse()" in ask(alone, "tiles", dashboard=1)["error"]
+
+
+def test_what_tiles_depend_on_is_told_when_it_is_asked_for(asking: Browser, reads: Reads) -> None:
+    assert asking.uses is None
+    assert reads.count == 0
+    ask(asking, "uses")
+    assert asking.uses == {
+        "names": ["event: signed_up"],
+        "dashboards": [[1]],
+        "unread": 1,
+        "taken_at": "2026-11-24T00:00:00+00:00",
+    }
+    assert reads.count == 1
+
+
+def test_a_facet_of_names_set_from_python_reads_them(asking: Browser, reads: Reads) -> None:
+    asking.facets = {"uses": ["event: signed_up"]}
+    assert asking.uses["names"] == ["event: signed_up"]
+    assert reads.count == 1
+    asking.facets = {"uses": ["event: other"]}
+    assert reads.count == 1
 
 
 def test_a_closed_table_answers_nobody() -> None:
-    browser = Browser(listing("One"), host="h", project_id=7, tiles=lambda: TILES.empty())
+    browser = Browser(listing("One"), host="h", project_id=7, insights=lambda _: Asked())
     assert browser.live is True
     browser.close()
     assert browser.comm is None

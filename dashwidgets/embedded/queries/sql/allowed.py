@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sqlglot import exp
 
 from dashwidgets.embedded.queries.problem import QueryError
+from dashwidgets.embedded.queries.sql.dialect import parse
 from dashwidgets.embedded.queries.sql.functions import unknown_function
 
 TABLES = frozenset({"events", "persons"})
@@ -20,11 +22,19 @@ _FORBIDDEN = re.compile(
 )
 
 
-def check(tree: exp.Query) -> None:
-    """Raise `QueryError` for anything else."""
+def names_events(clickhouse: str) -> bool:
+    """Whether a statement of ours reads events, or what is made of them."""
+    tables = parse(clickhouse).find_all(exp.Table)
+    return not TABLES.isdisjoint(table.name.lower() for table in tables)
+
+
+def check(tree: exp.Query, local: Collection[str] = ()) -> None:
+    """Raise `QueryError` for anything else; ``local`` are tables loaded for this statement."""
     for table in tree.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier) or table.args.get("db"):
-            raise _unknown_table(table.this.sql("clickhouse").partition("(")[0])
+            raise _unknown_table(_dotted(table).partition("(")[0])
+        if table.name in local:
+            continue
         if table.name.lower() not in TABLES and table.name not in _own_tables(table):
             raise _unknown_table(table.name)
     for within in tree.find_all(exp.In):
@@ -66,6 +76,10 @@ def _own_tables(table: exp.Table) -> set[str]:
                     break
         node = node.parent
     return found
+
+
+def _dotted(table: exp.Table) -> str:
+    return ".".join(part.sql("clickhouse") for part in table.parts)
 
 
 def _unknown_table(name: str) -> QueryError:

@@ -178,6 +178,14 @@ def _sum(function: exp.Expr, items: exp.Expr) -> exp.Expr:
     return _call("list_sum", _call("list_transform", items, function))
 
 
+def _fraction(node: exp.Expr) -> exp.Expr:
+    """A fraction is a double to ClickHouse, a decimal to DuckDB unless it has an exponent."""
+    text = str(node.this)
+    if node.is_string or "." not in text or "e" in text.lower():
+        return node
+    return exp.Literal.number(f"{text}e0")
+
+
 _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.ApproxDistinct: _distinct,
     exp.Count: _count,
@@ -191,6 +199,7 @@ _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.TimeToStr: _formatted,
     exp.ArraySlice: _slice,
     exp.ArraySum: _over_lambda(_sum),
+    exp.Literal: _fraction,
     exp.IntDiv: lambda node: _call("intDiv", node.this, node.expression),
 }
 

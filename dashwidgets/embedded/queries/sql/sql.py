@@ -17,6 +17,7 @@ from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError
 from dashwidgets.embedded.queries.sql.allowed import check
 from dashwidgets.embedded.queries.sql.dialect import QUOTED, literal, parse
 from dashwidgets.embedded.queries.sql.hogql import resolve
+from dashwidgets.embedded.queries.sql.tables import localize
 
 DEFAULT_LIMIT = 100
 MOST_ROWS = 50_000
@@ -38,12 +39,14 @@ def run(written: str, database: Database) -> Outcome:
     tree = parse(written)
     if not isinstance(tree, exp.Query):
         raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
-    check(tree)
+    definitions, events = database.schema.definitions, database.schema.columns
+    local = localize(tree, definitions.tables, events)
+    check(tree, {table.name for table in local})
     _replace_divisions(tree)
     _name_columns(tree)
     resolve(tree, database.schema)
     limit = _limit(tree)
-    names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"))
+    names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"), local)
     return Outcome(
         result=[[plain(value) for value in row] for row in rows[:limit]],
         hogql=written,
@@ -53,12 +56,15 @@ def run(written: str, database: Database) -> Outcome:
             for at, (name, kind) in enumerate(zip(names, types, strict=True))
         ],
         has_more=len(rows) > limit,
+        limit=limit,
+        warnings=list(dict.fromkeys(text for table in local for text in table.warnings)),
     )
 
 
 def _placeholders(text: str, source: dict[str, Any], database: Database) -> str:
-    """Put filters and variables where the text asks for them."""
+    """Put filters, variables and the caller's own values where the text asks for them."""
     filters: dict[str, Any] = source.get("filters") or {}
+    values: dict[str, Any] = source.get("values") or {}
     variables = cast("dict[str, dict[str, Any]]", source.get("variables") or {})
     by_name = {str(v.get("code_name")): v for v in variables.values()}
 
@@ -66,6 +72,8 @@ def _placeholders(text: str, source: dict[str, Any], database: Database) -> str:
         name = match[1]
         if name is None:
             return match[0]
+        if name in values:
+            return literal(values[name])
         if name == "filters":
             return _conditions(filters, database)
         if name.startswith("variables.") and name.removeprefix("variables.") in by_name:
@@ -127,7 +135,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return str(value)
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return str(value)  # JSON's readers have 64 bits at most
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return None
     if isinstance(value, list | tuple):

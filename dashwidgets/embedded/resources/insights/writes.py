@@ -13,7 +13,7 @@ from dashwidgets.embedded.resources.tiles.copies import short_id
 from dashwidgets.embedded.resources.tiles.read import insight_form
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.call import Answer, Call
-from dashwidgets.embedded.server.errors import forbidden, invalid, not_found, standard
+from dashwidgets.embedded.server.errors import forbidden, invalid, standard
 from dashwidgets.embedded.storage import Row
 
 KINDS = {
@@ -51,14 +51,6 @@ def update(call: Call) -> dict[str, Any]:
         elif body.get("dashboards") is not None:
             _place(call, row["id"], _ids(body))
     return _form(call, row["id"])
-
-
-def query_status(call: Call) -> dict[str, Any]:
-    """How far a background query is (12.5)."""
-    status = call.context.results.status(str(call.path["query_id"]))
-    if status is None:
-        raise not_found()
-    return {"query_status": status}
 
 
 def _form(call: Call, key: int) -> dict[str, Any]:

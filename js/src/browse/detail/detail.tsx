@@ -63,6 +63,7 @@ function Tiles({ view, id }: { view: View; id: number }) {
   return (
     <section class="dw-tiles" aria-label="Tiles" aria-busy={glance.phase === "reading"}>
       <Glanced glance={glance} again={() => view.tiles.again(id)} />
+      {glance.phase === "read" && <UsedNames names={glance.uses} view={view} />}
     </section>
   );
 }
@@ -106,6 +107,36 @@ function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+/** What the tiles depend on; a click leaves the dashboards that do too. */
+function UsedNames({ names, view }: { names: readonly string[]; view: View }) {
+  if (names.length === 0) return null;
+  const wanted = view.traits.facets.value["uses"] ?? [];
+  return (
+    <>
+      <h4>Uses</h4>
+      <div class="dw-choices">
+        {names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class={wanted.includes(name) ? "dw-chip dw-on" : "dw-chip"}
+            aria-pressed={wanted.includes(name)}
+            title="Only dashboards that use it"
+            onClick={() => view.want("uses", name)}
+          >
+            <bdi class="dw-clip">{name}</bdi>
+          </button>
+        ))}
+      </div>
+      {view.uses.why.value && (
+        <p class="dw-failed" role="alert">
+          {view.uses.why.value}
+        </p>
+      )}
     </>
   );
 }

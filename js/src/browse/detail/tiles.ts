@@ -11,7 +11,7 @@ export interface Tile {
 
 export type Glance =
   | { phase: "reading" }
-  | { phase: "read"; tiles: readonly Tile[]; complete: boolean; taken_at: string }
+  | { phase: "read"; tiles: readonly Tile[]; uses: readonly string[]; complete: boolean; taken_at: string }
   | { phase: "failed"; why: string };
 
 export interface Tiles {

@@ -1,18 +1,29 @@
-import type { Columns, FindingState, ReportState } from "../state";
+import type { Columns, FindingState, ReportState, UsesState } from "../state";
+import { usesOf } from "../tools/uses";
 
 /** One dashboard, as the table draws it. */
 export type Row = { readonly [Name in keyof Columns]: Columns[Name][number] } & {
   readonly url: string;
   /** What an audit found, the worst first; null: it was not judged, or there is no audit. */
   readonly findings: readonly FindingState[] | null;
+  /** Names that its tiles depend on; null: not read. */
+  readonly uses: readonly string[] | null;
   /** What the search box looks through. */
   readonly text: string;
 };
 
 const NOTHING: readonly FindingState[] = [];
 
-export function rowsOf(columns: Columns, address: string, report: ReportState | null): Row[] {
+const NO_NAMES: readonly string[] = [];
+
+export function rowsOf(
+  columns: Columns,
+  address: string,
+  report: ReportState | null,
+  uses: UsesState | null = null,
+): Row[] {
   const found = findingsOf(report);
+  const used = usesOf(uses);
   const names = Object.keys(columns) as (keyof Columns)[];
   const lists = names.map((name) => columns[name]);
   return columns.id.map((id, at) => {
@@ -21,6 +32,7 @@ export function rowsOf(columns: Columns, address: string, report: ReportState | 
     row["tags"] ??= [];
     row["url"] = `${address}/${id}`;
     row["findings"] = found && (found.has(id) ? found.get(id) : NOTHING);
+    row["uses"] = used && (used.get(id) ?? NO_NAMES);
     const { name, description, owner, tags } = row as Row;
     row["text"] = fold([name, description, owner, ...tags].join("\n"));
     return row as Row;

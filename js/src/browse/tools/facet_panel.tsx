@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { count as said } from "../../charts/numbers/format";
+import { useEffect } from "preact/hooks";
+import { count as said, plural } from "../../charts/numbers/format";
 import { choices, FACETS, type Facet } from "./facets";
 import { fold } from "../table/rows";
 import type { View } from "../view";
@@ -8,16 +9,47 @@ import type { View } from "../view";
 const DRAWN = 24;
 
 export function FacetPanel({ view, names }: { view: View; names: readonly string[] }) {
-  const judged = view.traits.report.value !== null;
-  const facets = FACETS.filter(
-    ({ name }) => names.includes(name) && (judged || name !== "findings"),
-  );
+  const known = isKnown(view);
+  const facets = FACETS.filter(({ name }) => names.includes(name) && known(name));
   return (
     <div class="dw-panel dw-facets">
       {facets.map((facet) => (
         <Choices key={facet.name} view={view} facet={facet} />
       ))}
+      {facets.some(({ name }) => name === "uses") && <Reading view={view} />}
     </div>
+  );
+}
+
+/** Whether a facet has values here: findings need an audit, and names the list of insights. */
+export function isKnown(view: View): (name: string) => boolean {
+  const { report, uses, live } = view.traits;
+  return (name) => {
+    if (name === "findings") return report.value !== null;
+    return name !== "uses" || live.value || uses.value !== null;
+  };
+}
+
+/** How far the names are read; opening the panel asks for them. */
+function Reading({ view }: { view: View }) {
+  const { uses } = view;
+  useEffect(() => void uses.read(), [uses]);
+  const unread = view.traits.uses.value?.unread ?? 0;
+  if (uses.why.value)
+    return (
+      <p class="dw-failed" role="alert">
+        {uses.why.value}{" "}
+        <button type="button" class="dw-button" onClick={() => void uses.read()}>
+          Try again
+        </button>
+      </p>
+    );
+  if (uses.isReading.value) return <p class="dw-second">Reading the list of insights …</p>;
+  if (!unread) return null;
+  return (
+    <p class="dw-second">
+      {plural(unread, "part")} of queries could not be read: what they use is not known.
+    </p>
   );
 }
 
@@ -58,7 +90,7 @@ function Choices({ view, facet }: { view: View; facet: Facet }) {
             {said(found.length - drawn.length)} more: type to find them
           </span>
         )}
-        {found.length === 0 && <span class="dw-second">none is called so</span>}
+        {found.length === 0 && words && <span class="dw-second">none is called so</span>}
       </div>
     </fieldset>
   );

@@ -88,6 +88,11 @@ export const FACETS: readonly Facet[] = [
     },
     label: words,
   },
+  {
+    name: "uses",
+    title: "Uses",
+    values: (row) => row.uses ?? [],
+  },
 ];
 
 function range(opened: number | null, now: number): string {

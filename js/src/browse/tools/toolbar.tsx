@@ -1,12 +1,15 @@
 import type { RefObject } from "preact";
 import { COLUMNS } from "../table/columns";
+import { isKnown } from "./facet_panel";
 import { FACETS } from "./facets";
 import type { View } from "../view";
 
 /** Facets with a button of their own, where there is room; the others share one. */
 const IN_FRONT = ["owner", "tags", "last_accessed_at"];
 const ALL = FACETS.map(({ name }) => name);
-const REST = ALL.filter((name) => !IN_FRONT.includes(name) && name !== "findings");
+/** Facets that are only there with an audit, or with the list of insights. */
+const EXTRA = ["findings", "uses"];
+const REST = ALL.filter((name) => !IN_FRONT.includes(name) && !EXTRA.includes(name));
 /** Narrower than this, all facets share one button. */
 const ROOMY = 800;
 
@@ -17,6 +20,8 @@ export function facetsBehind(name: string): readonly string[] {
 
 export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputElement | null> }) {
   const facets = FACETS.filter(({ name }) => IN_FRONT.includes(name));
+  const known = isKnown(view);
+  const extra = FACETS.filter(({ name }) => EXTRA.includes(name) && known(name));
   const roomy = view.width.value >= ROOMY;
   const hidden = view.traits.shown.value.length - view.drawn.value.length;
   return (
@@ -35,9 +40,9 @@ export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputEle
           {facets.map(({ name, title }) => (
             <Opener key={name} view={view} name={name} title={title} on={wanted(view, [name])} />
           ))}
-          {view.traits.report.value && (
-            <Opener view={view} name="findings" title="Findings" on={wanted(view, ["findings"])} />
-          )}
+          {extra.map(({ name, title }) => (
+            <Opener key={name} view={view} name={name} title={title} on={wanted(view, [name])} />
+          ))}
           <Opener view={view} name="more" title="More" on={wanted(view, REST)} />
         </>
       ) : (

@@ -77,7 +77,7 @@ function begins(last: Json, step: Json): boolean {
   return before !== null && order !== null && order <= before;
 }
 
-function breakdownOf(step: Json): string {
+export function breakdownOf(step: Json): string {
   const given = [step["breakdown_value"] ?? step["breakdown"] ?? []].flat();
   return given.map((value) => inWords(String(value))).join(", ");
 }

@@ -7,7 +7,7 @@ const cohort = (date: string, ...counts: number[]) => ({
   label: "Day",
   values: counts.map((count, index) => ({ count, label: `Day ${index}` })),
 });
-const PEOPLE = { isWeighted: false, isAggregated: false, brackets: [], computed: "", timezone: "" };
+const PEOPLE = { isWeighted: false, isAggregated: false, brackets: [], period: "Day", computed: "", timezone: "" };
 const FIRST = cohort("2026-06-10T00:00:00Z", 120, 60, 30);
 
 test("shares are of the cohort's first period", () => {

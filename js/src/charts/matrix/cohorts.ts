@@ -31,6 +31,8 @@ export interface Asked {
   isAggregated: boolean;
   /** Intervals that each period after the first takes, where they are not equal. */
   brackets: number[];
+  /** What a period is called, where it has no label: Day, Week. */
+  period: string;
   /** When the server computed them, and in which time zone. */
   computed: string;
   timezone: string;
@@ -67,7 +69,7 @@ export function cohortsOf(result: unknown, asked: Asked): Cohorts {
   const longest = Math.max(0, ...given.map((one) => array(one["values"]).length));
   const labels = objects(given.find((one) => array(one["values"]).length === longest)?.["values"]);
   return {
-    periods: labels.map(({ label }, index) => text(label) || String(index)),
+    periods: labels.map(({ label }, index) => text(label) || `${asked.period} ${index}`),
     rows,
     mean: labels.map((_, period) => meanOf(rows, period, isWeighted)),
   };

@@ -8,6 +8,7 @@ export function retentionOf(insight: Json, filter: Json): Drawing {
     isWeighted: filter["meanRetentionCalculation"] === "weighted",
     isAggregated: text(filter["aggregationType"]) !== "" && filter["aggregationType"] !== "count",
     brackets: array(filter["retentionCustomBrackets"]).map((days) => number(days) ?? 0),
+    period: text(filter["period"]) || "Day",
     computed: text(insight["last_refresh"]),
     timezone: text(insight["timezone"]),
   });

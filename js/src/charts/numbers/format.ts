@@ -62,3 +62,11 @@ export function rangeOf(first: string, last: string): "day" | "days" | "years" {
   if (years > 1 || (years === 1 && last.slice(5) >= first.slice(5))) return "years";
   return first.slice(0, 10) === last.slice(0, 10) ? "day" : "days";
 }
+
+/** "showNewThing" -> "show new thing". */
+export function inPlainWords(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+}

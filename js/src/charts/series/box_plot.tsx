@@ -4,23 +4,24 @@ import { plural } from "../numbers/format";
 import { rectangle, SIDE } from "../plane/outline";
 import { seriesColor } from "../colors/palette";
 import type { WithPlane } from "../parts";
-import { extentOf, type Series, type Trend } from "./series";
+import { extentOf, type Axis, type Series, type Trend } from "./series";
+import type { Extras } from "../settings/trends/extras";
 import { useShown } from "../interaction/toggles";
-import type { Unit } from "../numbers/unit";
 
 interface BoxPlotProps extends WithPlane {
   boxes: Boxes;
-  unit: Unit;
+  axis: Axis & { extras?: Extras | undefined };
 }
 
 const FILLED = 0.7;
 const PARTS = ["max", "p75", "mean", "median", "p25", "min"] as const;
 
 /** A box over the middle half of the values of each interval, whiskers to the rest. */
-export function BoxPlot({ boxes: { days, series: given }, unit, Plane }: BoxPlotProps) {
+export function BoxPlot({ boxes: { days, series: given }, axis, Plane }: BoxPlotProps) {
   const all = useMemo(() => given.map((one, color) => ({ ...one, color })), [given]);
   const series = useShown(all);
-  const trend: Trend = { days, series: [], unit, log: false, goals: [] };
+  const { unit, log, extras = {} } = axis;
+  const trend: Trend = { days, series: [], unit, log, goals: [], extras };
   const numbers = useMemo(() => series.flatMap(numbersOf), [series]);
   const extents = useMemo(() => [extentOf(series.flatMap(({ boxes }) => boxes.map(reach)))], [series]);
   const label = `Box plot over ${plural(days.length, "interval")}: ${series.map(({ name }) => name).join(", ")}`;
@@ -44,7 +45,7 @@ export function BoxPlot({ boxes: { days, series: given }, unit, Plane }: BoxPlot
             lines += `M${middle},${up(box.p75)}V${up(high)}M${middle},${up(box.p25)}V${up(low)}`;
             for (const tip of [high, low])
               lines += `M${(middle ?? 0) - cap},${up(tip)}h${2 * cap}`;
-            dots += `M${middle},${up(box.mean)}h0`;
+            if (box.mean !== null) dots += `M${middle},${up(box.mean)}h0`;
           });
           return (
             <g key={name} class="dw-stroke" style={{ "--color": seriesColor(color) }}>
@@ -61,7 +62,7 @@ export function BoxPlot({ boxes: { days, series: given }, unit, Plane }: BoxPlot
 
 /** What there is to draw of a box; the mean may lie beyond the whiskers. */
 function reach(box: Box | null): number[] {
-  return box ? [...(box.whiskers ?? [box.min, box.max]), box.mean] : [];
+  return box ? [...(box.whiskers ?? [box.min, box.max]), box.mean ?? box.median] : [];
 }
 
 /** Each number of a box as a series, for the tip and the table. */

@@ -7,7 +7,8 @@ export interface Box {
   median: number;
   p75: number;
   max: number;
-  mean: number;
+  /** Null: unknown. */
+  mean: number | null;
   /** How far the whiskers go, where not to the least and the most. */
   whiskers?: [low: number, high: number];
 }
@@ -42,7 +43,7 @@ function boxOf(row: Json): Box | null {
     (name) => number(row[name]),
   );
   if (min == null || p25 == null || median == null || p75 == null || max == null) return null;
-  return { min, p25, median, p75, max, mean: mean ?? median };
+  return { min, p25, median, p75, max, mean: mean ?? null };
 }
 
 function nameOf(source: Json, order: number): string {

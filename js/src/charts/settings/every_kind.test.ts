@@ -90,7 +90,11 @@ test("a table has the columns, names, formats and grounds of its settings", () =
   expect(columns.map(({ name }) => name)).toEqual(["People", "day"]);
   expect(rows).toEqual([[10, "a"], [9, "b"]]);
   expect(columns[0]?.unit?.suffix).toBe(" p");
-  expect([ground?.(10, 0), ground?.(9, 0), ground?.("x", 1)]).toEqual(["#ff0000", undefined, undefined]);
+  expect([ground?.(10, 0), ground?.(9, 0), ground?.("x", 1)]).toEqual([
+    "color-mix(in srgb, #ff0000, black var(--dw-dim))",
+    undefined,
+    undefined,
+  ]);
   expect(drawing.foot).toEqual(["Not drawn here: some rules of conditional formatting."]);
 });
 

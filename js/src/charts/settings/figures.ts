@@ -1,6 +1,6 @@
 import type { Box } from "../series/boxes";
 import type { Drawing } from "../drawing";
-import { text } from "../json";
+import { object, text } from "../json";
 import { rankOf, seriesColor, type Paint } from "../colors/palette";
 import { colorOf } from "../colors/theme_colors";
 import type { Given } from "./given";
@@ -35,8 +35,9 @@ function chosen(given: unknown): Paint | null {
 const FAR = 1.5;
 
 /** Whiskers end where outliers begin, unless these are wanted. */
-export function withWhiskers(drawing: Drawing, { settings }: Given): Drawing {
-  if (drawing.kind !== "boxes" || settings["excludeBoxPlotOutliers"] === false) return drawing;
+export function withWhiskers(drawing: Drawing, { settings, chart }: Given): Drawing {
+  const { excludeOutliers = settings["excludeBoxPlotOutliers"] } = object(chart["boxPlot"]);
+  if (drawing.kind !== "boxes" || excludeOutliers === false) return drawing;
   const series = drawing.boxes.series.map((one) => ({ ...one, boxes: one.boxes.map(clipped) }));
   return { ...drawing, boxes: { ...drawing.boxes, series } };
 }

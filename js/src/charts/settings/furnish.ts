@@ -2,7 +2,7 @@ import { MOST_AXES } from "../plane/axes";
 import type { Drawing, Side } from "../drawing";
 import { object, type Json } from "../json";
 import { written } from "../numbers/unit";
-import { withExtras } from "./trends/around";
+import { labelsOf, withExtras } from "./trends/around";
 import { hasUnknownRules, withColumns } from "./tables/columns";
 import { withDirection, withWhiskers } from "./figures";
 import { withFunnel } from "./funnel";
@@ -48,22 +48,26 @@ export function furnished(drawing: Drawing, insight: Json, outside: Outside): Dr
 }
 
 /** Drawn in other charts, but not in those whose axes are their own. */
-const ELSEWHERE: [name: string, words: string][] = [
-  ["goalLines", "goal lines"],
-  ["xAxisLabel", "the label of the x axis"],
-  ["yAxisLabel", "the label of the y axis"],
-  ["hideWeekends", "weekends left out"],
-];
+function elsewhere({ kind }: Drawing, { settings, chart }: Given): string[] {
+  if (kind !== "boxes" && kind !== "slope" && kind !== "bars") return [];
+  const { xLabel, yLabel } = kind === "boxes" ? {} : labelsOf(settings, chart);
+  return [
+    ...(isSet(settings["goalLines"] ?? chart["goalLines"]) ? ["goal lines"] : []),
+    ...(xLabel ? ["the label of the x axis"] : []),
+    ...(yLabel ? ["the label of the y axis"] : []),
+    ...(isSet(settings["hideWeekends"]) ? ["weekends left out"] : []),
+  ];
+}
 
 function isSet(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 /** What is set but can't be drawn here, or could be if the server had sent what it takes. */
-function missingOf(drawing: Drawing, { settings, table, insight, outside }: Given): string[] {
-  const hasNoPlane = ["boxes", "slope", "bars"].includes(drawing.kind);
+function missingOf(drawing: Drawing, given: Given): string[] {
+  const { settings, table, insight, outside } = given;
   return [
-    ...(hasNoPlane ? ELSEWHERE.filter(([name]) => isSet(settings[name])).map(([, words]) => words) : []),
+    ...elsewhere(drawing, given),
     ...("trend" in drawing && drawing.trend.extras?.hasAxes && drawing.trend.series.length > MOST_AXES
       ? [`the numbers of more than ${MOST_AXES} axes`]
       : []),

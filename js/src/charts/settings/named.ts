@@ -1,5 +1,6 @@
 import { object, text, type Json } from "../json";
 import { filterOf, sourceOf } from "../kind";
+import { inPlainWords } from "../numbers/format";
 import { SETTINGS, type Group } from "./table";
 
 /** Settings of an insight that are not drawn, in words, each once. */
@@ -38,7 +39,7 @@ function walk(group: Group, given: unknown, above: string, isOld: boolean): stri
     if (known(group).includes(path)) return [];
     if (isAbove(group, path))
       return [value].flat().flatMap((one) => walk(group, one, path, isOld));
-    return isOld || isOff(value) ? [] : [inPlainWords(path)];
+    return isOld || isOff(value) ? [] : [inPlainWords(path.split(".").at(-1) ?? path).replace(/^show /, "")];
   });
 }
 
@@ -59,13 +60,4 @@ function isAbove(group: Group, path: string): boolean {
   return [...known(group), ...Object.keys(group.named ?? {})].some((one) =>
     one.startsWith(`${path}.`),
   );
-}
-
-/** "showNewThing" -> "new thing". */
-function inPlainWords(path: string): string {
-  const words = (path.split(".").at(-1) ?? path)
-    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replaceAll("_", " ")
-    .toLowerCase();
-  return words.replace(/^show /, "");
 }

@@ -12,6 +12,8 @@ export interface Group {
 }
 
 const FORMATTING = ["prefix", "suffix", "style", "decimalPlaces"];
+const COLUMNS = ["xAxis", "series", "min", "p25", "median", "mean", "p75", "max"];
+const BOX = [...COLUMNS.map((name) => `${name}Column`), "excludeOutliers"];
 const under = (path: string, names: readonly string[]) =>
   names.map((name) => `${path}.${name}`).join(" ");
 const AXIS = {
@@ -92,6 +94,7 @@ export const SETTINGS: Record<string, Group> = {
       "leftYAxisSettings.scale rightYAxisSettings.label rightYAxisSettings.scale " +
       "heatmap.xAxisColumn heatmap.yAxisColumn heatmap.valueColumn heatmap.yAxisLabel " +
       "heatmap.gradient metric.summary " +
+      `${under("boxPlot", BOX)} ` +
       `${under("yAxis.settings.formatting", FORMATTING)} ` +
       under("yAxis.settings.display", [
         "color",
@@ -112,7 +115,6 @@ export const SETTINGS: Record<string, Group> = {
       showXAxisBorder: ["hidden axis borders", true],
       showYAxisBorder: ["hidden axis borders", true],
       "xAxis.settings": "the format of the x axis",
-      boxPlot: "the box plot",
       "heatmap.xAxisLabel": "the label of the x axis",
       "heatmap.nullLabel": "the words for empty cells",
       "heatmap.nullValue": "the words for empty cells",

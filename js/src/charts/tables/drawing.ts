@@ -1,6 +1,8 @@
 import type { Drawing } from "../drawing";
 import { heatOfRows } from "../matrix/heat";
+import { boxesOfRows } from "./boxes";
 import { object, objects, text, type Json } from "../json";
+import { inPlainWords } from "../numbers/format";
 import { metricOfColumn } from "../totals/metric";
 import { onlyFirst } from "../series/names";
 import { rowsOf, type Rows } from "./rows";
@@ -15,7 +17,7 @@ export function ofRows(insight: Json): Drawing {
   const display = text(query["display"]);
   const settings = object(query["chartSettings"]);
   const rows = rowsOf(insight);
-  const table: Drawing = { kind: "table", rows };
+  const table: Drawing = { kind: "table", rows, ...asked(display) };
   if (display === "BoldNumber") {
     const [chosen] = objects(settings["yAxis"]);
     const column = chosen ? rows.columns.findIndex(({ name }) => name === chosen["column"]) : 0;
@@ -23,6 +25,7 @@ export function ofRows(insight: Json): Drawing {
     const unit = unitOfColumn(chosen);
     return value === null ? table : { kind: "number", figure: { value, previous: null }, unit };
   }
+  if (display === "BoxPlot") return boxesOfRows(rows, settings) ?? table;
   if (display === "TwoDimensionalHeatmap") {
     const heat = heatOfRows(rows, object(settings["heatmap"]));
     return heat ? { kind: "heat", heat, unit: PLAIN } : table;
@@ -45,6 +48,12 @@ export function ofRows(insight: Json): Drawing {
   }
   if (isColumns) return { kind: "columns", trend, stacked: display === "ActionsStackedBar" };
   return { kind: "line", trend, stacked: display === "ActionsAreaGraph" };
+}
+
+/** What a table says that PostHog draws otherwise. */
+function asked(display: string): { note?: string } {
+  if (!display || display === "ActionsTable") return {};
+  return { note: `The rows as a table; PostHog draws them: ${inPlainWords(display)}.` };
 }
 
 /** The first column of numbers, one total a row. */

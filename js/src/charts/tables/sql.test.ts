@@ -131,6 +131,11 @@ test.each(["ActionsTable", "TwoDimensionalHeatmap", ""])("%s is a table", (displ
   expect(drawn(display)).toMatchObject({ kind: "table", rows: { rows: ROWS } });
 });
 
+test("what is a table here and a chart in PostHog says so", () => {
+  expect(drawn("ActionsTable").note).toBeUndefined();
+  expect(drawn("ScatterPlot").note).toBe("The rows as a table; PostHog draws them: scatter plot.");
+});
+
 test("columns to 100 % are filled on each axis, where a goal in numbers has no place", () => {
   const drawing = drawn("ActionsStackedBar", {
     xAxis: { column: "day" },

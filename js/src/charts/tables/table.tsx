@@ -4,6 +4,8 @@ import { written } from "../numbers/unit";
 import { stringify } from "../numbers/whole";
 
 const SHOWN = 100;
+/** Whole events are cells too: what no one reads at a glance is in the title and the copy. */
+const LONGEST = 200;
 
 /** The first rows of a table, and how many there are beyond. */
 export function Table({ rows: { columns, rows, more, ground } }: { rows: Rows }) {
@@ -46,7 +48,9 @@ export function Table({ rows: { columns, rows, more, ground } }: { rows: Rows })
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "bigint") return value.toLocaleString("en");
-  return typeof value === "number" ? count(value) : exact(value);
+  if (typeof value === "number") return count(value);
+  const whole = exact(value);
+  return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
 }
 
 function exact(value: unknown): string {

@@ -23,6 +23,7 @@ export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
         <strong title={value === null ? undefined : String(value)}>{shown}</strong>
         {words && <small>{words}</small>}
         {isCompared && <Change {...{ value: latest, previous, unit, since, tint }} />}
+        {figure.isAlone && <small>No value in the previous period.</small>}
       </div>
       {line && <Line trend={line} stacked={false} Plane={Plane} />}
     </>

@@ -46,16 +46,20 @@ export interface Figure {
   since?: string;
   /** The colour of the change. */
   tint?: string;
+  /** Compared with a period that has no value. */
+  isAlone?: true;
 }
 
 /** A single number, with that of the period before when the query compares. */
 export function figureOf(result: unknown): Figure {
   const given = objects(result);
   const current = given.find((one) => !isPrevious(one));
-  const previous = given.find(isPrevious);
+  const before = given.find(isPrevious);
+  const previous = number(before?.["aggregated_value"]);
   return {
     value: number(current?.["aggregated_value"]),
-    previous: number(previous?.["aggregated_value"]),
+    previous,
+    ...(before && previous === null && { isAlone: true }),
   };
 }
 

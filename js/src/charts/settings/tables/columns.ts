@@ -58,18 +58,23 @@ const TESTS: Record<string, Test> = {
   is_not_null: (value) => value != null,
 };
 
+/** A color as it was chosen in one theme; in the other PostHog makes it darker, or lighter. */
+const DARKER = (color: string) => `color-mix(in srgb, ${color}, black var(--dw-dim))`;
+const LIGHTER = (color: string) => `color-mix(in srgb, ${color}, white calc(12% - var(--dw-dim)))`;
+
 /** The rules of PostHog's templates; their bytecode is not run. The first that holds colours. */
 function groundsOf({ columns }: Rows, { conditionalFormatting: given }: Json): Pick<Rows, "ground"> {
   const rules = objects(given).flatMap((one) => {
     const [test, color] = [TESTS[text(one["templateId"])], colorOf(one["color"])];
     const at = columns.findIndex(({ name }) => name === one["columnName"]);
     const input = typeof one["input"] === "string" ? one["input"] : String(one["input"] ?? "");
-    return test && color && at >= 0 ? [{ test, color, at, input }] : [];
+    const ground = color && (one["colorMode"] === "dark" ? LIGHTER : DARKER)(color);
+    return test && ground && at >= 0 ? [{ test, ground, at, input }] : [];
   });
   if (rules.length === 0) return {};
   return {
     ground: (value, column) =>
-      rules.find(({ at, test, input }) => at === column && test(value, input))?.color,
+      rules.find(({ at, test, input }) => at === column && test(value, input))?.ground,
   };
 }
 

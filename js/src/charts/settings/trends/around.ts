@@ -10,8 +10,9 @@ import { measuresOf } from "../tables/measures";
 
 /** Lines, labels and marks around what a chart shows over time. */
 export function withExtras(drawing: Drawing, given: Given): Drawing {
-  if (drawing.kind !== "line" && drawing.kind !== "columns") return drawing;
   const { settings, chart } = given;
+  if (drawing.kind === "boxes") return { ...drawing, extras: labelsOf(settings, chart) };
+  if (drawing.kind !== "line" && drawing.kind !== "columns") return drawing;
   const { trend } = drawing;
   const isTable = Object.keys(chart).length > 0;
   const extras: Extras = {
@@ -54,7 +55,8 @@ function ofTable(chart: Json, trend: Trend): Extras {
   };
 }
 
-function labelsOf(settings: Json, chart: Json): Extras {
+/** What stands beside the axes. */
+export function labelsOf(settings: Json, chart: Json): Extras {
   const x = text(settings["xAxisLabel"]) || text(chart["xAxisLabel"]);
   const left = text(object(chart["leftYAxisSettings"])["label"]);
   const right = text(object(chart["rightYAxisSettings"])["label"]);

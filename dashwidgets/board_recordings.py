@@ -1,0 +1,70 @@
+"""How a dashboard's rounds are kept and compared; `Dashboard` is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dashwidgets.api.endpoints.dashboards import Refresh, overrides
+
+if TYPE_CHECKING:
+    from dashwidgets.recordings.recording import Recording
+    from dashwidgets.widgets.watch.feed import Source
+
+
+class BoardRecordings:
+    """One dashboard over time; each method is one call down."""
+
+    def _watched(self) -> Source:
+        """Where its tiles are read from."""
+        raise NotImplementedError
+
+    def record(
+        self,
+        path: str | Path | None = None,
+        *,
+        refresh: Refresh | None = "blocking",
+        filters: Mapping[str, Any] | None = None,
+        variables: Mapping[str, Any] | None = None,
+        people: bool = False,
+    ) -> Recording:
+        """Keep one round: every tile's result, query, layout and time of arrival.
+
+        Costs what `watch` costs: two requests, or one an insight where keys may not stream; it
+        counts as opening. No key, share token or e-mail address of a user is in the file.
+
+        Parameters
+        ----------
+        path : path, optional
+            A ``.dwr`` file to write, whole or not at all; see ``docs/recordings.md``. Without, the
+            recording is in memory; ``run.save(path)`` writes it later.
+        refresh, filters, variables
+            As in `watch`.
+        people : bool
+            Keep who made and last changed the insights.
+
+        Returns
+        -------
+        Recording
+            ``.complete`` is False when the stream ended early.
+
+        Raises
+        ------
+        ApiError, ConnectionFailed, StreamInterrupted
+            Nothing arrived at all.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     run = ph.dashboard("Growth overview").record()
+        >>> run.complete, list(run.numbers.columns)[-1]
+        (True, 'value')
+        """
+        from dashwidgets.recordings.record import record_board, record_to
+        from dashwidgets.widgets.watch.feed import Options
+
+        overrides(refresh, filters, variables)  # what is wrong is told now, not in a thread
+        options = Options(refresh, filters, variables)
+        return record_to(record_board(self._watched(), options, people), path)

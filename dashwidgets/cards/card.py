@@ -1,0 +1,45 @@
+"""A card: a title, a few facts and what to type next, as HTML and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+Row = tuple[str, str]
+"""What it is called, and what it is."""
+STYLE = (
+    "<style>.dw-card{font-size:13px;line-height:1.5;max-width:60em}"
+    ".dw-card dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em 1em;margin:.4em 0}"
+    ".dw-card dt{opacity:.75}.dw-card dd{margin:0;overflow-wrap:anywhere}"
+    ".dw-card code{margin-right:1em;white-space:nowrap}</style>"
+)
+LONGEST = 160
+"""Characters of a value that are shown."""
+
+
+def html(
+    title: str, rows: Sequence[Row], steps: Sequence[str] = (), *, link: str | None = None
+) -> str:
+    """A card as HTML; every text is a text, whatever is in it."""
+    head = f"<strong><bdi>{escape(_short(title))}</bdi></strong>"
+    facts = "".join(
+        f"<dt>{escape(name)}</dt><dd><bdi>{escape(_short(value))}</bdi></dd>"
+        for name, value in rows
+    )
+    if link is not None and link.startswith(("https://", "http://")):
+        facts += (
+            f'<dt>Address</dt><dd><a href="{escape(link)}" target="_blank" '
+            f'rel="noopener noreferrer">{escape(link)}</a></dd>'
+        )
+    next_steps = "".join(f"<code>{escape(step)}</code>" for step in steps)
+    foot = f"<div>Next: {next_steps}</div>" if steps else ""
+    return f'{STYLE}<div class="dw-card">{head}<dl>{facts}</dl>{foot}</div>'
+
+
+def names_without_clutter(names: Iterable[str]) -> list[str]:
+    """What Tab should offer: public names only."""
+    return sorted(name for name in names if not name.startswith("_"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,1 @@
+"""``dw.doctor()``: whether everything is there to begin, and what to do where it is not."""

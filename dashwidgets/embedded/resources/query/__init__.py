@@ -1,0 +1,1 @@
+"""The query endpoint (``POST query/``), and what runs in the background."""

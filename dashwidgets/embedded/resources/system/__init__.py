@@ -1,0 +1,1 @@
+"""PostHog's ``system.*`` tables over the project's storage."""

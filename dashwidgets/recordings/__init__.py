@@ -1,0 +1,1 @@
+"""A round of results in a file: record, replay, compare, publish. Reading one needs no server."""

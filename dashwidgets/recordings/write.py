@@ -1,0 +1,93 @@
+"""Write a recording: a whole file or none, and the same bytes for the same round."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.recordings.form import (
+    LARGEST_CONTENT,
+    LARGEST_FILE,
+    LARGEST_MANIFEST,
+    MANIFEST,
+    MOST_TILES,
+    Manifest,
+)
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every entry: when it was recorded is in the manifest."""
+_PART = ".recording-"
+
+
+def packed(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
+    """A recording as the bytes of its file; raises `ConfigurationError` when it is too large."""
+    content = msgspec.json.encode(manifest)
+    total = len(content) + sum(map(len, files.values()))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in {MANIFEST: content, **files}.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED, 9)
+    if (
+        total > LARGEST_CONTENT
+        or len(content) > LARGEST_MANIFEST
+        or buffer.tell() > LARGEST_FILE
+        or len(manifest.tiles) > MOST_TILES
+    ):
+        raise ConfigurationError(
+            f"This board has {total / 2**20:.0f} MB of results, more than a recording can hold "
+            f"({LARGEST_CONTENT / 2**20:.0f} MB): narrow its dates with filters=."
+        )
+    return buffer.getvalue()
+
+
+def digest(data: bytes) -> str:
+    """The checksum of an entry."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing; what was there before stays until then.
+
+    A process that is killed while it writes leaves a hidden part, which the next one removes.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path.parent)
+    prefix = f"{_PART}{os.getpid()}-"
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the parts of processes that are gone."""
+    for part in folder.glob(f"{_PART}*.tmp"):
+        process = part.name.removeprefix(_PART).partition("-")[0]
+        if process.isdecimal() and not _runs(int(process)):
+            part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":  # there, signal 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,64 @@
+"""What every widget here does: it takes everything of its own with it when it is closed."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, ClassVar
+
+from anywidget import AnyWidget
+
+from dashwidgets.api.transport import writes
+from dashwidgets.api.transport.writes import Written
+from dashwidgets.widgets.shared.replies import Replies
+
+log = logging.getLogger("dashwidgets")
+
+FROM_IPYWIDGETS = ("close", "layout", "observe", "on_msg", "unobserve")
+
+
+class DashWidget(AnyWidget):
+    """A widget that closes its layout with itself, and hears what others write."""
+
+    documented: ClassVar[tuple[str, ...]] = ()
+    """Traits for users; the others are between Python and the view."""
+    _replies: Replies | None = None
+
+    def close(self) -> None:
+        """Take the widget out of the notebook, with its layout."""
+        writes.forget(self._heard)
+        if self._replies is not None:
+            self._replies.close()
+        if self.comm is None:  # closed before, or never opened
+            return
+        layout: Any = self.layout  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        super().close()  # pyright: ignore[reportUnknownMemberType]
+        if layout is not None:
+            layout.close()  # or its comm stays
+
+    def listens(self, host: str, project_id: int | str) -> None:
+        """Hear what others in this process write to dashboards of a project."""
+        writes.listen(host, project_id, self._heard)
+
+    def _heard(self, written: Written) -> None:
+        """Take note of a write; what goes wrong here is not the writer's fault."""
+        if self.comm is None:
+            return
+        try:
+            self._written(written)
+        except Exception:
+            log.exception("%r did not take note of a write", type(self).__name__)
+
+    def _written(self, written: Written) -> None:
+        """Somebody wrote to a dashboard of the project; it may have been this widget."""
+
+    def __dir__(self) -> list[str]:
+        own = {
+            name
+            for kind in type(self).__mro__
+            if kind.__module__.startswith("dashwidgets.")
+            for name, value in vars(kind).items()
+            if callable(value) or isinstance(value, property)
+        }
+        hidden = {"documented", "listens"}
+        names = own | set(self.documented) | set(FROM_IPYWIDGETS)
+        return sorted(name for name in names - hidden if not name.startswith("_"))
