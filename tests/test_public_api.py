@@ -22,4 +22,4 @@ def test_what_users_type_still_works() -> None:
 def test_functions_methods_and_traits_are_all_there() -> None:
     names = {line.partition("(")[0] for line in lines()}
     assert {"dw.connect", "dw.Project.dashboards", "Browser.selected", "Plan.revert"} <= names
-    assert not [name for name in names if "._" in name]
+    assert not [name for name in names - {"dw.__version__"} if "._" in name]
