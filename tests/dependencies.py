@@ -1,6 +1,7 @@
 """Known vulnerabilities and licences of what is installed and bundled.
 
-``python -m tests.dependencies``. The advisories come from a network; without one that part says so and does not fail.
+``python -m tests.dependencies``. The advisories come from a network; without one that part says so
+and does not fail.
 """
 
 from __future__ import annotations

@@ -9,12 +9,15 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from traitlets import TraitType
+
 import dashwidgets as dw
 from dashwidgets.audit.report.report import Report
 from dashwidgets.plans.plan import Plan
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.widget import Browser
 from dashwidgets.widgets.edit.widget import Editor
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch.widget import Watch
 
 RETURNED = (Arranger, Browser, Editor, Plan, Report, Watch)
@@ -47,12 +50,20 @@ def members(name: str, of: type) -> list[str]:
         home = next((base for base in of.__mro__ if key in vars(base)), object)
         if key.startswith("_") or not home.__module__.startswith("dashwidgets"):
             continue
+        if issubclass(of, DashWidget) and not is_for_users(of, key):
+            continue
         value = inspect.getattr_static(of, key)
         if inspect.isfunction(value):
             found.append(f"{name}.{key}{parameters(value)}")
         else:
             found.append(f"{name}.{key}")
     return found
+
+
+def is_for_users(widget: type[DashWidget], key: str) -> bool:
+    """Whether a widget offers a name; most of its traits are between Python and the view."""
+    is_trait = isinstance(inspect.getattr_static(widget, key), TraitType)
+    return key in widget.documented if is_trait else key not in ("documented", "listens")
 
 
 def parameters(function: Any) -> str:
