@@ -140,6 +140,8 @@ def remove_password(dashboard: int, password_id: int) -> Request[None]:
 def read_link(body: bytes) -> dict[str, Any]:
     """A sharing configuration, its token hidden."""
     link = read_object(body)
+    if not isinstance(link.get("enabled"), bool):  # or an open link would pass for a closed one
+        raise UnexpectedAnswer(NOT_THIS_API)
     token = link.get("access_token")
     known = token and link.get("created_at")
     return link | {"access_token": Secret(str(token)) if known else None}
