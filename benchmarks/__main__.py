@@ -19,7 +19,7 @@ from benchmarks.measure import Measured
 
 PARTS = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
-    *("browse", "bulk", "charts", "drag", "references", "server", "watch"),
+    *("browse", "bulk", "charts", "drag", "explore", "references", "server", "sql", "watch"),
 )
 
 

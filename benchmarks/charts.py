@@ -1,7 +1,7 @@
 """Charts in a real Chromium: from tiles that arrive to what is laid out for painting.
 
 The main thread's own time counts, on a page that has drawn charts before: on a shared machine the
-clock on the wall times the neighbours, too. It is printed beside.
+clock on the wall times the neighbors, too. It is printed beside.
 """
 
 from __future__ import annotations

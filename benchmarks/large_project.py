@@ -34,6 +34,8 @@ class Large:
     project_id: int
     made: list[int]
     """Ids of the dashboards beside the sample's."""
+    folder: Path
+    """Where its storage is."""
 
 
 @contextmanager
@@ -52,8 +54,10 @@ def large_project(
             assert process.stdout is not None
             said = json.loads(process.stdout.readline())
             made = fill(folder, dashboards, tiles, beside_sample=beside_sample)
-            yield Large(said["url"], said["keys"]["owner"], said["project_id"], made)
-            process.terminate()
+            try:
+                yield Large(said["url"], said["keys"]["owner"], said["project_id"], made, folder)
+            finally:
+                process.terminate()
 
 
 def fill(folder: Path, dashboards: int, tiles: int, *, beside_sample: bool = False) -> list[int]:
@@ -61,7 +65,9 @@ def fill(folder: Path, dashboards: int, tiles: int, *, beside_sample: bool = Fal
     made: list[int] = []
     with closing(Storage(folder)) as storage, storage.writing():
         owner = storage.all("SELECT id FROM user ORDER BY id LIMIT 1")[0]["id"]
-        sample = 0 if beside_sample else len(storage.all("SELECT id FROM dashboard"))
+        sample = (
+            0 if beside_sample else len(storage.all("SELECT id FROM dashboard WHERE NOT deleted"))
+        )
         common = {"created_at": MADE, "created_by": owner}
         for n in range(dashboards - sample):
             board = storage.insert(

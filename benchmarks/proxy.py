@@ -49,8 +49,10 @@ def delayed(url: str, milliseconds: float) -> Iterator[str]:
     command = [sys.executable, "-m", "benchmarks.proxy", port, str(milliseconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.terminate()
 
 
 if __name__ == "__main__":

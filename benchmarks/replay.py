@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 
 
 class Connection(asyncio.Protocol):
-    """One client; a GET is whole when its headers are."""
+    """One client; a request is whole when its headers and its body are."""
 
     def __init__(self, answers: Mapping[bytes, bytes]) -> None:
         self.answers = answers
@@ -25,10 +26,14 @@ class Connection(asyncio.Protocol):
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        *whole, self.asked = (self.asked + data).split(b"\r\n\r\n")
-        for request in whole:
-            path = request.split(b" ", 2)[1].partition(b"?")[0]
-            body = self.answers[path]
+        self.asked += data
+        while b"\r\n\r\n" in self.asked:
+            head, _, rest = self.asked.partition(b"\r\n\r\n")
+            length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+            if len(rest) < (sent := int(length[1]) if length else 0):
+                return
+            self.asked = rest[sent:]
+            body = self.answers[head.split(b" ", 2)[1].partition(b"?")[0]]
             self.transport.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                 b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
@@ -44,7 +49,7 @@ async def run(answers: Mapping[bytes, bytes]) -> None:
 
 @contextmanager
 def replaying(answers: Mapping[str, str]) -> Iterator[str]:
-    """Serve answers until the block ends; gives the address."""
+    """Serve answers until the block ends; returns the address."""
     command = [sys.executable, "-m", "benchmarks.replay"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -53,8 +58,10 @@ def replaying(answers: Mapping[str, str]) -> Iterator[str]:
         assert process.stdout is not None
         process.stdin.write(json.dumps(answers))
         process.stdin.close()
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.terminate()
 
 
 if __name__ == "__main__":

@@ -55,8 +55,10 @@ def tile_server(count: int) -> Iterator[int]:
     command = [sys.executable, "-m", "benchmarks.tile_server", str(count)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield int(process.stdout.readline())
-        process.terminate()
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
 
 
 def spread(delays: list[float]) -> tuple[float, float]:

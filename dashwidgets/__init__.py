@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Conflict,
         ConnectionFailed,
         DashwidgetsError,
+        DashwidgetsWarning,
         Forbidden,
         NotAllowed,
         NotFound,
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
     from dashwidgets.dashboard import Dashboard, watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
+    from dashwidgets.recordings.comparing.compare import compare
+    from dashwidgets.recordings.history import history
     from dashwidgets.recordings.recording import Recording
     from dashwidgets.recordings.replay import replay
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AmbiguousName",
@@ -50,6 +53,7 @@ __all__ = [
     "ConnectionFailed",
     "Dashboard",
     "DashwidgetsError",
+    "DashwidgetsWarning",
     "Forbidden",
     "NotAllowed",
     "NotFound",
@@ -64,9 +68,11 @@ __all__ = [
     "Unauthorized",
     "UnexpectedAnswer",
     "__version__",
+    "compare",
     "connect",
     "diff",
     "doctor",
+    "history",
     "journal",
     "local",
     "replay",
@@ -74,8 +80,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "compare": "dashwidgets.recordings.comparing.compare",
     "connect": "dashwidgets.connection",
     "diff": "dashwidgets.backups.diff",
+    "history": "dashwidgets.recordings.history",
     "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
@@ -87,6 +95,13 @@ _HOMES = {
     "QueryInterrupted": "dashwidgets.queries.interrupted",
     "StreamInterrupted": "dashwidgets.api.stream.interrupted",
 }
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """``%load_ext dashwidgets``: cells that begin with ``%%hogql`` are SQL."""
+    from dashwidgets.magic import register
+
+    register(ipython)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""What a dashboard is asked by SQL; `Dashboard` is one of these."""
+"""The queries of a dashboard by SQL: a mixin of `Dashboard`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BoardQuestions:
-    """Questions about one dashboard; each method is one call down."""
+    """Methods that query one dashboard; each is one call down."""
 
     _client: Client
 
@@ -23,7 +23,7 @@ class BoardQuestions:
     def history(self, *, days: int = 90) -> pd.DataFrame:
         """Who changed what on this dashboard, and when: the activity log, the newest first.
 
-        One row a changed field; columns of ``docs/frames.md``. One or two requests of the SQL
+        One row per changed field; columns of ``docs/frames.md``. One or two requests of the SQL
         budget; the dashboard is not opened.
 
         Raises

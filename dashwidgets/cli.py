@@ -1,4 +1,4 @@
-"""The command line; what a command does is in ``commands``."""
+"""The command line. What each command does is in ``commands``."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashwidgets.commands import app as apps
 from dashwidgets.commands import apply as changes
 from dashwidgets.commands import backup as backups
-from dashwidgets.commands import reading
+from dashwidgets.commands import reading, recordings
 from dashwidgets.commands import references as used
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json, as_json
 
 if TYPE_CHECKING:
     from dashwidgets.project import Project
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     help="Jupyter widgets and DataFrames over PostHog's Dashboards API.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_show_locals=False,  # a key may be among them
 )
 
 FIRST = "01_first_look.ipynb"
 
 app.command("list")(reading.listing)
-for command in (
+for _command in (
     *(reading.watch, used.references),
-    *(backups.backup, backups.restore, backups.diff, changes.apply),
+    *(backups.backup, backups.restore, backups.diff, changes.apply, apps.app),
+    *(recordings.record, recordings.compare, recordings.publish),
 ):
-    app.command()(command)
+    app.command()(_command)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]
 
@@ -47,7 +48,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     data_dir: Annotated[
         Path | None,
-        typer.Option(help="Folder that keeps the project. Without: forgotten at the end."),
+        typer.Option(help="Folder that keeps the project. Without it the project is temporary."),
     ] = None,
     strict: Annotated[
         bool, typer.Option(help="Refuse keys where PostHog refuses them (streams, templates).")
@@ -68,16 +69,24 @@ def serve(
         Path | None, typer.Option("--import", help="Dashboards as JSON: a file or a folder.")
     ] = None,
     sample: Annotated[
-        str, typer.Option(help="What fills a new project: product, or hostile (adds attacks).")
+        str, typer.Option(help="Content of a new project: product, or hostile (adds attacks).")
     ] = "product",
+    engine: Annotated[
+        str,
+        typer.Option(help="What computes: duckdb, or chdb (ClickHouse itself; extra `exact`)."),
+    ] = "duckdb",
     print_credentials: Annotated[
-        bool, typer.Option(help="Print one JSON line with address and keys once it listens.")
+        bool,
+        typer.Option(help="Print one JSON line with address and keys once it accepts connections."),
     ] = False,
 ) -> None:
     """Run the embedded project until Ctrl+C."""
-    from dashwidgets.embedded.server.serve import serve as run
+    from dashwidgets.embedded import needs
 
     try:
+        needs.check()
+        from dashwidgets.embedded.server.serve import serve as run
+
         run(
             host=host,
             port=port,
@@ -89,6 +98,7 @@ def serve(
             import_from=import_from,
             print_credentials=print_credentials,
             sample=sample,
+            engine=engine,
         )
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
@@ -107,29 +117,27 @@ def add_user(
     last_name: Annotated[str, typer.Option()] = "",
     level: Annotated[str, typer.Option(help="member, admin or owner.")] = "member",
 ) -> None:
-    """Add a person to an embedded project; prints a key of theirs."""
-    from dashwidgets.embedded import admin
-
-    _print_or_fail(lambda: admin.add_user(data_dir, email, first_name, last_name, level=level))
+    """Add a user to an embedded project and print a key of theirs."""
+    _print_or_fail(
+        lambda admin: admin.add_user(data_dir, email, first_name, last_name, level=level)
+    )
 
 
 @app.command()
 def add_key(
     data_dir: DataDir,
     email: Email,
-    scope: Annotated[list[str] | None, typer.Option(help="Again for each; all without.")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="Repeat for each; default: all.")] = None,
     label: Annotated[str, typer.Option()] = "Added by hand",
 ) -> None:
-    """Make an API key for a person of an embedded project; prints it once."""
-    from dashwidgets.embedded import admin
-
-    _print_or_fail(lambda: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
+    """Create an API key for a user of an embedded project and print it once."""
+    _print_or_fail(lambda admin: admin.add_key(data_dir, email, label, tuple(scope or ("*",))))
 
 
 @app.command()
 def audit(
     rule: Annotated[
-        list[str] | None, typer.Option(help="Again for each; cheap ones without.")
+        list[str] | None, typer.Option(help="Repeat for each; default: the cheap ones.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every rule; opens dashboards and computes tiles.")
@@ -139,17 +147,19 @@ def audit(
         Path | None, typer.Option(help="TOML file of accepted findings.")
     ] = None,
     since: Annotated[
-        Path | None, typer.Option(help="Saved report: tell what is new, fixed and back.")
+        Path | None, typer.Option(help="Saved report to compare with: new, fixed and back.")
     ] = None,
     save: Annotated[Path | None, typer.Option(help="Save the report here, as JSON.")] = None,
     fail_on: Annotated[
-        str | None, typer.Option(help="Exit with 1 on findings as bad as this: high, medium…")
+        str | None,
+        typer.Option(help="Exit with 1 on findings of this severity or worse: high, medium…"),
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or sarif.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
-    """Audit the project that the environment names; changes nothing."""
+    """Audit the project that the environment names. Changes nothing."""
     from dashwidgets import __version__
     from dashwidgets.commands.audit import run
 
@@ -167,7 +177,7 @@ def audit(
             since=since,
             save=save,
             fail_on=fail_on,
-            form=form,
+            form="json" if json else form,
             output=output,
             version=__version__,
         )
@@ -175,12 +185,12 @@ def audit(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(json: Json = False, ca: Ca = None) -> None:
     """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
     from dashwidgets.checkup.doctor import doctor as check
 
-    found = check()
-    typer.echo(repr(found))
+    found = check(ca=ca)
+    typer.echo(as_json(map(vars, found.checks)) if json else repr(found))
     raise typer.Exit(0 if found.ok else 1)
 
 
@@ -188,18 +198,18 @@ def doctor() -> None:
 def demo(
     port: Port = 0,
     folder: Annotated[
-        Path | None, typer.Option(help="Where to put the notebooks. Without: a temporary folder.")
+        Path | None, typer.Option(help="Folder for the notebooks; default: a temporary one.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
 ) -> None:
-    """Open JupyterLab on the example notebooks; each starts an embedded project of its own."""
+    """Open JupyterLab on the example notebooks; each starts its own embedded project."""
     if find_spec("jupyterlab") is None:
         typer.echo('JupyterLab is not installed: pip install "dashwidgets[lab]"', err=True)
         raise typer.Exit(1)
     target = folder or Path(tempfile.mkdtemp(prefix="dashwidgets-"))
     target.mkdir(parents=True, exist_ok=True)
     for notebook in sorted(_notebooks().glob("*.ipynb")):
-        if not (target / notebook.name).exists():  # never over a user's edits
+        if not (target / notebook.name).exists():  # never overwrite a user's edits
             shutil.copy(notebook, target)
     typer.echo(f"Notebooks: {target}")
     command = [
@@ -214,10 +224,15 @@ def demo(
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
-def _print_or_fail(make: Callable[[], str]) -> None:
+def _print_or_fail(make: Callable[[Any], str]) -> None:
+    from dashwidgets.embedded import needs
+
     try:
-        typer.echo(make())
-    except ValueError as error:
+        needs.check()
+        from dashwidgets.embedded import admin
+
+        typer.echo(make(admin))
+    except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 

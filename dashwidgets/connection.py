@@ -10,11 +10,16 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards, users
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Forbidden, NotFound
 from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport.trust import checked_ca
 from dashwidgets.project import Project
 
 if TYPE_CHECKING:
     from dashwidgets.plans.journal.journal import Run
     from dashwidgets.plans.journal.runs import Runs
+
+
+MOST_DAYS_AGO = 80
+"""The sample's events are those of 90 days."""
 
 
 def connect(
@@ -38,7 +43,7 @@ def connect(
     project_id : int or str, optional
         Else ``POSTHOG_PROJECT_ID``, else the current project of the key's user.
     timeout : float
-        Seconds without an answer before a request is given up.
+        Seconds to wait for an answer.
     ca : path, optional
         PEM file of certificates to trust besides the operating system's: your company's, say.
         Where ``SSL_CERT_FILE`` is set, besides those.
@@ -46,7 +51,7 @@ def connect(
     Raises
     ------
     ConfigurationError
-        Something is missing or can't be right; nothing was sent.
+        An argument is missing or invalid; nothing was sent.
     Unauthorized, Forbidden, NotFound, ConnectionFailed
         The host refused, or can't be reached; ``ConnectionFailed.cause`` says why.
 
@@ -64,7 +69,7 @@ def connect(
         found.key,
         _checked_project(asked or "@current"),
         timeout=timeout,
-        ca=None if ca is None else Path(ca).expanduser().resolve(),
+        ca=checked_ca(ca),
     )
     try:
         if asked is None:
@@ -91,11 +96,13 @@ def local(
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> Project:
     """Start an embedded project on this machine and connect to it over HTTP.
 
-    It has a sample of some 20 dashboards over 200,000 synthetic events, runs in a process of its
-    own, and ends with this one.
+    It has a sample of some 20 dashboards over 200,000 synthetic events, runs in its own
+    process, and ends with this one.
 
     Parameters
     ----------
@@ -111,11 +118,19 @@ def local(
         Answer 429 as PostHog does: 120 HogQL statements an hour among others.
     system_tables : bool
         Let SQL read the project's own tables. False: like an older PostHog, which has none.
+    engine : {"duckdb", "chdb"}
+        What computes over the events. DuckDB is light; chdb is ClickHouse itself, PostHog's
+        engine, with nearly all of its functions. It needs the extra ``exact``: some 180 MB, for
+        Linux and macOS.
+    days_ago : int
+        The project as it was then, 0 to 80: later events have not happened. Two of them show
+        what a week changes.
 
     Raises
     ------
     ConfigurationError
-        There is no sample of that name; nothing was started.
+        There is no sample or engine of that name, or ``days_ago`` is out of range; nothing was
+        started.
     DashwidgetsError
         The embedded project did not start.
 
@@ -126,13 +141,19 @@ def local(
     ...     len(ph.dashboards()) >= 12
     True
     """
-    from dashwidgets.embedded import SAMPLES
+    from dashwidgets.embedded import ENGINES, SAMPLES
     from dashwidgets.embedded.process import launch
 
     if sample not in SAMPLES:
         raise ConfigurationError(
             f"There is no sample {sample!r}: choose from {', '.join(SAMPLES)}."
         )
+    if engine not in ENGINES:
+        raise ConfigurationError(
+            f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}."
+        )
+    if not isinstance(days_ago, int) or not 0 <= days_ago <= MOST_DAYS_AGO:
+        raise ConfigurationError(f"days_ago must be a whole number up to {MOST_DAYS_AGO}.")
     try:
         server = launch(
             Path(data_dir).expanduser() if data_dir else None,
@@ -140,6 +161,8 @@ def local(
             sample=sample,
             rate_limits=rate_limits,
             system_tables=system_tables,
+            engine=engine,
+            days_ago=days_ago,
         )
     except RuntimeError as error:
         raise DashwidgetsError(str(error)) from error
@@ -148,10 +171,10 @@ def local(
 
 
 def journal(*, ca: str | Path | None = None) -> Runs:
-    """Every run of changes this machine remembers, the newest first. Sends nothing.
+    """Every run of changes with a journal on this machine, the newest first. Sends nothing.
 
-    ``.frame`` is a DataFrame; ``.resume(run)`` goes on with one that was cut off, ``.revert(run)``
-    takes one back. Both connect to the run's project as `connect` does, with its ``ca``;
+    ``.frame`` is a DataFrame; ``.resume(run)`` continues an interrupted one, ``.revert(run)``
+    undoes one. Both connect to the run's project as `connect` does, with its ``ca``;
     ``ph.journal()`` uses the connection that is there.
     """
     from dashwidgets.plans.journal.runs import Runs, checked_client
@@ -167,7 +190,7 @@ def _current_project(client: Client) -> int:
         team: Any = client.send(users.me()).get("team")
     except Forbidden as error:
         raise ConfigurationError(
-            "The key may not tell which project is meant (it lacks user:read): "
+            "The key may not read its current project (it lacks user:read): "
             "set POSTHOG_PROJECT_ID or pass project_id=."
         ) from error
     project: Any = cast("dict[str, Any]", team).get("id") if isinstance(team, dict) else None

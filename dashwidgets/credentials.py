@@ -1,4 +1,4 @@
-"""Find the host, key and project to connect with, and say where was looked."""
+"""Find the host, key and project to connect with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SERVICE = "dashwidgets"
 
 @dataclass(frozen=True)
 class Credentials:
-    """What to connect with; ``project_id`` is None when nobody named one."""
+    """What to connect with; ``project_id`` is None when none was given."""
 
     host: str
     key: Secret
@@ -34,7 +34,7 @@ def find(
     A ``.env`` file may name the host only for a key of its own: one that came with somebody's
     notebooks must not send your key elsewhere.
 
-    Raises `ConfigurationError` when there is no key; it says where was looked.
+    Raises `ConfigurationError` when there is no key; the error says where it looked.
     """
     env = {name: value for name in (HOST, KEY, PROJECT) if (value := os.environ.get(name))}
     wanted = host or env.get(HOST)
@@ -54,7 +54,7 @@ def find(
         return Credentials(found, checked_key(kept), project)
     raise ConfigurationError(
         f"No API key: looked at key=, the variable {KEY}, {path or 'a .env file (none here)'} and "
-        f"the system keyring ({ring}). PostHog makes keys under Settings, Personal API keys; "
+        f"the system keyring ({ring}). Create one in PostHog under Settings, Personal API keys; "
         "dw.local() needs none."
     )
 
@@ -83,7 +83,7 @@ def _dotenv(path: Path | None) -> Mapping[str, str]:
 
 
 def _keyring(host: str) -> tuple[str | None, str]:
-    """A key kept for a host, and what to say when there is none."""
+    """The key kept for a host, and why there is none."""
     try:
         import keyring
         from keyring.errors import KeyringError

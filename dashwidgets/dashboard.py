@@ -1,4 +1,4 @@
-"""`Dashboard`: one dashboard, as a user holds it. Each method is one call down."""
+"""`Dashboard`: one dashboard, the object that users hold. Each method is one call down."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
 
     @property
     def id(self) -> int:
-        """Its id."""
+        """The dashboard's id."""
         return int(self._row["id"])
 
     @property
     def name(self) -> str | None:
-        """Its name when it was last read."""
+        """Its name, as last read."""
         return self._row.get("name")
 
     @property
@@ -76,7 +76,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
     def read(self, *, refresh: Refresh | None = None) -> dict[str, Any]:
         """The detail form with its tiles, as the server sends it. One request (contract 8.10).
 
-        PostHog notes the dashboard as opened. Without ``refresh`` only cached results come.
+        PostHog records the dashboard as opened. Without ``refresh`` only cached results come.
         """
         self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
         return self._row
@@ -122,12 +122,12 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         restriction_level: int | Unset = UNSET,
         layouts: Mapping[int, Mapping[str, int]] | Unset = UNSET,
     ) -> Dashboard:
-        """Change what is given and nothing else. One request (contract 8.11).
+        """Change only what is given. One request (contract 8.11).
 
         Parameters
         ----------
         tags : list of str, optional
-            Replaces all of them; PostHog trims them and makes them small.
+            Replaces all tags; PostHog trims and lowercases them.
         layouts : dict, optional
             Tile id to ``{"x", "y", "w", "h"}`` on the 12-column grid; other tiles stay.
 
@@ -136,7 +136,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         ConfigurationError
             A value PostHog would refuse; nothing was sent.
         UnexpectedAnswer
-            The server skipped a tile in silence.
+            The server skipped a tile silently.
         """
         boxes: Mapping[int, Mapping[str, int]] = {} if layouts is UNSET else layouts
         tiles = [
@@ -201,7 +201,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         """A widget in which tiles appear as they are rendered. Two requests; it counts as opening.
 
         The first reads names and places, so that the board is drawn before its tiles are there. A
-        board with a colour theme of its own takes one more.
+        board with a color theme of its own takes one more.
         Reading starts at once, in a thread of its own, whether the widget is displayed or not.
         Where keys may not stream, it takes a request for each insight instead (contract 8.14).
 
@@ -254,6 +254,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
             "annotations": [],
             "currency": "",
             "recorded": "",
+            "sortable": False,
         }
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)
@@ -304,7 +305,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         """Move a tile to another dashboard, as it is. One request (contract 8.13).
 
         Raises `NotFound` when it is not here, `BadRequest` when its insight is there already,
-        `UnexpectedAnswer` when the server left it here in silence.
+        `UnexpectedAnswer` when the server left it here silently.
         """
         there = to.id if isinstance(to, Dashboard) else to
         self._row = self._client.send(tiles_api.move(tile, source=self.id, to=there))
@@ -334,7 +335,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         return self
 
     def add_text(self, body: str, *, layout: Mapping[str, int] | None = None) -> int:
-        """Add a text tile; gives its id. One request (9.4).
+        """Add a text tile; returns its id. One request (9.4).
 
         Three on a server that has no such action yet, and it counts as opening.
         """
@@ -381,7 +382,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         password_required: bool | Unset = UNSET,
         settings: Mapping[str, Any] | Unset | None = UNSET,
     ) -> Secret | None:
-        """Open or close the public link; gives its token, hidden. One request (9.1)."""
+        """Open or close the public link; returns its token, hidden. One request (9.1)."""
         change = sharing_api.change(
             self.id, enabled=enabled, password_required=password_required, settings=settings
         )
@@ -460,7 +461,7 @@ def watch(
         raise ConfigurationError("Watch at least one dashboard: dw.watch([ph.dashboard(7), …]).")
     if len({board.url for board in boards}) < len(boards):
         raise ConfigurationError("Each dashboard can be watched once in a view.")
-    overrides(refresh, filters, variables)  # what is wrong is told now, not in a thread
+    overrides(refresh, filters, variables)  # bad input fails here, not in a thread
     if layout not in ("sm", "xs"):
         raise ConfigurationError(f'layout must be "sm" or "xs", not {layout!r}.')
     options = Options(refresh, filters, variables, layout)
@@ -468,7 +469,7 @@ def watch(
 
 
 def unique_names(tiles: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """A name for each tile, by id; what occurs twice is told apart by its id."""
+    """A name for each tile, by id; what occurs twice is distinguished by its id."""
     from dashwidgets.frames.tiles import tile_name
 
     found = {int(tile["id"]): tile_name(tile) or "Untitled" for tile in tiles}

@@ -20,6 +20,7 @@ from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as,
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
+from dashwidgets.project_recordings import ProjectRecordings
 from dashwidgets.questions import Questions
 from dashwidgets.workbench import Workbench
 
@@ -47,7 +48,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Workbench, Questions):
+class Project(Questions, Workbench, ProjectRecordings):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -208,7 +209,7 @@ class Project(Workbench, Questions):
         return sharing_frame(read.items(), **attrs)
 
     def collaborators(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
-        """Who was invited to which dashboard; one request a dashboard (8.3).
+        """Who was invited to which dashboard; one request per dashboard (8.3).
 
         Parameters
         ----------
@@ -234,7 +235,7 @@ class Project(Workbench, Questions):
         dry_run: bool = False,
         **thresholds: Any,
     ) -> Any:
-        """Judge every dashboard; a report whose ``findings`` are a DataFrame.
+        """Audit every dashboard; returns a report whose ``findings`` are a DataFrame.
 
         Nothing is changed on the server. By default only lists are read, four or five requests;
         ``last_accessed_at`` of every dashboard stays as it is.
@@ -248,14 +249,14 @@ class Project(Workbench, Questions):
         suppressions : path, optional
             TOML file of findings that somebody accepts, each with a reason.
         dry_run : bool
-            Only tell what it would cost.
+            Only say what it would cost.
         **thresholds
             ``stale_after="90D"``, ``crowded=20`` and the others of `audit.rule.Settings`.
 
         Raises
         ------
         ConfigurationError
-            A rule, a threshold or a suppression can't be right; nothing was sent.
+            A rule, a threshold or a suppression is invalid; nothing was sent.
 
         Examples
         --------
@@ -276,12 +277,12 @@ class Project(Workbench, Questions):
         return done
 
     def create_from_template(self, template: Mapping[str, Any]) -> Dashboard:
-        """Make a dashboard of a template, read back. Two requests, more where keys are refused.
+        """Create a dashboard from a template. Two requests, more where keys are refused.
 
         Needs ``template_name``, ``dashboard_description``, ``dashboard_filters`` and ``tiles``
-        (contract 8.15). Where PostHog refuses keys it is made piece by piece.
+        (contract 8.15). Where PostHog refuses keys it is created piece by piece.
 
-        Raises `ConfigurationError` for what is no template, before anything is sent.
+        Raises `ConfigurationError` for an invalid template, before anything is sent.
         """
         from dashwidgets.backups.build import from_template
 
@@ -293,7 +294,7 @@ class Project(Workbench, Questions):
         *,
         since: pd.DataFrame | None = None,
     ) -> Plan:
-        """Changes to look at before anything is sent; ``plan.apply()`` sends them.
+        """A plan of changes to review before anything is sent; ``plan.apply()`` sends them.
 
         Rows that were left out of the frame are left alone. Without a frame the plan is empty and
         grows by its verbs, such as ``plan.tag(ids, "growth")``.
@@ -305,12 +306,12 @@ class Project(Workbench, Questions):
             wrote. Compared with what it was read as and with the server now: one list, and one
             request a dashboard whose tiles were edited.
         since : DataFrame, optional
-            What it was read as, where the frame itself lost it (``merge``, ``read_csv``).
+            The original frame, where the edited one lost track of it (``merge``, ``read_csv``).
 
         Raises
         ------
         ConfigurationError
-            The frame can't be matched with what it was; nothing was sent.
+            The frame can't be matched with its original; nothing was sent.
 
         Examples
         --------
@@ -329,23 +330,23 @@ class Project(Workbench, Questions):
         return plan if frame is None else plan.edit(frame, since)
 
     def delete_due(self, *, unopened_for: str = "14D") -> Plan:
-        """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and whose day has come.
+        """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and is now due.
 
         One list. What is pinned, or was opened within ``unopened_for``, is refused with the
-        reason; applying looks again, and spares what was opened or untagged meanwhile.
+        reason; applying checks again, and spares what was opened or untagged since.
         """
         from dashwidgets.plans.verbs.scheduled_deletions import plan_due
 
         return plan_due(self.client, unopened_for=unopened_for)
 
     def journal(self) -> Runs:
-        """The runs this machine remembers; ``.resume`` and ``.revert`` those of this project."""
+        """The runs with a journal on this machine, to ``.resume`` or ``.revert``."""
         from dashwidgets.plans.journal.runs import Runs, checked_client
 
         return Runs(lambda run: checked_client(run, self.client))
 
     def backup(self, folder: str | Path) -> Backup:
-        """Write one JSON file a dashboard, and a manifest. Two or three requests a dashboard.
+        """Write one JSON file a dashboard, and a manifest. Two or three requests per dashboard.
 
         Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
         killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.
@@ -355,7 +356,7 @@ class Project(Workbench, Questions):
         return backup_all(self.client, Path(folder).expanduser())
 
     def restore(self, source: str | Path, *, share: bool = False) -> Restored:
-        """Make the dashboards of a backup file or folder here; says what did not come back.
+        """Restore the dashboards of a backup file or folder; the answer says what is missing.
 
         One that was killed goes on when it is called again. ``share=True`` opens public links
         again, under new tokens. Raises `ConfigurationError` for a damaged file, before anything

@@ -1,4 +1,4 @@
-"""What a project is asked beyond its lists; `Project` is one of these."""
+"""The queries of a project beyond its lists: a mixin of `Project`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Questions:
-    """Questions over a whole project; each method is one call down."""
+    """Methods that query a whole project; each is one call down."""
 
     client: Client
 
@@ -129,7 +129,7 @@ class Questions:
         Parameters
         ----------
         days : int
-            How far back.
+            Number of days to look back.
         used : bool
             Fill ``dashboards`` and ``insights``: how many depend on the event, as `references`
             finds them, for two requests more. Names that insights use and that neither arrived nor
@@ -153,7 +153,7 @@ class Questions:
     def history(
         self, *, days: int = 90, scopes: Sequence[str] = ("Dashboard", "Insight")
     ) -> pd.DataFrame:
-        """Who changed what, and when: the activity log, one row a changed field, newest first.
+        """Who changed what, and when: the activity log, one row per changed field, newest first.
 
         One or two requests of the SQL budget for up to 50,000 entries.
 
@@ -169,7 +169,7 @@ class Questions:
         return read_history(self.client, scopes=scopes, days=days)
 
     def deleted(self) -> pd.DataFrame:
-        """Dashboards and insights in the bin, one row each: name, when, by whom, tiles.
+        """Deleted dashboards and insights, one row each: name, when, by whom, tiles.
 
         Four or five requests of the SQL budget; one more lists members where the log names who
         deleted. ``.attrs["not_covered"]`` names what could not be read, with the reason.
@@ -186,10 +186,10 @@ class Questions:
         return read_deleted(self.client)
 
     def undelete(self, dashboard: int, *, keep: Collection[int] | None = None) -> pd.DataFrame:
-        """Bring a deleted dashboard back; gives the tiles it has then.
+        """Restore a deleted dashboard; returns the tiles it then has.
 
-        PostHog brings back every tile the dashboard ever had, also those that had been removed
-        one by one, and does not tell them apart. One request; with ``keep`` two more, and one for
+        PostHog restores every tile the dashboard ever had, including those that had been removed
+        one by one, and does not distinguish them. One request; with ``keep`` two more, and one for
         each insight that is hidden again.
 
         Parameters
@@ -203,9 +203,9 @@ class Questions:
         Raises
         ------
         NotFound
-            There is no such dashboard in the bin.
+            There is no such deleted dashboard.
         ConfigurationError
-            ``keep`` names tiles that the dashboard never had; it is back all the same.
+            ``keep`` names tiles that the dashboard never had; it was restored all the same.
         Forbidden
             The key lacks ``dashboard:write``.
         """
@@ -222,7 +222,7 @@ class Questions:
         deep: bool = False,
         test_account_filters: Sequence[Any] | None = None,
     ) -> References:
-        """Where events, properties, cohorts and other names are used: one row a place.
+        """Where events, properties, cohorts and other names are used: one row per place.
 
         Reads the lists of dashboards and of insights, the two requests of `tiles`; no dashboard
         is opened. SQL is read with PostHog's own parser where ``hogql-parser-rs`` is installed
@@ -239,7 +239,7 @@ class Questions:
         everywhere : bool
             Saved insights on no dashboard too.
         deep : bool
-            Filters of dashboards and of single tiles too: one request a dashboard, each of which
+            Filters of dashboards and of single tiles too: one request per dashboard, each of which
             PostHog then notes as opened.
         test_account_filters : list of dict, optional
             The project's filters of internal users, from its settings; they count for the

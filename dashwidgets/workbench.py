@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.cards.card import names_without_clutter
@@ -14,21 +15,23 @@ if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
     from dashwidgets.cards.project import ProjectFacts
     from dashwidgets.dashboard import Dashboard
+    from dashwidgets.widgets.browse.actions import Collect
     from dashwidgets.widgets.browse.widget import Browser
+    from dashwidgets.widgets.explore.widget import Explorer
 
 FRESH = 60.0
-"""Seconds for which Tab offers the names that were read before."""
+"""Seconds for which tab completion reuses the names it read."""
 
 
 class Workbench:
-    """A project in a cell; `Project` is one of these."""
+    """A project in a notebook cell: a mixin of `Project`."""
 
     client: Client
     _embedded: bool = False
     _facts: ProjectFacts | None = None
     _names: tuple[float, list[str]] | None = None
     __iter__ = None
-    """Boards are had by name and id; ``ph.dashboards()`` lists them."""
+    """Dashboards are available by name and id; ``ph.dashboards()`` lists them."""
 
     def _listing(self) -> Listing:
         raise NotImplementedError
@@ -39,6 +42,14 @@ class Workbench:
 
     def plan(self) -> Any:
         """An empty plan."""
+        raise NotImplementedError
+
+    def audit(self) -> Any:
+        """A report of cheap rules."""
+        raise NotImplementedError
+
+    def references(self) -> Any:
+        """Every reference."""
         raise NotImplementedError
 
     def __getitem__(self, which: int | str) -> Dashboard:
@@ -61,7 +72,7 @@ class Workbench:
         ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
         insight tiles and what they depend on, read once for all rows: one request for up to 5,000
         insights, and no dashboard is opened. The facet "Uses" narrows the list by such a name.
-        What is done with picked rows becomes a `plan`, shown there and sent when it is confirmed.
+        Actions on selected rows become a `plan`, which is shown and sent when confirmed.
 
         Parameters
         ----------
@@ -71,9 +82,13 @@ class Workbench:
         Raises
         ------
         ConfigurationError
-            The report is of another project.
+            The report belongs to another project.
         """
+        return self._browser(report)
+
+    def _browser(self, report: Report | None, collect: Collect | None = None) -> Browser:
         from dashwidgets.audit.evidence.asked import read_asked
+        from dashwidgets.dashboard import Dashboard
         from dashwidgets.widgets.browse.widget import Browser
 
         client = self.client
@@ -85,6 +100,51 @@ class Workbench:
             read=self._listing,
             insights=lambda boards: read_asked(client, boards),
             plan=self.plan,
+            collect=collect,
+            board=lambda row: Dashboard(client, row),
+        )
+
+    def explore(
+        self, where: Mapping[str, Any] | None = None, *, report: Report | None = None
+    ) -> Explorer:
+        """One place: the list, and beside it the board in hand.
+
+        Tiles, Edit, Arrange, Findings, References and History of a board, each made when it is
+        opened and closed when it is left. What is changed in any of them is collected, shown over
+        all of them with its price, and sent by Apply. One request; each tab costs what it costs by
+        itself, findings and references are read once.
+
+        Parameters
+        ----------
+        where : dict, optional
+            ``{"board": 7, "tab": "arrange"}``: what to show at first, as ``explorer.where`` says.
+        report : Report, optional
+            Of `audit`, for Findings; else one of the cheap rules is made when they are opened.
+
+        Raises
+        ------
+        ConfigurationError
+            The report is of another project.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> ph = dw.local()
+        >>> explorer = ph.explore()
+        >>> explorer.where = {"board": ph["Growth overview"].id, "tab": "references"}
+        >>> explorer.board.name
+        'Growth overview'
+        >>> explorer.close(); ph.close()
+        """
+        from dashwidgets.widgets.explore.panes import Sources
+        from dashwidgets.widgets.explore.widget import Explorer
+
+        return Explorer(
+            self.client,
+            lambda collect: self._browser(report, collect),
+            self.plan,
+            Sources(self.audit, self.references, report),
+            where=where,
         )
 
     def __dir__(self) -> list[str]:

@@ -19,13 +19,13 @@ export function packagesOf({ outputs }) {
 }
 
 /** One text with all of them; a package without one stops the build. */
-export async function licensesOf(names) {
-  const texts = await Promise.all(names.map(textOf));
+export async function licensesOf(names, folder = modules) {
+  const texts = await Promise.all(names.map((name) => textOf(name, folder)));
   const head = "dashwidgets holds parts of these packages, each under its own licence.\n";
   return [head, ...texts].join(`\n${"-".repeat(72)}\n\n`);
 }
 
-async function textOf(name) {
+async function textOf(name, modules) {
   const folder = `${modules}${name}/`;
   const { version, license } = JSON.parse(await readFile(`${folder}package.json`, "utf8"));
   const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import hatch_build
+from tests import corners, site
 from tests.chromium import find_chromium
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +91,8 @@ STEPS: dict[str, Callable[[], int]] = {
     "python": unit,
     "examples": examples,
     "notebooks": notebooks,
+    "corner": corners.corner,
+    "site": site.site,
     "browser": browser,
     "benchmarks": benchmarks,
 }
@@ -139,6 +142,8 @@ def failed(names: list[str]) -> list[str]:
 
 def main(words: list[str]) -> int:
     match words:
+        case ["matrix", *rest]:
+            return corners.matrix(rest)
         case [name, "--only"]:
             return 0 if step(name) else 1
         case _:

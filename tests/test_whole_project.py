@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 
 import dashwidgets as dw
@@ -66,10 +67,25 @@ def test_one_dashboard_that_refuses_is_named_and_the_rest_is_read(ph: dw.Project
     assert "not found" in links.attrs["unread"][424_242]
 
 
-def test_reading_deeply_tells_the_price_and_keeps_what_was_before(ph: dw.Project) -> None:
+def test_reading_deeply_opens_nothing_where_sql_tells_it(ph: dw.Project) -> None:
+    before = opened(ph)
+    tiles = ph.tiles(deep=True)
+    assert (tiles.attrs["source"], tiles.attrs["complete"]) == ("sql", True)
+    assert opened(ph) == before
+    with pytest.warns(UserWarning, match="put back"):
+        slow = ph.tiles(deep="open", put_back=True)
+    assert tiles.dtypes.equals(slow.dtypes)
+    told = [name for name in slow if name not in tiles.attrs["missing"]]
+    # An insight without a name of its own has one that SQL does not know.
+    told = [name for name in told if name not in ("name", "last_accessed_at")]
+    by_id = [frame.sort_values("id", ignore_index=True)[told] for frame in (tiles, slow)]
+    pd.testing.assert_frame_equal(*by_id)
+
+
+def test_opening_tells_the_price_and_keeps_what_was_before(ph: dw.Project) -> None:
     before = opened(ph)
     with pytest.warns(UserWarning, match=r"Opening \d+ dashboards \(\d+ requests\)"):
-        tiles = ph.tiles(deep=True)
+        tiles = ph.tiles(deep="open")
     kept = tiles.drop_duplicates("dashboard_id").set_index("dashboard_id")["last_accessed_at"]
     assert {key: str(moment) for key, moment in kept.items()} == {
         key: before[key] for key in kept.index
@@ -92,7 +108,7 @@ def test_what_somebody_else_opened_meanwhile_is_left(ph: dw.Project) -> None:
     ours = {board.id: ph.client.send(api.read(board.id))}
     theirs = ph.client.send(api.read(board.id))["last_accessed_at"]
     assert traces.put_back(ph.client, before, ours) == {
-        board.id: "somebody else opened it meanwhile"
+        board.id: "somebody else opened it in the meantime"
     }
     listed = {row["id"]: row for row in ph.client.send(api.page(5000)).results}
     assert listed[board.id]["last_accessed_at"] == theirs

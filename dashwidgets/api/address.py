@@ -1,4 +1,4 @@
-"""Where requests go, and with which key: checked before anything is sent."""
+"""Check the host and the API key before anything is sent."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dashwidgets.api.secret import Secret
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PAGES = {"api", "project", "dashboard", "insights", "settings", "organization", "login", "signup"}
-"""Where a path leaves the server's own address and begins to be that of a page or of the API."""
+"""Path segments where a pasted address stops being the host's and becomes a page's."""
 
 
 def checked_host(host: str) -> str:
-    """Give a host's address, or say what is wrong with it before a key is sent there.
+    """Return a host's address, or raise before a key is sent to the wrong place.
 
     A path is kept: PostHog may be served below one, as in ``https://tools.example.com/posthog``.
     """
@@ -30,7 +30,7 @@ def checked_host(host: str) -> str:
         )
     if parts.username or parts.password:
         raise ConfigurationError(
-            "The host must not hold a user name or password: pass key= instead."
+            "The host must not contain a user name or password: pass key= instead."
         )
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise ConfigurationError(
@@ -46,7 +46,7 @@ def checked_host(host: str) -> str:
 
 
 def _on_cloud(hostname: str, below: list[str]) -> bool:
-    """Whether a path is given where PostHog's own cloud has none."""
+    """Whether an address of PostHog's cloud has a path; the cloud has none."""
     return bool(below) and hostname.endswith(".posthog.com")
 
 
@@ -56,17 +56,17 @@ def is_loopback(host: str) -> bool:
 
 
 def checked_key(key: str | Secret) -> Secret:
-    """Refuse what can't be a personal API key, without showing it."""
+    """Raise for what can't be a personal API key, without showing it."""
     if isinstance(key, Secret):
         return key
     text = key.strip()
     if not text or not re.fullmatch(r"[\x21-\x7e]+", text):
         raise ConfigurationError(
-            "The API key is empty or holds spaces: copy it again from PostHog."
+            "The API key is empty or contains spaces: copy it again from PostHog."
         )
     if text.startswith("phc_"):
         raise ConfigurationError(
             "This is a project token (phc_…), which can only send events: "
-            "make a personal API key (phx_…) in PostHog's user settings."
+            "create a personal API key (phx_…) in PostHog's user settings."
         )
     return Secret(text)

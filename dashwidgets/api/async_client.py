@@ -1,4 +1,4 @@
-"""The same client for asyncio: the core decides, this only awaits."""
+"""The client for asyncio. The core decides what to send; this module only awaits."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class AsyncClient:
 
     @asynccontextmanager
     async def stream(self, request: Request[Any]) -> AsyncGenerator[AsyncIterator[bytes]]:
-        """Open a streaming answer and give its chunks; leaving closes the connection."""
+        """Open a streaming response and yield its chunks; leaving it closes the connection."""
         async with AsyncExitStack() as stack:
             found: list[AsyncAnswer] = []
 
@@ -95,7 +95,7 @@ class AsyncClient:
         talk: Generator[Call | Pause, Reply | None, T],
         perform: Callable[[Call], Awaitable[Reply]],
     ) -> T:
-        """Do what the core says until it has an answer."""
+        """Carry out the core's steps until there is an answer."""
         try:
             step = next(talk)
             while True:

@@ -48,16 +48,19 @@ class Budget:
         self._held: dict[str, float] = dict.fromkeys(LIMITS, float("-inf"))
 
     def take(self, path: str) -> float:
-        """Count a request; gives the seconds to wait before it may be sent.
+        """Count a request and return the seconds to wait before it may be sent.
 
-        The place in the line is taken at once, so that threads wait one after another.
+        The place in line is taken immediately, so that threads wait one after another.
         """
         kind = kind_of(path)
         with self._lock:
             now = self._clock()
             sent = self._sent[kind]
+            # Times in the deque may lie in the future: they are the places of threads that wait.
             while sent and sent[0] <= now - HOUR:
                 sent.popleft()
+            # PostHog counts in sliding windows, so the n-th last request decides when the next may
+            # go.
             at = max(now, self._held[kind])
             for length, most in LIMITS[kind]:
                 if len(sent) >= most:
@@ -66,20 +69,20 @@ class Budget:
             return at - now
 
     def hold(self, path: str, seconds: float) -> None:
-        """Let nobody through for some seconds: the server said so to one of us."""
+        """Hold every request for some seconds, because the server answered one of them with 429."""
         kind = kind_of(path)
         with self._lock:
             self._held[kind] = max(self._held[kind], self._clock() + seconds)
 
     def give_back(self, path: str) -> None:
-        """Take the last place back: the request was not sent."""
+        """Give the last place back, because the request was not sent."""
         with self._lock:
             sent = self._sent[kind_of(path)]
             if sent:
                 sent.pop()
 
     def seconds_for(self, requests: int, kind: str = "general") -> float:
-        """Seconds until the last of so many requests may be sent."""
+        """Seconds until the last of this many requests may be sent."""
         with self._lock:
             at = self._clock()
             sent = deque(self._sent[kind])
@@ -108,6 +111,7 @@ def kind_of(path: str) -> str:
     """Which limits a path counts against."""
     if path.startswith("query/"):
         return "query"
+    # run_insights belongs to dashboards on the server, whatever its name says (contract 5).
     return "insights" if "insights/" in path and "run_insights" not in path else "general"
 
 

@@ -16,7 +16,7 @@ from dashwidgets.api.request import Request
 T = TypeVar("T")
 
 AT_ONCE = 10
-"""Enough to hide the time a server takes to answer; beyond it the key's budget is the limit."""
+"""Enough to hide a server's response time; beyond that, the key's budget is the limit."""
 
 
 def send_all(
@@ -52,12 +52,13 @@ def send_all(
 
 
 def in_threads(work: Callable[[int], object], many: int, *, at_once: int = AT_ONCE) -> None:
-    """Call ``work`` with 0, 1, 2… several at a time; the first exception ends all of it."""
+    """Call ``work`` with 0, 1, 2…, several at a time; the first exception stops the rest."""
     turn = count()  # one step at a time, from any thread
     stop = threading.Event()
 
     def loop() -> None:
-        # A loop a thread, and not a future a call: each would wake the waiting thread up.
+        # One loop per thread instead of one future per call: each future would wake the waiting
+        # thread.
         while (at := next(turn)) < many and not stop.is_set():
             work(at)
 

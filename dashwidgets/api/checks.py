@@ -1,4 +1,4 @@
-"""What may be sent: checked before it is, and made of Python's own values."""
+"""Check values before they are sent, and turn NumPy's into Python's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.secret import Secret
 
 _KINDS = tuple("biufU")
-"""NumPy's truths, numbers and texts."""
+"""NumPy's booleans, numbers and strings."""
 
 
 def checked_id(value: object, what: str = "dashboard id") -> int:
@@ -24,16 +24,16 @@ def checked_id(value: object, what: str = "dashboard id") -> int:
 
 
 def checked_text(field: str, value: object) -> str:
-    """A string that may be seen."""
+    """A string that is not a secret."""
     if isinstance(value, Secret):
-        raise ConfigurationError(f"{field} is a secret: it would be stored as its mask.")
+        raise ConfigurationError(f"{field} is a secret: PostHog would store its mask.")
     if not isinstance(value, str):
         raise ConfigurationError(f"{field} must be a string, not {value!r}.")
     return value
 
 
 def checked_tags(tags: object) -> list[str]:
-    """Tags as a list of non-empty strings; one string alone is a common slip."""
+    """Tags as a list of non-empty strings; passing a single string is a common mistake."""
     if isinstance(tags, str | Mapping) or not isinstance(tags, Iterable):
         raise ConfigurationError(
             f'tags must be a list of strings, such as ["growth"], not {tags!r}.'
@@ -41,7 +41,7 @@ def checked_tags(tags: object) -> list[str]:
     found = list(cast("Iterable[object]", tags))
     for tag in found:
         if isinstance(tag, Secret):
-            raise ConfigurationError("A tag is a secret: it would be stored as its mask.")
+            raise ConfigurationError("A tag is a secret: PostHog would store its mask.")
         if not isinstance(tag, str) or not tag.strip():
             raise ConfigurationError(f"{tag!r} is not a tag: a tag is a non-empty string.")
     return [str(tag) for tag in found]
@@ -62,18 +62,18 @@ def checked_json(what: str, value: object) -> dict[str, Any]:
 
 
 def scalar(value: object) -> Any:
-    """A number, truth or text out of a frame as Python's own; anything else as it is."""
+    """A frame's number, boolean or text as a Python value; anything else unchanged."""
     one: Any = value
-    # NumPy's moments would become numbers.
+    # item() would turn NumPy's datetimes into integers.
     known = getattr(getattr(one, "dtype", None), "kind", "") in _KINDS
     return one.item() if known and getattr(one, "shape", None) == () else one
 
 
 def _plain(value: object) -> Any:
-    """Python's own values, and NumPy's as them; what JSON has no word for is not guessed at."""
+    """The value made of Python's own types; raises for what JSON can't express."""
     value = scalar(value)
     if isinstance(value, Secret):
-        raise TypeError("a secret would be stored as its mask")
+        raise TypeError("it holds a secret, of which PostHog would store the mask")
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -95,5 +95,5 @@ def _plain(value: object) -> Any:
 def _key(key: object) -> str:
     plain = _plain(key)
     if isinstance(plain, bool) or not isinstance(plain, str | int):
-        raise TypeError(f"a key must be a text, not {type(key).__name__}")
+        raise TypeError(f"a key must be a string, not {type(key).__name__}")
     return str(plain)

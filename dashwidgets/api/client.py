@@ -1,4 +1,4 @@
-"""Send requests from any thread: one place, so that the key, waits and errors are handled once."""
+"""Send requests from any thread. The only place that handles the key, waiting and errors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Client:
     timeout : float
         Seconds without a byte before a request is given up.
     limited : bool, optional
-        Whether to keep PostHog's rate limits by waiting. By default everywhere but on this
+        Whether to stay within PostHog's rate limits by waiting. By default everywhere but on this
         machine, where the embedded project has none.
     deadline : float
         Seconds one request may spend waiting, for the budget or because the server asked for it.
@@ -93,22 +93,17 @@ class Client:
         return self._core.spent
 
     @property
-    def seconds_waited(self) -> float:
-        """Seconds spent waiting so far, because of limits and retries."""
-        return self._core.waited
-
-    @property
     def budget(self) -> Left | None:
         """Requests that may be sent without waiting; None where nothing is counted."""
         return self._core.left()
 
     def seconds_for(self, requests: int, kind: str = "general") -> float:
-        """Seconds the key's limits alone make so many requests take; 0 where none are counted."""
+        """Seconds this many requests take under the key's limits; 0 if none are counted."""
         return self._core.budget.seconds_for(requests, kind) if self._core.budget else 0.0
 
     @contextmanager
     def patient(self, deadline: float) -> Generator[None]:
-        """Let every request wait as long for the budget: a long job shows its waits anyway."""
+        """Let every request wait this long for the budget: a long job shows its waits anyway."""
         before, self._core.deadline = self._core.deadline, max(self._core.deadline, deadline)
         try:
             yield
@@ -117,7 +112,7 @@ class Client:
 
     @contextmanager
     def waits(self, listener: Callable[[float, str], None]) -> Generator[None]:
-        """Call a listener with seconds and reason of every wait, from the thread that waits."""
+        """Call a listener with the seconds and reason of every wait, in the thread that waits."""
         self._core.listeners.append(listener)
         try:
             yield
@@ -129,7 +124,7 @@ class Client:
 
         Waits while the key's budget is spent and says so in the log; a wait past the deadline
         raises `Throttled` with ``resume_at``. GET and PATCH are tried three times when the server
-        is busy or the connection breaks, others only when they can't have been done.
+        is busy or the connection breaks, others only when the server can't have acted on them.
         Raises `ApiError`, `ConnectionFailed`, `TimedOut` or `UnexpectedAnswer`.
         """
         talk = self._core.talk(request, request.reads, deadline=deadline)
@@ -140,7 +135,7 @@ class Client:
 
     @contextmanager
     def stream(self, request: Request[Any]) -> Generator[Iterator[bytes]]:
-        """Open a stream of events and give its chunks; leaving closes the connection.
+        """Open a stream of events and yield its chunks; leaving the context closes the connection.
 
         Raises what `send` raises; `UnexpectedAnswer` when it is something else, such as a page.
         """
@@ -160,14 +155,14 @@ class Client:
             yield found[0].chunks()
 
     def fork(self) -> Client:
-        """The same client with connections of its own, which `abort` can break off."""
+        """A copy of this client with its own connections, which `abort` can close."""
         forked = copy(self)
         forked._transport = self._transport.fork()
         forked._over = threading.Event()
         return forked
 
     def abort(self) -> None:
-        """Break off a fork's connections, also under a thread that waits; it sends no more."""
+        """Close a fork's connections, even under a waiting thread; it sends nothing more."""
         self._over.set()
         self._transport.abort()
 
@@ -190,7 +185,7 @@ class Client:
         talk: Generator[Call | Pause, Reply | None, T],
         perform: Callable[[Call], Reply],
     ) -> T:
-        """Do what the core says until it has an answer."""
+        """Carry out the core's steps until there is an answer."""
         try:
             step = next(talk)
             while True:

@@ -1,4 +1,4 @@
-"""What a client decides, without sending anything: what goes out, when, and what an answer means.
+"""What a client decides without sending: what goes out, when, and what an answer means.
 
 Both clients drive the same generator, so that waiting, retrying and reading are written once.
 """
@@ -23,13 +23,13 @@ from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.interface import Call, Reply
 
 T = TypeVar("T")
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 ATTEMPTS = 3
 DEADLINE = 30.0
-"""Seconds; a longer wait is an error that says when to come back, not a silent notebook."""
+"""Seconds. A longer wait is an error that says when to try again, not a silent notebook."""
 NOTICEABLE = 2.0
-"""Seconds of waiting that a user should hear of without asking for logs."""
+"""Seconds of waiting from which a user is told without having asked for logs."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,12 @@ class Core:
         limited: bool | None,
         deadline: float,
     ) -> None:
-        self.host = checked_host(host)
+        self.host: str = checked_host(host)
         self.project_id = project_id
         self.deadline = deadline
-        self.spent = 0
-        self.waited = 0.0
+        self.spent: int = 0
         self.listeners: list[Callable[[float, str], None]] = []
-        self.key = checked_key(key)
+        self.key: Secret = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited
         self.budget: Budget | None = shared(self.host, self.key) if limited else None
         self._lock = threading.Lock()
@@ -97,12 +96,13 @@ class Core:
     def talk(
         self, request: Request[Any], reads: Callable[[bytes], T], *, deadline: float | None = None
     ) -> Generator[Call | Pause, Reply | None, T]:
-        """One request from beginning to end; the driver sends and pauses as it is told.
+        """One request from start to finish, as steps that a driver carries out.
 
-        GET and PATCH give the same however often they are sent, unless the request says otherwise:
-        they are tried three times. The rest is sent again only when it can't have been done: the
+        GET and PATCH are idempotent unless the request says otherwise:
+        they are tried three times. Others are sent again only when the server can't have acted: the
         connection was never made, or the server said 429.
         """
+        # One deadline for all attempts: three patient retries must not add up to a dead notebook.
         give_up = time.monotonic() + (self.deadline if deadline is None else deadline)
         for attempt in count(1):
             place = self._place(request, give_up)
@@ -111,6 +111,8 @@ class Core:
             began = time.monotonic()
             try:
                 with self._lock:
+                    # Counted before it is sent: a request whose answer is lost has still cost the
+                    # budget.
                     self.spent += 1
                 reply = yield self.call(request)
                 assert reply is not None
@@ -120,6 +122,7 @@ class Core:
             except (ConnectionFailed, ServerError, Throttled) as error:
                 pause = _pause(error, attempt)
                 if isinstance(error, Throttled) and self.budget is not None:
+                    # All clients of the key wait: another 429 would only make the wait longer.
                     self.budget.hold(request.path, pause)
                 late = time.monotonic() + pause > give_up
                 if attempt == ATTEMPTS or late or not _harmless(request, error):
@@ -132,7 +135,7 @@ class Core:
         raise AssertionError("unreachable")
 
     def _place(self, request: Request[Any], give_up: float) -> float:
-        """Count the request, and give the seconds until it may go out."""
+        """Count the request and return the seconds until it may be sent."""
         if self.budget is None:
             return 0.0
         wait = self.budget.take(request.path)
@@ -150,14 +153,13 @@ class Core:
         return wait
 
     def _tell(self, request: Request[Any], wait: float, why: str) -> None:
-        with self._lock:
-            self.waited += wait
         level = logging.WARNING if wait >= NOTICEABLE else logging.INFO
         log.log(level, "%s waits %.1f s: %s", request.what, wait, why)
         for listener in tuple(self.listeners):
             listener(wait, why)
 
     def _refused(self, request: Request[Any], reply: Reply) -> ApiError:
+        # A redirect could take the key to another host, so it is never followed.
         if 300 <= reply.status < 400:
             return ApiError(
                 reply.status,
@@ -175,13 +177,13 @@ class Core:
 
 
 def _harmless(request: Request[Any], error: Exception) -> bool:
-    """Whether sending once more can help, and can't do a thing twice."""
+    """Whether another attempt can help and can't do the same thing twice."""
     if isinstance(error, ConnectionFailed) and error.lasts:
         return False
     if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
         return True
     if request.reads_only:
-        # Not after a timeout or a failure: the same statement would cost as much again.
+        # Not after a timeout or a 5xx: the same statement would cost as much again.
         return isinstance(error, ConnectionFailed) and not isinstance(error, TimedOut)
     return request.method in ("GET", "PATCH") and not request.once
 

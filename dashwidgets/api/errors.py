@@ -1,6 +1,6 @@
 """Everything that can go wrong, as one sentence that says what happened and what to do.
 
-Contract section 3. No message ever holds a key, a share token or a password.
+Contract section 3. No message ever contains a key, a share token or a password.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-# What servers say is a hint for advice, never ground for a decision: every version rewords it.
+# Used for advice only, never for a decision: every version of PostHog rewords these sentences.
 _SCOPE = re.compile(r"missing required scope '([^']+)'", re.IGNORECASE)
 _NO_KEYS = re.compile(r"does not support (personal )?api key", re.IGNORECASE)
 
 
 class DashwidgetsError(Exception):
     """Root of every error of this package."""
+
+
+class DashwidgetsWarning(UserWarning):
+    """Every warning of this package: what a call costs, and what it could not do as asked."""
 
 
 class ConfigurationError(DashwidgetsError, ValueError):
@@ -72,7 +76,7 @@ class UnexpectedAnswer(DashwidgetsError):
 
 
 class ApiError(DashwidgetsError):
-    """The server refused. Subclasses name the common statuses.
+    """The server refused the request. Subclasses are named for the common statuses.
 
     Attributes
     ----------
@@ -84,7 +88,7 @@ class ApiError(DashwidgetsError):
         The whole body as read: dict, or text that was not JSON.
     """
 
-    advice = ""
+    advice: str = ""
 
     def __init__(
         self,
@@ -123,7 +127,7 @@ class Unauthorized(ApiError):
 
 
 class PaymentRequired(ApiError):
-    """402: the plan does not include this, or a limit was reached."""
+    """402: the plan does not include this feature, or a limit was reached."""
 
 
 class Forbidden(ApiError):
@@ -132,21 +136,21 @@ class Forbidden(ApiError):
     Attributes
     ----------
     scope : str or None
-        The scope the key lacks, as the server said; None when it is about something else.
+        The scope that the key lacks, according to the server; None for any other reason.
     """
 
     def __init__(self, status: int, detail: str, **kwargs: Any) -> None:
         named = _SCOPE.search(detail)
-        self.scope = named.group(1) if named else None
+        self.scope: str | None = named.group(1) if named else None
         if self.scope:
-            self.advice = f"Add {self.scope} to the key in PostHog, or use a key that has it."
+            self.advice: str = f"Add {self.scope} to the key in PostHog, or use a key that has it."
         elif _NO_KEYS.search(detail):
             self.advice = "PostHog allows it to browser sessions only."
         super().__init__(status, detail, **kwargs)
 
 
 class NotFound(ApiError):
-    """404: no such thing, or it was deleted."""
+    """404: it does not exist, or was deleted."""
 
 
 class NotAllowed(ApiError):
@@ -159,7 +163,7 @@ missing route gives depends on the server, so code that can do without takes all
 
 
 class Conflict(ApiError):
-    """409: something else is in the way."""
+    """409: conflict with the current state."""
 
 
 class Throttled(ApiError):
@@ -168,16 +172,16 @@ class Throttled(ApiError):
     Attributes
     ----------
     retry_after : float or None
-        Seconds to wait, as the server said.
+        Seconds to wait, according to the server.
     resume_at : datetime or None
-        When requests are welcome again, UTC.
+        When requests are accepted again, UTC.
     """
 
     def __init__(self, *args: Any, retry_after: float | None = None, **kwargs: Any) -> None:
         wait = "a minute" if retry_after is None else f"{retry_after:.0f} s"
-        self.advice = f"Wait {wait} and try again."
+        self.advice: str = f"Wait {wait} and try again."
         self.retry_after = retry_after
-        self.resume_at = (
+        self.resume_at: datetime | None = (
             None if retry_after is None else datetime.now(UTC) + timedelta(seconds=retry_after)
         )
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Read a whole list, and prove that it is whole.
+"""Read a whole list, and check that it is complete.
 
 The list's order is not unique, so offset pages can repeat and lose rows. One large page is safer
 and faster; rows are counted once by id and compared with the server's own count (contract 4, 8.1).
@@ -46,7 +46,7 @@ class Reading:
     complete : bool
         Whether every one of them was read.
     duplicates : int
-        Rows that came more than once.
+        Rows received more than once.
     requests_spent : int
         Requests it took, retries included.
     taken_at : datetime
@@ -65,13 +65,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Listing(Reading):
-    """A list as it was read, with its rows as the server sent them, each id once."""
+    """A list that was read: the rows as the server sent them, each id once."""
 
     rows: list[dict[str, Any]]
 
 
 class MakePage(Protocol[T]):
-    """What builds the request for one page."""
+    """Builds the request for one page."""
 
     def __call__(self, limit: int, offset: int) -> Request[Page[T]]: ...
 
@@ -82,7 +82,7 @@ def read_page(body: bytes) -> JsonPage:
 
 
 def reading_as(make_page: MakePage[Any], reads: Callable[[bytes], Page[T]]) -> MakePage[T]:
-    """The same pages, read otherwise."""
+    """The same pages with another reader."""
 
     def page(limit: int, offset: int) -> Request[Page[T]]:
         return replace(make_page(limit, offset), reads=reads)
@@ -106,17 +106,18 @@ def take_pages(
     *,
     limit: int = LARGEST,
 ) -> Reading:
-    """Read every page of a list; what is new in each is handed on and then forgotten.
+    """Read every page of a list, handing on the new rows of each without keeping them.
 
     Starts with one large page and asks for less when the server can't give it. When rows were seen
     twice, others were missed: the list is then read once more from the start. Costs one request
     for up to 5,000 rows.
 
-    Raises what `Client.send` raises. A list that stays incomplete is told by ``complete``.
+    Raises what `Client.send` raises. ``complete`` is False for a list that stays incomplete.
     """
     taken_at, began, spent = datetime.now(UTC), time.monotonic(), client.requests_spent
     seen: set[Any] = set()
     duplicates, expected = 0, 0
+    # The second pass only runs when rows were lost to shifting pages.
     for _pass in range(2):
         offset, more = 0, True
         while more:
@@ -130,11 +131,15 @@ def take_pages(
                 if key in seen:
                     duplicates += 1
                 else:
+                    # Counted by id, because a row that moved between two pages is sent twice and
+                    # hides another.
                     seen.add(key)
                     new.append(row)
             take(new)
             offset += len(page.results)
+            # An empty page ends it too: a server that always names a next page would never stop.
             more = bool(page.results) and page.next is not None
+        # Not ==: rows that were added while paging are no loss.
         if len(seen) >= expected:
             break
     return Reading(
@@ -152,6 +157,7 @@ def _one(client: Client, make_page: MakePage[T], limit: int, offset: int) -> tup
     while True:
         try:
             return client.send(make_page(limit, offset)), limit
+        # Servers refuse large pages in different ways: 400, 500, or no answer in time.
         except (BadRequest, ServerError, TimedOut):
             if limit <= SMALLEST:
                 raise

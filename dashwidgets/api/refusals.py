@@ -1,4 +1,4 @@
-"""An answer that refuses, as the error it means (contract 3)."""
+"""Turn an error response into an exception (contract 3)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def refusal(
         extra["retry_after"] = seconds_of(retry_after)
     return kind(
         status,
+        # Details of some errors span lines; a message is one sentence on one line.
         " ".join(str(detail).split()),
         code=fields.get("code"),
         attr=fields.get("attr"),
@@ -62,7 +63,7 @@ def refusal(
 
 
 def _plain(read: Any) -> str:
-    """A short text that is not a web page; a page would drown the sentence."""
+    """The body if it is a short text, not a web page."""
     text = read if isinstance(read, str) else ""
     return "" if text.lstrip().startswith("<") else text[:200]
 
@@ -70,6 +71,7 @@ def _plain(read: Any) -> str:
 def seconds_of(retry_after: str | None) -> float | None:
     """Seconds of a ``Retry-After``, which may also be a date."""
     text = (retry_after or "").strip()
+    # Nine digits: a longer number is not a wait but a mistake, and float() would accept it.
     if re.fullmatch(r"[0-9]{1,9}", text):
         return float(text)
     try:

@@ -24,15 +24,15 @@ class Unset(Enum):
 
 
 UNSET: Literal[Unset.UNSET] = Unset.UNSET
-"""Not given, where None would mean "set it to null"."""
+"""Marks an argument that was not given, where None means "set it to null"."""
 
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What reading JSON can raise: it is none, no text, or nested too deeply."""
+"""What decoding JSON can raise: not JSON, not UTF-8, or nested too deeply."""
 
 
 def read_as(shape: type[T], body: bytes | msgspec.Raw, what: str) -> T:
-    """Read JSON of a shape; ``what`` is what the answer should have been."""
+    """Decode JSON of a type; ``what`` names the expected answer in the error."""
     try:
         return msgspec.json.decode(body, type=shape)
     except UNREADABLE as error:
@@ -52,7 +52,7 @@ def read_object(body: bytes | msgspec.Raw) -> dict[str, Any]:
 
 
 NOT_THIS_API = (
-    "The server's answer lacks what this API always has: check that the host is PostHog's."
+    "The server's answer lacks fields that this API always has: check that the host is PostHog's."
 )
 
 
@@ -83,7 +83,7 @@ def read_list(body: bytes) -> list[dict[str, Any]]:
 
 
 def read_nothing(_body: bytes) -> None:
-    """Read an answer that has no body."""
+    """Read an answer without a body."""
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,15 @@ class Request(Generic[T]):
     method, path, params, json
         What is sent. A path is relative to the project, or absolute from ``/api/``.
     reads : callable
-        Bytes of the answer to its value.
+        Turns the bytes of the answer into its value.
     scope : str
         The scope a personal API key needs (contract 1.1).
     what : str
         What is being done, as the start of an error's sentence.
     once : bool
-        Whether doing it twice differs from doing it once, though it is a PATCH.
+        True for a PATCH that must not be sent twice.
     reads_only : bool
-        Whether it changes nothing, though it is a POST.
+        True for a POST that changes nothing.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -120,5 +120,5 @@ class Request(Generic[T]):
 
 
 def given(**values: Any) -> dict[str, Any]:
-    """Keep what was given: everything but `UNSET`."""
+    """The given arguments: everything but `UNSET`."""
     return {name: value for name, value in values.items() if value is not UNSET}

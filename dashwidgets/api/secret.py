@@ -1,4 +1,4 @@
-"""A string that must not be seen."""
+"""A string that must not be displayed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NoReturn
 class Secret(str):
     """Hold a key so that no repr, log, pickle or notebook can show it by accident.
 
-    As a string it is its own mask: whatever writes a frame, Parquet too, writes that.
+    Its string value is its mask, so whatever writes a frame (Parquet too) writes the mask.
 
     >>> Secret("phx_abcdefghijkl")
     Secret('phx_…')
@@ -20,14 +20,15 @@ class Secret(str):
     _value: str
 
     def __new__(cls, value: str) -> Secret:
-        # The prefix tells which kind of key it is; a token that looks like one has none to tell.
+        # Show the prefix, which tells the kind of key; a random token may only look as if it had
+        # one.
         kind = re.match(r"ph[a-z]_", value)
         mask = super().__new__(cls, f"Secret('{kind[0] if kind else ''}…')")
         mask._value = value
         return mask
 
     def reveal(self) -> str:
-        """Give the value itself; only the transport asks."""
+        """Return the value itself; only the transport calls this."""
         return self._value
 
     def __repr__(self) -> str:

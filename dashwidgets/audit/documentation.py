@@ -10,7 +10,7 @@ HEAD = """# The audit
 ```python
 report = ph.audit()                          # lists only: a few requests, nothing is opened
 report.findings                              # a DataFrame, the worst first
-report.coverage                              # what was not judged, and why: unknown is never fine
+report.coverage                              # what was not evaluated, and why
 
 report = ph.audit("unopened")                # every rule that opens no dashboard
 ph.audit("all", dry_run=True)                # what every rule would cost
@@ -19,9 +19,9 @@ report.save("audit.json"); report.since("last-week.json")   # new, fixed, back, 
 report.to_html("audit.html")                 # also to_csv, to_parquet
 ```
 
-The list is taken before anything is opened, and staleness is judged from it alone. Rules that open
-dashboards say so first; PostHog then notes each as opened. An audit that was interrupted goes on
-with what it had read.
+The list is read before anything is opened, and staleness is evaluated from it alone. Rules that
+open dashboards warn first, because PostHog then records each as opened. An interrupted audit
+continues with what it had read.
 
 ## Rules
 

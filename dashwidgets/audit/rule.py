@@ -1,6 +1,6 @@
 """What a rule is: a function over evidence, with what it proves and what it costs.
 
-A rule of your own is a decorated function; importing it is enough to be able to name it:
+A rule of your own is a decorated function; importing it registers its name:
 
 >>> from dashwidgets.audit.rule import Evidence, Finding, Settings, forget, rule
 >>> @rule("no-team-tag", severity="low", needs=("dashboards",), proves="No tag names a team.",
@@ -22,6 +22,8 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS
+from dashwidgets.audit.evidence.leftovers import ALERTS, ANNOTATIONS, LEFTOVERS
+from dashwidgets.frames.system import HISTORY
 from dashwidgets.references.frame import REFERENCES
 
 Severity = Literal["info", "low", "medium", "high"]
@@ -38,24 +40,35 @@ Need = Literal[
     "events",
     "carried",
     "objects",
+    "layouts",
+    "leftovers",
+    "alerts",
+    "annotations",
+    "history",
 ]
 COSTS: dict[Need, str] = {
     "dashboards": "1 request",
     "insights": "1 request for 5,000 insights",
     "members": "1 request",
-    "sharing": "1 request a public dashboard",
-    "collaborators": "1 request a restricted dashboard",
+    "sharing": "1 request per public dashboard",
+    "collaborators": "1 request per restricted dashboard",
     "events": "2 requests by SQL or a few more",
     "carried": "1 request by SQL, which looks into the events of 30 days",
     "objects": "2 requests by SQL",
-    "details": "1 request a dashboard; PostHog notes it as opened",
-    "stream": "1 or more requests a dashboard, whose tiles are computed; noted as opened",
+    "layouts": "2 requests by SQL for 50,000 tiles; else each dashboard is opened",
+    "leftovers": "the same 2 requests by SQL",
+    "alerts": "1 request by SQL",
+    "annotations": "1 request by SQL",
+    "history": "1 request by SQL, which reads 90 days of the activity log",
+    "details": "1 request per dashboard, which counts as opening it",
+    "stream": "1 or more requests per dashboard, which computes its tiles and counts as opening",
 }
 REQUESTS: dict[Need, int] = {"insights": 1, "members": 1, "events": 2, "carried": 1, "objects": 2}
+REQUESTS |= {"alerts": 1, "annotations": 1, "history": 1}
 """Requests of what is read once for all dashboards, where one answer holds it."""
 CHEAP: frozenset[Need] = frozenset({"dashboards", "insights", "members"})
 OPENING: frozenset[Need] = frozenset({"details", "stream"})
-"""What reading these changes on the server: ``last_accessed_at``."""
+"""Reading these changes ``last_accessed_at`` on the server."""
 
 
 def _long(text: str) -> Callable[[], pd.Timedelta]:
@@ -95,7 +108,7 @@ class Finding:
     threshold : str, optional
         The limit it passed.
     key : str
-        Tells findings of one rule about one dashboard apart.
+        Distinguishes findings of one rule about one dashboard.
     """
 
     dashboard_id: int | None
@@ -118,8 +131,16 @@ class Evidence:
         As ``ph.dashboards()`` and the others give them.
     tiles : DataFrame
         ``ph.tiles()``; with every kind and layouts when details were read.
+    leftovers : DataFrame
+        Tiles that no board shows because their insight is deleted: ``id, dashboard_id, name``.
+    alerts : DataFrame
+        ``id, name, insight_id, enabled, state, last_checked_at``.
+    annotations : DataFrame
+        Those on deleted dashboards: ``id, content, dashboard_id, date_marker``.
+    history : DataFrame
+        ``ph.history()`` of dashboards.
     queries : dict
-        Insight id to a digest of what it asks.
+        Insight id to a digest of its query.
     references : DataFrame
         ``ph.references(everywhere=True)``.
     fixed_ends : dict
@@ -140,6 +161,10 @@ class Evidence:
     collaborators: pd.DataFrame
     details: pd.DataFrame
     waits: pd.DataFrame
+    leftovers: pd.DataFrame = field(default_factory=LEFTOVERS.empty)
+    alerts: pd.DataFrame = field(default_factory=ALERTS.empty)
+    annotations: pd.DataFrame = field(default_factory=ANNOTATIONS.empty)
+    history: pd.DataFrame = field(default_factory=HISTORY.empty)
     queries: dict[int, str] = field(default_factory=dict[int, str])
     references: pd.DataFrame = field(default_factory=REFERENCES.empty)
     fixed_ends: dict[int, str] = field(default_factory=dict[int, str])
@@ -153,7 +178,7 @@ Check = Callable[[Evidence, Settings], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A check and what must be known about it."""
+    """A rule and its description."""
 
     name: str
     severity: Severity
@@ -166,12 +191,12 @@ class Rule:
 
     @property
     def is_cheap(self) -> bool:
-        """Whether it takes only lists: a few requests, and no dashboard is opened."""
+        """Whether it needs only lists: a few requests, and no dashboard is opened."""
         return CHEAP.issuperset(self.needs)
 
     @property
     def cost(self) -> str:
-        """The dearest of what it needs, in words."""
+        """The most expensive of its needs, in words."""
         return COSTS[max(self.needs, key=list(COSTS).index)]
 
 
@@ -193,17 +218,17 @@ def rule(
     Parameters
     ----------
     name : str
-        In small letters with hyphens; not taken yet.
+        Lowercase with hyphens, and unique.
     needs : sequence
         Keys of `COSTS`: what is read for it.
     proves : str
         What a finding means.
     spares : str
-        What it leaves alone, so that it cries wolf less.
+        What it does not report, to avoid false alarms.
     suggestion : str
         What to do.
     peers : str
-        Which other tools have it.
+        Other tools with this rule.
     """
 
     def register(check: Check) -> Rule:
@@ -221,5 +246,5 @@ def rule(
 
 
 def forget(name: str) -> None:
-    """Take a rule out again, such as one that a cell is about to define anew."""
+    """Unregister a rule, for example before a cell defines it again."""
     RULES.pop(name, None)

@@ -1,4 +1,4 @@
-"""Run an audit: decide what is read, say what it costs, read it, judge, say what was not judged."""
+"""Run an audit: decide what to read, say what it costs, read it, evaluate the rules."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.audit import rules as registered  # noqa: F401 # pyright: ignore[reportUnusedImport]
 from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.evidence.gather import Gathered, Kept, first_list, gather, opens, wanted_ids
+from dashwidgets.audit.evidence.leftovers import can_place
 from dashwidgets.audit.report.findings import COVERAGE, findings_frame
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import COSTS, REQUESTS, RULES, Finding, Need, Rule, Settings
@@ -63,32 +64,35 @@ def audit(
     definitions: Definitions | None = None,
     **thresholds: Any,
 ) -> Report | Price:
-    """Judge a project's dashboards; see ``ph.audit``."""
+    """Evaluate a project's dashboards; see ``ph.audit``."""
     chosen = choose(rules)
     settings = settings_of(thresholds)
     accepted = read_suppressions(suppressions) if suppressions is not None else []
     needs: set[Need] = {"dashboards"}
     needs.update(need for rule in chosen for need in rule.needs)
     spent = client.requests_spent
+    may_open = rules != "unopened" and "layouts" in needs and "details" not in needs
+    if may_open and not can_place(client):
+        needs.add("details")  # an older server: the only way to see where tiles are
     boards = first_list(client, kept)
     cost = _price(client, boards, needs, kept)
     if dry_run:
         return cost
     if cost.opened:
-        warnings.warn(f"This audit takes {cost!r}.", UserWarning, stacklevel=3)
+        warnings.warn(f"This audit takes {cost!r}.", DashwidgetsWarning, stacklevel=3)
     try:
         gathered = gather(client, needs, kept, definitions)
         unlisted = _unlisted(client)
     finally:
         kept.requests += client.requests_spent - spent
-    judged = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
-    found = list(_judge(judged, gathered, settings))
+    evaluated = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
+    found = list(_judge(evaluated, gathered, settings))
     findings = findings_frame(found, gathered.evidence)
     today = gathered.evidence.now.date()
     counting, suppressed = split(findings, accepted, today)
     coverage = list(_coverage(chosen, gathered, unlisted))
     for one in expired(accepted, today):
-        reason = f"accepted until {one.until}: look again, then renew or remove it"
+        reason = f"accepted until {one.until}: review it, then renew or remove it"
         coverage.append(
             _row(f"suppression of {one.rule} on {one.dashboard}", "expired", None, reason)
         )
@@ -96,7 +100,7 @@ def audit(
         findings=counting,
         suppressed=suppressed,
         coverage=COVERAGE.to_frame(coverage),
-        rules=tuple(rule.name for rule in judged),
+        rules=tuple(rule.name for rule in evaluated),
         unread=frozenset(key for ids in gathered.unread.values() for key in ids),
         dashboards=frozenset(gathered.evidence.dashboards["id"].tolist()),
         complete=gathered.complete,
@@ -109,14 +113,14 @@ def audit(
 
 
 def still_good(kept: Kept | None) -> Kept:
-    """What an interrupted audit had read, unless that was too long ago."""
+    """What an interrupted audit had read, if recent enough."""
     if kept is None or kept.taken_at is None:
         return Kept()
     return kept if pd.Timestamp.now("UTC") - kept.taken_at < FRESH else Kept()
 
 
 def choose(rules: Which) -> list[Rule]:
-    """Rules by name; a name that is not there is an error, never an empty audit."""
+    """Rules by name. An unknown name is an error, never an empty audit."""
     if isinstance(rules, str):
         if rules not in CHOICES:
             raise ConfigurationError(
@@ -140,7 +144,7 @@ def settings_of(thresholds: dict[str, Any]) -> Settings:
     values: dict[str, Any] = {}
     for name, value in thresholds.items():
         if name not in names:
-            raise ConfigurationError(f"{name!r} is no threshold: there are {', '.join(names)}.")
+            raise ConfigurationError(f"{name!r} is not a threshold: there are {', '.join(names)}.")
         try:
             read: Any = pd.Timedelta(value) if name in DURATIONS else value
         except ValueError:
@@ -148,13 +152,15 @@ def settings_of(thresholds: dict[str, Any]) -> Settings:
         if isinstance(read, bool) or not isinstance(read, int | float | pd.Timedelta):
             raise ConfigurationError(f"{name} can't be {value!r}: give 90D, 15s or a number.")
         if not read > (pd.Timedelta(0) if name in DURATIONS else 0):  # pyright: ignore[reportOperatorIssue]
-            raise ConfigurationError(f"{name} must be more than nothing, not {value!r}.")
+            raise ConfigurationError(f"{name} must be positive, not {value!r}.")
         values[name] = read
     return replace(Settings(), **values)
 
 
 def _price(client: Client, boards: pd.DataFrame, needs: Collection[Need], kept: Kept) -> Price:
     requests = sum(REQUESTS.get(need, 0) for need in needs) + 1  # how many are unlisted
+    if "leftovers" in needs or ("layouts" in needs and "details" not in needs):
+        requests += 2
     opened: set[int] = set()
     for need in ("sharing", "collaborators", "details", "stream"):
         if need in needs:
@@ -188,9 +194,9 @@ def _row(what: str, state: str, dashboards: int | None, reason: str) -> dict[str
 def _coverage(
     chosen: Sequence[Rule], gathered: Gathered, unlisted: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """What was and what was not judged: nothing that is unknown may look fine."""
+    """What was and what was not evaluated, so that nothing unknown looks fine."""
     boards = len(gathered.evidence.dashboards)
-    state = "judged" if gathered.complete else "partly judged"
+    state = "evaluated" if gathered.complete else "partly evaluated"
     short = "" if gathered.complete else "the server sent fewer rows than it counts: run it again"
     yield _row("listed dashboards", state, boards, short)
     yield unlisted
@@ -198,20 +204,20 @@ def _coverage(
         "dashboards this key may not see", "unknown", None, "PostHog leaves them out of every list"
     )
     for need, reason in gathered.refused.items():
-        yield _row(need, "not judged", boards, reason)
+        yield _row(need, "not evaluated", boards, reason)
     for need, ids in gathered.unread.items():
         for key, reason in ids.items():
-            yield _row(f"{need} of dashboard {key}", "not judged", 1, reason)
+            yield _row(f"{need} of dashboard {key}", "not evaluated", 1, reason)
     names = {rule.name for rule in chosen}
     for rule in RULES.values():
         missing = set(rule.needs) & set(gathered.refused)
         if rule.name in names and missing:
             reason = f"{', '.join(sorted(missing))} could not be read"
-            yield _row(f"rule {rule.name}", "not judged", boards, reason)
+            yield _row(f"rule {rule.name}", "not evaluated", boards, reason)
         elif rule.name not in names:
             dearest = max(rule.needs, key=list(COSTS).index)
             yield _row(
-                f"rule {rule.name}", "not judged", boards, f"not asked for: {COSTS[dearest]}"
+                f"rule {rule.name}", "not evaluated", boards, f"not requested: {COSTS[dearest]}"
             )
 
 
@@ -221,6 +227,6 @@ def _unlisted(client: Client) -> dict[str, Any]:
         count = client.send(dashboards.page(1, creation_mode="unlisted")).count
     except DashwidgetsError as error:
         return _row("unlisted dashboards", "unknown", None, str(error))
-    state = "not judged" if count else "judged"
+    state = "not evaluated" if count else "evaluated"
     reason = 'see ph.dashboards(creation_mode="unlisted")' if count else "there are none"
     return _row("unlisted dashboards", state, count, reason)

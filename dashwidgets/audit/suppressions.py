@@ -20,6 +20,7 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.audit.rule import RULES
+from dashwidgets.frames.arrays import as_array
 
 FIELDS = {"rule", "dashboard", "reason", "until"}
 
@@ -34,7 +35,7 @@ class Suppression:
     until: date | None = None
 
     def covers(self, rule: str, dashboard: Any, name: Any) -> bool:
-        """Whether it is about a finding; dates aside."""
+        """Whether it matches a finding, apart from its date."""
         if self.rule not in ("*", rule):
             return False
         known: list[Any] = [] if pd.isna(dashboard) else [int(dashboard), name]
@@ -42,7 +43,7 @@ class Suppression:
 
 
 def read_suppressions(path: str | Path) -> list[Suppression]:
-    """Read a file; raises `ConfigurationError` for the first entry that is not right."""
+    """Read a file; raises `ConfigurationError` for the first invalid entry."""
     path = Path(path)
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -50,7 +51,7 @@ def read_suppressions(path: str | Path) -> list[Suppression]:
         raise ConfigurationError(f"{path} can't be read as TOML: {error}.") from error
     entries = read.get("suppress")
     if set(read) - {"suppress"} or not isinstance(entries, list | None):
-        raise ConfigurationError(f"{path} may hold [[suppress]] tables only.")
+        raise ConfigurationError(f"{path} may contain only [[suppress]] tables.")
     listed = cast("list[Any]", entries or [])
     return [_suppression(f"{path}, entry {at}", entry) for at, entry in enumerate(listed, 1)]
 
@@ -88,14 +89,12 @@ def split(
     ]
     accepted = pd.Series([one is not None for one in matches], index=findings.index, dtype=bool)
     suppressed = findings[accepted].copy()
-    suppressed["reason"] = pd.Series(
-        [one.reason for one in matches if one], index=suppressed.index, dtype="str"
-    )
+    suppressed["reason"] = as_array([one.reason for one in matches if one], "text")
     until = [None if one.until is None else one.until.isoformat() for one in matches if one]
-    suppressed["until"] = pd.Series(until, index=suppressed.index, dtype="str")
+    suppressed["until"] = as_array(until, "text")
     return findings[~accepted].reset_index(drop=True), suppressed.reset_index(drop=True)
 
 
 def expired(suppressions: Sequence[Suppression], today: date) -> list[Suppression]:
-    """Those that no longer hold: somebody should look again."""
+    """Expired suppressions, which somebody should review."""
     return [one for one in suppressions if one.until is not None and one.until < today]

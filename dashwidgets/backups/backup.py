@@ -1,4 +1,4 @@
-"""Back dashboards up: one readable, diffable JSON file each, and a manifest."""
+"""Back up dashboards: one readable, diffable JSON file each, and a manifest."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MANIFEST, UNDER_WAY = "manifest.json", ".backup-under-way.jsonl"
 
 @dataclass(frozen=True)
 class Backup:
-    """What a backup did.
+    """The result of a backup.
 
     Attributes
     ----------
@@ -61,12 +61,12 @@ def backup_one(
     row: Mapping[str, Any] | None = None,
     queries: Mapping[int, Any] | None = None,
 ) -> Path:
-    """Back up one dashboard; gives its file. Four or five requests; it counts as opening.
+    """Back up one dashboard and return its file. Four or five requests; it counts as opening.
 
     Two less where its ``row`` of the list and the stored ``queries`` are known already.
 
-    Raises `ConfigurationError` when something of it could not be read: what is kept before a
-    dangerous change must be whole.
+    Raises `ConfigurationError` when part of it could not be read: a backup that is made
+    before a dangerous change must be complete.
     """
     checked_id(dashboard_id)
     folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def backup_one(
 def backup_all(client: Client, folder: Path) -> Backup:
     """Back up every listed dashboard. Two requests, and two or three a dashboard.
 
-    One that was killed is resumed by calling again. PostHog notes each dashboard as opened;
+    Call again to resume an interrupted one. PostHog notes each dashboard as opened;
     the files keep the list's ``last_accessed_at`` from before.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -165,7 +165,7 @@ def _save(folder: Path, snapshot: dict[str, Any]) -> Path:
     if kept:
         before = read_snapshot_file(path)
         if before["source"] != source:
-            raise ConfigurationError(f"{path} is of another project: choose another folder.")
+            raise ConfigurationError(f"{path} belongs to another project: choose another folder.")
         # Reading moved the date, nothing else: the file stays as it is.
         same = snapshot["history"] | {"last_accessed_at": before["history"]["last_accessed_at"]}
         if before == snapshot | {"history": same}:
@@ -185,7 +185,7 @@ def _check_folder(folder: Path, origin: Mapping[str, Any]) -> None:
 
 
 def _already(folder: Path, origin: Mapping[str, Any]) -> dict[int, str]:
-    """What a backup that was killed had written."""
+    """What an interrupted backup had written."""
     trail, done = folder / UNDER_WAY, dict[int, str]()
     for line in trail.read_text().splitlines() if trail.is_file() else []:
         try:

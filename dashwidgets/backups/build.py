@@ -1,4 +1,4 @@
-"""Make dashboards: in one request from a template, or piece by piece where keys are refused."""
+"""Create dashboards: from a template in one request, or piece by piece where keys are refused."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def from_template(client: Client, template: Mapping[str, Any]) -> dict[str, Any]
     unknown = [t.get("type") for t in checked["tiles"] if t.get("type") not in IN_TEMPLATES]
     if unknown:
         raise ConfigurationError(
-            f"PostHog skips tiles of type {unknown[0]!r} in silence: use INSIGHT or TEXT."
+            f"PostHog skips tiles of type {unknown[0]!r} silently: use INSIGHT or TEXT."
         )
     try:
         key = int(client.send(templates.create_dashboard(checked))["id"])
-    except NOT_OFFERED:  # whether the key may make a board at all, the pieces tell
+    except NOT_OFFERED:  # whether the key may create a dashboard at all, the pieces will show
         key = _piece_by_piece(client, checked)
     return client.send(dashboards.read(key))
 
@@ -70,7 +70,7 @@ def _piece_by_piece(client: Client, template: Mapping[str, Any]) -> int:
     try:
         add_tiles(client, key, template["tiles"])
     except DashwidgetsError as error:
-        error.add_note(f"Dashboard {key} was begun and is not complete.")
+        error.add_note(f"Dashboard {key} was created but is not complete.")
         raise
     return key
 

@@ -1,4 +1,4 @@
-"""What differs between dashboards: one row a difference, none when they are the same."""
+"""What differs between dashboards: one row per difference, none when they are the same."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def frame_of(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def diff(a: Any, b: Any) -> pd.DataFrame:
-    """Compare dashboards; one row a difference, empty when they are the same.
+    """Compare dashboards; one row per difference, empty when they are the same.
 
     Ids, dates, tokens and passwords are not compared. A dashboard costs four or five requests, a
     project what a backup costs; each counts as opening.
@@ -110,7 +110,7 @@ def diff(a: Any, b: Any) -> pd.DataFrame:
     Raises
     ------
     ConfigurationError
-        One side is several dashboards and the other one; or a file is damaged.
+        One side is several dashboards and the other a single one, or a file is damaged.
     """
     return frame_of(compare(snapshots_of(a), snapshots_of(b)))
 
@@ -151,7 +151,9 @@ def snapshots_of(what: Any) -> Side:
     with TemporaryDirectory(prefix="dashwidgets-") as folder:
         made = backup_all(client, Path(folder))
         if not made.complete:
-            raise ConfigurationError(f"The project can't be read whole: {' '.join(made.refused)}")
+            raise ConfigurationError(
+                f"The project could not be read completely: {' '.join(made.refused)}"
+            )
         return read_folder(Path(folder))
 
 

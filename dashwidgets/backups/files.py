@@ -17,7 +17,7 @@ from dashwidgets.api.errors import ConfigurationError
 FORMAT, VERSION = "dashwidgets.dashboard", 1
 LONGEST_SLUG = 60
 LARGEST_FILE = 64 * 2**20
-"""Bytes: a dashboard is some kilobytes; more is a mistake or an attack on memory."""
+"""Bytes. A dashboard takes a few kilobytes; much more is a mistake or an attack."""
 
 Object = dict[str, Any]
 
@@ -97,7 +97,7 @@ class SnapshotForm(msgspec.Struct):
 
 
 def file_name(dashboard_id: int, name: str | None) -> str:
-    """A name that every file system takes; the id tells apart what reads the same.
+    """A name that every file system accepts; the id makes it unique.
 
     >>> file_name(12, "Weekly actives"), file_name(7, "../CON")
     ('12-weekly-actives.json', '7-con.json')
@@ -108,12 +108,12 @@ def file_name(dashboard_id: int, name: str | None) -> str:
 
 
 def as_text(value: Any) -> str:
-    """JSON as people and diffs read it: sorted keys, a line a value."""
+    """JSON as people and diffs read it: sorted keys, a line per value."""
     return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write a whole file or nothing; one that would not change is left alone."""
+    """Write a file completely or not at all; an unchanged one is left alone."""
     text = as_text(value).encode("utf-8", "backslashreplace")
     if path.is_file() and path.read_bytes() == text:
         return
@@ -130,7 +130,7 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """What a file holds, or a sentence about why it can't be read."""
+    """The content of a file; raises if it can't be read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise ConfigurationError(f"{path} is too large to be a backup of a dashboard.")

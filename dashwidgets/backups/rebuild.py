@@ -37,9 +37,11 @@ class Rebuild:
         """Make one dashboard, or go on with it."""
         board, resumed = self._state.begin(name)
         if resumed and board.id is None:
+            # Killed between the request and its answer: the marker in the description finds it.
             board.id = self._begun(board.marker)
         elif resumed and board.id is not None and not self._is_there(board.id):
             board.id, board.settled = None, False  # somebody deleted it since
+        # Each step looks at the server first, so an interrupted restore can simply run again.
         if board.settled:
             return
         if board.id is None:
@@ -75,12 +77,15 @@ class Rebuild:
             tiles = [{name: tile[name] for name in names if name in tile} for tile in fresh]
             body: dict[str, Any] = {
                 "template_name": template["template_name"],
+                # The description comes last: until then it marks a dashboard that is not complete.
                 "dashboard_description": board.marker,
                 "dashboard_filters": {},
                 "tiles": tiles,
             }
             try:
                 return int(self._client.send(templates.create_dashboard(body))["id"])
+            # Keys are refused on PostHog (1.1): remembered, so that it is asked once for a whole
+            # backup.
             except NOT_OFFERED:
                 self._takes_templates = False
         made = dashboards.create(name=snapshot["settings"]["name"], description=board.marker)
@@ -112,6 +117,7 @@ class Rebuild:
                 found[at] = ids[known]
         rest = [at for at in range(len(tiles)) if at not in found]
         free = [at for at in range(len(there)) if at not in found.values()]
+        # Insights that this restore made are known by id; the rest are matched by content.
         for a, b in match([tiles[at] for at in rest], [there[at] for at in free]):
             if a is not None and b is not None:
                 found[rest[a]] = free[b]
@@ -161,6 +167,7 @@ class Rebuild:
             boards: list[int] = self._client.send(insights.read(insight)).get("dashboards") or []
         except NotFound:
             return False
+        # dashboards is the complete set: without the others the insight would leave them (12.5).
         self._client.send(insights.update(insight, dashboards=[*boards, dashboard]))
         return True
 
@@ -224,6 +231,7 @@ class Rebuild:
             if self._members is None:
                 rows = collect(self._client, organization.members).rows
                 self._members = {row["user"]["email"]: row["user"]["uuid"] for row in rows}
+            # Adding a collaborator twice is a 400.
             there = self._client.send(collaborators.listing(key))
         except DashwidgetsError as error:
             self._note(snapshot, "collaborators were not invited", error)

@@ -53,7 +53,7 @@ class Restored:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row a difference: ``dashboard``, ``tile``, ``field``, ``a`` (backup), ``b`` (now)."""
+        """One row per difference: ``dashboard``, ``tile``, ``field``, ``a`` (backup), ``b``."""
         return frame_of(self.rows)
 
     def __repr__(self) -> str:

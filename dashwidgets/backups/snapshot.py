@@ -27,7 +27,7 @@ def read_snapshot(
 
     Four requests, or two with ``row`` and ``queries`` given; one more when it is restricted.
     PostHog notes it as opened: ``history.last_accessed_at`` is the list's, from before.
-    What could not be read is in ``refused``, never left out in silence.
+    What could not be read is in ``refused``, never left out silently.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Ask the same of many dashboards."""
+"""Do the same with many dashboards."""

@@ -1,4 +1,4 @@
-"""Take back the one trace that reading leaves: ``last_accessed_at`` (contract 8.10)."""
+"""Undo the one trace that reading leaves: ``last_accessed_at`` (contract 8.10)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashwidgets.bulk.sweep import sweep
 def put_back(
     client: Client, before: Mapping[int, str | None], opened: Mapping[int, Mapping[str, Any]]
 ) -> dict[int, str]:
-    """Write back when dashboards had been opened; gives the reasons of those that stay changed.
+    """Restore ``last_accessed_at``; returns the reasons where it stays changed.
 
     Parameters
     ----------
@@ -23,11 +23,12 @@ def put_back(
     opened : dict
         Dashboard id to the detail form that opening it gave.
 
-    One request a dashboard and two lists. What somebody else opened since is left as it is.
+    One request per dashboard and two lists. Dashboards that somebody else opened since are left
+    alone.
     """
     ours = {key: detail.get("last_accessed_at") for key, detail in opened.items()}
     left = {
-        key: "somebody else opened it meanwhile"
+        key: "somebody else opened it in the meantime"
         for key, now in _listed(client).items()
         if key in ours and now != ours[key]
     }

@@ -1,15 +1,16 @@
-"""Say what a bulk call costs before it starts, and show how far it is."""
+"""Say what a bulk call costs before it starts, and show its progress."""
 
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from dashwidgets.api.budget import HOUR
 from dashwidgets.api.client import Client
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 NOTICEABLE = 1.0
 """Seconds before a bar is worth drawing."""
@@ -34,17 +35,30 @@ def price(client: Client, requests: int, kind: str = "general") -> str:
 def progress(
     client: Client, requests: int, what: str, kind: str = "general"
 ) -> Generator[Callable[[], object]]:
-    """A bar over requests; gives what is to be called after each.
+    """A progress bar over requests; yields what to call after each.
 
     Waits for the key's budget are shown in it, and may be long while it is there.
     """
     from tqdm.auto import tqdm
 
     log.info("%s: %s", what, price(client, requests, kind))
-    bar = tqdm(total=requests, desc=what, unit="request", delay=NOTICEABLE, leave=False)
+    bar = tqdm(
+        total=requests,
+        desc=what,
+        unit="request",
+        delay=NOTICEABLE,
+        leave=False,
+        # A bar is for people: none in a log file or a cron job's mail.
+        disable=not (sys.stderr.isatty() or _in_notebook(tqdm)),
+    )
 
     def waits(seconds: float, why: str) -> None:
         bar.set_postfix_str(f"waiting {seconds:.0f} s: {why}" if seconds >= NOTICEABLE else "")
 
     with bar, client.waits(waits), client.patient(HOUR):
         yield bar.update
+
+
+def _in_notebook(tqdm: type) -> bool:
+    """Whether the bar that tqdm chose is a widget."""
+    return any(kind.__module__ == "tqdm.notebook" for kind in tqdm.__mro__)

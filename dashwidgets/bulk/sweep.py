@@ -1,4 +1,4 @@
-"""Ask the same of many dashboards, and keep account of those that did not answer."""
+"""Send the same request for many dashboards, and record those that failed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def sweep(
     what: str,
     found: dict[int, T] | None = None,
 ) -> Sweep[T]:
-    """One request a dashboard, several at once, inside the key's budget.
+    """One request per dashboard, several at once, inside the key's budget.
 
     ``found`` may hold answers of an earlier call, which are not asked for again; each answer goes
     in there as it comes, so that nothing is lost when this is interrupted.
@@ -66,6 +66,7 @@ def sweep(
     with progress(client, len(ids), what) as step:
         send_all(client, [ask(key) for key in ids], take=take)
     for error in refused.values():
+        # If nothing at all was answered the cause is common, and an empty frame would hide it.
         if isinstance(error, Unauthorized | ConnectionFailed | Throttled) or not found:
             raise error
     unread = {key: str(refused[key]) for key in ids if key in refused}

@@ -1,1 +1,1 @@
-"""What an object shows when it stands alone in a cell: a short card."""
+"""The short card that an object shows in a notebook cell."""

@@ -1,4 +1,4 @@
-"""The card of a dashboard, and its tiles by name; `Dashboard` is one of these."""
+"""The card of a dashboard, and its tiles by name: a mixin of `Dashboard`."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def board_rows(row: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Owner", full_name(row.get("created_by")) or "no owner"),
         ("Tags", ", ".join(map(str, row.get("tags") or ())) or "none"),
         ("Tiles", "not read" if tiles is None else str(len(tiles))),
-        ("Last opened", "now, by reading it here" if tiles is not None else opened or "never"),
+        ("Last opened", "just now, by this notebook" if tiles is not None else opened or "never"),
         ("Public link", _LINK.get(str(row.get("is_shared")), "not known")),
-        ("You may", "view and edit it" if may_edit(row) else "view it"),
+        ("You can", "view and edit it" if may_edit(row) else "view it"),
     ]

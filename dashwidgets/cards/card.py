@@ -20,7 +20,7 @@ LONGEST = 160
 def html(
     title: str, rows: Sequence[Row], steps: Sequence[str] = (), *, link: str | None = None
 ) -> str:
-    """A card as HTML; every text is a text, whatever is in it."""
+    """A card as HTML; every text is escaped."""
     head = f"<strong><bdi>{escape(_short(title))}</bdi></strong>"
     facts = "".join(
         f"<dt>{escape(name)}</dt><dd><bdi>{escape(_short(value))}</bdi></dd>"
@@ -37,7 +37,7 @@ def html(
 
 
 def names_without_clutter(names: Iterable[str]) -> list[str]:
-    """What Tab should offer: public names only."""
+    """What tab completion offers: public names only."""
     return sorted(name for name in names if not name.startswith("_"))
 
 

@@ -1,4 +1,4 @@
-"""The card of a project: where it is, who asks, what the key may do, and what is left of it."""
+"""The card of a project: host, user, scopes of the key, and requests left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashwidgets.cards.card import Row, html
 T = TypeVar("T")
 
 PATIENCE = 5.0
-"""Seconds a card waits for each answer."""
+"""Seconds to wait for each answer."""
 STEPS = ("ph.explore()", "ph.browse()", "ph.audit()", "ph.dashboards()", 'ph["Board name"]')
 
 
@@ -30,7 +30,7 @@ class ProjectFacts:
 
 
 def read_facts(client: Client) -> ProjectFacts:
-    """Who asks, with which scopes, and how many boards there are. Three requests, none failing."""
+    """The key's user and scopes, and the number of dashboards. Three requests; never raises."""
     unread: dict[str, str] = {}
 
     def part(name: str, request: Request[T], say: Callable[[T], str]) -> str:

@@ -30,9 +30,9 @@ class Tile:
         self._client = client
         self._row = dict(row)
         self.dashboard = dashboard
-        self.id = int(row["id"])
+        self.id: int = int(row["id"])
         self.name: str | None = row.get("name")
-        self.kind = str(row.get("kind") or "unknown")
+        self.kind: str = str(row.get("kind") or "unknown")
 
     @property
     def url(self) -> str | None:

@@ -1,1 +1,1 @@
-"""``dw.doctor()``: whether everything is there to begin, and what to do where it is not."""
+"""``dw.doctor()``: whether everything is set up, and what to do if it is not."""

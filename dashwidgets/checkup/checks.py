@@ -1,4 +1,4 @@
-"""One check each; none raises, and each says what to do."""
+"""The checks. None raises, and each says what to do."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 State = Literal["ok", "warning", "failed", "skipped"]
 PATIENCE = 10.0
-"""Seconds each question waits."""
+"""Seconds to wait for each answer."""
 READS = ("dashboard:read", "insight:read", "query:read")
-"""Scopes without which most of this package has nothing to show."""
+"""Scopes that most of this package needs."""
 WIDGETS = ("arrange", "browse", "edit", "watch")
 NEEDED = ("anywidget", "httpx", "ipykernel", "ipywidgets", "pandas", "traitlets")
 LAB = "jupyterlab"
@@ -36,7 +36,7 @@ LAB = "jupyterlab"
 
 @dataclass(frozen=True)
 class Check:
-    """What was looked at, how it is, and the one thing to do where it isn't well."""
+    """What was checked, its state, and what to do about it."""
 
     name: str
     state: State
@@ -46,7 +46,7 @@ class Check:
 
 def host_check(client: Client) -> tuple[Check, Check]:
     """Whether the host answers, and whether it takes the key. One request."""
-    skipped = Check("key", "skipped", "not looked at: the host did not answer")
+    skipped = Check("key", "skipped", "skipped: the host did not answer")
     try:
         me = _ask(client, users.me())
     except Unauthorized:
@@ -54,11 +54,13 @@ def host_check(client: Client) -> tuple[Check, Check]:
             "key",
             "failed",
             "the host does not know it",
-            "Make a personal API key in PostHog (Settings, Personal API keys) and set "
-            "POSTHOG_PERSONAL_API_KEY; check that it is of this host.",
+            "Create a personal API key in PostHog (Settings, Personal API keys) and set "
+            "POSTHOG_PERSONAL_API_KEY; check that it belongs to this host.",
         )
     except Forbidden:
-        return Check("host", "ok", client.host), Check("key", "ok", "taken; user:read is missing")
+        return Check("host", "ok", client.host), Check(
+            "key", "ok", "accepted; user:read is missing"
+        )
     except (ConnectionFailed, UnexpectedAnswer, NotFound) as error:
         advice = "Check POSTHOG_HOST, such as https://us.posthog.com or https://eu.posthog.com."
         return Check("host", "failed", str(error), advice), skipped

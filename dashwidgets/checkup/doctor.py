@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport.trust import checked_ca
 from dashwidgets.cards.card import html
 from dashwidgets.checkup.checks import (
     LOCAL,
@@ -27,7 +29,7 @@ MARKS = {"ok": "ok", "warning": "!", "failed": "FAILED", "skipped": "-"}
 
 
 class Checkup:
-    """What `doctor` found.
+    """The result of `doctor`.
 
     Attributes
     ----------
@@ -38,12 +40,12 @@ class Checkup:
     """
 
     def __init__(self, checks: Sequence[Check]) -> None:
-        self.checks = tuple(checks)
-        self.ok = all(check.state != "failed" for check in checks)
+        self.checks: tuple[Check, ...] = tuple(checks)
+        self.ok: bool = all(check.state != "failed" for check in checks)
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row a check: ``name, state, found, advice``, all text."""
+        """One row per check: ``name, state, found, advice``, all text."""
         import pandas as pd
 
         names = ("name", "state", "found", "advice")
@@ -76,17 +78,18 @@ def doctor(
     host: str | None = None,
     key: str | Secret | None = None,
     project_id: int | str | None = None,
+    ca: str | Path | None = None,
 ) -> Checkup:
     """Check host, key, scopes, project, budget, versions, widgets and kernel. Three requests.
 
-    Each is well, or says the one thing to do. Nothing is changed, no dashboard is opened, and no
+    Each check passes or says what to do. Nothing is changed, no dashboard is opened, and no
     error is raised for what is found.
 
     Parameters
     ----------
     project : Project, optional
         One that is connected already; else what `connect` would use.
-    host, key, project_id : optional
+    host, key, project_id, ca : optional
         As in `connect`.
 
     Examples
@@ -102,10 +105,10 @@ def doctor(
 
     try:
         found = credentials.find(host, key, project_id)
-        client = Client(found.host, found.key, found.project_id or "@current")
+        client = Client(found.host, found.key, found.project_id or "@current", ca=checked_ca(ca))
     except ConfigurationError as error:
         names = ("host", "scopes", "project", "budget")
-        skipped = [Check(name, "skipped", "not looked at: no key") for name in names]
+        skipped = [Check(name, "skipped", "skipped: no key") for name in names]
         return Checkup([Check("key", "failed", str(error)), *skipped, *_local()])
     try:
         return Checkup([*_checks_of(client), *_local()])

@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.report.text import headline, not_judged, shown
 from dashwidgets.audit.report.words import each
 from dashwidgets.audit.rule import SEVERITIES
 
+WIDE = 240
 Format = Literal["table", "json", "sarif"]
 
 
@@ -39,14 +40,14 @@ def run(
     output: Path | None,
     version: str,
 ) -> int:
-    """Audit and print; gives the exit code: 0, 1 for findings that are too bad, 2 for trouble."""
+    """Audit and print; returns the exit code: 0, 1 for findings that are too bad, 2 for trouble."""
     try:
         if form not in get_args(Format):
             raise ConfigurationError(f"--format must be table, json or sarif, not {form!r}.")
         if fail_on is not None and fail_on not in SEVERITIES:
             raise ConfigurationError(f"--fail-on must be one of {', '.join(SEVERITIES)}.")
         with connect() as project, warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always", UserWarning)
+            warnings.simplefilter("always", DashwidgetsWarning)
             report: Report = project.audit(
                 rules, stale_after=stale_after, suppressions=suppressions
             )
@@ -89,7 +90,7 @@ def table(report: Report) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    colours = {"high": "bold red", "medium": "yellow", "low": "blue", "info": "dim"}
+    colors = {"high": "bold red", "medium": "yellow", "low": "blue", "info": "dim"}
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("severity", "rule", "dashboard", "evidence"):
         grid.add_column(name, overflow="fold")
@@ -98,16 +99,17 @@ def table(report: Report) -> str:
         cells = (row.rule, board if str(row.dashboard_id) != "<NA>" else "", row.evidence)
         # Text, so that no name is read as markup.
         grid.add_row(
-            Text(str(row.severity), style=colours[str(row.severity)]),
+            Text(str(row.severity), style=colors[str(row.severity)]),
             *(Text(shown(cell, 200)) for cell in cells),
         )
-    console = Console(soft_wrap=False)
+    # A pipe has no width: lines stay whole, for grep.
+    console = Console(soft_wrap=False, width=None if sys.stdout.isatty() else WIDE)
     with console.capture() as captured:
         if len(report.findings):
             console.print(grid)
         console.print(Text(headline(report), style="bold"))
         if missing := not_judged(report):
-            console.print(Text(f"Not judged or unknown: {missing}."))
+            console.print(Text(f"Not evaluated or unknown: {missing}."))
     return captured.get().rstrip("\n")
 
 

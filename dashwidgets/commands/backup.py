@@ -7,14 +7,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json, as_json
 
 
 def backup(
     folder: Annotated[Path, typer.Argument(help="Where the files go.")],
     ca: Ca = None,
 ) -> None:
-    """Back every dashboard up, one JSON file each. Exit code 1 when something is missing."""
+    """Back up every dashboard, one JSON file each. Exit code 1 when something is missing."""
     import dashwidgets as dw
 
     try:
@@ -32,7 +32,7 @@ def restore(
     share: Annotated[bool, typer.Option(help="Open public links again, under new tokens.")] = False,
     ca: Ca = None,
 ) -> None:
-    """Make dashboards of a backup again. Exit code 1 when something did not come back."""
+    """Restore the dashboards of a backup. Exit code 1 when something is missing."""
     import dashwidgets as dw
 
     try:
@@ -40,7 +40,7 @@ def restore(
             made = ph.restore(source, share=share)
     except dw.DashwidgetsError as error:
         _fail(str(error))
-    typer.echo(f"{len(made.ids)} dashboards made.")
+    typer.echo(f"{len(made.ids)} dashboards restored.")
     lines = [*made.notes, *(_line(row) for row in made.rows)]
     if lines:
         _fail("\n".join(lines))
@@ -48,7 +48,8 @@ def restore(
 
 def diff(
     a: Annotated[str, typer.Argument(help="A backup file or folder, or a dashboard's id.")],
-    b: Annotated[str | None, typer.Argument(help="The same; without: the server.")] = None,
+    b: Annotated[str | None, typer.Argument(help="The same; by default the server.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Compare backups, or a backup and the server. Exit code 1 when they differ, 2 on errors."""
@@ -72,8 +73,11 @@ def diff(
     except dw.DashwidgetsError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    for row in rows:
-        typer.echo(_line(row))
+    if json:
+        typer.echo(as_json(rows))
+    else:
+        for row in rows:
+            typer.echo(_line(row))
     raise typer.Exit(1 if rows else 0)
 
 

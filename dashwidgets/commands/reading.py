@@ -1,8 +1,10 @@
-"""``dashwidgets list`` and ``dashwidgets watch``: what a project holds, and a board filling in."""
+"""``dashwidgets list`` and ``dashwidgets watch``: what a project has, and tiles arriving."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from json import dumps as json_dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -10,7 +12,7 @@ import typer
 
 from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.stream.events import Complete, TileFailed, TileRendered
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,17 +23,19 @@ SHOWN = ("id", "name", "owner", "tags", "public", "last_accessed_at")
 
 
 def listing(
-    search: Annotated[str, typer.Option(help="Only names that contain this.")] = "",
+    search: Annotated[str, typer.Option(help="Only names that contain this text.")] = "",
     tag: Annotated[
-        list[str] | None, typer.Option(help="Only with this tag; again for more.")
+        list[str] | None, typer.Option(help="Only with this tag; repeat for more.")
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """List the dashboards, without opening any. Exit code 1 when the list is not complete."""
     import dashwidgets as dw
 
+    form = "json" if json else form
     if form not in ("table", "csv", "json"):
         _fail(f"--format must be table, csv or json, not {form!r}.")
     try:
@@ -54,6 +58,7 @@ def listing(
 def watch(
     dashboard: Annotated[str, typer.Argument(help="Its id or exact name.")],
     refresh: Annotated[str, typer.Option(help="As the API takes it.")] = "blocking",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     ca: Ca = None,
 ) -> None:
     """Watch a dashboard's tiles arrive, a line each. Exit code 1 when a tile failed."""
@@ -62,7 +67,9 @@ def watch(
     try:
         with dw.connect(ca=ca) as ph:
             failed = _watch(
-                ph.dashboard(int(dashboard) if dashboard.isdecimal() else dashboard), refresh
+                ph.dashboard(int(dashboard) if dashboard.isdecimal() else dashboard),
+                refresh,
+                lines=_as_json if json else _as_text,
             )
     except DashwidgetsError as error:
         _fail(str(error))
@@ -70,9 +77,7 @@ def watch(
         raise typer.Exit(1)
 
 
-def _watch(board: Dashboard, refresh: Any) -> int:
-    from dashwidgets.audit.report.text import shown
-
+def _watch(board: Dashboard, refresh: Any, lines: Callable[..., str]) -> int:
     tiles = board.tiles()
     names = dict(zip(tiles["id"], tiles["name"].fillna("(no name)"), strict=True))
     began = time.monotonic()
@@ -80,19 +85,30 @@ def _watch(board: Dashboard, refresh: Any) -> int:
     whole = False
     with board.stream(refresh=refresh) as events:
         for event in events:
-            after = f"{time.monotonic() - began:7.2f} s"
-            if isinstance(event, TileRendered):
-                arrived += 1
-                name = shown(names.get(event.tile_id, "(new)"))
-                typer.echo(f"{after}  {event.size / 1e3:8.1f} kB  {name}")
-            elif isinstance(event, TileFailed):
-                failed += 1
-                name = shown(names.get(event.tile_id, "(new)"))
-                typer.echo(f"{after}       failed  {name}: {shown(event.message, 200)}")
+            after = time.monotonic() - began
+            if isinstance(event, TileRendered | TileFailed):
+                arrived += isinstance(event, TileRendered)
+                failed += isinstance(event, TileFailed)
+                typer.echo(lines(after, event, names.get(event.tile_id, "(new)")))
             elif isinstance(event, Complete):
                 whole = True
-    typer.echo(f"{arrived} of {len(names)} tiles, {failed} failed.")
+    typer.echo(f"{arrived} of {len(names)} tiles, {failed} failed.", err=lines is _as_json)
     return failed if whole else failed + 1
+
+
+def _as_text(after: float, event: TileRendered | TileFailed, name: str) -> str:
+    from dashwidgets.audit.report.text import shown
+
+    if isinstance(event, TileRendered):
+        return f"{after:7.2f} s  {event.size / 1e3:8.1f} kB  {shown(name)}"
+    return f"{after:7.2f} s       failed  {shown(name)}: {shown(event.message, 200)}"
+
+
+def _as_json(after: float, event: TileRendered | TileFailed, name: str) -> str:
+    told: dict[str, Any] = {"seconds": round(after, 3), "tile": event.tile_id, "name": name}
+    if isinstance(event, TileRendered):
+        return json_dumps(told | {"bytes": event.size, "error": None})
+    return json_dumps(told | {"bytes": None, "error": event.message})
 
 
 def _written(boards: pd.DataFrame, form: str) -> str:

@@ -1,4 +1,4 @@
-"""``dashwidgets references``: where a name is used, as a check before it changes."""
+"""``dashwidgets references``: where a name is used, to check before changing it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashwidgets.api.errors import DashwidgetsError
-from dashwidgets.commands.options import Ca
+from dashwidgets.commands.options import Ca, Json
 
 if TYPE_CHECKING:
     from dashwidgets.references.table import References
@@ -18,9 +18,9 @@ SHOWN = ("dashboard", "insight", "kind", "name", "role", "where", "certain")
 
 
 def references(
-    name: Annotated[str, typer.Argument(help="A name; * and ? stand for others.")],
+    name: Annotated[str, typer.Argument(help="A name; * and ? are wildcards.")],
     kind: Annotated[
-        list[str] | None, typer.Option(help="event, action, cohort …; again for more.")
+        list[str] | None, typer.Option(help="event, action, cohort…; repeat for more.")
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
     everywhere: Annotated[bool, typer.Option(help="Saved insights on no dashboard too.")] = False,
@@ -28,9 +28,10 @@ def references(
         bool, typer.Option(help="Filters of dashboards and tiles too; opens every dashboard.")
     ] = False,
     certain: Annotated[
-        bool, typer.Option("--certain", help="Only places that surely mean the name.")
+        bool, typer.Option("--certain", help="Only places that certainly mean the name.")
     ] = False,
     output: Annotated[Path | None, typer.Option(help="Write to a file.")] = None,
+    json: Json = False,
     ca: Ca = None,
 ) -> None:
     """Show where a name is used. Exit code 1 when it is: renaming it would break something.
@@ -40,6 +41,7 @@ def references(
     import dashwidgets as dw
     from dashwidgets.references.table import headline
 
+    form = "json" if json else form
     try:
         if form not in FORMS:
             raise dw.ConfigurationError(f"--format must be {', '.join(FORMS)}, not {form!r}.")

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from dashwidgets.embedded.server.serve import serve
 
-options = json.loads(sys.stdin.buffer.readline())
+options: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
 serve(
-    port=options["port"],
     data_dir=Path(options["data_dir"]) if options["data_dir"] else None,
     strict=options["strict"],
     rate_limits=options["rate_limits"],
@@ -21,4 +21,6 @@ serve(
     print_credentials=True,
     ends_with_stdin=True,
     sample=options["sample"],
+    engine=options["engine"],
+    days_ago=options["days_ago"],
 )

@@ -1,4 +1,4 @@
-"""Add people, keys and dashboards to a project that is kept in a folder.
+"""Add users, keys and dashboards to a project that is kept in a folder.
 
 Works beside a running server: SQLite lets both write, and keys are looked up at every request.
 """
@@ -38,7 +38,7 @@ def open_project(folder: Path, sample: str = "product") -> Storage:
 def add_user(
     folder: Path, email: str, first_name: str, last_name: str = "", *, level: str = "member"
 ) -> str:
-    """Add a person; gives a key of theirs that may do everything they may.
+    """Add a user and return a key with all of their rights.
 
     Parameters
     ----------
@@ -49,13 +49,13 @@ def add_user(
     Raises
     ------
     ValueError
-        The e-mail is taken, or the level is none.
+        The email is taken, or the level is not one of these.
     """
     if level not in LEVELS:
-        raise ValueError(f"{level!r} is no level: choose from {', '.join(LEVELS)}.")
+        raise ValueError(f"{level!r} is not a level: choose from {', '.join(LEVELS)}.")
     with closing(open_project(folder)) as storage:
         if storage.one("SELECT id FROM user WHERE email = ?", email):
-            raise ValueError(f"{email} is in this project already.")
+            raise ValueError(f"{email} is already in this project.")
         _insert_user(storage, email, first_name, last_name, LEVELS[level])
     return add_key(folder, email, "First key")
 
@@ -78,15 +78,39 @@ def _insert_user(storage: Storage, email: str, first_name: str, last_name: str, 
 
 
 def add_key(folder: Path, email: str, label: str, scopes: Sequence[str] = ("*",)) -> str:
-    """Make a key that is kept with the project; it is shown only now, a digest is stored.
+    """Create a key for a user. It is shown only now: the project stores a digest.
 
-    Raises `ValueError` when nobody has this e-mail.
+    Raises `ValueError` when nobody has this email.
     """
     try:
         with closing(open_project(folder)) as storage:
             return auth.add_key(storage, email, label, tuple(scopes), stamp())
     except LookupError as error:
         raise ValueError(str(error)) from error
+
+
+def deny(folder: Path, email: str, resource: str, key: int | None = None) -> None:
+    """Hide a dashboard or an insight from a member; without an id, all of them.
+
+    Parameters
+    ----------
+    folder : Path
+        The project's ``data_dir``.
+    resource : {"dashboard", "insight"}
+
+    Raises
+    ------
+    ValueError
+        Nobody has this e-mail, or the resource is none of those.
+    """
+    if resource not in ("dashboard", "insight"):
+        raise ValueError(f"{resource!r} can't be hidden: choose dashboard or insight.")
+    with closing(open_project(folder)) as storage:
+        user = storage.one("SELECT id FROM user WHERE email = ?", email)
+        if user is None:
+            raise ValueError(f"No user has the e-mail {email}.")
+        row = {"user_id": user["id"], "resource": resource, "resource_id": key}
+        storage.insert("access_denied", row)
 
 
 def import_dashboards(storage: Storage, path: Path) -> list[str]:
@@ -100,7 +124,7 @@ def import_dashboards(storage: Storage, path: Path) -> list[str]:
     Raises
     ------
     ValueError
-        A file is neither; nothing of any file was loaded.
+        A file is neither; nothing was loaded.
     """
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     owner = storage.one("SELECT * FROM user WHERE email = ?", PEOPLE[0][2])
@@ -113,7 +137,7 @@ def import_dashboards(storage: Storage, path: Path) -> list[str]:
             templates.check(template)
         except (ValueError, KeyError, TypeError, Problem) as error:
             reason = str(error).splitlines()[0] if str(error) else "it is empty"
-            raise ValueError(f"{file} holds no dashboard: {reason}.") from error
+            raise ValueError(f"{file} does not contain a dashboard: {reason}.") from error
         loaded.append(template)
     with storage.writing():
         for template in loaded:
@@ -122,7 +146,7 @@ def import_dashboards(storage: Storage, path: Path) -> list[str]:
 
 
 def as_template(read: dict[str, Any]) -> dict[str, Any]:
-    """Either form as a template."""
+    """Turn either form into a template."""
     if "template_name" in read:
         return read
     dashboard: dict[str, Any] = read.get("dashboard", read)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_set_back = timedelta()
+
+
+def set_back(days: int) -> None:
+    """Let this process live so many days ago, so that a sample can be seen to move on."""
+    global _set_back
+    _set_back = timedelta(days=days)
 
 
 def now() -> datetime:
-    """The present, UTC."""
-    return datetime.now(UTC)
+    """The present, UTC; an earlier one once the clock was set back."""
+    return datetime.now(UTC) - _set_back
 
 
 def iso(moment: datetime) -> str:
@@ -16,5 +24,5 @@ def iso(moment: datetime) -> str:
 
 
 def stamp() -> str:
-    """The present as the API writes it."""
+    """The current time as the API writes it."""
     return iso(now())

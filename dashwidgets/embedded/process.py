@@ -1,4 +1,4 @@
-"""Start the embedded project in a process of its own, which ends with this one."""
+"""Start the embedded project in its own process, which ends with this one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from dashwidgets.embedded import needs
+
 
 @dataclass(frozen=True, eq=False)
 class Running:
-    """A server that was started here.
+    """A server that this process started.
 
     Attributes
     ----------
@@ -31,30 +33,34 @@ class Running:
     log: IO[bytes] = field(repr=False)
 
     def stop(self) -> None:
-        """End the server; without a data folder its project is forgotten."""
+        """Stop the server; without a data folder its project is gone."""
         stop(self.process, self.log)
 
 
 def launch(
     data_dir: Path | None = None,
     *,
-    port: int = 0,
     strict: bool = False,
     sample: str = "product",
     rate_limits: bool = False,
     system_tables: bool = True,
+    engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> Running:
     """Start a server and wait until it accepts connections.
 
-    Raises `RuntimeError` with the server's own last line when it does not start.
+    Raises `RuntimeError` with the last line of the server's output if it does not start, and with
+    what is missing where the extra ``local`` is not installed.
     """
+    needs.check()
     options = {
-        "port": port,
         "data_dir": str(data_dir) if data_dir else None,
         "strict": strict,
         "sample": sample,
         "rate_limits": rate_limits,
         "system_tables": system_tables,
+        "engine": engine,
+        "days_ago": days_ago,
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes to it for all its life
     process = subprocess.Popen(
@@ -76,7 +82,7 @@ def launch(
         reason = errors.read().decode("utf-8", "replace").strip().splitlines()
         stop(process, errors)
         raise RuntimeError(
-            f"The embedded project did not start: {reason[-1] if reason else 'no reason given'}"
+            f"The embedded project did not start: {reason[-1] if reason else 'it gave no reason'}"
         )
     said: dict[str, Any] = json.loads(line)
     running = Running(said["url"], said["project_id"], said["keys"], process, errors)
@@ -85,7 +91,7 @@ def launch(
 
 
 def stop(process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
-    """Close the server's input, which tells it to end; insist if it does not."""
+    """Close the server's input, which asks it to stop; kill it if it does not."""
     if process.stdin and not process.stdin.closed:
         process.stdin.close()
     try:

@@ -18,4 +18,8 @@ PROJECT: dict[str, Any] = {
     "timezone": "UTC",
     "access_control": False,
 }
-ORGANIZATION = {"id": PROJECT["organization"], "name": "Larkspur", "slug": "larkspur"}
+ORGANIZATION: dict[str, Any] = {
+    "id": PROJECT["organization"],
+    "name": "Larkspur",
+    "slug": "larkspur",
+}

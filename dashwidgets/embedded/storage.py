@@ -28,7 +28,7 @@ class Storage:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / "project.sqlite3"
+        self.path: Path = folder / "project.sqlite3"
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._local = threading.local()
         # SQLite has one writer: waiting here is fair, its own busy loop is not.
@@ -40,11 +40,11 @@ class Storage:
             self._idle.get_nowait().close()
 
     def is_new(self) -> bool:
-        """Whether nothing was ever stored here."""
+        """Whether the file is empty."""
         return not self.all("SELECT name FROM sqlite_master WHERE name = 'dashboard'")
 
     def create(self) -> None:
-        """Make the tables."""
+        """Create the tables."""
         schema = (FOLDER / "schema.sql").read_text(encoding="utf-8")
         with self._connection() as connection:
             connection.executescript(
@@ -52,9 +52,9 @@ class Storage:
             )
 
     def migrate(self) -> None:
-        """Bring an older file up to date, one version after another; all of them or none.
+        """Migrate an older file, one version after another; all of it or nothing.
 
-        Raises `RuntimeError` for a file of a version that this one can't read.
+        Raises `RuntimeError` for a file of an unknown version.
         """
         row = self.one("PRAGMA user_version")
         found = row["user_version"] if row else 0
@@ -75,7 +75,7 @@ class Storage:
                     f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {SCHEMA_VERSION};"
                 )
                 if connection.execute("PRAGMA foreign_key_check").fetchall():
-                    raise RuntimeError(f"{self.path} has rows that refer to none.")
+                    raise RuntimeError(f"{self.path} has rows that refer to missing ones.")
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
@@ -84,7 +84,7 @@ class Storage:
 
     @contextmanager
     def writing(self) -> Generator[None]:
-        """All writes inside happen together, or none does; joins an outer one."""
+        """A transaction: all writes inside happen or none does. Joins an outer one."""
         with self._writer, self._connection() as connection:
             if connection.in_transaction:
                 yield
@@ -119,7 +119,7 @@ class Storage:
             return connection.execute(sql, plain(values)).fetchone()
 
     def run(self, sql: str, *values: Any) -> int:
-        """Run a write; gives the new row's id. Outside `writing` it commits alone."""
+        """Run a write; returns the new row's id. Outside `writing` it commits alone."""
         with self.writing(), self._connection() as connection:
             return connection.execute(sql, plain(values)).lastrowid or 0
 
@@ -128,6 +128,12 @@ class Storage:
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
         return self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
+
+    def replace(self, table: str, row: Row) -> None:
+        """Add a row, in the place of one with the same key."""
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self.run(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608
 
     def change(self, table: str, key: int | str, row: Row) -> None:
         """Overwrite columns of the row with this id."""

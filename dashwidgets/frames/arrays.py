@@ -1,6 +1,6 @@
-"""Values as columns: one dtype a kind, whatever the values, and no slower than they need to be.
+"""Values as columns: one dtype per kind, whatever the values.
 
-Where pyarrow is installed, it reads lists several times faster than pandas, to the same result.
+Where pyarrow is installed it reads lists several times faster than pandas, with the same result.
 """
 
 from __future__ import annotations
@@ -16,12 +16,17 @@ import pandas as pd
 
 Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "object"]
 
+PANDAS_2 = pd.__version__.startswith("2.")
+TEXT: Literal["str", "object"] = "object" if PANDAS_2 else "str"
+"""The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
+Either way a value is a ``str``, or NaN where it is missing."""
+
 DTYPES: dict[Kind, str] = {
     "id": "int64",
     "integer": "Int64",
     "number": "float64",
     "boolean": "boolean",
-    "text": "str",
+    "text": TEXT,
     "time": "datetime64[us, UTC]",
     "list": "object",
     "object": "object",
@@ -39,12 +44,12 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
 
 
 def as_series(values: list[Any], kind: Kind) -> pd.Series[Any]:
-    """Values as a column of a kind; what does not fit becomes missing."""
+    """Values as a column of a kind; values that do not fit become missing."""
     return pd.Series(as_array(values, kind), copy=False)
 
 
 def as_array(values: list[Any], kind: Kind) -> Any:
-    """The same for a frame, which takes arrays over as they are."""
+    """The same as an array, which a frame takes over without a copy."""
     if (arrow := _through_arrow(values, kind)) is not None:
         return arrow
     if kind in ("integer", "boolean") and (masked := _masked(values, kind)) is not None:
@@ -60,6 +65,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     if kind == "object":
         # A series keeps its dtype in a frame; an array of hidden tokens would become their masks.
         return pd.Series(values, dtype="object")
+    if kind == "text" and TEXT == "object":
+        return _objects([np.nan if value is None else value for value in values])
     dtype = cast("Any", DTYPES[kind])
     try:
         return pd.Series(values, dtype=dtype).array
@@ -73,7 +80,7 @@ def _objects(values: list[Any]) -> Any:
 
 
 def _masked(values: list[Any], kind: Kind) -> Any:
-    """Whole numbers or truths, with a mask of what is missing; None where something else is."""
+    """Integers or booleans with a mask of missing ones; None if there is anything else."""
     one = int if kind == "integer" else bool
     if not set(map(type, values)) <= {one, type(None)}:
         return None
@@ -95,10 +102,12 @@ def _pyarrow() -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
-    """Values as an array pandas takes over; None where Arrow is not there or finds a misfit."""
+    """Values as an array for pandas; None without pyarrow or where a value does not fit."""
     pa = _pyarrow()
     if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
         return None
+    if kind == "text" and TEXT == "object":
+        return None  # there is no Arrow array in an object column
     types = {
         "id": pa.int64(),
         "text": pa.large_string(),
@@ -130,7 +139,7 @@ def _times(values: list[Any]) -> Any:
             texts = ["NaT" if value is None else value[:-1] for value in values]
             return pd.DatetimeIndex(np.array(texts, "datetime64[us]"), tz="UTC")
         except ValueError:
-            pass  # one of them is no date; pandas finds the others
+            pass  # one of them is not a date; pandas finds the others
     moments: Any = pd.to_datetime(
         pd.Series(values, dtype="object"), utc=True, format="ISO8601", errors="coerce"
     )

@@ -1,4 +1,4 @@
-"""What a frame was read as, kept with it, so that an edit can be told from what it was."""
+"""The original of a frame, kept with it, so that edits can be found."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from dashwidgets.frames.arrays import PANDAS_2
+
 NAME = "baseline"
 
 
 class Baseline(str):
-    """The rows a frame was made of, behind a token.
+    """The rows a frame was made of, held by a token in ``attrs``.
 
-    A string for whoever copies, compares or writes ``attrs``: pandas does all three, and must
-    find it cheap, equal to itself and fit for JSON.
+    It is a string because pandas copies, compares and writes ``attrs``: it must be cheap, equal
+    to itself and fit for JSON.
     """
 
     __slots__ = ("kind", "rows")
@@ -22,7 +24,7 @@ class Baseline(str):
     rows: pd.DataFrame
 
     def __new__(cls, kind: str, rows: pd.DataFrame, token: str | None = None) -> Baseline:
-        """``kind`` is the table's name; ``rows`` shares its memory with the frame."""
+        """``kind`` is the table's name; ``rows`` may share its memory with the frame."""
         made = super().__new__(cls, token or f"{kind} {secrets.token_hex(8)}")
         made.kind, made.rows = kind, rows
         return made
@@ -38,8 +40,9 @@ class Baseline(str):
 
 
 def remember(kind: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Let a frame remember what it holds now; lists are copied, so that editing one shows."""
-    rows = frame.copy(deep=False)
+    """Let a frame remember its current values; lists are copied, so that edits to one are seen."""
+    # pandas 3 copies a column when it is written to; pandas 2 would write into both frames.
+    rows = frame.copy(deep=PANDAS_2)
     rows.attrs = {}
     if "tags" in rows.columns:
         lists = [tuple(tags) for tags in rows["tags"]]

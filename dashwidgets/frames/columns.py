@@ -27,7 +27,7 @@ class Column:
     meaning : str
         One sentence for the documentation.
     of : callable, optional
-        What is made of the values found at the source, all at once.
+        Turns all values found at the source into those of the column.
     """
 
     name: str
@@ -41,8 +41,13 @@ class Column:
         """The pandas dtype, the same whatever the values."""
         return DTYPES[self.kind]
 
+    @property
+    def documented(self) -> str:
+        """The dtype as pages name it, whatever pandas writes them."""
+        return "str" if self.kind == "text" else self.dtype
+
     def values(self, rows: Sequence[Any]) -> list[Any]:
-        """This column of some rows, which are dicts or of `rows`."""
+        """The values of this column for some rows."""
         if callable(self.source):
             return list(map(self.source, rows))
         name, _, rest = self.source.partition(".")
@@ -70,7 +75,7 @@ class Table:
         return builder.to_frame(**attrs)
 
     def empty(self, **attrs: Any) -> pd.DataFrame:
-        """No rows, the same dtypes."""
+        """A frame without rows, with the same dtypes."""
         return self.to_frame([], **attrs)
 
     def describe(self) -> pd.DataFrame:
@@ -90,43 +95,43 @@ class Table:
 
 
 class Builder:
-    """A frame that grows column by column as rows come, none of which it keeps."""
+    """Builds a frame column by column as rows arrive, without keeping the rows."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._values: list[list[Any]] = [[] for _ in table.columns]
 
     def add(self, rows: Sequence[Any]) -> None:
-        """Take the columns of some rows."""
+        """Add some rows."""
         for column, values in zip(self._table.columns, self._values, strict=True):
             values += column.values(rows)
 
     def to_frame(self, **attrs: Any) -> pd.DataFrame:
-        """What was added; ``attrs`` say where it came from."""
+        """The frame of all added rows; ``attrs`` say where they came from."""
         columns: dict[str, Any] = {}
         for column, values in zip(self._table.columns, self._values, strict=True):
             columns[column.name] = as_array(values, column.kind)
             if column.kind != "object":
-                values.clear()  # so that there are never two of everything
+                values.clear()  # frees the parts, so that the data is never held twice
         frame = pd.DataFrame(columns, copy=False)
         frame.attrs.update(attrs)
         return frame
 
 
 def inner(row: Any, name: str) -> Mapping[str, Any]:
-    """An object inside a row; an empty one where there is none."""
+    """An object inside a row, or an empty one."""
     found: Any = row.get(name) if row else None
     return found if _hasfields_of(found) else {}
 
 
 def inner_list(row: Any, name: str) -> list[Any]:
-    """A list inside a row; an empty one where there is none."""
+    """A list inside a row, or an empty one."""
     found = row.get(name)
     return cast("list[Any]", found) if isinstance(found, list) else []
 
 
 def fields_of(values: list[Any], name: str) -> list[Any]:
-    """A field of each; None where there is nothing that has fields."""
+    """A field of each value; None for values without fields."""
     kinds = set(map(type, values)) - {type(None)}
     if len(kinds) == 1 and issubclass(kinds.pop(), Row):
         field = attrgetter(name)

@@ -1,8 +1,8 @@
-"""``ph.dashboards()``: one row a dashboard."""
+"""``ph.dashboards()``: one row per dashboard."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -13,7 +13,7 @@ from dashwidgets.frames.rows import DashboardRow, Row, reader
 
 
 def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
-    """A person's name, or the e-mail of one who gave none; None for nobody."""
+    """A user's full name, else their email; None without a user."""
     if not user:
         return None
     name = f"{user.get('first_name') or ''} {user.get('last_name') or ''}".strip()
@@ -21,7 +21,7 @@ def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
 
 
 def full_names(users: list[Any]) -> list[str | None]:
-    """Names of many; a few people own most dashboards, so each is looked up once."""
+    """Names of many users. A few people own most dashboards, so each is looked up once."""
     known: dict[Any, str | None] = {}
     ids = fields_of(users, "id")
     return [
@@ -40,27 +40,29 @@ DASHBOARDS = Table(
         Column("id", "id", "id", "Dashboard id."),
         Column("name", "text", "name", "Name; missing when none was given."),
         Column("description", "text", "description", "Description; empty when none was given."),
-        Column("owner", "text", "created_by", "Who made it.", full_names),
+        Column("owner", "text", "created_by", "Name of its creator.", full_names),
         Column("owner_id", "integer", "created_by.id", "User id; missing if the account is gone."),
-        Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
-        Column("tags", "list", "tags", "List of tags, in small letters."),
+        Column("owner_email", "text", "created_by.email", "Email of its creator."),
+        Column("tags", "list", "tags", "List of tags, in lower case."),
         Column("pinned", "boolean", "pinned", "Whether it is pinned."),
         Column("public", "boolean", "is_shared", "Whether a public link is open."),
         Column("creation_mode", "text", "creation_mode", "default, template, duplicate, unlisted."),
-        Column("created_at", "time", "created_at", "When it was made."),
+        Column("created_at", "time", "created_at", "When it was created."),
         Column(
             "last_accessed_at",
             "time",
             "last_accessed_at",
             "Last opened by anyone; missing: never. Listing does not count as opening.",
         ),
-        Column("last_viewed_at", "time", "last_viewed_at", "Last viewed by you in the web app."),
+        Column(
+            "last_viewed_at", "time", "last_viewed_at", "When you last viewed it in the web app."
+        ),
         Column("last_refresh", "time", "last_refresh", "Last refresh; mostly unused."),
         Column(
             "restriction_level",
             "integer",
             "restriction_level",
-            "21: everyone may edit; 37: collaborators only.",
+            "21: everyone can edit; 37: collaborators only.",
         ),
         Column(
             "privilege_level",
@@ -68,13 +70,20 @@ DASHBOARDS = Table(
             "effective_privilege_level",
             "What you may do: 21 view, 37 edit.",
         ),
-        Column("access_level", "text", "user_access_level", "The same, in the newer words."),
-        Column("access_control", "text", "access_control_version", "v1 or v2: which rules hold."),
+        Column(
+            "access_level", "text", "user_access_level", "The same under the newer access control."
+        ),
+        Column(
+            "access_control",
+            "text",
+            "access_control_version",
+            "v1 or v2: which access rules apply.",
+        ),
     ),
 )
 
 
-read_dashboards = reader(Page[DashboardRow])
+read_dashboards: Callable[[bytes], Page[Any]] = reader(Page[DashboardRow])
 """Reads a page of the list for `DASHBOARDS`."""
 
 
@@ -94,7 +103,7 @@ TAGS = Table(
 
 
 def tags_frame(dashboards: pd.DataFrame) -> pd.DataFrame:
-    """The tags of a dashboards frame in long form: one row a dashboard and tag."""
+    """The tags of a dashboards frame in long form: one row per dashboard and tag."""
     columns = (dashboards[name] for name in ("id", "name", "tags"))
     rows = (
         {"dashboard_id": key, "dashboard": None if pd.isna(name) else name, "tag": tag}

@@ -30,9 +30,12 @@ PAGES: tuple[tuple[str, Table], ...] = (
 
 HEAD = """# Frames
 
-Every frame has these columns and dtypes, with no rows as with 5,000. `.attrs` says how it was
+Every frame has these columns and dtypes, with 0 rows or with 5,000. `.attrs` says how it was
 read: `complete` (or not), `expected`, `requests_spent`, `taken_at`, `host`, `project_id`; frames
-over many dashboards also name in `unread` those that refused, with the reason.
+over many dashboards also list in `unread` those that could not be read, with the reason.
+
+Text has the dtype `str` of pandas 3. pandas 2 has no such dtype: there text columns are `object`,
+with the same values and NaN where one is missing (`TEXT` in `dashwidgets/frames/arrays.py`).
 
 This page is written by `python -m dashwidgets.frames.documentation`.
 """
@@ -45,8 +48,9 @@ def page() -> str:
 
 def _section(title: str, table: Table) -> str:
     lines = [f"\n## {title}\n\n| Column | dtype | From | What |\n| --- | --- | --- | --- |\n"]
-    for row in table.describe().itertuples(index=False):
-        lines.append(f"| `{row.column}` | {row.dtype} | `{row.source}` | {row.meaning} |\n")
+    for column in table.columns:
+        source = column.source if isinstance(column.source, str) else "computed"
+        lines.append(f"| `{column.name}` | {column.documented} | `{source}` | {column.meaning} |\n")
     return "".join(lines)
 
 

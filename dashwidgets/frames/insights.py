@@ -1,8 +1,8 @@
-"""``ph.insights()``: one row an insight."""
+"""``ph.insights()``: one row per insight."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashwidgets.api.paging import Page
@@ -10,7 +10,7 @@ from dashwidgets.frames.columns import Column, Table, inner, inner_list
 from dashwidgets.frames.dashboards import full_names
 from dashwidgets.frames.rows import InsightRow, reader
 
-read_insights = reader(Page[InsightRow])
+read_insights: Callable[[bytes], Page[Any]] = reader(Page[InsightRow])
 """Reads a page of the list for `INSIGHTS` and for tiles."""
 
 
@@ -31,8 +31,8 @@ INSIGHTS = Table(
             "Its name, else the one PostHog derived.",
         ),
         Column("description", "text", "description", "Description."),
-        Column("owner", "text", "created_by", "Who made it.", full_names),
-        Column("owner_email", "text", "created_by.email", "E-mail of the owner."),
+        Column("owner", "text", "created_by", "Who created it.", full_names),
+        Column("owner_email", "text", "created_by.email", "Email of the owner."),
         Column("tags", "list", "tags", "List of tags."),
         Column(
             "query_kind", "text", lambda row: _source(row).get("kind"), "TrendsQuery and others."
@@ -42,11 +42,11 @@ INSIGHTS = Table(
             "dashboard_count",
             "integer",
             lambda row: len(inner_list(row, "dashboards")),
-            "On how many dashboards it is.",
+            "Number of dashboards it is on.",
         ),
-        Column("favorited", "boolean", "favorited", "Whether somebody starred it."),
-        Column("saved", "boolean", "saved", "Whether it is kept in the list of insights."),
-        Column("created_at", "time", "created_at", "When it was made."),
+        Column("favorited", "boolean", "favorited", "Whether it is a favorite."),
+        Column("saved", "boolean", "saved", "Whether it is saved in the list of insights."),
+        Column("created_at", "time", "created_at", "When it was created."),
         Column("last_modified_at", "time", "last_modified_at", "When it was changed."),
         Column("last_viewed_at", "time", "last_viewed_at", "When you viewed it."),
     ),

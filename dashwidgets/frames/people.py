@@ -14,16 +14,18 @@ LEVELS = {1: "member", 8: "admin", 15: "owner"}
 
 _PERSON = (
     Column("user_id", "integer", "user.id", "User id."),
-    Column("user_uuid", "text", "user.uuid", "What collaborators are added and removed by."),
+    Column(
+        "user_uuid", "text", "user.uuid", "The uuid by which collaborators are added and removed."
+    ),
     Column("name", "text", "user", "Their name.", full_names),
-    Column("email", "text", "user.email", "Their e-mail."),
+    Column("email", "text", "user.email", "Their email."),
 )
 
 MEMBERS = Table(
     "members",
     (
         *_PERSON,
-        Column("level", "text", lambda row: LEVELS.get(row.get("level") or 0), "Their rank."),
+        Column("level", "text", lambda row: LEVELS.get(row.get("level") or 0), "Their level."),
         Column("joined_at", "time", "joined_at", "When they joined."),
         Column("last_login", "time", "last_login", "Last login; missing when unknown."),
         Column("two_factor", "boolean", "is_2fa_enabled", "Whether a second factor is on."),
@@ -34,7 +36,7 @@ COLLABORATORS = Table(
     (
         Column("dashboard_id", "integer", "dashboard_id", "Dashboard."),
         *_PERSON,
-        Column("privilege_level", "integer", "level", "37: may edit."),
+        Column("privilege_level", "integer", "level", "37: can edit."),
         Column("added_at", "time", "added_at", "When they were invited."),
     ),
 )
@@ -43,18 +45,22 @@ SHARING = Table(
     (
         Column("dashboard_id", "integer", "dashboard_id", "Dashboard."),
         Column("public", "boolean", "enabled", "Whether the public link is open."),
-        Column("created_at", "time", "created_at", "When the link was made; missing: never."),
-        Column("password_required", "boolean", "password_required", "Whether it asks for one."),
-        Column("passwords", "integer", "passwords", "How many passwords open it."),
-        Column("password_since", "time", "password_since", "When the newest one was made."),
+        Column("created_at", "time", "created_at", "When the link was created; missing: never."),
+        Column(
+            "password_required", "boolean", "password_required", "Whether a password is required."
+        ),
+        Column("passwords", "integer", "passwords", "Number of passwords that open it."),
+        Column("password_since", "time", "password_since", "When the newest password was added."),
         Column("settings", "object", "settings", "Options of the page; missing: none set."),
-        Column("token", "object", "access_token", "The link's secret, hidden: .reveal() tells it."),
+        Column(
+            "token", "object", "access_token", "The link's token, masked; .reveal() returns it."
+        ),
     ),
 )
 
 
 def sharing_frame(links: Iterable[tuple[int, Mapping[str, Any]]], **attrs: Any) -> pd.DataFrame:
-    """Links of dashboards, one row each; no token can be seen in it."""
+    """Links of dashboards, one row each; tokens are masked."""
     return SHARING.to_frame([_link(key, link) for key, link in links], **attrs)
 
 

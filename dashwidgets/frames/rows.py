@@ -1,6 +1,6 @@
-"""List rows as the frames read them: what no column needs is never built.
+"""List rows as the frames read them. Fields that no column needs are never decoded.
 
-Fields are typed loosely, so that a server may answer with another type; only nesting is fixed.
+Fields are typed loosely, because servers differ in types; only the nesting is fixed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ R = TypeVar("R", bound=Row)
 
 
 class UserRow(Row, gc=False):
-    """Somebody (7.1)."""
+    """A user (7.1)."""
 
     id: Any = None
     first_name: Any = None
@@ -65,7 +65,7 @@ class TrendsFilterRow(Row, gc=False):
 
 
 class QueryRow(Row, gc=False):
-    """What an insight asks; the rest of it is large and not needed."""
+    """The part of a query that frames need; the rest is large."""
 
     kind: Any = None
     display: Any = None
@@ -102,7 +102,7 @@ class InsightRow(Row, gc=False):
 
 
 def reader(page: type[Page[R]]) -> Callable[[bytes], Page[Any]]:
-    """Read such a page; one that nests differently is read as plain dicts."""
+    """Read such a page, as plain dicts where it nests differently."""
     decoder = msgspec.json.Decoder(page)
 
     def read(body: bytes) -> Page[Any]:

@@ -1,4 +1,4 @@
-"""``ph.tiles()`` and ``board.tiles()``: one row a tile."""
+"""``ph.tiles()`` and ``board.tiles()``: one row per tile."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ TILES = Table(
         Column("y", "integer", "y", "Row (deep only)."),
         Column("w", "integer", "w", "Width in columns (deep only)."),
         Column("h", "integer", "h", "Height in rows of 80 px (deep only)."),
-        Column("color", "text", "color", "Colour (deep only)."),
+        Column("color", "text", "color", "Color (deep only)."),
         Column("is_cached", "boolean", "is_cached", "Whether a result is cached (deep only)."),
         Column("last_refresh", "time", "last_refresh", "When it was computed (deep only)."),
         Column(
             "last_accessed_at",
             "time",
             "last_accessed_at",
-            "When its dashboard had been opened before this was read (whole project, deep only).",
+            "When its dashboard was last opened before this read (whole project, deep only).",
         ),
         Column("last_modified_at", "time", "last_modified_at", "When the insight was changed."),
         Column("error", "text", "error", "Why it can't be shown; missing when it can."),
@@ -49,7 +49,7 @@ TILES = Table(
 def insight_tiles(
     insights: Iterable[Any], names: Mapping[int, str | None]
 ) -> Iterator[dict[str, Any]]:
-    """Tiles as the insights list knows them: every insight tile, no layout, no text tiles.
+    """Tiles from the insights list: every insight tile, without layouts or text tiles.
 
     ``names`` are the dashboards that are listed; deleted ones keep their tiles' references.
     """
@@ -70,7 +70,7 @@ def tiles_of_details(
     before: Mapping[int, str | None] | None = None,
     **attrs: Any,
 ) -> pd.DataFrame:
-    """Tiles as dashboards' detail forms have them: all kinds, with layout and order.
+    """Tiles from dashboards' detail forms: all kinds, with layout and order.
 
     ``before`` tells when each dashboard had been opened, by id: the detail form says now.
     """
@@ -104,19 +104,19 @@ def tile_row(tile: Mapping[str, Any], dashboard: Mapping[str, Any]) -> dict[str,
 
 
 def tile_kind(tile: Mapping[str, Any]) -> str:
-    """What a tile holds."""
+    """The kind of a tile."""
     return next((kind for name, kind in CONTENTS.items() if tile.get(name)), "unknown")
 
 
 def tile_name(tile: Mapping[str, Any]) -> str | None:
-    """The name a person would call a tile by; text tiles have none."""
+    """The name a user sees; text tiles have none."""
     held = inner(tile, "insight") or inner(tile, "widget")
     name = held.get("name") or held.get("derived_name") or inner(tile, "button_tile").get("text")
     return str(name) if name else None
 
 
 def tile_error(tile: Mapping[str, Any]) -> str | None:
-    """Why a tile has nothing to show, in the server's words."""
+    """Why a tile shows nothing, in the server's words."""
     error = tile.get("error")
     if error:
         return str(inner(tile, "error").get("message") or error)

@@ -1,1 +1,1 @@
-"""Where tiles go: PostHog's grid without a browser, and drafts of boards that are not saved."""
+"""PostHog's grid without a browser, and drafts of rearranged dashboards."""

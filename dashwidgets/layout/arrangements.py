@@ -1,4 +1,4 @@
-"""One-step arrangements: a whole board laid out anew. Pure: boxes in, boxes out."""
+"""One-step layouts of a whole dashboard. Pure: boxes in, boxes out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def arranged(
     names: Mapping[int, str] | None = None,
     kinds: Mapping[int, str] | None = None,
 ) -> dict[int, Box]:
-    """All tiles anew, in one of `ARRANGEMENTS`."""
+    """Lay out all tiles in one of `ARRANGEMENTS`."""
     order = in_reading_order(boxes)
     named, typed = names or {}, kinds or {}
     ways: dict[str, Callable[[], dict[int, Box]]] = {
@@ -87,6 +87,6 @@ def aligned(boxes: Boxes) -> dict[int, Box]:
 
 
 def _word(words: Mapping[int, str], key: int) -> tuple[bool, str]:
-    """Sorts as a person would, what has no name last."""
+    """Sort key for names; tiles without one come last."""
     word = words.get(key, "")
     return not word, word.casefold()

@@ -18,7 +18,7 @@ from dashwidgets.layout.placement import lowest, smallest_size
 
 
 class Named(Protocol):
-    """A dashboard, as far as a layout needs to know it."""
+    """What a layout needs of a dashboard."""
 
     @property
     def id(self) -> int: ...
@@ -27,7 +27,7 @@ class Named(Protocol):
 class Layout(Draft):
     """A draft of a board: every verb changes the draft, `save` sends it.
 
-    Verbs give the layout back, so that they can be chained. Tiles are named by id or by name.
+    Verbs return the layout, so that they can be chained. Tiles are named by id or by name.
     Reading the board is one request, once; it counts as opening.
     """
 
@@ -66,7 +66,7 @@ class Layout(Draft):
     def move_together(
         self, tiles: Iterable[int | str], *, dx: SupportsIndex = 0, dy: SupportsIndex = 0
     ) -> Layout:
-        """Move some tiles as one, as far as the grid lets them."""
+        """Move several tiles together, as far as the grid allows."""
         group = self._find_all(tiles)
         if not group:
             raise ConfigurationError("Give at least one tile to move.")
@@ -76,7 +76,7 @@ class Layout(Draft):
     def resize(
         self, tile: int | str, *, w: SupportsIndex | None = None, h: SupportsIndex | None = None
     ) -> Layout:
-        """Give a tile another width or height, within what PostHog allows for its kind."""
+        """Resize a tile, within what PostHog allows for its kind."""
         key = self._find(tile)
         box = self.boxes[key]
         smallest = smallest_size(self.base.kind(key))
@@ -102,7 +102,7 @@ class Layout(Draft):
         return self.arrange("two_columns")
 
     def full_width(self) -> Layout:
-        """Every tile the whole width, one below the other."""
+        """Every tile full width, one below the other."""
         return self.arrange("full_width")
 
     def sort(self, by: str = "name") -> Layout:
@@ -116,7 +116,7 @@ class Layout(Draft):
         return self.arrange("tidy_up")
 
     def align_heights(self) -> Layout:
-        """Tiles that begin in the same row become equally high."""
+        """Give tiles that start in the same row the same height."""
         return self.arrange("align_heights")
 
     def arrange(self, how: str) -> Layout:
@@ -126,7 +126,7 @@ class Layout(Draft):
         return self._put(arrangements.arranged(self.boxes, how, names=names, kinds=kinds))
 
     def add_text(self, body: str) -> int:
-        """Add a text tile below; gives its id, which is negative until it is saved."""
+        """Add a text tile below and return its id, which is negative until it is saved."""
         text = checked_text("text", body).strip()
         self._made -= 1
         box = lowest(grid.COLUMNS // 2, 2, self.boxes.values())
@@ -134,7 +134,7 @@ class Layout(Draft):
         return self._made
 
     def remove(self, tile: int | str) -> Layout:
-        """Take a tile off the board; its insight or text survives."""
+        """Remove a tile from the dashboard; its insight or text is kept."""
         key = self._find(tile)
         kept = [one for one in self.tiles if one["id"] != key]
         self.tiles = with_boxes(kept, grid.compacted(boxes_of(kept)))
@@ -167,7 +167,7 @@ class Layout(Draft):
         unknown = [name for name in fields if name != own and name not in allowed]
         if unknown:
             raise ConfigurationError(f"{unknown[0]} of this tile can't be changed.")
-        stored = {  # servers take the space around a text away
+        stored = {  # servers trim texts
             name: checked_text(name, value).strip() if isinstance(value, str) else value
             for name, value in fields.items()
         }

@@ -1,4 +1,4 @@
-"""A board as it was read, and as somebody wants it: tiles as plain values."""
+"""A dashboard's tiles as plain values: as read, and as drafted."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from dashwidgets.layout.placement import drawn, stored_box
 
 
 class DraftTile(TypedDict):
-    """What of a tile can be changed; a text that is not made yet has a negative id.
+    """The editable part of a tile; a text that is not saved yet has a negative id.
 
-    ``to`` is the dashboard it shall move to, ``copy_to`` those it shall be shown on too, or was
-    copied to since the board was first read.
+    ``to`` is the dashboard it will move to, ``copy_to`` those it will be shown on as well, or was
+    copied to since the dashboard was first read.
     """
 
     id: int
@@ -36,7 +36,7 @@ class DraftTile(TypedDict):
 
 Tiles = Sequence[DraftTile]
 LONGEST_TITLE = 80
-"""Of a text's first line, as much as it is called by."""
+"""Characters of a text's first line that serve as its title."""
 FIELDS = ("box", "name", "body", "color", "show_description", "transparent_background")
 
 
@@ -71,11 +71,11 @@ class Board:
     copies: dict[int, dict[int, int]] = field(default_factory=dict[int, dict[int, int]])
 
     def kind(self, tile: int) -> str:
-        """What a tile holds; what is not made yet is a text."""
+        """The kind of a tile; one that is not saved yet is a text."""
         return tile_kind(self.raw[tile]) if tile in self.raw else "text"
 
     def title(self, tile: DraftTile) -> str:
-        """What a person would call a tile."""
+        """The title of a tile."""
         first = (tile["body"] or "").strip().splitlines()
         line = first[0].lstrip("# ") if first else ""
         short = line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
@@ -136,7 +136,7 @@ def with_boxes(tiles: Tiles, boxes: Mapping[int, Box]) -> list[DraftTile]:
 
 
 def new_text(key: int, body: str, box: Box) -> DraftTile:
-    """A text that is not made yet."""
+    """A new text tile."""
     return {
         "id": key,
         "box": box,
@@ -151,16 +151,16 @@ def new_text(key: int, body: str, box: Box) -> DraftTile:
 
 
 def checked_tiles(tiles: Any, board: Board) -> list[DraftTile]:
-    """A draft that can be saved; ConfigurationError says what PostHog would make of it."""
+    """Check a draft; raises `ConfigurationError` for what PostHog would refuse."""
     known = by_id(board.tiles)
     found: list[DraftTile] = list(tiles)
     if len({tile["id"] for tile in found}) < len(found):
-        raise ConfigurationError("A tile is in the draft twice: every tile may be there once.")
+        raise ConfigurationError("A tile is in the draft twice: each tile can be there only once.")
     for tile in found:
         title = board.title(tile)
         _check_box(tile["box"], title)
         if tile["id"] < 0 and not (tile["body"] or "").strip():
-            raise ConfigurationError("A text tile needs a text that is not empty.")
+            raise ConfigurationError("A text tile needs a non-empty text.")
         if len(tile["body"] or "") > LONGEST_TEXT:
             raise ConfigurationError(f"The text of {title!r} is longer than {LONGEST_TEXT}.")
         if not isinstance(tile["color"], str | None) or len(tile["color"] or "") > LONGEST_COLOR:  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -202,13 +202,15 @@ def _check_box(box: Box, title: str) -> None:
 
 def _check_target(board: Board, tile: DraftTile, there: int, title: str) -> None:
     if there == board.id:
-        raise ConfigurationError(f"{title!r} is on dashboard {there} already.")
+        raise ConfigurationError(f"{title!r} is already on dashboard {there}.")
     if tile["id"] < 0:
         raise ConfigurationError("Save a new text before it is moved or copied.")
     if there in board.places(tile["id"]):
         raise ConfigurationError(_shown(there, title))
     if there in tile["copy_to"] and board.kind(tile["id"]) == "button":
-        raise ConfigurationError(f"{title!r} is a button: PostHog moves those, but copies none.")
+        raise ConfigurationError(
+            f"{title!r} is a button: PostHog can move buttons, but not copy them."
+        )
 
 
 def _shown(there: int, title: str) -> str:

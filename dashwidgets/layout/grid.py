@@ -1,8 +1,10 @@
 """The grid PostHog's boards live on: what moves aside when a tile is moved, resized, dropped.
 
 PostHog leaves this to react-grid-layout with vertical compaction; a board arranged here has to
-look the same there, so its order of comparison and its ties are kept. Tests compare both on
-layouts which that library made. Pure: boxes in, new boxes out.
+look the same there, so its order of comparison and its ties are kept. The widget calls that
+library itself (``js/src/arrange/board/moves.ts``), because a drag can't wait for Python. The two
+share no code but their fixtures: both are tested on ``js/src/arrange/layouts.json``, which the
+library made. Pure: boxes in, new boxes out.
 """
 
 from __future__ import annotations
@@ -43,17 +45,17 @@ class _Item:
 
 
 def compacted(boxes: Boxes) -> dict[int, Box]:
-    """Let every tile rise until it rests on another or on the top."""
+    """Move every tile up until it meets another or the top."""
     return _boxes(_compact(_items(boxes)))
 
 
 def moved(boxes: Boxes, tile: int, x: int, y: int) -> dict[int, Box]:
-    """Drop a tile at a column and a row; others make way, then all rise."""
+    """Drop a tile at a column and a row; others make way, then all move up."""
     return moved_together(boxes, [tile], x - boxes[tile]["x"], y - boxes[tile]["y"])
 
 
 def moved_together(boxes: Boxes, tiles: Collection[int], dx: int, dy: int) -> dict[int, Box]:
-    """Move some tiles by as many columns and rows, as far as the grid lets all of them."""
+    """Move several tiles by columns and rows, as far as the grid allows for all of them."""
     dx, dy = within(boxes, tiles, dx, dy)
     items = _items(boxes)
     group = [item for item in items if item.id in tiles]
@@ -68,7 +70,7 @@ def moved_together(boxes: Boxes, tiles: Collection[int], dx: int, dy: int) -> di
 def resized(
     boxes: Boxes, tile: int, w: int, h: int, smallest: tuple[int, int] = (1, 1)
 ) -> dict[int, Box]:
-    """Give a tile another size, within the grid and not below its smallest."""
+    """Resize a tile, within the grid and not below its minimum."""
     box = boxes[tile]
     width = min(max(w, smallest[0]), COLUMNS - box["x"])
     changed: Box = {**box, "w": max(1, width), "h": max(1, h, smallest[1])}
@@ -76,7 +78,7 @@ def resized(
 
 
 def within(boxes: Boxes, tiles: Collection[int], dx: int, dy: int) -> tuple[int, int]:
-    """How far some tiles can go together without one leaving the grid."""
+    """How far several tiles can move together within the grid."""
     held = [boxes[tile] for tile in tiles]
     left, top = min(box["x"] for box in held), min(box["y"] for box in held)
     right = max(box["x"] + box["w"] for box in held)
@@ -141,7 +143,7 @@ def _move(
         if other.id in aside:
             continue
         above = replace(other, id=0, y=max(0, item.y - other.h))
-        # A tile that was dropped on goes above, where there is room: so two tiles change places.
+        # A tile that is dropped on goes above where there is room, so that two tiles swap places.
         goes_up = chosen and _first_hit(items, above) is None
         _move(items, other, other.x, above.y if goes_up else other.y + 1, aside, chosen=False)
 

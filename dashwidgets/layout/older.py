@@ -1,4 +1,4 @@
-"""What to do with tiles on a server from before it had actions for it (contract 14, V1).
+"""Tile actions on servers that have no endpoint for them yet (contract 14, V1).
 
 Such a server answers 404. So does a newer one when a dashboard or a tile is not there, therefore
 the board is read first; what is not on it is refused as before. Reading counts as opening.
@@ -27,7 +27,7 @@ WIDE, TALL = 6, 5
 def reorder(
     client: Client, board: int, order: Sequence[int], layout: api.Arrangement = "preserve"
 ) -> dict[str, Any]:
-    """Pack tiles in reading order; gives the detail form. One request, three where it is old."""
+    """Pack tiles in reading order; returns the detail form. One request, three on an old server."""
 
     request = api.reorder(board, order, layout)
     order = [int(key) for key in order]
@@ -46,7 +46,7 @@ def reorder(
 def add_text(
     client: Client, board: int, body: str, layouts: Mapping[str, Any] | Unset = UNSET
 ) -> int:
-    """Add a text tile; gives its id. One request, three where it is old."""
+    """Add a text tile and return its id. One request, three on an old server."""
 
     def instead(detail: Detail) -> dict[str, Any]:
         patch = {"text": {"body": body}, "layouts": {} if layouts is UNSET else layouts}
@@ -61,7 +61,7 @@ def add_text(
 
 
 def remove(client: Client, board: int, tile: int) -> None:
-    """Remove a tile. One request, three where it is old; the gap then closes when it is drawn."""
+    """Remove a tile. One request, three on an old server; the gap then closes when it is drawn."""
 
     def instead(_detail: Detail) -> None:
         client.send(dashboards.update(board, tiles=[{"id": tile, "deleted": True}]))
@@ -70,7 +70,7 @@ def remove(client: Client, board: int, tile: int) -> None:
 
 
 def copy(client: Client, tile: int, *, source: int, to: int) -> None:
-    """Show a tile's insight or text on another dashboard too. One request, seven where it is old.
+    """Show a tile's insight or text on another dashboard too. One request, seven on an old server.
 
     An old server can't show one text twice: there it is a new text that says the same.
     """

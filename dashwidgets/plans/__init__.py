@@ -1,1 +1,1 @@
-"""Change many dashboards safely: look, apply, undo."""
+"""Change many dashboards safely: preview, apply, revert."""

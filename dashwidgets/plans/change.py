@@ -1,4 +1,4 @@
-"""A change is a value: one cell, from old to new, and how far it is."""
+"""A change is a value: one cell, from old to new, and its state."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import field as default
 from typing import Any, Literal
 
 import pandas as pd
+
+from dashwidgets.frames.arrays import as_array
 
 State = Literal["ready", "conflict", "refused", "done", "skipped", "failed"]
 Key = tuple[int, int | None, str]
@@ -29,11 +31,11 @@ class Change:
     old, new : object
         As JSON has them.
     state, reason : str
-        How far it is, and why it is no further.
+        The state, and the reason for it.
     sent : bool
-        Whether a request for it has left, whatever became of it.
+        Whether a request for it was sent, whatever the outcome.
     memo : dict
-        What undoing it needs to know beyond the old value.
+        What undoing needs beyond the old value.
     """
 
     dashboard: int
@@ -49,30 +51,31 @@ class Change:
 
     @property
     def key(self) -> Key:
-        """Which cell."""
+        """What identifies the cell."""
         return self.dashboard, self.tile, self.field
 
     def becomes(self, state: State, reason: str = "") -> None:
-        """Note how far it is."""
+        """Set the state and its reason."""
         self.state, self.reason = state, reason
 
     @property
     def is_left(self) -> bool:
-        """Whether applying would still try it."""
+        """Whether applying would still send it."""
         return self.state in ("ready", "failed")
 
 
 def as_json(change: Change) -> dict[str, Any]:
-    """What a journal keeps of it."""
+    """The form a journal keeps."""
     return asdict(change)
 
 
 def changes_frame(changes: Iterable[Change], **attrs: Any) -> pd.DataFrame:
-    """One row a change."""
+    """One row per change."""
     rows = [[getattr(change, name) for name in COLUMNS] for change in changes]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    kinds = dict.fromkeys(("dashboard_name", "field", "state", "reason"), "str")
-    frame = frame.astype({"dashboard": "int64", "tile": "Int64"} | kinds)
+    frame = frame.astype({"dashboard": "int64", "tile": "Int64"})
+    for name in ("dashboard_name", "field", "state", "reason"):
+        frame[name] = as_array([row[COLUMNS.index(name)] for row in rows], "text")
     for name in ("old", "new"):  # a column of numbers alone would turn its empty cells into NaN
         frame[name] = pd.Series([row[COLUMNS.index(name)] for row in rows], dtype="object")
     frame.attrs.update(attrs)

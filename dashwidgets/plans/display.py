@@ -1,4 +1,4 @@
-"""A plan for people: the old value struck through. Other people's text is shown, not obeyed."""
+"""A plan as people read it, the old value struck through. Text from the server is escaped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashwidgets.references.difference import differences
 SHOWN = 40
 """Changes a notebook or terminal shows; ``.changes`` has them all."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Colours of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-plan {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-plan table {border-collapse: collapse; margin: .6em 0}
@@ -33,28 +33,42 @@ _STYLE = """
 """
 
 
-def html(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
-    """A table for a notebook."""
+def page(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
+    """Every change on one page without a script, to be looked at before it is applied."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width"><title>Plan</title>'
+        "<style>:root{color-scheme:light dark}body{margin:2em auto;max-width:72em;padding:0 1em}"
+        f"</style></head><body>{html(changes, price, notes, None)}</body></html>\n"
+    )
+
+
+def html(
+    changes: Iterable[Change], price: str, notes: Sequence[str], most: int | None = SHOWN
+) -> str:
+    """A table for a notebook, or for a page that has all of it."""
     rows = list(changes)
     heads = ("dashboard", "what", "change", "state", "why")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    body = "".join(_row(one) for one in rows[:SHOWN]) if rows else ""
+    body = "".join(_row(one) for one in rows[:most]) if rows else ""
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if rows else ""
-    more = _more(rows)
+    more = "" if most is None else _more(rows)
     tail = "".join(f"<p>{escape(line)}</p>" for line in [*([more] if more else []), *notes])
     title = escape(headline(rows, price))
     return f'<style>{_STYLE}</style><div class="dw-plan"><p><b>{title}</b></p>{table}{tail}</div>'
 
 
 def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
-    """The same for a terminal, a line a change."""
+    """The same for a terminal, one line per change."""
     rows = list(changes)
     lines = [headline(rows, price)]
     for one in rows[:SHOWN]:
         why = f"  ({_plain(one.reason)})" if one.reason else ""
         lines += [
             f"  {one.state:9}{one.dashboard:>7} {_plain(one.dashboard_name or '', 28):28} "
-            f"{_what(one):16} {where}{' ' if where else ''}~~{old}~~ -> {new}{why}"
+            f"{_what(one):16} {where}{' ' if where else ''}{_text_change(old, new)}{why}"
             for where, old, new in _differences(one, 60)
         ]
     more = _more(rows)
@@ -62,7 +76,7 @@ def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
 
 
 def headline(changes: Sequence[Change], price: str) -> str:
-    """How many changes in which states, and what they cost."""
+    """The number of changes in each state, and what they cost."""
     boards = len({one.dashboard for one in changes})
     states = Counter(one.state for one in changes)
     said = ", ".join(f"{many:,} {state}" for state, many in states.items()) or "nothing"
@@ -75,8 +89,7 @@ def headline(changes: Sequence[Change], price: str) -> str:
 def _row(one: Change) -> str:
     name = f"{_plain(one.dashboard_name or '', 60)} ({one.dashboard})"
     change = "<br>".join(
-        f"{f'<small>{escape(where)}</small> ' if where else ''}"
-        f"<del>{escape(old)}</del> → <ins>{escape(new)}</ins>"
+        f"{f'<small>{escape(where)}</small> ' if where else ''}{_html_change(old, new)}"
         for where, old, new in _differences(one, 300)
     )
     return (
@@ -86,17 +99,40 @@ def _row(one: Change) -> str:
     )
 
 
+def _text_change(old: str, new: str) -> str:
+    """What a list lost or gained stands alone; every other change has two sides."""
+    return f"~~{old}~~ -> {new}" if old and new else new or old
+
+
+def _html_change(old: str, new: str) -> str:
+    sides = [f"<del>{escape(old)}</del>" if old else "", f"<ins>{escape(new)}</ins>" if new else ""]
+    return " → ".join(filter(None, sides))
+
+
 def _what(one: Change) -> str:
     field = _plain(one.field)
     return field if one.tile is None else f"tile {one.tile} {field}"
 
 
 def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
-    """Where, old and new: one line, or for a query one a place."""
+    """Where, old and new: one line, or for a query one a place.
+
+    Of a list only what goes and what comes: nobody compares two lists of tags by eye.
+    """
+    if isinstance(one.old, list) and isinstance(one.new, list):
+        return [("", *_members(one.old, one.new, most))]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     if fields.insight_of(one.field) is None:
         return [("", _value(one.old, most), _value(one.new, most))]
     found = differences(one.old, one.new)
     return [(_plain(where), _value(old, most), _value(new, most)) for where, old, new in found]
+
+
+def _members(old: list[Any], new: list[Any], most: int) -> tuple[str, str]:
+    gone = [f"- {word}" for word in old if word not in new]
+    came = [f"+ {word}" for word in new if word not in old]
+    if not gone and not came:  # another order
+        return _value(old, most), _value(new, most)
+    return _plain(", ".join(gone), most), _plain(", ".join(came), most)
 
 
 def _value(value: Any, most: int = 60) -> str:

@@ -1,4 +1,4 @@
-"""What can be changed in bulk: the fields, what each may hold, and what can't be undone."""
+"""The fields that can be changed in bulk, the values each allows, and what can't be undone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashwidgets.frames.columns import inner
 BOARD = ("name", "description", "pinned", "tags", "restriction_level")
 PUBLIC, LINK, DELETED = "public", "link", "deleted"
 PERSON = "collaborator "
-"""How the field of an invitation begins; the e-mail follows."""
+"""Prefix of the field of an invitation; the email follows."""
 BOX = ("x", "y", "w", "h")
 COLOR, TEXT, PLACE = "color", "text", "dashboard_id"
 TILE = (*BOX, COLOR, TEXT, PLACE)
@@ -33,7 +33,7 @@ NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for go
 
 
 def person_of(field: str) -> str | None:
-    """The e-mail an invitation is about."""
+    """The email an invitation is about."""
     return field[len(PERSON) :] if field.startswith(PERSON) else None
 
 
@@ -49,10 +49,10 @@ def is_refused_place(field: str) -> bool:
 
 
 def as_kept(field: str, value: Any) -> Any:
-    """A value as the server will keep it (8.2): texts trimmed, tags small and each once.
+    """A value as the server will store it (8.2): texts trimmed, tags lowercase and unique.
 
-    Raises `ConfigurationError` for a value of another type than the field's: that is a slip of
-    the caller, not a refusal of one row.
+    Raises `ConfigurationError` for a value of the wrong type: that is a mistake of the caller,
+    not a refusal of one row.
     """
     if field == "tags":
         if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
@@ -85,13 +85,13 @@ def as_kept(field: str, value: Any) -> Any:
 
 
 def refusal(field: str, value: Any) -> str:
-    """Why the server would not take a value; empty when it would."""
+    """Why the server would refuse a value; empty if it would not."""
     if field == "tags" and not all(value):
-        return "a tag may not be empty"
+        return "a tag must not be empty"
     if field == "name" and len(value) > LONGEST_NAME:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_NAME}"
     if field == TEXT and not value.strip():
-        return "a text tile needs a text that is not empty"
+        return "a text tile needs a non-empty text"
     if field == TEXT and len(value) > LONGEST_TEXT:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_TEXT}"
     if field == COLOR and value is not None and len(value) > LONGEST_COLOR:
@@ -101,9 +101,9 @@ def refusal(field: str, value: Any) -> str:
     if isinstance(value, str) and any(
         "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
     ):
-        return "it holds a character that can't be sent"
+        return "it contains a character that can't be sent"
     if field == "restriction_level" and value not in _LEVELS:
-        return f"it must be {ANYONE} (everyone may edit) or {COLLABORATORS} (collaborators only)"
+        return f"it must be {ANYONE} (everyone can edit) or {COLLABORATORS} (collaborators only)"
     return ""
 
 
@@ -113,7 +113,7 @@ def _fits(side: str, value: Any) -> bool:
 
 
 def same(field: str, a: Any, b: Any) -> bool:
-    """Whether two values of a field mean the same: tags have no order, nothing is an empty text."""
+    """Whether two values of a field are equal: tags have no order, None equals an empty text."""
     if field == "tags":
         return sorted(a or [], key=str) == sorted(b or [], key=str)
     if field in ("name", "description", COLOR):

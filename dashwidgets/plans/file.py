@@ -1,4 +1,4 @@
-"""A plan as CSV: to be looked at in a spreadsheet, and applied by somebody else."""
+"""A plan as CSV, to be reviewed in a spreadsheet and applied later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEAD = (*COLUMNS, "host", "project_id")
 
 
 def write_plan(path: Path, client: Client, changes: Iterable[Change]) -> Path:
-    """One row a change; values as JSON, names so that a spreadsheet computes nothing."""
+    """One row per change; values as JSON, names so that a spreadsheet computes nothing."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEAD)
@@ -32,9 +32,9 @@ def write_plan(path: Path, client: Client, changes: Iterable[Change]) -> Path:
 
 
 def read_plan(path: Path, client: Client) -> list[Change]:
-    """The changes of a plan; its states are found anew.
+    """The changes of a plan; their states are determined again.
 
-    Raises `ConfigurationError` for a file that is none, or of another project.
+    Raises `ConfigurationError` for a file that is not a plan, or of another project.
     """
     try:
         with path.open(newline="", encoding="utf-8") as file:
@@ -43,11 +43,11 @@ def read_plan(path: Path, client: Client) -> list[Change]:
     except (OSError, ValueError, csv.Error) as error:
         raise ConfigurationError(f"{path} can't be read as a plan: {error}.") from error
     if missing := [name for name in HEAD if name not in head]:
-        raise ConfigurationError(f"{path} is no plan: the column {missing[0]} is missing.")
+        raise ConfigurationError(f"{path} is not a plan: the column {missing[0]} is missing.")
     found: dict[Any, Change] = {}
     for line, row in enumerate(rows, 2):
         if fields.is_refused_place(row.get("field") or ""):
-            continue  # it was shown to be looked at; there is nothing to send
+            continue  # shown for review only; there is nothing to send
         one = _change(row, f"{path}, line {line}", client)
         if one.key in found:
             raise ConfigurationError(f"{path}, line {line}: this cell is planned twice.")

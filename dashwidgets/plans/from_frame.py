@@ -1,4 +1,4 @@
-"""An edited frame beside what it was read as: which cells somebody changed."""
+"""Compare an edited frame with its original: which cells were changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDITABLE: Mapping[str, tuple[str, ...]] = {
     "tiles": fields.TILE,
 }
 REQUIRED = ("name", "pinned", "tags", "restriction_level", fields.PUBLIC, fields.PLACE)
-READ_ONLY = "PostHog sets this column: it can't be edited"
+READ_ONLY = "PostHog sets this column, so it can't be edited"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
     for name, mine in (("host", client.host), ("project_id", client.project_id)):
         theirs = origin.attrs.get(name)
         if theirs is not None and str(theirs) != str(mine):
-            raise ConfigurationError(f"The frame is of another project: its {name} is {theirs}.")
+            raise ConfigurationError(
+                f"The frame belongs to another project: its {name} is {theirs}."
+            )
     frame = _with_id_column(frame)
     notes = _check_columns(was, frame)
     ids = _ids(was, frame)
@@ -76,7 +78,7 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
 
 
 def plain(value: Any) -> Any:
-    """A cell as JSON has it: missing is None, numbers and times are Python's."""
+    """A cell as a JSON value: missing is None, numbers and times are Python's."""
     if isinstance(value, tuple):
         return list(cast("tuple[Any, ...]", value))
     if isinstance(value, np.ndarray):
@@ -105,7 +107,7 @@ def _cell(
         empty = ': "" clears it' if name == "name" else ""
         raise ConfigurationError(f"{where}: {name} is missing, and may not be{empty}.")
     if new is None and name in fields.BOX:
-        raise ConfigurationError(f"{where}: {name} is missing: a box can't be taken away.")
+        raise ConfigurationError(f"{where}: {name} is missing: a tile's position can't be removed.")
     try:
         kept = fields.as_kept(name, "" if new is None and name != fields.COLOR else new)
     except ConfigurationError as error:
@@ -127,7 +129,7 @@ def _check_columns(was: Baseline, frame: pd.DataFrame) -> list[str]:
     found = [str(name) for name in frame.columns]
     if len(set(found)) != len(found):
         twice = next(name for name in found if found.count(name) > 1)
-        raise ConfigurationError(f"The column {twice!r} is there twice.")
+        raise ConfigurationError(f"The column {twice!r} occurs twice.")
     missing = [name for name in known if name not in found]
     unknown = [name for name in found if name not in known]
     for name in unknown:
@@ -140,8 +142,10 @@ def _check_columns(was: Baseline, frame: pd.DataFrame) -> list[str]:
                 "else drop it."
             )
     if "id" not in found:
-        raise ConfigurationError("The column id is missing: it says which row is which.")
-    return [f"The column {name!r} is not the server's: ignored." for name in unknown]
+        raise ConfigurationError("The column id is missing: it identifies the rows.")
+    return [
+        f"The column {name!r} does not exist on the server and was ignored." for name in unknown
+    ]
 
 
 def _ids(was: Baseline, frame: pd.DataFrame) -> list[int]:
@@ -151,7 +155,7 @@ def _ids(was: Baseline, frame: pd.DataFrame) -> list[int]:
         key = plain(value)
         key = int(key) if isinstance(key, float) and key.is_integer() else key
         if isinstance(key, bool) or not isinstance(key, int):
-            raise ConfigurationError(f"{key!r} in the column id is no id.")
+            raise ConfigurationError(f"{key!r} in the column id is not a valid id.")
         if key not in known:
             raise ConfigurationError(
                 f"The row with id {key} is not one the frame was read with: it may be of another "

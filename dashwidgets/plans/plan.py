@@ -1,4 +1,4 @@
-"""`Plan`: changes to look at before anything is sent, to apply, and to take back."""
+"""`Plan`: changes to preview, apply and revert."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ from dashwidgets.plans.verbs.queries import QueryVerbs
 class Plan(QueryVerbs):
     """Changes of one project, compared with the server. Nothing is sent before `apply`.
 
-    Verbs add changes and give the plan back, so that they can be chained. What they are about is
-    an id, some ids, a frame (``ph.dashboards()``, ``browser.selected``, findings) or a report.
+    Verbs add changes and return the plan, so that they can be chained. They take an id, several
+    ids, a frame (``ph.dashboards()``, ``browser.selected``, findings) or a report.
 
     Attributes
     ----------
     run : str or None
         Name of its journal, once it was applied.
     notes : list of str
-        What of an edited frame was ignored.
+        What was ignored in an edited frame.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Plan(QueryVerbs):
 
     @property
     def changes(self) -> pd.DataFrame:
-        """One row a changed cell.
+        """One row per changed cell.
 
         ``dashboard``, ``dashboard_name``, ``tile``, ``field``, ``old``, ``new``, ``state`` (ready,
         conflict, refused, done, skipped, failed) and ``reason``.
@@ -72,7 +72,7 @@ class Plan(QueryVerbs):
 
     @property
     def requests(self) -> int:
-        """Requests that `apply` is going to send, looking before and after included."""
+        """Requests that `apply` will send, including the checks before and after."""
         return requests(self._cells.values())
 
     @property
@@ -89,16 +89,16 @@ class Plan(QueryVerbs):
         return self._each(which, "tags", lambda _, before: tagged(before, words))
 
     def untag(self, which: Which, *tags: str) -> Plan:
-        """Take tags away; ``"team-*"`` takes every one that begins so."""
+        """Remove tags; ``"team-*"`` removes every tag with that prefix."""
         words = _words(tags)
         return self._each(which, "tags", lambda _, before: untagged(before, words))
 
     def rename(self, which: Which, name: Text) -> Plan:
-        """Give a name: a text, a mapping of id to text, or a function of the old name."""
+        """Set the name: a text, a mapping of id to text, or a function of the old name."""
         return self._each(which, "name", lambda key, old: text_for(name, key, old or ""))
 
     def describe(self, which: Which, description: Text) -> Plan:
-        """Give a description: a text, a mapping of id to text, or a function of the old one."""
+        """Set the description: a text, a mapping of id to text, or a function of the old one."""
         return self._each(
             which, "description", lambda key, old: text_for(description, key, old or "")
         )
@@ -125,21 +125,21 @@ class Plan(QueryVerbs):
         return self._each(which, fields.LINK, _always(fields.A_NEW_LINK))
 
     def invite(self, which: Which, people: Any) -> Plan:
-        """Let people, by e-mail, edit restricted dashboards."""
+        """Add collaborators of restricted dashboards, by email."""
         for email in emails_of(people):
             self._each(which, f"{fields.PERSON}{email}", _always(True))
         return self
 
     def uninvite(self, which: Which, people: Any) -> Plan:
-        """Take invitations back."""
+        """Remove collaborators, by email."""
         for email in emails_of(people):
             self._each(which, f"{fields.PERSON}{email}", _always(False))
         return self
 
     def delete(self, which: Which, *, grace: str | None = None) -> Plan:
-        """Delete, after a backup; with ``grace="14D"`` only tag with the day it is due.
+        """Delete after a backup; ``grace="14D"`` only tags dashboards with the day it is due.
 
-        ``ph.delete_due()`` plans what is due then. `revert` brings deleted dashboards back.
+        ``ph.delete_due()`` plans what is due then. `revert` restores deleted dashboards.
         """
         if grace is None:
             return self._each(which, fields.DELETED, _always(True))
@@ -167,7 +167,7 @@ class Plan(QueryVerbs):
         for tile, box in boxes.items():
             checked_id(tile, "tile id")
             if unknown := [side for side in box if side not in fields.BOX]:
-                raise ConfigurationError(f"{unknown[0]!r} is no side of a box: give x, y, w, h.")
+                raise ConfigurationError(f"{unknown[0]!r} is not a side of a tile: use x, y, w, h.")
         return self._set(
             [(here, tile, side, n) for tile, box in boxes.items() for side, n in box.items()]
         )
@@ -180,7 +180,7 @@ class Plan(QueryVerbs):
         return self
 
     def apply(self) -> pd.DataFrame:
-        """Send what is left; a row for every change says what became of it.
+        """Send the remaining changes; each row of the answer says what became of one.
 
         Looks at the server once more before (one list) and after (one list), sends several
         dashboards at a time inside the key's budget, and writes a journal first. Called again, it
@@ -211,28 +211,28 @@ class Plan(QueryVerbs):
         return self._outcome(self._client.requests_spent - spent)
 
     def revert(self) -> pd.DataFrame:
-        """Put the old values back of all that was done, and read them back.
+        """Restore the old values of everything that was done, and read them back.
 
-        What somebody changed since is left alone and said. The answer is as that of `apply`; it
-        has a journal of its own.
+        What somebody else changed since is left alone and reported. Returns the same as `apply`,
+        and writes its own journal.
         """
         self._settle()
         return Plan(self._client, inverse(self._cells.values()), reverts=self.run).apply()
 
     def to_csv(self, path: str | Path) -> Path:
-        """Write it as CSV, to be looked at, cut down and applied later."""
+        """Write the plan as CSV, to be reviewed, shortened and applied later."""
         return write_plan(Path(path), self._client, self._cells.values())
 
     @classmethod
     def from_csv(cls, path: str | Path, client: Client) -> Plan:
-        """Read a plan and compare it with the server. Raises `ConfigurationError` if it is none."""
+        """Read a plan and compare it with the server; `ConfigurationError` if it is not one."""
         plan = cls(client)
         plan._take(read_plan(Path(path), client))
         return plan
 
     @classmethod
     def of_run(cls, run: Run, client: Client) -> Plan:
-        """The plan of a run that has a journal; `apply` goes on with it."""
+        """The plan of a run from its journal; `apply` continues it."""
         plan = cls(client, run.changes, reverts=run.reverts)
         plan.run, plan._journal = run.name, run.path
         return plan
@@ -241,6 +241,12 @@ class Plan(QueryVerbs):
         return show.text(self._cells.values(), self.price, self.notes)
 
     __repr__ = __str__
+
+    def to_html(self, path: str | Path) -> Path:
+        """Every change on one page, for somebody who looks at the plan before it is applied."""
+        page = show.page(self._cells.values(), self.price, self.notes)
+        Path(path).write_text(page, encoding="utf-8")
+        return Path(path)
 
     def _repr_html_(self) -> str:
         return show.html(self._cells.values(), self.price, self.notes)
@@ -283,7 +289,7 @@ class Plan(QueryVerbs):
         return self
 
     def _take(self, made: list[Change]) -> None:
-        """Add changes; one that changes nothing takes an earlier one of its cell back."""
+        """Add changes; one that changes nothing cancels an earlier one of its cell."""
         now = self._server()
         now.read(made)
         fresh: list[Change] = []
@@ -300,7 +306,7 @@ class Plan(QueryVerbs):
         find_conflicts(list(self._cells.values()), now)
 
     def _settle(self) -> None:
-        """Find out about what was sent and not answered."""
+        """Find out what became of changes that were sent but not answered."""
         unknown = [one for one in self._cells.values() if one.sent and one.is_left]
         if unknown:
             now = ServerState(self._client)
@@ -334,5 +340,5 @@ def _words(tags: Iterable[Any]) -> list[str]:
         raise ConfigurationError("Give at least one tag.")
     kept: list[str] = fields.as_kept("tags", flat)
     if not all(kept):
-        raise ConfigurationError("A tag may not be empty.")
+        raise ConfigurationError("A tag must not be empty.")
     return kept

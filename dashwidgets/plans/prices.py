@@ -17,7 +17,7 @@ stored queries are listed once for all backups."""
 
 
 def requests(changes: Iterable[Change]) -> int:
-    """Requests of all that is left: looking, sending, reading back."""
+    """Requests for everything that is left: checking, sending, reading back."""
     left = [one for one in changes if one.is_left]
     if not left:
         return 0
@@ -38,14 +38,14 @@ def price(client: Client, changes: Iterable[Change]) -> str:
         return "nothing to send"
     opened = {key for key, kind in _looked_into(left) if kind == "tiles"}
     words = progress.price(client, requests(left))
-    words += f" ({LOOK} to look once more, {READ_BACK} to read back)"
+    words += f" ({LOOK} to check again, {READ_BACK} to read back)"
     if opened:
-        words += f"; {len(opened)} dashboards are noted as opened"
+        words += f"; {len(opened)} dashboards will count as opened"
     return words
 
 
 def _looked_into(changes: Iterable[Change]) -> set[tuple[int, str]]:
-    """What has to be read because the list does not show it: dashboard and kind."""
+    """What must be read because the list does not show it: dashboard and kind."""
     found = set[tuple[int, str]]()
     for one in changes:
         if one.tile is not None:

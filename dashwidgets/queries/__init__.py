@@ -1,1 +1,1 @@
-"""Ask the query endpoint, and read what it says into frames."""
+"""Run queries and read their answers into frames."""

@@ -1,4 +1,4 @@
-"""One statement from question to rows: waiting for it, stopping it, saying where it is wrong."""
+"""Run one statement: wait for its rows, cancel it, point at its errors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from uuid import uuid4
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import query as api
 from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError, UnexpectedAnswer
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.queries.types import read_type
 
 _PLACE = re.compile(r"line (\d+)[,:]? col(?:umn)? (\d+)", re.IGNORECASE)
@@ -21,7 +22,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0
 
 @dataclass(frozen=True)
 class Rows:
-    """What one statement gave."""
+    """The answer to one statement."""
 
     columns: list[str]
     types: list[str | None]
@@ -55,10 +56,10 @@ def ask(client: Client, statement: str, values: Mapping[str, Any]) -> Rows:
 
 
 def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
-    """The answer itself, asked for until the server has it."""
+    """Poll the server until it has the answer."""
     status, wait = answer.query_status, FIRST_WAIT
     while status is not None and not status.complete and not status.error:
-        # Ever more slowly: each look is a request of the same scarce budget.
+        # With growing pauses: each poll is a request from the same scarce budget.
         time.sleep(wait)
         wait = min(LONGEST_WAIT, wait * 2)
         status = client.send(api.status(status.id or query_id))
@@ -71,6 +72,7 @@ def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
     return answer if bytes(status.results) == b"null" else api.read_answer(status.results)
 
 
+@collector_paused()
 def _rows(answer: api.Answer) -> Rows:
     columns = [str(name) for name in answer.columns or []]
     types: list[str | None] = [_type(each) for each in answer.types or []]
@@ -78,7 +80,7 @@ def _rows(answer: api.Answer) -> Rows:
         types = [None] * len(columns)
     exact = any(kind and "Decimal" in kind for kind in types)
     rows = api.read_rows(answer, exact=exact)
-    if any(len(row) != len(columns) for row in rows):
+    if not {len(columns)}.issuperset(map(len, rows)):
         raise UnexpectedAnswer("The server's rows do not have the columns that it names.")
     return Rows(
         columns,
@@ -97,7 +99,7 @@ def _type(found: Any) -> str | None:
 
 
 def _pointer(statement: str, detail: str) -> str | None:
-    """The line that a sentence names, with a mark under the column; for reading only."""
+    """The line an error refers to, with a mark under the column."""
     if not (found := _PLACE.search(detail)):
         return None
     lines, line, column = statement.split("\n"), int(found[1]), int(found[2])

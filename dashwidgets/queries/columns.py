@@ -46,8 +46,9 @@ def as_column(values: list[Any], text: str, zone: str) -> Any:
     if name in INTEGERS:
         return _integers(values, name)
     if name in FLOATS:
-        floats = [float(v) if isinstance(v, str) else v for v in values]
-        return np.array(floats, dtype="float32" if name == "Float32" else "float64")
+        if str in set(map(type, values)):  # such as nan, which JSON has no number for
+            values = [float(v) if isinstance(v, str) else v for v in values]
+        return np.array(values, dtype="float32" if name == "Float32" else "float64")
     if name in ("Bool", "Boolean"):
         truths = [v if v is None or isinstance(v, bool) else _truth(v) for v in values]
         return as_array(truths, "boolean")
@@ -98,9 +99,10 @@ def _one(convert: Convert | None, value: Any) -> Any:
     return value if convert is None or value is None else convert(value)
 
 
-def _array(inside: Type, zone: str) -> Convert:
+def _array(inside: Type, zone: str) -> Convert | None:
     convert = converter(inside, zone)
-    return list if convert is None else lambda found: [_one(convert, each) for each in found]
+    # JSON has lists already.
+    return None if convert is None else lambda found: [_one(convert, each) for each in found]
 
 
 def _tuple(members: list[tuple[str | None, Type]], zone: str) -> Convert:

@@ -1,4 +1,4 @@
-"""What is in the bin, and bringing a dashboard back from it."""
+"""Deleted dashboards and insights, and restoring them."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _emails(client: Client, not_covered: dict[str, str]) -> dict[Any, str | None
 
 
 def undelete(client: Client, dashboard: int, keep: Collection[int] | None) -> pd.DataFrame:
-    """Bring a dashboard back, and remove the tiles again that are not to be kept."""
+    """Restore a dashboard, and remove again the tiles that are not to be kept."""
     dashboard = checked_id(dashboard)
     wanted = None if keep is None else {checked_id(tile, "tile id") for tile in keep}
     spent = client.requests_spent
@@ -97,7 +97,7 @@ def undelete(client: Client, dashboard: int, keep: Collection[int] | None) -> pd
     if unwanted:
         patches = [{"id": tile["id"], "deleted": True} for tile in unwanted]
         found = client.send(dashboards.update(dashboard, tiles=patches))
-    # Insights that came back with a tile which is not kept go again too, unless they were there.
+    # Restoring also revives the insights of its tiles: hide those that were not there before.
     shown = {inner(tile, "insight").get("id") for tile in inner_list(found, "tiles")}
     held = {inner(tile, "insight").get("id") for tile in unwanted} - (live or set[Any]())
     hidden: list[int] = sorted(one for one in held - shown if one is not None)
@@ -106,7 +106,7 @@ def undelete(client: Client, dashboard: int, keep: Collection[int] | None) -> pd
     there = {tile["id"] for tile in back}
     if wanted is not None and (missing := sorted(wanted - there)):
         raise ConfigurationError(
-            f"Dashboard {dashboard} is back, but it never had the tiles {missing}."
+            f"Dashboard {dashboard} was restored, but it never had the tiles {missing}."
         )
     return tiles_of_details(
         [found],

@@ -1,4 +1,4 @@
-"""Which events arrive, and what is known of them."""
+"""Events: how many arrive, and their definitions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ max(timestamp) AS last_seen FROM events"""
 def checked_days(days: Any) -> int:
     """A number of days; raises `ConfigurationError` for anything else."""
     if isinstance(days, bool) or not isinstance(days, int) or not 0 < days <= LONGEST:
-        raise ConfigurationError(f"days is 1 to {LONGEST}, not {days!r}; nothing was sent.")
+        raise ConfigurationError(f"days must be 1 to {LONGEST}, not {days!r}; nothing was sent.")
     return days
 
 

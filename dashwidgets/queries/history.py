@@ -20,7 +20,7 @@ COLUMNS = ("id", "activity", "item_id", "scope", "detail", "created_at")
 def read_history(
     client: Client, *, scopes: Sequence[str], days: int, item: str | None = None
 ) -> pd.DataFrame:
-    """One row a changed field, the newest first; see ``ph.history``."""
+    """One row per changed field, the newest first; see ``ph.history``."""
     spent, began = client.requests_spent, datetime.now(UTC)
     where = f"scope IN {{scopes}} AND created_at > now() - INTERVAL {checked_days(days)} DAY"
     values: dict[str, Any] = {"scopes": list(scopes)}

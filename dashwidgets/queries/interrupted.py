@@ -1,4 +1,4 @@
-"""A query of several pages that did not reach its end."""
+"""The error of a query that failed after its first pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ph.sql``: a statement to a frame, by key past what one answer holds."""
+"""``ph.sql``: a statement to a frame, page by page beyond the limit of one answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any, cast
 import pandas as pd
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.api.request import Unset
+from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
 from dashwidgets.queries.ask import Rows, ask
 from dashwidgets.queries.columns import as_column
@@ -76,7 +77,7 @@ def run_sql(
         raise ConfigurationError("by= is for limit=None, which reads page by page.")
     if not isinstance(limit, Unset):
         if isinstance(limit, bool) or not 0 < limit <= MOST:
-            raise ConfigurationError(f"limit is 1 to {MOST:,}, or None for every row.")
+            raise ConfigurationError(f"limit must be 1 to {MOST:,}, or None for every row.")
         query = limited(query, limit)
     pages.append(ask(client, query, sent))
     own = has_limit(query)
@@ -86,7 +87,7 @@ def run_sql(
     if cut and not own:
         warnings.warn(
             f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
-            UserWarning,
+            DashwidgetsWarning,
             stacklevel=3,
         )
     return frame(complete=not cut)
@@ -117,7 +118,7 @@ def paged(
             sent = dict(values) | ({"dw_last": last} if after else {})
             page = ask(client, page_of(query, by, MOST, after=after, nulls=nulls), sent)
             if by not in page.columns:
-                raise ConfigurationError(f"The statement has no column {by} to read by.")
+                raise ConfigurationError(f"The result has no column {by} to read by.")
             at = page.columns.index(by)
             more = _goes_on(page)
             if more:
@@ -142,7 +143,7 @@ def _whole_groups(page: Rows, at: int) -> tuple[Rows, Any]:
     if not end:
         raise ConfigurationError(
             f"More than {len(page.rows):,} rows share one {page.columns[at]}: "
-            "give by= a column that tells rows apart."
+            "choose a column for by= that identifies rows."
         )
     return replace(page, rows=page.rows[:end]), page.rows[end - 1][at]
 
@@ -155,12 +156,13 @@ def _key(page: Rows) -> str:
     ]
     found = next((name for name in ("id", "uuid") if name in usable), None)
     if found is None and not usable:
-        raise ConfigurationError("No column has an order to read page by page: give by=.")
+        raise ConfigurationError("No column has an order to page by: give by=.")
     return found or usable[0]
 
 
+@collector_paused()
 def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
-    """Pages of one statement as a frame; a column that misfits its type stays as it came."""
+    """Pages of one statement as a frame; a column that does not fit its type stays as sent."""
     first = pages[0]
     said: list[Any] = []
     for page in pages:
@@ -175,7 +177,7 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
                 raise TypeError("the server names no type")
             columns.append(as_column(came, kind, first.zone))
         except (ValueError, TypeError, OverflowError, LookupError, SyntaxError) as error:
-            said.append(f"{name} is left as it came ({kind or 'unknown'}): {error}")
+            said.append(f"{name} is left as sent ({kind or 'unknown'}): {error}")
             columns.append(pd.Series(came, dtype="object"))
     frame = pd.DataFrame(dict(enumerate(columns)), copy=False)
     frame.columns = pd.Index(first.columns, dtype="object")

@@ -1,4 +1,4 @@
-"""A statement before it is sent: whether it only reads, what it has placeholders for, its limit."""
+"""Check a statement before it is sent: that it only reads, its placeholders, its limit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from dashwidgets.api.errors import ConfigurationError
 
-# Quoted text and comments, so that what they hold is not taken for SQL.
+# Quoted text and comments, so that their content is not taken for SQL.
 _QUOTED = re.compile(
     r"--[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.DOTALL
 )
@@ -30,7 +30,7 @@ def checked_statement(query: str, values: Collection[str] = ()) -> str:
         if code[end + 1 :].strip(" \t\r\n;"):
             raise ConfigurationError("Send one statement at a time; nothing was sent.")
         query, code = query[:end], code[:end]
-    wanted = set(_PLACEHOLDER.findall(code))
+    wanted = placeholders(query)
     if missing := sorted(wanted - set(values) - _SERVER_SIDE):
         raise ConfigurationError(f"Give a value for {', '.join(missing)}; nothing was sent.")
     if unused := sorted(set(values) - wanted):
@@ -38,6 +38,11 @@ def checked_statement(query: str, values: Collection[str] = ()) -> str:
             f"The statement has no placeholder for {', '.join(unused)}; nothing was sent."
         )
     return query
+
+
+def placeholders(query: str) -> set[str]:
+    """Names in braces, outside of quotes and comments."""
+    return set(_PLACEHOLDER.findall(_code(query)))
 
 
 def limited(query: str, rows: int) -> str:
@@ -56,7 +61,7 @@ def first_page(query: str, rows: int) -> str:
 
 
 def has_limit(query: str) -> bool:
-    """Whether a checked statement says how many rows it wants."""
+    """Whether a checked statement has a LIMIT."""
     return "LIMIT" in _outermost_words(query)
 
 
@@ -70,7 +75,7 @@ def page_of(query: str, key: str, rows: int, *, after: bool, nulls: bool) -> str
 
 
 def quoted(name: str) -> str:
-    """A column's name as HogQL reads it whatever it holds."""
+    """A column name quoted for HogQL."""
     escaped = name.replace("\\", "\\\\").replace("`", "\\`")
     return f"`{escaped}`"
 

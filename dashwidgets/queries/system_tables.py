@@ -1,4 +1,4 @@
-"""PostHog's own tables by SQL: what a server has of them, and their rows."""
+"""PostHog's system tables by SQL: which ones a server has, and their rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Schema:
     tables: dict[str, set[str]] | None
 
     def known(self, table: str, columns: Iterable[str]) -> list[str]:
-        """Those columns that the table is known to have."""
+        """The columns that the table is known to have."""
         there = (self.tables or {}).get(table, set[str]())
         return [column for column in columns if column in there]
 
@@ -50,7 +50,7 @@ _SCHEMAS: WeakKeyDictionary[Client, Schema | ApiError] = WeakKeyDictionary()
 
 
 def read_schema(client: Client) -> Schema:
-    """What the server has, asked once a connection: one request.
+    """The server's system tables, read once per connection. One request.
 
     Raises `Forbidden` or `NotFound` where the key may not query or the server has no SQL.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -23,6 +24,15 @@ TILE = ("id", "dashboard_id", "insight_id", "text_id", "button_tile_id", "layout
 INSIGHT = ("id", "short_id", "name", "query", "deleted", "last_modified_at")
 LAST = 100
 """Where a tile without a place counts as being (contract 8.10)."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Rows of ``system.dashboard_tiles``, and those of ``system.insights`` by id."""
+
+    tiles: list[dict[str, Any]]
+    insights: dict[int, dict[str, Any]]
+    warnings: list[Any]
 
 
 def checked_deep(deep: Any) -> None:
@@ -70,17 +80,9 @@ def _by_sql(client: Client, listing: Listing, attrs: dict[str, Any]) -> pd.DataF
     from dashwidgets.frames.tiles import tiles_of_details
 
     spent = client.requests_spent
-    tiles = read_table(client, "dashboard_tiles", TILE, where="ifNull(deleted, 0) = 0")
-    insights = read_table(client, "insights", INSIGHT)
-    by_id = {row["id"]: row for row in insights.rows}
+    placed = read_placed(client)
     boards = {row["id"]: row for row in listing.rows}
-    on: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in tiles.rows:
-        insight = by_id.get(row["insight_id"])
-        # A board does not show the tile of a deleted insight.
-        if row["dashboard_id"] in boards and not (insight and insight["deleted"]):
-            on[row["dashboard_id"]].append(_as_detail(row, insight))
-    warnings = [*tiles.warnings, *insights.warnings]
+    warnings = placed.warnings
     attrs |= {
         "source": "sql",
         "missing": list(MISSING),
@@ -90,12 +92,32 @@ def _by_sql(client: Client, listing: Listing, attrs: dict[str, Any]) -> pd.DataF
         "unread": {},
         "requests_spent": attrs["requests_spent"] + client.requests_spent - spent,
     }
-    details = (
-        {"id": key, "name": board.get("name"), "tiles": _in_order(on[key])}
-        for key, board in boards.items()
-    )
     before = {key: board.get("last_accessed_at") for key, board in boards.items()}
-    return tiles_of_details(details, before=before, **attrs)
+    names = {key: board.get("name") for key, board in boards.items()}
+    return tiles_of_details(as_details(placed, names), before=before, **attrs)
+
+
+def read_placed(client: Client, more: Sequence[str] = ()) -> Placed:
+    """Every tile and insight by SQL; ``more`` columns of insights. Nothing is opened.
+
+    Raises `BadRequest` where the server has no such tables, `Forbidden` where the key may not.
+    """
+    tiles = read_table(client, "dashboard_tiles", TILE, where="ifNull(deleted, 0) = 0")
+    insights = read_table(client, "insights", [*INSIGHT, *more])
+    by_id = {row["id"]: row for row in insights.rows}
+    return Placed(tiles.rows, by_id, [*tiles.warnings, *insights.warnings])
+
+
+def as_details(placed: Placed, names: Mapping[int, str | None]) -> Iterator[dict[str, Any]]:
+    """The dashboards of ``names`` with their tiles, in the shape of their detail forms."""
+    on: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in placed.tiles:
+        insight = placed.insights.get(row["insight_id"])
+        # A board does not show the tile of a deleted insight.
+        if row["dashboard_id"] in names and not (insight and insight["deleted"]):
+            on[row["dashboard_id"]].append(_as_detail(row, insight))
+    for key, name in names.items():
+        yield {"id": key, "name": name, "tiles": _in_order(on[key])}
 
 
 def _as_detail(row: Mapping[str, Any], insight: Mapping[str, Any] | None) -> dict[str, Any]:

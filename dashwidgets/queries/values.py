@@ -13,7 +13,7 @@ from dashwidgets.api.errors import ConfigurationError
 
 
 def as_json(name: str, value: Any) -> Any:
-    """A value as the server takes it; raises `ConfigurationError` for what it can't be."""
+    """A value in the server's form; raises `ConfigurationError` if it has none."""
     if hasattr(value, "tolist"):  # numpy and pandas
         value = value.tolist()
     if isinstance(value, float) and not math.isfinite(value):

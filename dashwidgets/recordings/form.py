@@ -32,7 +32,7 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """How the round was asked for; ``filters`` and ``variables`` in place of the board's own."""
+    """The options of the round; ``filters`` and ``variables`` replace the dashboard's own."""
 
     refresh: str | None
     filters: Object | None
@@ -41,7 +41,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Course(msgspec.Struct, frozen=True):
-    """How the round went; ``elapsed`` in seconds, ``bytes`` as they came from the server."""
+    """The outcome of the round; ``elapsed`` in seconds, ``bytes`` as received."""
 
     phase: Literal["complete", "failed", "stopped"]
     source: Literal["stream_tiles", "insights", "detail"] | None
@@ -97,6 +97,7 @@ class Manifest(msgspec.Struct, frozen=True):
             "theme_colors": {},
             "annotations": [],
             "currency": "",
+            "sortable": False,
         }
         known: Any = none | {key: self.board[key] for key in none if key in self.board}
         return known | {"recorded": f"{self.taken_at:%Y-%m-%d %H:%M} UTC"}
@@ -107,7 +108,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def arrival_of(tile: RecordedTile, raw: bytes | None) -> Arrival:
-    """A recorded tile as it came."""
+    """A recorded tile as an arrival."""
     return Arrival(
         id=tile.id,
         order=tile.order,
@@ -124,5 +125,5 @@ def arrival_of(tile: RecordedTile, raw: bytes | None) -> Arrival:
 
 
 def tile_file(tile: int) -> str:
-    """Where a tile's JSON stands in the file."""
+    """The path of a tile's JSON in the file."""
     return f"tiles/{tile}.json"

@@ -1,4 +1,4 @@
-"""Take out of a tile's JSON who made it, changed it or looked at it."""
+"""Remove from a tile's JSON who created, changed or viewed it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, cast
 import msgspec
 
 _DATA = ("result", "query", "filters", "columns", "types", "boxplot_data", "layouts")
-"""Fields that stay as they were sent: what was asked and what came of it."""
+"""Fields that are kept as sent: the query and its result."""
 _DECODER = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -33,7 +33,7 @@ def _kept(fields: dict[str, msgspec.Raw], *known: str) -> dict[str, msgspec.Raw]
 
 
 def _cleaned(raw: msgspec.Raw) -> msgspec.Raw:
-    """The value as it was, unless it holds objects with a person in them."""
+    """The value unchanged, unless it contains objects with a person in them."""
     if b"{" not in bytes(raw):
         return raw
     return msgspec.Raw(msgspec.json.encode(_pruned(msgspec.json.decode(raw))))

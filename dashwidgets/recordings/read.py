@@ -1,4 +1,4 @@
-"""Read a recording that somebody sent: cut, altered or hostile files are refused in a sentence."""
+"""Read a recording, which may be cut, altered or hostile; such files are refused."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Head(msgspec.Struct):
 
 
 class _Refused(Exception):
-    """Why a file is not read, in a few words."""
+    """Why a file is refused, in a few words."""
 
 
 def read(path: Path) -> tuple[Manifest, dict[int, bytes]]:
@@ -64,7 +64,7 @@ def read(path: Path) -> tuple[Manifest, dict[int, bytes]]:
     except OSError as error:
         raise ConfigurationError(f"{path} can't be read: {error.strerror or error}.") from error
     except _Refused as error:
-        raise ConfigurationError(f"{path} is not read: {error}.") from error
+        raise ConfigurationError(f"{path} was refused: {error}.") from error
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ConfigurationError(f"{path} is damaged: its JSON can't be read.") from error
     except _WRONG as error:
@@ -82,7 +82,7 @@ def _read(archive: zipfile.ZipFile) -> tuple[Manifest, dict[int, bytes]]:
     if len({tile.id for tile in manifest.tiles}) < len(manifest.tiles):
         raise _Refused("it lists a tile twice")
     if set(entries) != expected:
-        raise _Refused("its files are not those that it lists")
+        raise _Refused("its files are not the ones it lists")
     room = LARGEST_CONTENT - len(content)
     tiles: dict[int, bytes] = {}
     for tile in wanted:
@@ -94,16 +94,16 @@ def _read(archive: zipfile.ZipFile) -> tuple[Manifest, dict[int, bytes]]:
 def _manifest(content: bytes) -> Manifest:
     head = msgspec.json.decode(content, type=_Head)
     if head.kind != "dashwidgets.recording":
-        raise _Refused("it is not a recording of dashwidgets")
+        raise _Refused("it is not a dashwidgets recording")
     if head.format > FORMAT:
-        raise _Refused(f"it has format {head.format}: install a newer dashwidgets")
+        raise _Refused(f"it has format {head.format}: install a newer version of dashwidgets")
     return msgspec.json.decode(content, type=Manifest)
 
 
 def _tile(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tile: RecordedTile, room: int) -> bytes:
     data = _unpacked(archive, entry, min(room, tile.bytes))
     if len(data) != tile.bytes or digest(data) != tile.sha256:
-        raise _Refused(f"tile {tile.id} was altered: its checksum is another")
+        raise _Refused(f"tile {tile.id} was altered: its checksum does not match")
     if data[:1] != b"{":
         raise _Refused(f"tile {tile.id} is not an object")
     msgspec.json.decode(data, type=msgspec.Raw)  # checked as JSON, without building anything of it
@@ -111,7 +111,7 @@ def _tile(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tile: RecordedTile, 
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """An entry's bytes; what it claims is not believed."""
+    """An entry's bytes; the sizes that it claims are not trusted."""
     if entry.file_size > most:
         raise _Refused("it unpacks to more than a recording may hold, or than it lists")
     with archive.open(entry) as stream:
@@ -125,7 +125,7 @@ def _check_directory(file: IO[bytes]) -> None:
     """Refuse what would be costly before it is even listed: too many entries, or a huge file."""
     size = file.seek(0, 2)
     if size > LARGEST_FILE:
-        raise _Refused(f"{size / 2**20:.0f} MB are more than a recording has")
+        raise _Refused(f"{size / 2**20:.0f} MB is more than a recording can have")
     file.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT))
     tail = file.read()
     plain = tail[-_END_SIZE:].startswith(_END) and tail.endswith(b"\0\0")

@@ -1,4 +1,4 @@
-"""Record a round: of a board that is read for it, or of one that is watched anyway."""
+"""Record a round: of a dashboard read for it, or of one being watched."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dashwidgets.widgets.watch.tile_log import Arrival
 
 
 def record_board(source: Source, options: Options, people: bool = False) -> Recording:
-    """Read a board once, as a watch does, and keep what came.
+    """Read a dashboard once, as a watch does, and keep the tiles.
 
     Raises what ended the stream when nothing had arrived by then.
     """
@@ -112,4 +112,4 @@ def _ignored(_arrival: Arrival) -> None:
 
 
 def _nothing() -> None:
-    """Nobody looks on while a board is recorded."""
+    """No view is open while a dashboard is recorded."""

@@ -18,6 +18,8 @@ from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 if TYPE_CHECKING:
+    from altair import Chart
+
     from dashwidgets.widgets.shared.state import StreamStatus
 
 
@@ -90,7 +92,7 @@ class Recording:
 
     @property
     def results(self) -> ResultsByName:
-        """A frame a tile, by name or id, as ``live.results`` had them."""
+        """A frame per tile, by name or id, as ``live.results`` had them."""
         return ResultsByName(self._listing)
 
     @property
@@ -106,9 +108,50 @@ class Recording:
         ``docs/recordings.md``. ``.attrs["complete"]`` says whether all of it could be read,
         ``.attrs["unread"]`` has a sentence for each tile that could not, by id.
         """
-        from dashwidgets.recordings.numbers import numbers
+        from dashwidgets.recordings.numbers.frame import numbers
 
         return numbers(self.tiles, complete=self.complete)
+
+    def to_html(self, path: str | Path) -> Path:
+        """Publish one self-contained page, which a colleague opens without Python or a network.
+
+        Charts work as in the widget, in light and dark, by keyboard and screen reader; printing
+        it gives a report. It says when and from where it is, with which filters, and whether all
+        of it is there. 20 tiles come to less than 1 MB.
+        """
+        from dashwidgets.recordings.publish import board, page
+        from dashwidgets.recordings.publish.facts import facts
+
+        manifest = self.manifest
+        told = [facts(manifest, self.tiles)]
+        plain = page.table(board.HEAD, board.rows(self.tiles))
+        state = manifest.board_state()
+        return page.write_page(
+            path, state, self.status(), manifest.skeleton(), self.tiles, told, plain
+        )
+
+    def to_markdown(self) -> str:
+        """A table of the tiles with sparklines, for a chat."""
+        from dashwidgets.recordings.publish.board import markdown
+
+        return markdown(self.manifest, self.tiles)
+
+    def figure(self, which: int | str) -> Chart:
+        """One tile as an Altair chart, to restyle and to save as SVG or PNG.
+
+        Needs ``pip install "dashwidgets[figures]"``. ``chart.save("signups.svg")`` writes it;
+        ``chart.data`` is the tile's frame.
+
+        Raises
+        ------
+        KeyError
+            No such tile.
+        ConfigurationError
+            Altair is not installed, or this kind of result has no figure.
+        """
+        from dashwidgets.recordings.publish.figure import figure
+
+        return figure(self.insight(which), self.results[which])
 
     def insight(self, which: int | str) -> dict[str, object]:
         """The insight of a tile as the server sent it, without people."""

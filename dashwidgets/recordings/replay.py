@@ -25,8 +25,8 @@ def replay(run: str | Path | Recording, *, speed: float | None = None) -> Watch:
     ----------
     run : path or Recording
     speed : float, optional
-        Tiles arrive in the recorded rhythm: 1 as fast as they did, 4 four times as fast. Without,
-        all of them are there at once.
+        Tiles arrive at the recorded pace: 1 as fast as then, 4 four times as fast. By default all
+        tiles are there at once.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def watch_recording(run: Recording, speed: float | None = None) -> Watch:
 
 
 class RecordedFeed(Feed):
-    """Fills a board from a recording, at once or in the recorded rhythm."""
+    """Fills a watch from a recording, at once or at the recorded pace."""
 
     def __init__(self, run: Recording, speed: float | None, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -89,7 +89,7 @@ class RecordedFeed(Feed):
         """A recorded tile stays as it is."""
 
     def status(self) -> StreamStatus:
-        """How far it is; once it is over, how the recorded round went."""
+        """Its status; once it is over, that of the recorded round."""
         status = super().status()
         recorded = self.recorded.status()
         if status["phase"] in OVER:
@@ -102,6 +102,8 @@ class RecordedFeed(Feed):
         rhythm = _Rhythm()
         with self._lock:
             self._stream = rhythm
+            if self._paused:
+                rhythm.pause()
         for tile in sorted(self.recorded.tiles, key=lambda tile: tile.elapsed):
             rhythm.wait(tile.elapsed / speed)
             if self._stopping or self._again:

@@ -1,4 +1,4 @@
-"""Write a recording: a whole file or none, and the same bytes for the same round."""
+"""Write a recording: completely or not at all, and the same bytes for the same round."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashwidgets.recordings.form import (
 )
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every entry: when it was recorded is in the manifest."""
+"""The time of every entry, so that bytes are reproducible; the real time is in the manifest."""
 _PART = ".recording-"
 
 
@@ -54,7 +54,7 @@ def digest(data: bytes) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing; what was there before stays until then.
+    """Write a file completely or not at all; an existing one stays until then.
 
     A process that is killed while it writes leaves a hidden part, which the next one removes.
     """

@@ -1,4 +1,4 @@
-"""Two queries beside each other: which values differ, and which lines of their SQL."""
+"""Compare two queries: which values differ, and which lines of their SQL."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _differences(old: Any, new: Any, pointer: str) -> Iterator[Difference]:
 
 
 def _middles(old: str, new: str) -> tuple[str, str]:
-    """What differs of two long texts, with a little of what is around it."""
+    """The difference of two long texts, with some context."""
     begin = _shared(old, new)
     rest = min(len(old), len(new)) - begin
     end = min(rest, _shared(old[::-1], new[::-1]))

@@ -1,4 +1,4 @@
-"""``ph.references()``: one row a place where a name is used."""
+"""``ph.references()``: one row per place where a name is used."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ REFERENCES = Table(
             itemgetter(9),
             "JSON pointer into the query; in SQL also the line and column.",
         ),
-        Column("certain", "boolean", itemgetter(10), "Whether the query surely means this name."),
+        Column(
+            "certain", "boolean", itemgetter(10), "Whether the query certainly means this name."
+        ),
         Column("line", "text", itemgetter(11), "The line of SQL; missing outside SQL."),
     ),
 )
@@ -76,7 +78,7 @@ class Collected:
         self.unread: dict[str, str] = {}
 
     def insights(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Take rows of the insights list."""
+        """Add rows of the insights list."""
         for row in rows:
             places = list(self._places(row))
             if places:
@@ -85,7 +87,7 @@ class Collected:
                 self._take(found, places, f"insight {row.get('id')}", query)
 
     def boards(self, details: Iterable[Mapping[str, Any]]) -> None:
-        """Take detail forms of dashboards: their own filters, and those of their tiles."""
+        """Add detail forms of dashboards: their filters and those of their tiles."""
         for detail in details:
             key, name = detail.get("id"), detail.get("name")
             email = _email(detail)
@@ -97,7 +99,7 @@ class Collected:
                 self._take(tile_references(tile, at), [place], f"dashboard {key}", detail)
 
     def to_frame(self, **attrs: Any) -> Any:
-        """Everything that was taken; ``attrs`` say where it came from."""
+        """All references so far; ``attrs`` say where they came from."""
         for places, pointer, role, text in self._texts:
             self._search(places, pointer, role, text)
         self._texts.clear()
@@ -116,7 +118,7 @@ class Collected:
             if one[4] and one[1] not in known:
                 known[one[1]] = one[0]
         kept = found.references if self._all else list(filter(self._wanted, found.references))
-        # Outside SQL the pointer says it all: by far the most references, so no call for each.
+        # Outside SQL the pointer is enough. These are most references: a call for each is too slow.
         rows = [
             (*one[:3], one.where, one[4], _line(one, query))
             if one[7] or one[2] == SQL
@@ -160,7 +162,7 @@ def _line(one: Reference, query: Any) -> str | None:
     text = value_at(query, one.pointer)
     if not isinstance(text, str):
         return None
-    # Only PostHog's parser knows the place; else the first that reads so is as good a guess.
+    # Only PostHog's parser gives the place; otherwise the first occurrence is the best guess.
     return _cut(text, one.start if one.start >= 0 else max(0, text.find(one.name)))
 
 

@@ -1,4 +1,4 @@
-"""Which references a search for a name means."""
+"""Match references against the name that is searched for."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def wanted(
 
 
 def checked_kinds(kind: str | Collection[str] | None) -> frozenset[str] | None:
-    """Kinds, each one that there is; None for all."""
+    """The kinds, checked; None for all."""
     if kind is None:
         return None
     kinds = frozenset((kind,) if isinstance(kind, str) else kind)
@@ -76,7 +76,7 @@ def checked_names(name: Any) -> list[str]:
 def may_mean(pattern: str, name: str) -> bool:
     """Whether a pattern of LIKE or of a regular expression may mean a name.
 
-    Other people's regular expressions are not run: their longest literal part is looked for.
+    Regular expressions of other people are never run; their longest literal part is compared.
     """
     if "%" in pattern or "_" in pattern:
         text = re.escape(pattern).replace("%", ".*").replace("_", ".")

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 
 class Missing:
-    """The value of what is not there."""
+    """Stands for a value that does not exist."""
 
 
 MISSING = Missing()
@@ -28,7 +28,7 @@ def value_at(document: Any, pointer: str) -> Any:
 
 
 def with_value(document: Any, keys: list[str], value: Any) -> Any:
-    """A copy of a document with one other value; what is beside it is shared."""
+    """A copy of a document with one value replaced; everything else is shared."""
     if not keys:
         return value
     first, rest = keys[0], keys[1:]

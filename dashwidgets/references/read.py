@@ -14,9 +14,9 @@ from dashwidgets.references.frame import Collected
 from dashwidgets.references.sql.parse import is_exact
 from dashwidgets.references.table import References
 
-NOT_DEEP = "filters of dashboards and of single tiles: ph.references(deep=True) reads them"
+NOT_DEEP = "filters of dashboards and of single tiles: use ph.references(deep=True)"
 NO_TEST_FILTERS = "the project's filters of internal users: give test_account_filters="
-NOT_EXACT = "SQL is read without PostHog's parser (hogql-parser-rs): nothing in it is certain"
+NOT_EXACT = "SQL was read without PostHog's parser (hogql-parser-rs), so nothing in it is certain"
 
 
 def read_references(

@@ -32,7 +32,7 @@ class Reference(NamedTuple):
     kind : str
         One of `KINDS`.
     name : str
-        As PostHog calls it; the number of an action or a cohort as text.
+        The name in PostHog; for an action or a cohort its id as text.
     role : str
         One of `ROLES`.
     pointer : str
@@ -42,7 +42,7 @@ class Reference(NamedTuple):
     start, end : int
         Where the token begins and ends inside an SQL text; -1 where the whole value is the name.
     line, column : int
-        The same for people; both count from 1, and are 0 outside SQL.
+        The same as line and column, counted from 1; 0 outside SQL.
     """
 
     kind: str
@@ -62,7 +62,7 @@ class Reference(NamedTuple):
 
 
 def word(value: object) -> str:
-    """A kind or a type as text: whatever else a server sends is a word that nothing knows."""
+    """A kind or a type as text; anything else becomes an unknown word."""
     return value if isinstance(value, str) else repr(value)[:40]
 
 

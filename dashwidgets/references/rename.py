@@ -1,4 +1,4 @@
-"""Rename what a query depends on: JSON at its place, SQL at its token, and nothing else."""
+"""Rename a name in a query: JSON values at their pointer, SQL at its token, nothing else."""
 
 from __future__ import annotations
 
@@ -53,27 +53,29 @@ def rename(query: Any, legacy: Any, kinds: Collection[str], old: str, new: str) 
             continue
         if one.certain and one.name == old:
             if one.pointer.startswith("/filters/") and not query:
-                refused.append((one.where, "an insight of old: open it in PostHog and save it"))
+                refused.append(
+                    (one.where, "an insight in the old format: open it in PostHog and save it")
+                )
             else:
                 edits.setdefault(one.pointer, []).append(one)
         elif one.name == old or (not one.certain and may_mean(one.name, old)):
             refused.append((one.where, _why(one)))
     for pointer, _, text in found.texts:
         if any(name == old for _, _, name in quoted_texts(text)):
-            refused.append((pointer, "it can't be read, and may name it"))
+            refused.append((pointer, "it can't be read and may contain the name"))
     made, changed = query, 0
     for pointer, places in edits.items():
         value = value_at(made, pointer)
         after = _sql(value, places, old, new) if places[0].line else _json(value, old, new)
         if after is None:
-            refused += [(one.where, "the name is written in another way there") for one in places]
+            refused += [(one.where, "the name is written differently there") for one in places]
             continue
         made = with_value(made, parts_of(pointer), after)
         changed += len(places)
         if EVENT in kinds and pointer.endswith("/event"):
             made = _label(made, pointer, old, new)
     if changed and not _holds(made, legacy, kinds, new, changed):
-        reason = "it would not mean the same afterwards"
+        reason = "the result would not mean the same"
         return Renamed(query, 0, [*refused, *((key, reason) for key in edits)])
     return Renamed(made, changed, refused)
 
@@ -100,7 +102,7 @@ def _sql(text: Any, places: list[Reference], old: str, new: str) -> str | None:
 
 
 def _label(query: Any, pointer: str, old: str, new: str) -> Any:
-    """PostHog keeps an event's name beside it as the label of its series."""
+    """PostHog also stores an event's name as the label of its series."""
     label = f"{pointer.removesuffix('/event')}/name"
     return with_value(query, parts_of(label), new) if value_at(query, label) == old else query
 
@@ -116,5 +118,5 @@ def _why(one: Reference) -> str:
     if not one.line and one.start < 0 and not is_exact() and one.role == "SQL":
         return "SQL that was not read with PostHog's parser (Python 3.12 or later has it)"
     if one.name.isprintable() and ("%" in one.name or "*" in one.name):
-        return f"the pattern {one.name!r} may mean it"
-    return "it may mean it, not surely"
+        return f"the pattern {one.name!r} may match it"
+    return "it may mean the name, but not certainly"

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashwidgets.frames.arrays import TEXT
+
 SHOWN = 200
 """Places that a notebook shows; the frame has them all."""
 _STYLE = """
@@ -39,19 +41,19 @@ class References(pd.DataFrame):
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> References:
-        """A frame that displays so; it keeps its ``attrs``."""
+        """The frame as `References`, with its ``attrs``."""
         made = cls(frame)
         made.attrs = frame.attrs
         return made
 
     def dashboards(self) -> pd.DataFrame:
-        """One row a dashboard: how many places and insights, whom to tell. Sends nothing.
+        """One row per dashboard: how many places and insights, whom to tell. Sends nothing.
 
         Returns
         -------
         DataFrame
             ``dashboard_id`` (Int64), ``dashboard`` (str), ``places`` and ``insights`` (int64),
-            ``certain`` (int64: places that surely mean the name), ``owner_email`` (str).
+            ``certain`` (int64: places that certainly mean the name), ``owner_email`` (str).
         """
         plain = pd.DataFrame(self)
         grouped = plain[plain["dashboard_id"].notna()].groupby(
@@ -63,10 +65,10 @@ class References(pd.DataFrame):
             certain=("certain", "sum"),
             owner_email=("owner_email", _joined),
         ).reset_index()
-        return found.astype({"certain": "int64", "owner_email": "str", "dashboard": "str"})
+        return found.astype({"certain": "int64", "owner_email": TEXT, "dashboard": TEXT})
 
     def breaks(self) -> References:
-        """The places that surely mean the name: what would break without it. Sends nothing."""
+        """The places that certainly mean the name and would break without it. Sends nothing."""
         return References.of(self[self["certain"].fillna(False)])
 
     def _repr_html_(self) -> str:

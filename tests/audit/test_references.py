@@ -11,6 +11,7 @@ import dashwidgets as dw
 from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rules.references import is_one_edit
+from tests.conftest import serve
 
 NOW = pd.Timestamp.now("UTC")
 EVENTS = pd.DataFrame(
@@ -107,10 +108,12 @@ def test_one_name_for_two_metrics(report: Report) -> None:
 
 
 def test_what_was_not_given_is_not_judged() -> None:
-    with dw.local() as ph:
-        report = ph.audit(["silent-event"])
-    row = report.coverage.set_index("what").loc["events"]
-    assert row["state"] == "not judged"
+    with serve() as found:
+        key = found.keys["readonly"]
+        with dw.connect(found.url, key, found.project_id) as ph:
+            report = ph.audit(["deleted-cohort-or-action"])
+    row = report.coverage.set_index("what").loc["objects"]
+    assert row["state"] == "not evaluated"
     with pytest.raises(dw.ConfigurationError, match="lacks the column 'last_seen'"):
         Definitions(events=pd.DataFrame({"event": []}))
 

@@ -21,6 +21,7 @@ from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.report.report import Report, load
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.rule import Finding, forget, rule
+from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import Served, serve
 
 
@@ -72,10 +73,10 @@ def test_unknown_is_never_fine(served: Served) -> None:
     assert "organization_member:read" in told.loc["members", "reason"]
     assert "sharing_configuration:read" in told.loc["sharing", "reason"]
     for name in ("rule owner-left", "rule public-without-password", "rule same-name"):
-        assert told.loc[name, "state"] == "not judged"
+        assert told.loc[name, "state"] == "not evaluated"
     assert told.loc["dashboards this key may not see", "state"] == "unknown"
     assert "owner-left" not in set(report.findings["rule"])
-    assert "Not judged" in repr(report)
+    assert "Not evaluated" in repr(report)
 
 
 class Interrupting:
@@ -110,8 +111,8 @@ def test_an_interrupted_audit_goes_on_where_it_was(
             report = ph.audit(["empty"])
         spent = ph.client.requests_spent - before
         assert report.findings["dashboard"].tolist() == ["Untitled experiment"]
-        assert spent < 23, "what had been read is not read again"
-        assert report.requests_spent >= 23 + 2
+        assert spent < len(SAMPLE), "what had been read is not read again"
+        assert report.requests_spent >= len(SAMPLE) + 2
 
 
 def test_frames_have_documented_columns(report: Report) -> None:
@@ -146,7 +147,7 @@ def test_accepted_findings_are_kept_apart_until_their_day(ph: dw.Project, tmp_pa
         ('[[suppress]]\nrule = "public"\nreason = "x"\n', "names no dashboard"),
         ('[[suppress]]\nrule = "public"\ndashboard = 1\nreason = "x"\nuntil = "May"\n', "a date"),
         ('[[suppress]]\nrule = "*"\ndashboard = 1\nreason = "x"\nwho = 1\n', "unknown field"),
-        ("[suppress]\n", "tables only"),
+        ("[suppress]\n", "only ..suppress.. tables"),
         ("oops", "read as TOML"),
     ],
 )
@@ -176,7 +177,7 @@ def test_what_is_new_fixed_back_and_unknown(ph: dw.Project, tmp_path: Path) -> N
     assert set(changes.query("dashboard == 'Old marketing site'")["status"]) == {"still"}
     fewer = ph.audit(["untagged"]).since(third)
     gone = fewer.query("rule == 'undescribed'")
-    assert set(gone["status"]) == {"unknown"}, "what was not judged is not fixed"
+    assert set(gone["status"]) == {"unknown"}, "what was not evaluated is not fixed"
     for name in ("Numbers", "Another"):
         ph.dashboard(name).delete()
 
@@ -200,10 +201,21 @@ def test_other_peoples_text_is_text(ph: dw.Project, tmp_path: Path) -> None:
         assert "\u202e" not in html
     rows = pd.read_csv(report.to_csv(tmp_path / "a.csv"))
     assert "'" + hostile in rows["dashboard"].tolist()
-    assert "http" not in report.to_html(tmp_path / "a.html").read_text("utf-8").replace(
-        report.host, ""
-    )
+    page = report.to_html(tmp_path / "a.html").read_text("utf-8")
+    assert "://" not in page.replace(report.host, "")  # nothing is loaded, only boards are linked
+    assert f'href="{report.host}/project/{report.project_id}/dashboard/{board.id}"' in page
     board.delete()
+
+
+def test_a_page_to_forward(report: Report, tmp_path: Path) -> None:
+    page = report.to_html(tmp_path / "a.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    for words in ("By severity", "By owner", "What could not be evaluated", "No owner"):
+        assert words in page
+    assert page.count("<details") == report.findings["rule"].nunique()
+    for column in ("dashboard_id", "evidence_date", "fingerprint"):
+        assert column not in page
 
 
 def test_parquet_keeps_the_columns(report: Report, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.audit import documentation
-from dashwidgets.audit.evidence.definitions import Definitions
+from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS, Definitions
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import RULES, Settings
+from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import serve
 
 FOUND: dict[str, set[str]] = {
@@ -39,6 +40,9 @@ FOUND: dict[str, set[str]] = {
     "off-grid": {"Sprint notes"},
     "no-layout": {"Sprint notes"},
     "broken-tile": {"Orders (broken)", "Hours of use"},
+    "alert-broken": {"Orders (broken)"},
+    "deleted-insight": {"Old marketing site"},
+    "changed-by-leaver": {"Hiring plan"},
 }
 NEAR_MISSES: dict[str, set[str]] = {
     "stale": {"Checkout funnel (Copy)"},
@@ -62,8 +66,10 @@ def ph() -> Iterator[dw.Project]:
 
 @pytest.fixture(scope="module")
 def everything(ph: dw.Project) -> Report:
-    with pytest.warns(UserWarning, match=r"\d+ requests; 23 dashboards will count as opened"):
-        return ph.audit("all", slow_after="1us", definitions=Definitions())
+    said = rf"\d+ requests; {len(SAMPLE)} dashboards will count as opened"
+    nothing = Definitions(EVENTS.empty(), CARRIED.empty(), OBJECTS.empty())
+    with pytest.warns(UserWarning, match=said):
+        return ph.audit("all", slow_after="1us", definitions=nothing)
 
 
 def boards(report: Report, rule: str) -> set[str]:
@@ -88,8 +94,42 @@ def test_what_is_on_no_dashboard_is_found_too(everything: Report) -> None:
     assert pd.isna(found.loc["shared-insight", "dashboard_id"])
 
 
+def test_what_outlived_its_board_is_found_by_sql(everything: Report) -> None:
+    found = everything.findings.set_index("rule")
+    assert "'Exports stopped' watches insight" in found.loc["alert-without-dashboard", "evidence"]
+    assert "'The campaign began'" in found.loc["annotation-on-deleted", "evidence"]
+    assert pd.isna(found.loc["annotation-on-deleted", "dashboard_id"])
+
+
+LAYOUT = ["overlap", "off-grid", "no-layout"]
+
+
+def test_layouts_are_judged_without_opening_a_dashboard() -> None:
+    with dw.local() as ph:
+        before = ph.dashboards()["last_accessed_at"].tolist()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            report = ph.audit(LAYOUT)
+        assert report.requests_spent <= 6
+        assert ph.dashboards()["last_accessed_at"].tolist() == before
+    assert {rule: boards(report, rule) for rule in LAYOUT} == {r: FOUND[r] for r in LAYOUT}
+
+
+def test_an_older_server_has_its_dashboards_opened_and_the_rest_is_not_judged() -> None:
+    with (
+        dw.local(system_tables=False) as ph,
+        pytest.warns(UserWarning, match="23 dashboards will count as opened"),
+    ):
+        report = ph.audit([*LAYOUT, "deleted-insight", "alert-broken"])
+    assert {rule: boards(report, rule) for rule in LAYOUT} == {r: FOUND[r] for r in LAYOUT}
+    coverage = report.coverage.set_index("what")["state"]
+    for what in ("leftovers", "alerts", "rule deleted-insight", "rule alert-broken"):
+        assert coverage[what] == "not evaluated"
+
+
 def test_every_rule_is_there_judged_and_documented(everything: Report) -> None:
     tried = set(FOUND) | {
+        "alert-without-dashboard", "annotation-on-deleted",
         "sparse", "untagged", "unused-insight", "shared-insight", "slow-tile", "stale-data",
         # tried in test_references.py
         "silent-event", "misspelled-event", "property-not-carried", "deleted-cohort-or-action",
@@ -136,11 +176,11 @@ def test_thresholds_are_frozen_in_the_finding(ph: dw.Project) -> None:
     ("rules", "options", "says"),
     [
         (["stail"], {}, "No rule is called 'stail'"),
-        ("everything", {}, '"cheap" or "all"'),
+        ("everything", {}, '"cheap", "unopened" or "all"'),
         ([], {}, "No rule was chosen"),
         ("cheap", {"stale_after": "soon"}, "stale_after can't be 'soon'"),
-        ("cheap", {"stale_after": "-1D"}, "more than nothing"),
-        ("cheap", {"stale": "1D"}, "'stale' is no threshold"),
+        ("cheap", {"stale_after": "-1D"}, "positive"),
+        ("cheap", {"stale": "1D"}, "'stale' is not a threshold"),
     ],
 )
 def test_what_can_not_be_right_is_told_before_anything_is_sent(

@@ -83,5 +83,5 @@ def test_the_page_of_the_docs_is_written_from_the_results() -> None:
     kept = results.read(ROOT / "benchmarks" / "results.json")
     assert (ROOT / "docs" / "benchmarks.md").read_text("utf-8") == results.table(kept)
     assert not kept.quick
-    assert set(kept.rows) == set(command.PARTS)
+    assert set(kept.rows) <= set(command.PARTS)
     assert not kept.failed

@@ -75,7 +75,7 @@ class Lab:
         self.page.evaluate(RUN_ALL)
 
     def ask(self, code: str) -> str:
-        """Run code in the notebook's own kernel, outside its cells; gives what it printed."""
+        """Run code in the notebook's own kernel, outside its cells; returns what it printed."""
         return self.page.evaluate(ASK_KERNEL, code).strip()
 
     def ask_json(self, expression: str) -> Any:
@@ -84,7 +84,7 @@ class Lab:
 
 @contextmanager
 def serve_lab(root: Path, home: Path) -> Iterator[tuple[str, str]]:
-    """A JupyterLab server on ``root`` with settings of its own; gives its address and token."""
+    """A JupyterLab server on ``root`` with settings of its own; returns its address and token."""
     (home / "labconfig").mkdir(parents=True)
     overrides = home / "labconfig" / "default_setting_overrides.json"
     overrides.write_text(json.dumps(SETTINGS))

@@ -77,7 +77,7 @@ def test_keys_move_resize_cancel_undo_and_say_so(lab: Lab) -> None:
     assert "Picked up Browsers" in said.inner_text()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Escape")
-    assert "Cancelled" in said.inner_text()
+    assert "Canceled" in said.inner_text()
     assert lab.ask_json(DRAFT) == before
 
     page.keyboard.press(" ")
@@ -175,7 +175,7 @@ def test_a_server_that_is_lost_while_saving_loses_nothing(lab: Lab) -> None:
         "arranger._client.send = lost"
     )
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_selector(".dw-banner[data-dw-bad]")
+    page.wait_for_selector(".dw-notice[data-dw-tone=bad]")
     assert lab.ask_json("stored()") == before
     assert lab.ask_json(DRAFT) == draft
     assert lab.ask_json("arranger.dirty")
@@ -194,7 +194,7 @@ def test_texts_lists_and_removals(lab: Lab) -> None:
     tile(page, "Weekly").wait_for()
     assert blame(lab, ".dw-arrange") == []
     tile(page, "Browsers").locator(".dw-tile-head").click()
-    page.get_by_role("button", name="Remove from the board").click()
+    page.get_by_role("button", name="Remove from dashboard").click()
     tile(page, "Browsers").wait_for(state="detached")
     page.get_by_role("button", name="Undo", exact=True).click()
     tile(page, "Browsers").wait_for()

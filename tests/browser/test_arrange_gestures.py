@@ -158,7 +158,7 @@ def test_escape_lets_go_and_leaves_no_click_behind(lab: Lab) -> None:
     page.mouse.up()
     assert page.locator(".dw-tile[data-dw-selected]").count() == 0
     assert lab.ask_json(DRAFT) == before
-    assert page.locator(".dw-arrange .dw-said").inner_text() == "Cancelled."
+    assert page.locator(".dw-arrange .dw-said").inner_text() == "Canceled."
     # Clicks are clicks again.
     head(page, "Browsers").click()
     assert page.locator(".dw-tile[data-dw-selected]").count() == 1
@@ -186,7 +186,7 @@ def test_immediately_saves_each_gesture_and_a_refusal_keeps_the_draft(lab: Lab) 
         assert lab.ask_json("stored()") == draft != before
     lab.ask(REFUSE)
     drag(page, head(page, "Browsers"), -300, 0)
-    page.wait_for_selector(".dw-banner[data-dw-bad]")
+    page.wait_for_selector(".dw-notice[data-dw-tone=bad]")
     assert lab.ask_json("arranger.dirty")
     assert lab.ask_json("stored()") == draft
     lab.ask("arranger._client.send = really")

@@ -22,14 +22,14 @@ def test_what_was_removed_or_moved_away_comes_back_with_the_next_save(lab: Lab) 
     before = lab.ask_json("stored()")
     head(page, "Browsers").click()
     page.get_by_role("button", name="Tile…").click()
-    page.get_by_role("button", name="Remove from the board").click()
+    page.get_by_role("button", name="Remove from dashboard").click()
     tile(page, "Browsers").wait_for(state="detached")
     save(page)
     assert lab.ask_json("stored()") != before
 
     undo(page)
     tile(page, "Browsers").wait_for()
-    assert "1 tile brought back" in summary(page)
+    assert "1 tile restored" in summary(page)
     assert "1 request" in summary(page)
     assert len(lab.ask_json("stored()")) == len(before) - 1, "undo sends nothing"
     save(page)
@@ -85,8 +85,8 @@ def test_a_board_that_refuses_a_tile_says_why_before_it_is_dropped(lab: Lab) -> 
     page.mouse.move(x + 20, y)
     page.mouse.move(there["x"] + 20, there["y"] + 10, steps=8)
     page.wait_for_selector("[data-dw-target][data-dw-over]")
-    assert "Shows Signup funnel already." in target.inner_text()
+    assert "Already shows Signup funnel." in target.inner_text()
     page.mouse.up()
-    page.wait_for_selector(".dw-said:text('Board pack: Shows Signup funnel already.')")
+    page.wait_for_selector(".dw-said:text('Board pack: Already shows Signup funnel.')")
     assert page.locator(SAVED).count() == 1
     assert page.locator("[data-dw-over]").count() == 0

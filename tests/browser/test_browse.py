@@ -146,7 +146,7 @@ def test_an_action_is_shown_confirmed_and_undone(lab: Lab) -> None:
     assert lab.ask_json("int(browser.selected['tags'].map(lambda t: 'reviewed' in t).sum())") == 2
     assert blame(lab, ".dw-browse") == []
     undo.click()
-    page.wait_for_selector(".dw-plan :text('Taken back: 2 of 2')")
+    page.wait_for_selector(".dw-plan :text('Reverted: 2 of 2')")
     assert lab.ask_json("ph.dashboards()['tags'].tolist() == tags") is True
     page.keyboard.press("Escape")
     page.locator(".dw-plan").wait_for(state="detached")
@@ -252,13 +252,13 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
     page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
-    page.locator(".dw-browse .dw-gone", has_text="Not connected to Python").first.wait_for()
+    page.locator(".dw-browse .dw-notice", has_text="Not connected to Python").first.wait_for()
     # So does a view that is opened only then.
     there = page.locator(".dw-browse").count()
     page.evaluate(OPEN_VIEW)
     page.wait_for_function(
         "(there) => document.querySelectorAll('.dw-browse').length > there"
-        " && document.querySelectorAll('.dw-browse:not(:has(.dw-gone))').length === 0",
+        " && document.querySelectorAll('.dw-browse:not(:has(.dw-notice))').length === 0",
         arg=there,
     )
     page.locator(".dw-browse input[type=search]").first.fill("growth")
@@ -270,5 +270,5 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
         ".every((one) => one.querySelectorAll(rows).length === n)",
         arg=["tbody tr[data-dw-id]", lab.ask_json("len(ph.dashboards())")],
     )
-    assert page.locator(".dw-gone").count() == 0
+    assert page.locator(".dw-notice").count() == 0
     assert [c for c in complaints if "dw-" in c or "dashwidgets" in c or "TypeError" in c] == []

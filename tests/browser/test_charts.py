@@ -142,7 +142,7 @@ def look(page: Page) -> None:
     assert page.evaluate(OVERLAPPING) == []
 
 
-def test_the_board_its_theme_and_a_person_choose_colours(chromium: Browser) -> None:
+def test_the_board_its_theme_and_a_person_choose_colors(chromium: Browser) -> None:
     chosen = {"breakdownValue": "Safari", "breakdownType": "event", "colorToken": "preset-3"}
     theme = {
         "preset-1": "rgb(10, 20, 30)",

@@ -1,7 +1,7 @@
 """Where there is no JupyterLab: VS Code's iframe, and a page that only has the system's wish.
 
-VS Code gives a widget an iframe whose root has its colours as variables, whose body names the kind
-of theme, and whose box behind widgets is white. The iframe here is the same, with the colours of
+VS Code gives a widget an iframe whose root has its colors as variables, whose body names the kind
+of theme, and whose box behind widgets is white. The iframe here is the same, with the colors of
 its own themes.
 """
 
@@ -152,7 +152,7 @@ def too_faint(frame: Frame | Page) -> list[str]:
 
 
 def look_like(frame: Frame, theme: dict[str, str]) -> None:
-    """Every colour that the host has is the host's."""
+    """Every color that the host has is the host's."""
     assert color(frame, ".dw", "backgroundColor") == rgb(theme["editor-background"])
     assert color(frame, ".dw", "color") == rgb(theme["editor-foreground"])
     box = color(frame, ".cell-output-ipywidget-background", "backgroundColor")
@@ -174,7 +174,7 @@ def work_edit(frame: Frame) -> None:
 
 @pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize(("widget", "work"), [("browse", work_browse), ("edit", work_edit)])
-def test_vscode_gives_its_colours(
+def test_vscode_gives_its_colors(
     chromium: Browser, pages: dict[str, str], widget: str, work: Callable[[Frame], None], name: str
 ) -> None:
     theme = THEMES[name]

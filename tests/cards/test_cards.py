@@ -6,6 +6,7 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.cards.card import html
+from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import Served
 
 
@@ -59,7 +60,8 @@ def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Served
         assert ph.client.requests_spent == spent + 3
         assert ph._repr_html_() == card
         assert ph.client.requests_spent == spent + 3, "read once"
-    for said in (served.url, "dashboard:read, insight:read, query:read", "23", "ph.explore()"):
+    scopes, boards = "dashboard:read, insight:read, query:read", str(len(SAMPLE))
+    for said in (served.url, scopes, boards, "ph.explore()"):
         assert said in card
     assert served.keys["readonly"] not in card
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 import dashwidgets as dw
 from dashwidgets.cli import app
+from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import Served, serve
 
 
@@ -57,7 +58,7 @@ def test_list_can_be_narrowed_and_read_by_programs(run: Run, tmp_path: Path) -> 
     assert {row["name"] for row in tagged} == {"Board pack", "Partner numbers", "Status page"}
     file = tmp_path / "boards.csv"
     assert run("list", "--format", "csv", "--output", str(file)).output == ""
-    assert len(pd.read_csv(file)) == 23
+    assert len(pd.read_csv(file)) == len(SAMPLE)
     assert run("list", "--search", "no such board").output == "0 dashboards.\n"
     assert run("list", "--format", "xml").exit_code == 1
 

@@ -53,4 +53,4 @@ def test_json_and_csv_have_every_place(run: Run) -> None:
 
 def test_what_cannot_be_asked_gives_exit_code_2(run: Run) -> None:
     assert run("x", "--format", "xml").exit_code == 2
-    assert run("x", "--kind", "colour").exit_code == 2
+    assert run("x", "--kind", "color").exit_code == 2

@@ -107,7 +107,7 @@ def test_results_say_why_each_of_them_is_empty(board: Dashboard) -> None:
     assert complete == {name: name == "Insight 11" for name in results}
     assert reasons == {
         "Insight 11": None,
-        "Untitled": "you may not see this insight",
+        "Untitled": "you do not have access to this insight",
         "[3]": "connection reset",
         "Insight 14": "bad query",
     }
@@ -178,7 +178,7 @@ def test_events_without_a_kind_are_read_over() -> None:
 def test_a_table_of_another_shape_is_told(odd: dict[str, Any]) -> None:
     frame = result_frame({"query": SQL} | odd)
     assert frame.empty
-    assert frame.attrs["reason"].endswith("read .attrs['result']")
+    assert frame.attrs["reason"].endswith("see .attrs['result']")
     assert frame.attrs["result"] == odd["result"]
 
 

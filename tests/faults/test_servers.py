@@ -120,6 +120,10 @@ READS: dict[str, Callable[[Project, Dashboard], object]] = {
     "deep tiles": lambda ph, _: ph.tiles(deep=True),  # warns that it opens
     "audit": lambda ph, _: ph.audit(),
     "insights": lambda ph, _: ph.insights(),
+    "references": lambda ph, _: ph.references("signed_up"),
+    "tags": lambda ph, _: ph.tags(),
+    "links": lambda ph, _: ph.sharing(),
+    "people": lambda ph, _: ph.collaborators(),
     "board": lambda ph, _: ph.dashboard(7),
     "board's tiles": lambda _, board: board.tiles(),
     "collaborators": lambda _, board: board.collaborators(),

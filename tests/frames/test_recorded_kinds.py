@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,12 @@ def values_in(frame: pd.DataFrame) -> int:
     return int((frame if name is None else frame[[name]]).notna().to_numpy().sum())
 
 
-def test_all_of_them_are_here() -> None:
-    assert len({kind["name"] for kind in KINDS}) == len(KINDS) == 61
+def test_all_of_them_are_here_and_in_the_docs() -> None:
+    names = [kind["name"] for kind in KINDS]
+    assert len(set(names)) == len(names) == 61
+    docs = (Path(__file__).parents[2] / "docs" / "charts.md").read_text()
+    _, _, section = docs.partition("## The results that PostHog has on record")
+    assert re.findall(r"^\| `(\w+)` \|", section.partition("## ")[0], re.MULTILINE) == names
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind["name"])

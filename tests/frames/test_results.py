@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dashwidgets.frames.arrays import TEXT
 from dashwidgets.frames.results import result_frame, retention_matrix
 
 
@@ -75,7 +76,7 @@ def test_sql_has_the_dtypes_of_its_types() -> None:
         "datetime64[us, UTC]",
         "Int64",
         "float64",
-        "str",
+        TEXT,
     ]
     assert frame.attrs["has_more"] is True
     assert result_frame(insight("HogQLQuery", [], columns=columns, types=types)).shape == (0, 4)

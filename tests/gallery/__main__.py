@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 
 from tests.chromium import find_chromium
 from tests.gallery.board import tiles
@@ -14,7 +15,7 @@ from tests.gallery.recorded import recorded
 from tests.gallery.settings import ANNOTATIONS, settings
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-BOARDS = {"charts": (tiles, 6), "kinds": (recorded, 2), "settings": (settings, 5)}
+BOARDS = {"charts": (tiles, 6), "kinds": (recorded, 3), "settings": (settings, 5)}
 """Name of a board to what is on it, and into how many pictures it is cut."""
 
 
@@ -34,12 +35,22 @@ def _save(page: Page, name: str, path: Path) -> None:
     unrolled(page)
     grid = page.locator(".dw-grid").bounding_box()
     assert grid is not None
-    height = grid["height"] / parts
-    for part in range(parts):
-        target = path.with_name(f"{path.name}-{part + 1}.png")
-        clip = grid | {"y": grid["y"] + part * height, "height": height}
+    cuts = _cuts(page, grid, parts)
+    for part, (top, bottom) in enumerate(pairwise(cuts), 1):
+        target = path.with_name(f"{path.name}-{part}.png")
+        clip = grid | {"y": top, "height": bottom - top}
         page.screenshot(path=target, clip=clip, full_page=True)  # pyright: ignore
         print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
+
+
+def _cuts(page: Page, grid: FloatRect, parts: int) -> list[float]:
+    """Where a picture ends and the next begins: between rows of tiles, never through one."""
+    tops = page.eval_on_selector_all(
+        ".dw-watch [data-dw-state]", "all => all.map((one) => one.getBoundingClientRect().top)"
+    )
+    rows = sorted(set(map(round, tops)))
+    inner = [rows[round(part * len(rows) / parts)] for part in range(1, parts)]
+    return [grid["y"], *inner, grid["y"] + grid["height"]]
 
 
 if __name__ == "__main__":

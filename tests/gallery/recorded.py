@@ -195,9 +195,9 @@ CASES: dict[str, tuple[int, Tile]] = {
     "Box plot": (6, boxes("Revenue")),
     "Box plot, several series": (6, boxes("Revenue", "Refunds", beside=True)),
     "SQL box plot": (6, sql_boxes()),
+    "Progress": (3, progress(3140)),
     "Number, no previous value": (3, alone()),
     "Old insight, retention": (6, old_retention()),
-    "Progress": (3, progress(3140)),
     "Progress past its goal": (3, progress(4411, aggregationAxisPrefix="$")),
     "Progress without a goal": (3, progress(3140, goalLines=[])),
     "Web overview": (6, overview()),
@@ -211,8 +211,8 @@ CASES: dict[str, tuple[int, Tile]] = {
     "Retention of sums": (6, retention("Chrome", aggregationType="sum")),
     "Old insight, lines": (3, old("TRENDS", SERIES)),
     "Old insight, columns": (3, old("TRENDS", SERIES, display="ActionsBar")),
-    "Long ids": (3, ids()),
-    "More values than days": (3, uneven()),
+    "Long ids": (6, ids()),
+    "More values than days": (6, uneven()),
 }
 """Name of a tile to its width in columns and what it shows."""
 

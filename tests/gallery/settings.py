@@ -110,7 +110,7 @@ CASES: dict[str, tuple[int, Tile]] = {
     ),
     "Funnel, upright": (6, funnel()),
     "Funnel, horizontal": (6, funnel(layout="horizontal")),
-    "Funnel, of the step before": (6, funnel(funnelStepReference="previous")),
+    "Funnel, of previous step": (6, funnel(funnelStepReference="previous")),
     "Funnel, sorted and hidden": (
         6,
         funnel(

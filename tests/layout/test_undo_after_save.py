@@ -44,15 +44,15 @@ def changes(layout: Layout) -> set[tuple[str, str | None, str | None]]:
 def test_a_removed_tile_comes_back_as_it_was(board: Dashboard) -> None:
     before = tiles(board)
     layout = board.layout.change("Browsers", color="green").save()
-    coloured = tiles(board)
+    colored = tiles(board)
     layout.remove("Browsers").save()
     assert "Browsers" not in names(board)
     layout.undo()
     assert "Browsers" not in names(board), "nothing is sent by undo"
-    assert {change for change, *_ in changes(layout)} == {"brought back"}
+    assert {change for change, *_ in changes(layout)} == {"restored"}
     assert layout.requests == 1
     layout.save()
-    assert tiles(board) == coloured
+    assert tiles(board) == colored
     layout.undo().save()
     assert tiles(board) == before
     layout.redo().redo().save()
@@ -96,7 +96,7 @@ def test_a_new_text_goes_and_comes(board: Dashboard) -> None:
     assert [change for change, *_ in changes(layout.undo())] == ["removed"]
     layout.save()
     assert tiles(board) == before
-    assert [change for change, *_ in changes(layout.redo())] == ["brought back"]
+    assert [change for change, *_ in changes(layout.redo())] == ["restored"]
     layout.save()
     assert tiles(board) == after, "the same text, not a second one"
 
@@ -218,7 +218,7 @@ def test_a_tile_that_could_not_be_brought_back_stays_wanted(
         broken.setattr(client, "send", refuse)
         with pytest.raises(type(why)):
             layout.save()
-    assert {change for change, *_ in changes(layout)} == {"brought back"}
+    assert {change for change, *_ in changes(layout)} == {"restored"}
     assert layout.tiles == wanted
     layout.save()
     assert tiles(board) == before

@@ -246,9 +246,9 @@ def test_a_damaged_journal_is_told(ph: dw.Project) -> None:
     path.with_name("20000101T000000-bad.jsonl").write_text('{"what": "end"}\n')
     frame = ph.journal().frame
     assert frame["state"].tolist() == ["finished", "damaged"]
-    with pytest.raises(dw.ConfigurationError, match="no journal"):
+    with pytest.raises(dw.ConfigurationError, match="not a dashwidgets journal"):
         ph.journal().resume("20000101T000000-bad")
     with pytest.raises(dw.ConfigurationError, match="no run"):
         ph.journal().revert("../../etc")
-    with dw.local() as other, pytest.raises(dw.ConfigurationError, match="not of project"):
+    with dw.local() as other, pytest.raises(dw.ConfigurationError, match="not to project"):
         other.journal().revert(plan.run)

@@ -106,7 +106,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "mistyped column": (lambda f: f.assign(tag="x"), "'tags'"),
     "duplicate ids": (lambda f: pd.concat([f, f.iloc[:1]]), "twice"),
     "row of another project": (_with("id", 424_242), "424242"),
-    "id that is none": (_with("id", "one"), "no id"),
+    "id that is none": (_with("id", "one"), "not a valid id"),
     "another project": (_elsewhere, "another project"),
     "forgotten": (_forgotten, "does not remember"),
     "missing name": (_with("name", float("nan")), "name is missing"),

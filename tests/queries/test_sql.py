@@ -12,6 +12,7 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.budget import Budget
 from dashwidgets.api.endpoints import query as query_api
+from dashwidgets.frames.arrays import TEXT
 from dashwidgets.queries import sql
 from tests.queries.conftest import Foreign, Said, rows
 
@@ -47,8 +48,8 @@ def test_dtypes_come_from_clickhouse_types(foreign: Foreign, ph: dw.Project) -> 
         "share": "float64",
         "price": "object",
         "yes": "boolean",
-        "text": "str",
-        "uuid": "str",
+        "text": TEXT,
+        "uuid": TEXT,
         "day": "datetime64[s]",
         "at": "datetime64[us, Europe/Lisbon]",
         "naive": "datetime64[us, Europe/Lisbon]",
@@ -72,7 +73,7 @@ def test_no_rows_have_the_same_dtypes(foreign: Foreign, ph: dw.Project) -> None:
     kinds = {"n": "Int32", "at": "DateTime64(6, 'UTC')", "t": "String", "e": "Enum8('a' = 1)"}
     foreign.says(rows(kinds))
     found = ph.sql("SELECT 1").dtypes.astype(str).tolist()
-    assert found == ["Int32", "datetime64[us, UTC]", "str", "category"]
+    assert found == ["Int32", "datetime64[us, UTC]", TEXT, "category"]
 
 
 def test_a_decimal_that_came_as_a_number_keeps_its_digits(foreign: Foreign, ph: dw.Project) -> None:

@@ -1,4 +1,4 @@
-"""Whatever a query holds, reading it does not fail, and nothing is left out in silence."""
+"""Whatever a query holds, reading it does not fail, and nothing is left out silently."""
 
 from __future__ import annotations
 

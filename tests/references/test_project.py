@@ -8,6 +8,7 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.endpoints import insights
 from dashwidgets.references.frame import REFERENCES
+from dashwidgets.references.reference import ROLES
 from dashwidgets.references.sql.parse import is_exact
 
 
@@ -21,6 +22,10 @@ def test_it_costs_the_two_requests_of_tiles_and_opens_nothing(shared: dw.Project
     pd.testing.assert_series_equal(before, shared.dashboards()["last_accessed_at"])
     assert [column.name for column in REFERENCES.columns] == list(found.columns)
     assert {c.name: c.dtype for c in REFERENCES.columns} == found.dtypes.astype(str).to_dict()
+
+
+def test_the_sample_has_every_role(shared: dw.Project) -> None:
+    assert set(shared.references()["role"]) == set(ROLES)
 
 
 def test_one_row_a_place_and_tile(shared: dw.Project) -> None:
@@ -53,7 +58,7 @@ def test_wildcards_kinds_and_several_names(shared: dw.Project) -> None:
 def test_what_cannot_be_asked_is_refused_before_anything_is_sent(shared: dw.Project) -> None:
     spent = shared.client.requests_spent
     with pytest.raises(dw.ConfigurationError, match="is not a kind"):
-        shared.references(kind="colour")
+        shared.references(kind="color")
     with pytest.raises(dw.ConfigurationError, match="is not a name"):
         shared.references([None])  # type: ignore[list-item]
     assert shared.client.requests_spent == spent
@@ -81,7 +86,7 @@ def test_it_displays_by_dashboard_and_obeys_no_markup() -> None:
 def test_filters_of_dashboards_and_internal_users() -> None:
     with dw.local() as ph:
         board = ph.dashboard(1)
-        plan = {"key": "plan", "type": "person", "value": ["team"], "operator": "exact"}
+        plan = {"key": "team_size", "type": "person", "value": ["team"], "operator": "exact"}
         board.update(filters={"properties": [plan]})
         query = {
             "kind": "TrendsQuery",
@@ -89,8 +94,8 @@ def test_filters_of_dashboards_and_internal_users() -> None:
             "series": [{"kind": "EventsNode", "event": "x"}],
         }
         ph.client.send(insights.create(query=query, name="Without us", dashboards=[1]))
-        assert "plan" not in set(ph.references(kind="person property")["name"])
-        deep = ph.references("plan", kind="person property", deep=True)
+        assert "team_size" not in set(ph.references(kind="person property")["name"])
+        deep = ph.references("team_size", kind="person property", deep=True)
         assert deep["where"].tolist()[0].endswith("ilters/properties/0/key")
         assert deep["insight_id"].isna().all()
         team = [{"key": "email", "type": "person", "value": "@us.com", "operator": "icontains"}]

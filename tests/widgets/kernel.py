@@ -28,7 +28,7 @@ class Kernel:
         self.subshell = self._subshell() if subshells else None
 
     def run(self, code: str, *, cell: str = "", timeout: float = 120, during: Any = None) -> str:
-        """Run a cell to its end; gives what it printed. ``during`` is called now and then."""
+        """Run a cell to its end; returns what it printed. ``during`` is called now and then."""
         message = self._client.session.msg(
             "execute_request",
             {

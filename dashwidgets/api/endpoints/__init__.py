@@ -1,1 +1,1 @@
-"""One module a resource: pure functions that build a request and say how its answer is read."""
+"""One module per resource: pure functions that build a request and say how to read the answer."""

@@ -1,4 +1,4 @@
-"""Annotations: what people wrote at a moment, for charts to mark it."""
+"""Annotations: notes on a point in time, which charts mark."""
 
 from __future__ import annotations
 

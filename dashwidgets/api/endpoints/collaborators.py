@@ -1,4 +1,4 @@
-"""Who may edit a restricted dashboard (contract 8.3 to 8.5)."""
+"""Who can edit a restricted dashboard (contract 8.3 to 8.5)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def add(dashboard: int, user: UUID | str, level: int = EDIT) -> Request[dict[str
 def remove(dashboard: int, user: UUID | str) -> Request[None]:
     """``DELETE dashboards/{id}/collaborators/{user_uuid}/``. Scope ``dashboard:write``.
 
-    Takes the user's uuid, not the entry's id; 404 when they are no collaborator.
+    Takes the user's uuid, not the entry's id; 404 when the user is not a collaborator.
     """
     return Request(
         "DELETE",

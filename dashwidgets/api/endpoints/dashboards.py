@@ -34,7 +34,7 @@ def page(
     tags: Sequence[str] | None = None,
     creation_mode: str | None = None,
 ) -> Request[JsonPage]:
-    """List dashboards (8.1). Scope ``dashboard:read``; leaves ``last_accessed_at`` alone.
+    """List dashboards (8.1). Scope ``dashboard:read``; does not change ``last_accessed_at``.
 
     Raises `ConfigurationError` before anything is sent when ``search`` is over 200 characters.
     """
@@ -121,7 +121,7 @@ def update(
     breakdown_colors: Sequence[Mapping[str, Any]] | Unset = UNSET,
     tiles: Sequence[Mapping[str, Any]] | Unset = UNSET,
 ) -> Request[dict[str, Any]]:
-    """Change what is given and nothing else (8.11): the detail form. Scope ``dashboard:write``.
+    """Change only what is given (8.11): the detail form. Scope ``dashboard:write``.
 
     Raises `ConfigurationError` for a value PostHog would refuse or silently ignore.
     """
@@ -155,7 +155,7 @@ def update(
 
 
 def put_back(dashboard: int, last_accessed_at: str | None) -> Request[dict[str, Any]]:
-    """Write ``last_accessed_at``, as a list had it (8.2, 8.11). Scope ``dashboard:write``."""
+    """Write ``last_accessed_at`` back as the list had it (8.2, 8.11). Scope ``dashboard:write``."""
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
@@ -186,8 +186,8 @@ def delete(dashboard: int, *, insights: bool = False) -> Request[dict[str, Any]]
 def restore(dashboard: int) -> Request[dict[str, Any]]:
     """Bring a dashboard back (8.11). Scope ``dashboard:write``.
 
-    Sends exactly ``{"deleted": false}``: older servers find it only so. Every tile it ever had
-    comes back with it, those removed one by one included.
+    Sends exactly ``{"deleted": false}``: older servers find the dashboard only then. Every tile it
+    ever had comes back with it, including those removed one by one.
     """
     return Request(
         "PATCH",
@@ -219,7 +219,7 @@ def duplicate(
 
 
 def checked(body: dict[str, Any]) -> dict[str, Any]:
-    """Check what a write is about to send; gives it as plain JSON values."""
+    """Check the body of a write and return it as plain JSON values."""
     body = {field: scalar(value) for field, value in body.items()}
     name = body.get("name")
     if name is not None:
@@ -236,7 +236,7 @@ def checked(body: dict[str, Any]) -> dict[str, Any]:
         body["tags"] = checked_tags(body["tags"])
     if "restriction_level" in body and body["restriction_level"] not in (ANYONE, COLLABORATORS):
         raise ConfigurationError(
-            f"restriction_level must be {ANYONE} (everyone may edit) or {COLLABORATORS} "
+            f"restriction_level must be {ANYONE} (everyone can edit) or {COLLABORATORS} "
             f"(collaborators only), not {body['restriction_level']!r}."
         )
     if "filters" in body:

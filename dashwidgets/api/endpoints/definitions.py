@@ -1,4 +1,4 @@
-"""What is known of event names: descriptions, tags, whether they are verified or hidden."""
+"""Event definitions: descriptions, tags, whether they are verified or hidden."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
 def page(limit: int = 100, offset: int = 0) -> Request[JsonPage]:
     """List insights without results. Scope ``insight:read``; opens no dashboard.
 
-    Each row names the dashboards and tiles it is on: the cheap way to every insight tile.
+    Each row names its dashboards and tiles: the cheapest way to list every insight tile.
     """
     params: dict[str, Any] = {"basic": "true", "limit": limit, "offset": offset}
     return Request("GET", "insights/", read_page, "insight:read", "Listing insights", params=params)
@@ -59,7 +59,7 @@ def create(
 ) -> Request[dict[str, Any]]:
     """Create an insight, with a tile on each dashboard named. Scope ``insight:write``; sent once.
 
-    400 when the query is not one of PostHog's, or a dashboard is not there; 403 without the right
+    400 when the query is not valid or a dashboard does not exist; 403 without the right
     to edit a dashboard.
     """
     fields = given(
@@ -80,7 +80,7 @@ def update(
     dashboards: Sequence[int] | Unset = UNSET,
     tags: Sequence[str] | Unset = UNSET,
 ) -> Request[dict[str, Any]]:
-    """Change what is given. Scope ``insight:write``.
+    """Change only what is given. Scope ``insight:write``.
 
     ``dashboards`` is the complete set: the insight leaves those that are not in it.
     """

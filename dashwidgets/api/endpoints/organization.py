@@ -1,11 +1,11 @@
-"""Members, color themes and the key itself (contract 12.3, 12.4)."""
+"""Members and color themes (contract 12.3, 12.4)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dashwidgets.api.paging import JsonPage, read_page
-from dashwidgets.api.request import Request, read_list, read_object
+from dashwidgets.api.request import Request, read_list
 
 
 def members(
@@ -28,9 +28,3 @@ def themes() -> Request[list[dict[str, Any]]]:
     return Request(
         "GET", "data_color_themes/", read_list, "project:read", "Listing data color themes"
     )
-
-
-def current_key() -> Request[dict[str, Any]]:
-    """``GET /api/personal_api_keys/@current/``: label and scopes of the key that asks."""
-    path = "/api/personal_api_keys/@current/"
-    return Request("GET", path, read_object, "", "Reading the key's own scopes")

@@ -13,7 +13,7 @@ from dashwidgets.api.request import NOT_THIS_API, UNREADABLE, Request, read_noth
 
 
 class QueryStatus(msgspec.Struct):
-    """How far a query is that the server runs on its own time."""
+    """Status of a query that the server runs in the background."""
 
     id: str | None = None
     complete: bool = True
@@ -23,7 +23,7 @@ class QueryStatus(msgspec.Struct):
 
 
 class Answer(msgspec.Struct, rename={"has_more": "hasMore"}):
-    """What the query endpoint answers, its rows not yet read.
+    """The query endpoint's answer, its rows not yet decoded.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ def run(
 
 
 def status(query_id: str) -> Request[QueryStatus]:
-    """``GET query/{id}/``: how far a query is that was answered before it was done."""
+    """``GET query/{id}/``: status of a query that was answered before it finished."""
     return Request("GET", f"query/{query_id}/", _read_status, "query:read", "Waiting for SQL")
 
 
@@ -81,7 +81,7 @@ def cancel(query_id: str) -> Request[None]:
 
 
 def read_answer(body: bytes | msgspec.Raw) -> Answer:
-    """Read the envelope; the rows stay as they came."""
+    """Decode the envelope and leave the rows as bytes."""
     try:
         return _ANSWER.decode(body)
     except (*UNREADABLE, msgspec.ValidationError) as error:

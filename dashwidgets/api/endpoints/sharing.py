@@ -1,6 +1,6 @@
 """Public links and their passwords (contract 8.6 to 8.9, 9.1).
 
-Tokens and passwords come back as `Secret`: nothing shows them unless ``.reveal()`` is asked for.
+Tokens and passwords come back as `Secret`: nothing shows them but ``.reveal()``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read(dashboard: int) -> Request[dict[str, Any]]:
     """``GET dashboards/{id}/sharing/``. Scope ``sharing_configuration:read``.
 
     One object, whatever the public document says. Until something was saved (``created_at`` is
-    None) the server invents another token for every answer; it is then given as None.
+    None) the server invents a new token for every answer; the token is then None.
     """
     return Request(
         "GET",
@@ -68,7 +68,7 @@ def change(
         unknown = [name for name in body["settings"] if name not in SETTINGS]
         if unknown:
             raise ConfigurationError(
-                f"PostHog drops unknown settings in silence: {unknown[0]!r} is none of "
+                f"PostHog drops unknown settings silently: {unknown[0]!r} is none of "
                 f"{', '.join(SETTINGS)}."
             )
     return Request(
@@ -84,7 +84,7 @@ def change(
 def rotate(dashboard: int) -> Request[dict[str, Any]]:
     """``POST dashboards/{id}/sharing/refresh/``. Scope ``sharing_configuration:write``.
 
-    A new token; the old one works for five minutes more. Passwords stay, under new ids.
+    Creates a new token; the old one works for another five minutes. Passwords stay, under new ids.
     """
     return Request(
         "POST",
@@ -101,14 +101,14 @@ def add_password(
 ) -> Request[dict[str, Any]]:
     """``POST dashboards/{id}/sharing/passwords/``. Scope ``sharing_configuration:write``.
 
-    The server makes a password when none is given; this is the only time it is told. 400 until
+    The server generates a password when none is given and returns it only this once. 400 until
     ``password_required`` was set.
     """
     raw = password.reveal() if isinstance(password, Secret) else password
     if raw is not None and len(raw.strip()) < SHORTEST_PASSWORD:
         raise ConfigurationError(
             f"A share password has at least {SHORTEST_PASSWORD} characters; "
-            "leave it out and the server makes one."
+            "leave it out and the server generates one."
         )
     if len(note) > LONGEST_NOTE:
         raise ConfigurationError(f"note has {len(note)} characters: PostHog allows {LONGEST_NOTE}.")
@@ -118,6 +118,7 @@ def add_password(
         _read_password,
         "sharing_configuration:write",
         f"Adding a share password to dashboard {dashboard}",
+        # The field is raw_password, not password as documented (8.7).
         json={"note": note} | ({} if raw is None else {"raw_password": raw}),
     )
 
@@ -125,7 +126,7 @@ def add_password(
 def remove_password(dashboard: int, password_id: int) -> Request[None]:
     """``DELETE dashboards/{id}/sharing/passwords/{id}/``. Scope ``sharing_configuration:write``.
 
-    Ends the sessions that were opened with it. 404 when it is not there.
+    Ends the sessions that were opened with it. 404 when it does not exist.
     """
     key = checked_id(password_id, "password id")
     return Request(
@@ -143,6 +144,7 @@ def read_link(body: bytes) -> dict[str, Any]:
     if not isinstance(link.get("enabled"), bool):  # or an open link would pass for a closed one
         raise UnexpectedAnswer(NOT_THIS_API)
     token = link.get("access_token")
+    # Nothing is stored yet without a date: the token would be another one next time (8.6).
     known = token and link.get("created_at")
     return link | {"access_token": Secret(str(token)) if known else None}
 

@@ -44,7 +44,7 @@ def create_dashboard(template: Mapping[str, Any]) -> Request[dict[str, Any]]:
 
 
 def checked_template(template: Mapping[str, Any]) -> dict[str, Any]:
-    """A template with what PostHog's schema requires, or what is missing."""
+    """Check that a template has what PostHog's schema requires."""
     checked = checked_json("template", template)
     missing = [name for name in REQUIRED if name not in checked]
     if missing:

@@ -27,8 +27,8 @@ LONGEST_TEXT, LONGEST_COLOR = 4000, 400
 def move(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
     """``PATCH dashboards/{source}/move_tile/``: the source's detail form. ``dashboard:write``.
 
-    Sends both spellings of the destination: servers of different ages know one each. 404 when the
-    tile is not on the source, 400 when the destination has the same insight or text already.
+    Sends both spellings of the destination: older and newer servers each know only one. 404 when
+    the tile is not on the source, 400 when the destination has the same insight or text already.
     """
     there = checked_id(to)
     return Request(
@@ -38,6 +38,8 @@ def move(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
         "dashboard:write",
         f"Moving tile {tile} to dashboard {to}",
         json={
+            # V1 reads toDashboard, V2 to_dashboard; each ignores the other spelling (contract
+            # 8.13).
             "to_dashboard": there,
             "toDashboard": there,
             "tile": {"id": checked_id(tile, "tile id")},
@@ -48,7 +50,7 @@ def move(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
 def copy(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
     """``POST dashboards/{to}/copy_tile/``: the destination's detail form. ``dashboard:write``.
 
-    The copy shows the same insight or text. 400 for buttons, and when it is there already.
+    The copy shows the same insight or text. 400 for buttons, and when it is already there.
     """
     return Request(
         "POST",
@@ -74,7 +76,7 @@ def reorder(
     if not tiles:
         raise ConfigurationError("Give at least one tile to reorder.")
     if len(set(tiles)) != len(tiles):
-        raise ConfigurationError("Every tile may be listed once only.")
+        raise ConfigurationError("Each tile can be listed only once.")
     if layout not in ARRANGEMENTS:
         raise ConfigurationError(
             f"layout must be one of {', '.join(ARRANGEMENTS)}, not {layout!r}."
@@ -150,7 +152,8 @@ def run_insights(
 ) -> Request[dict[str, Any]]:
     """``GET dashboards/{id}/run_insights/``: every result at once. Scope ``query:read``.
 
-    Does not count as opening. Asks for JSON: the server's default is a text for language models.
+    Does not count as opening. Requests JSON: the server's default is plain text for language
+    models.
     """
     return Request(
         "GET",
@@ -167,7 +170,7 @@ def _text_body(body: dict[str, Any]) -> dict[str, Any]:
     if "body" in body:
         text = checked_text("text", body["body"])
         if not text.strip():
-            raise ConfigurationError("A text tile needs a text that is not empty.")
+            raise ConfigurationError("A text tile needs a non-empty text.")
         if len(text) > LONGEST_TEXT:
             raise ConfigurationError(
                 f"The text has {len(text)} characters: PostHog allows {LONGEST_TEXT}."

@@ -65,6 +65,7 @@ class InsightFeed:
                 waiting.append(tile)
             else:
                 yield tile
+        # Threads rather than tasks: they read while the notebook's event loop is busy with a cell.
         pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="dashwidgets-stream")
         finished = 0
         try:
@@ -80,6 +81,7 @@ class InsightFeed:
                 yield event
         finally:
             if finished < len(waiting):
+                # Do not wait for requests under way: the caller closes their connections.
                 pool.shutdown(wait=False, cancel_futures=True)
             else:
                 pool.shutdown()
@@ -100,11 +102,13 @@ def computed(client: Client, event: TileRendered, ask: Ask) -> TileRendered | Ti
     try:
         insight = client.send(ask(tile["insight"]["id"]))
     except ApiError as error:
+        # These concern every tile; anything else is about this insight.
         if isinstance(error, Unauthorized | Throttled | ServerError):
             raise
         took = time.monotonic() - began
         return TileFailed(event.tile_id, event.order, sentence(error.detail), took=took)
     took = time.monotonic() - began
+    # The stream repeats these two on the tile, so they are repeated here (7.4).
     fresh = {name: insight.get(name) for name in ("last_refresh", "is_cached")}
     raw = msgspec.json.encode(tile | {"insight": insight} | fresh)
     return TileRendered(event.tile_id, event.order, raw, took=took)

@@ -38,7 +38,7 @@ from dashwidgets.api.stream.events import (
 from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.api.stream.sse import events as sse_events
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 LayoutSize = Literal["sm", "xs"]
 
@@ -109,7 +109,7 @@ class TileStream:
         self._refresh: Refresh | None = refresh
         self._filters = filters_override
         self._variables = variables_override
-        overrides(refresh, filters_override, variables_override)  # what is wrong is told now
+        overrides(refresh, filters_override, variables_override)  # bad input fails here
         self._deadline = deadline
         self._silence = silence
         self._size: LayoutSize = layout
@@ -134,15 +134,15 @@ class TileStream:
         return event
 
     def pause(self) -> None:
-        """Take nothing further, and ask for nothing further, until `resume`."""
+        """Read and request nothing more until `resume`."""
         self._go.clear()
 
     def resume(self) -> None:
-        """Go on where `pause` stopped."""
+        """Continue after `pause`."""
         self._go.set()
 
     def close(self) -> None:
-        """Stop reading and close the socket; a thread that waits for an event gets the end."""
+        """Stop reading and close the socket; a thread waiting for an event sees the end."""
         self._closed.set()
         self._go.set()
         if self._line is not None:
@@ -199,12 +199,12 @@ class TileStream:
             line.close()
 
     def _tell(self, seconds: float, why: str) -> None:
-        # Every request of the client is heard of: only those this stream waits for are its own.
+        # The client reports every wait; only those in this stream's thread concern it.
         if self._on_wait is not None and threading.get_ident() == self._reader:
             self._on_wait(seconds, why)
 
     def _unseen(self, line: Client) -> Generator[Event]:
-        """One connection; what had arrived through an earlier one is passed over."""
+        """Read one connection, skipping tiles that an earlier one delivered."""
         began = bool(self._arrived)
         rendered = {e.tile_id for e in self._arrived if isinstance(e, TileRendered)}
         failed = {e.tile_id for e in self._arrived if isinstance(e, TileFailed)}
@@ -225,14 +225,15 @@ class TileStream:
                 return
             except (ApiError, UnexpectedAnswer) as error:
                 # Keys are refused, there is no such route, a proxy answers in its place: servers
-                # say it in a dozen ways. Whether the board itself is refused, reading it tells.
+                # say it in a dozen ways. Reading the board will tell whether the board itself is
+                # refused.
                 if self._arrived or isinstance(error, Throttled):
                     raise
                 log.info("dashboard %s is not streamed, so read by insight: %s", self._id, error)
         yield from self._by_insight(line, rendered)
 
     def _streamed(self, line: Client) -> Generator[Event]:
-        """Through ``stream_tiles``."""
+        """Stream through ``stream_tiles``."""
         rank = 0
         with line.stream(self._request("stream_tiles/")) as chunks:
             self.source = "stream_tiles"
@@ -247,7 +248,7 @@ class TileStream:
         raise _CutOff("the server ended the stream before it was complete")
 
     def _by_insight(self, line: Client, rendered: set[int]) -> Generator[Event]:
-        """Layout first, then every insight on its own: the server does not stream to this key."""
+        """Read the layout, then each insight: the server does not stream to this key."""
         if self._layout is None:
             self.source = "detail"
             self._layout = self._cached(line)
@@ -264,7 +265,7 @@ class TileStream:
             yield Complete()
 
     def one(self, tile: int) -> TileRendered | TileFailed:
-        """One tile by itself, as the stream would give it. Two requests; it counts as opening."""
+        """One tile, as the stream would deliver it. Two requests; it counts as opening."""
         found = {getattr(event, "tile_id", None): event for event in self._cached(self._client)}
         event = found.get(checked_id(tile, "tile id"))
         if isinstance(event, TileRendered) and has_insight(event):
@@ -274,7 +275,7 @@ class TileStream:
         return TileFailed(tile, None, "It is no longer on the dashboard.")
 
     def _cached(self, client: Client) -> list[Event]:
-        """The board as it is, with the results that are cached."""
+        """The board with its cached results, in one request."""
         body = client.send(self._request("", cached=True))
         try:
             fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
@@ -319,7 +320,7 @@ class TileStream:
 
 
 class _CutOff(ConnectionFailed):
-    """A body that ended without ``complete``: a failed stream (8.14)."""
+    """The error for a body that ended without ``complete``, which is a failed stream (8.14)."""
 
 
 def _why(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""What a stream of tiles says, as typed events (contract 8.14)."""
+"""The events of a stream of tiles, typed (contract 8.14)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class TileRendered:
 
     @property
     def size(self) -> int:
-        """Bytes that came for it."""
+        """Bytes received for it."""
         return len(self.raw)
 
 
@@ -80,7 +80,7 @@ class TileFailed:
     tile_id : int
     order : int or None
     message : str
-        The server's sentence, without its wrapping.
+        The server's message, unwrapped.
     """
 
     tile_id: int
@@ -99,7 +99,7 @@ Event = Metadata | TileRendered | TileFailed | Complete
 
 
 class _TileHead(msgspec.Struct):
-    """What must be known of a tile before anything else of it is read."""
+    """The part of a tile that is decoded first."""
 
     id: int
     order: int | None = None
@@ -109,7 +109,7 @@ class _TileHead(msgspec.Struct):
 
 
 class _Envelope(msgspec.Struct):
-    """Any event of the stream; what is heavy stays raw, and is passed over once."""
+    """Any event of the stream; its heavy parts stay undecoded."""
 
     type: Any = None
     order: int | None = None
@@ -120,7 +120,7 @@ class _Envelope(msgspec.Struct):
 
 
 class _Around(msgspec.Struct):
-    """An event of which only the tile is wanted, unread."""
+    """An event of which only the undecoded tile is wanted."""
 
     tile: msgspec.Raw = NULL
 
@@ -160,7 +160,7 @@ def sentence(error: Any) -> str:
 
 
 def decoded(data: bytes, rank: int) -> list[Event]:
-    """One event of the server as ours; a kind from the future is read over.
+    """Turn one server event into ours; unknown kinds are skipped.
 
     Raises `UnexpectedAnswer` when it can't be read, or says that the whole stream failed.
     """

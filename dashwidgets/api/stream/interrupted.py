@@ -1,4 +1,4 @@
-"""The error of a stream that ended early; it keeps what had arrived."""
+"""The error of a stream that ended early, with the events that had arrived."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class StreamInterrupted(DashwidgetsError):
     Attributes
     ----------
     arrived : list of Event
-        Everything that had arrived, in order. Nothing is lost.
+        Every event that had arrived, in order.
     """
 
     def __init__(self, message: str, arrived: list[Event]) -> None:

@@ -19,7 +19,7 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         if first:
             head += chunk
             if len(head) < len(_BOM) and _BOM.startswith(head):
-                continue  # it may yet become a byte order mark
+                continue  # it may still turn out to be a byte order mark
             chunk = head.removeprefix(_BOM)
             first = False
         if after_cr and chunk.startswith(b"\n"):
@@ -43,7 +43,7 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def events(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The data of each event; several ``data`` lines are joined by newlines.
 
-    ``event``, ``id``, ``retry``, comments and unknown fields are read over: this API uses none
+    ``event``, ``id``, ``retry``, comments and unknown fields are skipped: this API uses none
     (contract 8.14). An event that is not closed by a blank line was cut off and is dropped.
     """
     data: list[bytes] = []

@@ -1,4 +1,4 @@
-"""Why a request did not get through: each cause in a sentence of its own, with its remedy."""
+"""Why a request did not get through: one sentence per cause, with a remedy."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _proxy_refused(what: str, route: Route, error: httpx.ProxyError) -> Connecti
 
 
 def _reasons(error: BaseException) -> Iterator[BaseException]:
-    """An error and all that led to it, the nearest first."""
+    """An error and its causes, nearest first."""
     seen: list[BaseException | None] = [error]
     for one in seen:
         if one is None:

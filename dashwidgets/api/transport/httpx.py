@@ -31,7 +31,7 @@ def _timeouts(seconds: float) -> dict[str, float | None]:
 
 @dataclass(frozen=True)
 class _Line:
-    """Where calls of one client go, and with which key; no redirect, no cookie, no other host."""
+    """Where one client's calls go, and with which key: no redirects, no cookies."""
 
     host: str
     key: Secret
@@ -92,7 +92,7 @@ class HttpxTransport:
 
     @contextmanager
     def open(self, call: Call) -> Generator[_Answer]:
-        """Send, and give the answer as soon as its headers are there."""
+        """Send, and return the answer as soon as its headers have arrived."""
         if self._aborted:
             raise ConnectionFailed(f"{call.what}: the connection was closed.", sent=False)
         with self._own_errors(call.what):
@@ -104,12 +104,12 @@ class HttpxTransport:
                 yield _Answer(answer)
 
     def fork(self) -> HttpxTransport:
-        """One with connections of its own, which `abort` can break off."""
+        """A transport with its own connections, which `abort` can close."""
         line = self._line
         return HttpxTransport(line.host, line.key, line.timeout, ca=self._route.ca, traced=True)
 
     def abort(self) -> None:
-        """Shut every socket down: a thread that waits for bytes gets an end at once."""
+        """Shut every socket down: a thread that waits for bytes sees the end immediately."""
         with self._lock:
             self._aborted = True
             for stream in self._sockets or []:
@@ -148,7 +148,7 @@ class AsyncHttpxTransport:
 
     @asynccontextmanager
     async def open(self, call: Call) -> AsyncGenerator[_AsyncAnswer]:
-        """Send, and give the answer as soon as its headers are there."""
+        """Send, and return the answer as soon as its headers have arrived."""
         try:
             request = self._line.request(call)
             answer = await self._http.handle_async_request(request)
@@ -158,7 +158,7 @@ class AsyncHttpxTransport:
             finally:
                 await answer.aclose()
         except LIBRARY as error:
-            # Telling why may take a connection of its own.
+            # Finding the cause may take another connection.
             raise await asyncio.to_thread(failure, call.what, self._route, error) from error
 
     async def close(self) -> None:

@@ -47,8 +47,8 @@ class Answer(Protocol):
 class Transport(Protocol):
     """Open calls from any thread; every failure is a `ConnectionFailed`.
 
-    ``fork`` gives one with connections of its own; ``abort`` breaks them off, also under a thread
-    that waits for bytes.
+    ``fork`` returns one with its own connections; ``abort`` closes them, even while a thread
+    waits for bytes.
     """
 
     def open(self, call: Call) -> AbstractContextManager[Answer]: ...
@@ -69,7 +69,7 @@ class AsyncAnswer(Protocol):
 
 
 class AsyncTransport(Protocol):
-    """`Transport`, awaited; cancelling a task breaks its call off."""
+    """`Transport`, awaited; canceling a task ends its call."""
 
     def open(self, call: Call) -> AbstractAsyncContextManager[AsyncAnswer]: ...
     async def close(self) -> None: ...

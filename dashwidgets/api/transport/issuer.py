@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 
 PATIENCE = 5.0
-"""Seconds; this only completes an error message."""
+"""Seconds. Short, because it only completes an error message."""
 
 
 def issuer(host: str, proxy: httpx.Proxy | None) -> str | None:
-    """The name of the issuer of a server's certificate, or None where it can't be told.
+    """The name of the issuer of a server's certificate, or None where it can't be determined.
 
     Opens two connections and sends no request on them. Python decodes only certificates that it
     has verified, so the second one trusts what the first one saw, for this purpose alone.

@@ -28,7 +28,7 @@ class Route:
 
     @property
     def next_hop(self) -> str:
-        """What a connection is made to, in words."""
+        """What a connection is made to, for messages."""
         if self.proxy is None:
             return self.host
         port = f":{self.proxy.url.port}" if self.proxy.url.port else ""
@@ -46,7 +46,7 @@ class Route:
 
 
 def route_to(host: str, ca: Path | None = None) -> Route:
-    """The way the system's settings say: ``HTTPS_PROXY``, ``NO_PROXY``; none to this machine.
+    """The route from the system's settings: ``HTTPS_PROXY``, ``NO_PROXY``; none to this machine.
 
     Raises `ConfigurationError` for a proxy that can't be used.
     """

@@ -21,6 +21,11 @@ BUNDLES = (
 FILE, FOLDER = "SSL_CERT_FILE", "SSL_CERT_DIR"
 
 
+def checked_ca(ca: str | Path | None) -> Path | None:
+    """The file that a user named, wherever the program changes its folder to."""
+    return None if ca is None else Path(ca).expanduser().resolve()
+
+
 def trust(ca: Path | None = None) -> ssl.SSLContext:
     """What a server's certificate is checked against.
 
@@ -60,7 +65,7 @@ def _add(context: ssl.SSLContext, name: str, path: Path) -> None:
 
 
 def _of_the_system() -> ssl.SSLContext:
-    if sys.platform in ("win32", "darwin"):
+    if sys.platform == "win32" or sys.platform == "darwin":
         import truststore
 
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

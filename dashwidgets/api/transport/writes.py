@@ -1,4 +1,4 @@
-"""Tell whoever shows a dashboard what somebody else in this process has just written to it."""
+"""Notify widgets of writes to their dashboard by other code in this process."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def listen(host: str, project_id: int | str, listener: Listener) -> None:
 
 
 def forget(listener: Listener) -> None:
-    """Call it no more."""
+    """Stop calling it."""
     with _lock:
         for place, held in list(_listeners.items()):
             left = [one for one in held if one() is not None and one() != listener]
@@ -67,7 +67,7 @@ def forget(listener: Listener) -> None:
 
 
 def announce(host: str, project_id: int | str, path: str, answer: Any) -> None:
-    """Tell the listeners of a project; a path that is no dashboard's is nobody's business."""
+    """Notify a project's listeners; paths that are not a dashboard's are ignored."""
     place = (host, str(project_id))
     if place not in _listeners or not (match := _PATH.match(path)):
         return
@@ -80,6 +80,6 @@ def announce(host: str, project_id: int | str, path: str, answer: Any) -> None:
 
 
 def listeners() -> int:
-    """How many listen, for tests."""
+    """The number of listeners, for tests."""
     with _lock:
         return sum(len(held) for held in _listeners.values())

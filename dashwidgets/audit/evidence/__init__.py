@@ -1,1 +1,1 @@
-"""What the rules look at: read once, kept until the audit is done."""
+"""The evidence that rules evaluate: read once, kept until the audit is done."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -18,6 +19,8 @@ from dashwidgets.api.paging import take_pages
 from dashwidgets.frames.columns import Builder, inner
 from dashwidgets.frames.insights import INSIGHTS
 from dashwidgets.frames.tiles import TILES, insight_tiles
+from dashwidgets.queries.system_tables import json_of
+from dashwidgets.queries.tiles import Placed
 from dashwidgets.references.frame import REFERENCES, Collected
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -36,8 +39,11 @@ class Asked:
     taken_at: str = ""
 
 
-def read_asked(client: Client, boards: pd.DataFrame) -> Asked:
-    """Read the list of insights. One request for up to 5,000."""
+def read_asked(client: Client, boards: pd.DataFrame, placed: Placed | None = None) -> Asked:
+    """Read the list of insights, one request for up to 5,000, or what SQL told of them.
+
+    SQL does not know their tags, their owners' names and the names that PostHog derives.
+    """
     began = datetime.now(UTC)
     names = dict(zip(boards["id"].tolist(), boards["name"].tolist(), strict=True))
     all_of_them, tiles = Builder(INSIGHTS), Builder(TILES)
@@ -54,16 +60,33 @@ def read_asked(client: Client, boards: pd.DataFrame) -> Asked:
             if end := _fixed_end(row):
                 ends[row["id"]] = end
 
-    reading = take_pages(client, insights.page, take)
+    if placed is None:
+        complete = take_pages(client, insights.page, take).complete
+    else:
+        complete = not placed.warnings
+        take(list(_as_listed(placed)))
     return Asked(
         all_of_them.to_frame(),
         tiles.to_frame(),
         used.to_frame(),
         queries,
         ends,
-        reading.complete,
+        complete,
         began.isoformat(timespec="seconds"),
     )
+
+
+def _as_listed(placed: Placed) -> Iterator[dict[str, Any]]:
+    """Rows of SQL in the shape of the list of insights."""
+    on: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for tile in placed.tiles:
+        place = {"id": tile["id"], "dashboard_id": tile["dashboard_id"], "deleted": False}
+        on[tile["insight_id"]].append(place)
+    for key, row in placed.insights.items():
+        if not row["deleted"]:
+            shown = {name: bool(row[name]) for name in ("saved", "favorited")}
+            where = {"dashboards": [place["dashboard_id"] for place in on[key]]}
+            yield row | shown | where | {"query": json_of(row["query"]), "dashboard_tiles": on[key]}
 
 
 def digest(query: Any) -> str:

@@ -1,4 +1,4 @@
-"""Read what the rules need and nothing else; keep what was read until the audit is done."""
+"""Read what the rules need and nothing else, and keep it until the audit is done."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ from dashwidgets.api.stream.interrupted import StreamInterrupted
 from dashwidgets.audit.evidence.arriving import read_arriving, read_carried, read_objects
 from dashwidgets.audit.evidence.asked import Asked, read_asked
 from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS, Definitions
+from dashwidgets.audit.evidence.leftovers import (
+    ALERTS,
+    ANNOTATIONS,
+    LEFTOVERS,
+    leftovers,
+    read_alerts,
+    read_annotations,
+)
 from dashwidgets.audit.rule import OPENING, Evidence, Need
 from dashwidgets.audit.rules.access import COLLABORATORS_ONLY
 from dashwidgets.bulk.progress import progress
@@ -33,8 +41,16 @@ from dashwidgets.bulk.sweep import sweep
 from dashwidgets.frames.columns import Column, Table
 from dashwidgets.frames.dashboards import DASHBOARDS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, sharing_frame
+from dashwidgets.frames.system import HISTORY
 from dashwidgets.frames.tiles import tile_error, tiles_of_details
+from dashwidgets.queries.history import read_history
+from dashwidgets.queries.tiles import Placed, as_details, read_placed
 
+MANY = 10_000
+"""Insights from which on SQL, 50,000 a request, is asked instead of the list, 5,000 a page."""
+MORE = ("description", "saved", "favorited", "created_at")
+"""What the rules need of insights beside their tiles."""
+HISTORY_DAYS = 90
 NO_SQL = (*NOT_OFFERED, BadRequest, ServerError)
 """How a server says that it lacks a table or a function, or that a statement is too heavy."""
 WAITS = Table(
@@ -51,7 +67,7 @@ WAITS = Table(
 
 @dataclass
 class Kept:
-    """What an audit has read so far; an interrupted one goes on with it."""
+    """What an audit has read so far; after an interruption it continues from there."""
 
     taken_at: pd.Timestamp | None = None
     boards: Listing | None = None
@@ -65,7 +81,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Evidence, and what is missing of it.
+    """The evidence, and what is missing from it.
 
     Attributes
     ----------
@@ -137,7 +153,21 @@ def gather(
             unread[need] = sweep(client, ids, ask, what, found).unread
         return found
 
-    asked = attempt("insights", lambda: read_asked(client, boards), Asked())
+    placed: Placed | None = None
+    # Opened dashboards tell their layouts as well, but not what they don't show.
+    by_placing: list[Need] = [
+        need
+        for need in ("layouts", "leftovers")
+        if need in needs and (need == "leftovers" or "details" not in needs)
+    ]
+    if by_placing:
+        try:
+            placed = read_placed(client, MORE)
+        except NO_SQL as error:
+            refused.update(dict.fromkeys(by_placing, str(error)))
+    # The list knows more of an insight, while it takes a page or two.
+    many = placed if placed is not None and len(placed.insights) > MANY else None
+    asked = attempt("insights", lambda: read_asked(client, boards, many), Asked())
     tiles = asked.tiles
     given = definitions or Definitions()
 
@@ -149,6 +179,9 @@ def gather(
     carried = by_sql(
         "carried", given.carried, lambda: read_carried(client, asked.references), CARRIED
     )
+    alerts = attempt("alerts", lambda: read_alerts(client), ALERTS.empty(), NO_SQL)
+    notes = attempt("annotations", lambda: read_annotations(client), ANNOTATIONS.empty(), NO_SQL)
+    log = attempt("history", lambda: _history(client), HISTORY.empty(), NO_SQL)
     members = attempt(
         "members",
         lambda: MEMBERS.to_frame(collect(client, organization.members).rows),
@@ -164,6 +197,11 @@ def gather(
     if details:
         deep = tiles_of_details(details.values())
         tiles = pd.concat([deep, tiles[~tiles["dashboard_id"].isin(details)]], ignore_index=True)
+    elif placed is None and "layouts" in needs:
+        refused.setdefault("layouts", refused.get("details", "no dashboard could be opened"))
+    elif placed is not None and "layouts" in needs:
+        names = dict(zip(boards["id"].tolist(), boards["name"].tolist(), strict=True))
+        tiles = tiles_of_details(as_details(placed, names))
     streamed = attempt("stream", lambda: _streams(client, wanted_ids(boards, "stream"), kept), {})
     unread["stream"] = {key: one["reason"] for key, one in streamed.items() if one["reason"]}
     people = [row | {"dashboard_id": key} for key, rows in invited.items() for row in rows]
@@ -178,6 +216,10 @@ def gather(
             collaborators=COLLABORATORS.to_frame(people, read=sorted(invited)),
             details=pd.DataFrame({"id": pd.Series(sorted(details), dtype="int64")}),
             waits=WAITS.to_frame(wait for one in streamed.values() for wait in one["waits"]),
+            leftovers=leftovers(placed, set(boards["id"])) if placed else LEFTOVERS.empty(),
+            alerts=alerts,
+            annotations=notes,
+            history=log,
             queries=asked.queries,
             references=asked.references,
             fixed_ends=asked.fixed_ends,
@@ -187,8 +229,15 @@ def gather(
         ),
         refused,
         unread,
-        kept.boards.complete and asked.complete,
+        kept.boards.complete and asked.complete and not (placed and placed.warnings),
     )
+
+
+def _history(client: Client) -> pd.DataFrame:
+    found = read_history(client, scopes=("Dashboard",), days=HISTORY_DAYS)
+    if len(found) and found["user_id"].isna().all():
+        raise BadRequest(400, "The server's log does not tell who changed what", body=None)
+    return found
 
 
 def opens(needs: Collection[Need]) -> bool:

@@ -1,1 +1,1 @@
-"""What an audit found, and the forms it is told in."""
+"""The report of an audit, and its formats."""

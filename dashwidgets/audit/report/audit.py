@@ -14,13 +14,13 @@ class Audit:
     Attributes
     ----------
     findings : DataFrame
-        One row a finding, the worst first; columns as `FINDINGS` has them.
+        One row per finding, the worst first; columns as `FINDINGS` has them.
     suppressed : DataFrame
         Findings that somebody accepted, with ``reason`` and ``until``.
     coverage : DataFrame
-        What was judged, what was not and why.
+        What was evaluated, what was not and why.
     rules : tuple of str
-        Rules that were judged.
+        Rules that were evaluated.
     complete : bool
         Whether every listed dashboard and insight was seen.
     """
@@ -40,7 +40,7 @@ class Audit:
 
     @property
     def summary(self) -> pd.DataFrame:
-        """One row a rule that found something: how many, on how many dashboards, what to do."""
+        """One row per rule that found something: how many, on how many dashboards, what to do."""
         rows = [
             (name, group["severity"].iloc[0], len(group), group["dashboard_id"].nunique())
             for name, group in self.findings.groupby("rule", sort=False)

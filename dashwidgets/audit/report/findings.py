@@ -21,20 +21,26 @@ FINDINGS = Table(
         Column("tile_id", "integer", "tile_id", "Tile; missing: the whole dashboard."),
         Column("tile", "text", "tile", "Its name."),
         Column("evidence", "text", "evidence", "What was seen."),
-        Column("evidence_date", "time", "evidence_date", "When that happened."),
+        Column("evidence_date", "time", "evidence_date", "When it happened."),
         Column("threshold", "text", "threshold", "The limit it passed; missing: there is none."),
         Column("suggestion", "text", "suggestion", "What to do."),
         Column("cost", "text", "cost", "What it took to know."),
-        Column("fingerprint", "text", "fingerprint", "The same for the same finding, every time."),
+        Column("fingerprint", "text", "fingerprint", "Identifies the same finding across audits."),
+        Column("owner", "text", "owner", "Who made the dashboard; missing: nobody, or unknown."),
     ),
 )
 COVERAGE = Table(
     "coverage",
     (
         Column("what", "text", "what", "A list, a kind of evidence or a rule."),
-        Column("state", "text", "state", "judged, partly judged, not judged or unknown."),
-        Column("dashboards", "integer", "dashboards", "How many it is about; missing: unknown."),
-        Column("reason", "text", "reason", "Why it is not judged."),
+        Column("state", "text", "state", "evaluated, partly evaluated, not evaluated or unknown."),
+        Column(
+            "dashboards",
+            "integer",
+            "dashboards",
+            "Number of dashboards affected; missing: unknown.",
+        ),
+        Column("reason", "text", "reason", "Why it is not evaluated."),
     ),
 )
 
@@ -42,14 +48,19 @@ COVERAGE = Table(
 def findings_frame(found: Iterable[tuple[Rule, Finding]], evidence: Evidence) -> pd.DataFrame:
     """Findings, the worst first, with the names of what they are about."""
     boards = _names(evidence.dashboards)
+    owners = _names(evidence.dashboards, "owner")
     tiles = _names(evidence.tiles)
-    rows = [_row(rule, finding, boards, tiles) for rule, finding in found]
+    rows = [_row(rule, finding, boards, tiles, owners) for rule, finding in found]
     rows.sort(key=lambda row: (-SEVERITIES.index(row["severity"]), row["rule"]))
     return FINDINGS.to_frame(rows)
 
 
 def _row(
-    rule: Rule, finding: Finding, boards: dict[int, str], tiles: dict[int, str]
+    rule: Rule,
+    finding: Finding,
+    boards: dict[int, str],
+    tiles: dict[int, str],
+    owners: dict[int, str],
 ) -> dict[str, Any]:
     board = None if finding.dashboard_id is None else int(finding.dashboard_id)
     tile = None if finding.tile_id is None else int(finding.tile_id)
@@ -68,9 +79,10 @@ def _row(
         "suggestion": rule.suggestion,
         "cost": rule.cost,
         "fingerprint": hashlib.sha256(identity.encode()).hexdigest()[:16],
+        "owner": None if board is None else owners.get(board),
     }
 
 
-def _names(frame: pd.DataFrame) -> dict[int, str]:
-    named = frame.dropna(subset=["name"])
-    return dict(zip(named["id"].tolist(), named["name"].tolist(), strict=True))
+def _names(frame: pd.DataFrame, column: str = "name") -> dict[int, str]:
+    named = frame.dropna(subset=[column])
+    return dict(zip(named["id"].tolist(), named[column].tolist(), strict=True))

@@ -36,5 +36,5 @@ def compare(before: Audit, now: Audit) -> pd.DataFrame:
 
 def _gone(finding: object, now: Audit) -> str:
     board = getattr(finding, "dashboard_id")  # noqa: B009 - a named tuple of pandas
-    judged = getattr(finding, "rule") in now.rules and now.complete  # noqa: B009
-    return "fixed" if judged and (pd.isna(board) or board not in now.unread) else "unknown"
+    evaluated = getattr(finding, "rule") in now.rules and now.complete  # noqa: B009
+    return "fixed" if evaluated and (pd.isna(board) or board not in now.unread) else "unknown"

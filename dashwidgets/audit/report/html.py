@@ -1,4 +1,4 @@
-"""A report as HTML: in a notebook, and as a page of its own. Other people's text is escaped."""
+"""A report as HTML in a notebook. Other people's text is escaped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashwidgets.audit.report.text import headline, not_judged, shown
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
 
-# Colours of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-audit {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-audit table {border-collapse: collapse; margin: .6em 0 1.2em}
@@ -27,17 +27,15 @@ _STYLE = """
 .dw-audit .low::before {background: #3b7dd8}
 .dw-audit p.unknown {border-left: 3px solid #d98600; padding-left: .8em}
 """
-_HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Audit of dashboards</title>'
-_PAGE = ":root {color-scheme: light dark} body {margin: 2em auto; max-width: 72em; padding: 0 1em}"
 
 
 def fragment(report: Audit, most: int) -> str:
-    """What a notebook shows: the summary, the worst findings, what was not judged."""
+    """The notebook display: summary, worst findings, what was not evaluated."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
     missing = not_judged(report)
     unknown = (
-        f'<p class="unknown">Not judged or unknown: {escape(missing)}. '
+        f'<p class="unknown">Not evaluated or unknown: {escape(missing)}. '
         "See <code>.coverage</code>.</p>"
         if missing
         else ""
@@ -45,23 +43,6 @@ def fragment(report: Audit, most: int) -> str:
     return (
         f'<style>{_STYLE}</style><div class="dw-audit"><p><b>{escape(headline(report))}</b></p>'
         f"{_table(report.summary)}{_table(_short(report.findings.head(most)))}{more}{unknown}</div>"
-    )
-
-
-def page(report: Audit) -> str:
-    """Everything, on one page without a script."""
-    parts = [
-        ("Summary", report.summary),
-        ("Findings", report.findings.drop(columns=["suggestion", "fingerprint"])),
-        ("Accepted", report.suppressed[["rule", "dashboard", "evidence", "reason", "until"]]),
-        ("Coverage", report.coverage),
-    ]
-    told = f"{report.host}, project {report.project_id}, {report.taken_at}"
-    body = "".join(f"<h2>{title}</h2>{_table(frame)}" for title, frame in parts if len(frame))
-    return (
-        f"{_HEAD}<style>{_PAGE}{_STYLE}</style><body><div class='dw-audit'>"
-        f"<h1>Audit of dashboards</h1><p>{escape(told)}</p><p><b>{escape(headline(report))}</b></p>"
-        f"{body}</div></body></html>\n"
     )
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.audit.report import history, html, text
+from dashwidgets.audit.report import history, html, page, text
 from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
+from dashwidgets.frames.arrays import as_array
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 SHOWN = 20
-"""Findings a notebook shows; the frame and the page have them all."""
+"""Findings that a notebook shows; the frame and the page have all."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,7 +34,7 @@ class Report(Audit):
     """What it was made with, for `fix`; a loaded report has none."""
 
     def at_least(self, severity: str) -> pd.DataFrame:
-        """Findings that are as bad as that, or worse."""
+        """Findings of at least this severity."""
         if severity not in SEVERITIES:
             raise ConfigurationError(f"severity must be one of {', '.join(SEVERITIES)}.")
         return self.findings[
@@ -41,9 +42,9 @@ class Report(Audit):
         ]
 
     def fix(self, rule: str) -> Plan:
-        """Findings of a rule as a plan, to look at and apply. One list; nothing is sent.
+        """A plan that fixes the findings of a rule. Reads one list; changes nothing.
 
-        Raises `ConfigurationError` for rules whose remedy somebody has to choose.
+        Raises `ConfigurationError` for rules whose fix somebody has to choose.
         """
         from dashwidgets.plans.verbs.fixes import plan_for
 
@@ -57,14 +58,14 @@ class Report(Audit):
     def since(self, previous: Report | str | Path) -> pd.DataFrame:
         """What is ``new``, ``fixed``, ``back`` (it had been fixed) and ``still`` there.
 
-        What was found before and is not judged now is ``unknown``, never ``fixed``.
+        Findings that are not evaluated now are ``unknown``, never ``fixed``.
         """
         return history.compare(
             load(previous) if not isinstance(previous, Report) else previous, self
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write it as JSON, for `since`; a report that is there passes on what it had seen."""
+        """Write it as JSON, for `since`; an existing report passes on its history."""
         path = Path(path)
         seen = self.seen | (load(path).known if path.is_file() else set[str]())
         body = {
@@ -104,8 +105,12 @@ class Report(Audit):
         return Path(path)
 
     def to_html(self, path: str | Path) -> Path:
-        """Everything as one page that needs nothing else."""
-        Path(path).write_text(html.page(self), encoding="utf-8")
+        """Everything as one page that needs nothing else: no script, no network.
+
+        Headline figures, findings by severity and by owner, a group for each rule that folds, with
+        links to the dashboards, and what could not be evaluated.
+        """
+        Path(path).write_text(page.page(self), encoding="utf-8")
         return Path(path)
 
     def _repr_html_(self) -> str:
@@ -116,7 +121,7 @@ class Report(Audit):
 
 
 def load(path: str | Path) -> Report:
-    """Read a saved report; raises `ConfigurationError` for a file that is none."""
+    """Read a saved report; raises `ConfigurationError` for a file that is not one."""
     try:
         body = json.loads(Path(path).read_text(encoding="utf-8"))
         if body["version"] != VERSION:
@@ -144,7 +149,7 @@ def load(path: str | Path) -> Report:
 def _suppressed(rows: list[dict[str, Any]]) -> pd.DataFrame:
     frame = FINDINGS.to_frame(rows)
     for name in ("reason", "until"):
-        frame[name] = pd.Series([row.get(name) for row in rows], dtype="str")
+        frame[name] = as_array([row.get(name) for row in rows], "text")
     return frame
 
 

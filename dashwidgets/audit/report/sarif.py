@@ -19,7 +19,7 @@ def sarif(report: Report, version: str) -> dict[str, Any]:
     """One run; a dashboard is a logical location, since it is in no file."""
     names = list(report.rules)
     shown = pd.concat([report.findings, report.suppressed], ignore_index=True)
-    missing = report.coverage[report.coverage["state"].isin(["not judged", "partly judged"])]
+    missing = report.coverage[report.coverage["state"].isin(["not evaluated", "partly evaluated"])]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

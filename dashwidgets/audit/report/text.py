@@ -34,18 +34,18 @@ def headline(report: Audit) -> str:
 
 
 def text(report: Audit) -> str:
-    """The summary, rule by rule, and what was not judged."""
+    """The summary, rule by rule, and what was not evaluated."""
     lines = [headline(report)]
     for row in each(report.summary):
         lines.append(f"  {row.severity:7}{row.rule:26}{row.findings:5}  {row.suggestion}")
     missing = not_judged(report)
-    lines += [f"Not judged or unknown: {missing}. See .coverage."] if missing else []
+    lines += [f"Not evaluated or unknown: {missing}. See .coverage."] if missing else []
     return "\n".join(lines)
 
 
 def not_judged(report: Audit) -> str:
     """What is missing, in a few words."""
-    rows = report.coverage[report.coverage["state"] != "judged"]["what"]
+    rows = report.coverage[report.coverage["state"] != "evaluated"]["what"]
     rules = rows[rows.str.startswith("rule ")]
     rest = [shown(what) for what in rows[~rows.str.startswith("rule ")]]
     words = rest[:4] + ([f"{len(rest) - 4} more"] if len(rest) > 4 else [])

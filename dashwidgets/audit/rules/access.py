@@ -1,4 +1,4 @@
-"""Who can see it, and who can still look after it?"""
+"""Rules about access: who can see a dashboard, and who can still maintain it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLLABORATORS_ONLY = 37
     severity="medium",
     needs=("dashboards",),
     proves="Anyone with the link can see it.",
-    spares="Nothing: a public link is always worth knowing of.",
+    spares="Nothing: a public link is always worth knowing about.",
     suggestion="Close the link if nobody outside needs it.",
     peers="Power BI labs, partly Grafana and Superset",
 )
@@ -29,8 +29,8 @@ def public(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     "public-and-stale",
     severity="high",
     needs=("dashboards",),
-    proves="The link is open and nobody inside looks at it any more.",
-    spares="Dashboards made lately. Visits through the link are not counted by PostHog's list.",
+    proves="The public link is open, but nobody in the organization opens the dashboard any more.",
+    spares="New dashboards. Visits through the link are not counted by PostHog's list.",
     suggestion="Close the link.",
 )
 def public_and_stale(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
@@ -50,9 +50,9 @@ def public_and_stale(evidence: Evidence, settings: Settings) -> Iterator[Finding
     "public-without-password",
     severity="high",
     needs=("dashboards", "sharing"),
-    proves="The link is open and asks for nothing.",
-    spares="Links that could not be read: those are in the coverage, not fine.",
-    suggestion="Ask for a password, or close the link.",
+    proves="The public link is open without a password.",
+    spares="Links that could not be read; the coverage lists those.",
+    suggestion="Require a password, or close the link.",
 )
 def public_without_password(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     links = evidence.sharing
@@ -65,7 +65,7 @@ def public_without_password(evidence: Evidence, _settings: Settings) -> Iterator
     "password-never-rotated",
     severity="medium",
     needs=("dashboards", "sharing"),
-    proves="The newest password of an open link is old.",
+    proves="The newest password of an open public link is old.",
     spares="Links without a password, which another rule finds.",
     suggestion="Add a new password, tell those who need it, remove the old one.",
 )
@@ -86,9 +86,9 @@ def password_never_rotated(evidence: Evidence, settings: Settings) -> Iterator[F
     "old-link",
     severity="low",
     needs=("dashboards", "sharing"),
-    proves="The same link has been open for very long.",
+    proves="The same public link has been open for a very long time.",
     spares="Closed links.",
-    suggestion="Rotate the link; the old one works for five minutes more.",
+    suggestion="Rotate the link; the old one works for another five minutes.",
 )
 def old_link(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     links = evidence.sharing
@@ -98,7 +98,7 @@ def old_link(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     for link in each(links[old]):
         yield Finding(
             link.dashboard_id,
-            f"link made {days(evidence.now - link.created_at)} ago",
+            f"link created {days(evidence.now - link.created_at)} ago",
             evidence_date=link.created_at,
             threshold=days(settings.link_after),
         )
@@ -108,39 +108,39 @@ def old_link(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     "ownerless",
     severity="medium",
     needs=("dashboards",),
-    proves="The account that made it is gone.",
+    proves="The account that created it no longer exists.",
     spares="Nothing.",
-    suggestion="Find somebody who looks after it and say so in the description.",
+    suggestion="Find a new owner and name them in the description.",
     peers="partly Looker, Superset",
 )
 def ownerless(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     boards = evidence.dashboards
     for board in each(boards[boards["owner_id"].isna()]):
-        yield Finding(board.id, "made by an account that no longer exists")
+        yield Finding(board.id, "created by an account that no longer exists")
 
 
 @rule(
     "owner-left",
     severity="medium",
     needs=("dashboards", "members"),
-    proves="Who made it is not in the organization any more.",
+    proves="Its creator is no longer in the organization.",
     spares="Dashboards without an owner, which another rule finds.",
-    suggestion="Find somebody who looks after it.",
+    suggestion="Find a new owner.",
     peers="partly Looker",
 )
 def owner_left(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     boards = evidence.dashboards
     left = boards["owner_id"].notna() & ~boards["owner_id"].isin(evidence.members["user_id"])
     for board in each(boards[left]):
-        yield Finding(board.id, f"{board.owner} is no member")
+        yield Finding(board.id, f"{board.owner} is not a member")
 
 
 @rule(
     "nobody-can-edit",
     severity="high",
     needs=("dashboards", "members", "collaborators"),
-    proves="Only collaborators may edit it, and its owner and all of them have left.",
-    spares="Dashboards whose collaborators could not be read. Administrators always may edit.",
+    proves="Only collaborators can edit it, and its owner and all collaborators have left.",
+    spares="Dashboards whose collaborators could not be read. Administrators can always edit.",
     suggestion="Let an administrator lift the restriction or invite somebody.",
 )
 def nobody_can_edit(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
@@ -152,4 +152,4 @@ def nobody_can_edit(evidence: Evidence, _settings: Settings) -> Iterator[Finding
         invited = evidence.collaborators
         invited = set(invited.loc[invited["dashboard_id"] == board.id, "user_id"].dropna())
         if board.owner_id not in members and not invited & members:
-            yield Finding(board.id, "restricted; neither owner nor collaborators are members")
+            yield Finding(board.id, "restricted; neither the owner nor a collaborator is a member")

@@ -1,4 +1,4 @@
-"""Is what it shows worth a dashboard of its own?"""
+"""Rules about content: duplicates, and dashboards with too little or too much on them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SMALLEST = 2
 
 
 def asked(evidence: Evidence) -> dict[int, frozenset[str]]:
-    """What each dashboard's insights ask, as digests of their queries."""
+    """The digests of the queries of each dashboard's insights."""
     tiles = evidence.tiles.dropna(subset=["insight_id", "dashboard_id"])
     found: dict[int, set[str]] = {}
     for board, insight in zip(tiles["dashboard_id"], tiles["insight_id"], strict=True):
@@ -27,7 +27,7 @@ def asked(evidence: Evidence) -> dict[int, frozenset[str]]:
     "same-content",
     severity="medium",
     needs=("dashboards", "insights"),
-    proves="Two dashboards ask exactly the same questions.",
+    proves="Two dashboards have exactly the same queries.",
     spares="Dashboards with a single insight. Text tiles are not compared.",
     suggestion="Keep one and delete the other.",
     peers="none by content; Metabase by name",
@@ -40,16 +40,16 @@ def same_content(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     for digests, boards in groups.items():
         for board in boards if len(boards) > 1 else ():
             others = [other for other in boards if other != board]
-            yield Finding(board, f"the same {len(digests)} queries as {some(others)}")
+            yield Finding(board, f"has the same {len(digests)} queries as {some(others)}")
 
 
 @rule(
     "near-duplicate",
     severity="low",
     needs=("dashboards", "insights"),
-    proves="Two dashboards ask mostly the same questions.",
+    proves="Two dashboards have mostly the same queries.",
     spares="Exact copies, which another rule finds, and dashboards with a single insight.",
-    suggestion="Look whether one of them is enough.",
+    suggestion="Check whether one of them is enough.",
     peers="tableau-audit-mcp, for sheets",
 )
 def near_duplicate(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
@@ -65,14 +65,14 @@ def near_duplicate(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
         if settings.similar <= shared / all_of_them < 1:
             yield Finding(
                 one,
-                f"{shared} of {all_of_them} queries are those of {other}",
+                f"{shared} of {all_of_them} queries are also on {other}",
                 threshold=f"{settings.similar:.0%}",
                 key=str(other),
             )
 
 
 def counts(evidence: Evidence, settings: Settings) -> dict[int, int]:
-    """Tiles of every dashboard that was opened and is not young; 0 where there are none."""
+    """Number of tiles of every dashboard that was read and is not new."""
     boards = evidence.dashboards
     old = boards.loc[boards["created_at"] <= evidence.now - settings.young, "id"]
     opened = evidence.details.loc[evidence.details["id"].isin(old), "id"]
@@ -84,8 +84,8 @@ def counts(evidence: Evidence, settings: Settings) -> dict[int, int]:
     "empty",
     severity="medium",
     needs=("dashboards", "details"),
-    proves="There is nothing on it.",
-    spares="Young dashboards.",
+    proves="It has no tiles.",
+    spares="New dashboards.",
     suggestion="Delete it.",
     peers="Looker, Metabase",
 )
@@ -99,8 +99,8 @@ def empty(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     "sparse",
     severity="info",
     needs=("dashboards", "details"),
-    proves="There is little on it.",
-    spares="Young dashboards, and empty ones, which another rule finds.",
+    proves="It has few tiles.",
+    spares="New dashboards, and empty ones, which another rule finds.",
     suggestion="Merge it with another one.",
     peers="Metabase",
 )

@@ -1,4 +1,4 @@
-"""Is every tile where it can be seen? Only ``sm`` is judged: ``xs`` is derived from it."""
+"""Rules about layout. Only ``sm`` is evaluated, because ``xs`` is derived from it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ COLUMNS = 12
 @rule(
     "overlap",
     severity="low",
-    needs=("dashboards", "details"),
-    proves="Two tiles claim the same place; the web app moves one of them.",
+    needs=("dashboards", "layouts"),
+    proves="Two tiles overlap; the web app moves one of them.",
     spares="Tiles that merely touch, or have no place.",
     suggestion="Pack the board: board.layout.pack().",
 )
@@ -32,7 +32,7 @@ def overlap(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
 @rule(
     "off-grid",
     severity="low",
-    needs=("dashboards", "details"),
+    needs=("dashboards", "layouts"),
     proves="A tile lies outside the twelve columns, or has no size.",
     spares="Tiles without a place.",
     suggestion="Pack the board: board.layout.pack().",
@@ -49,13 +49,14 @@ def off_grid(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
 @rule(
     "no-layout",
     severity="info",
-    needs=("dashboards", "details"),
-    proves="A tile was never placed: it lands wherever there is room.",
+    needs=("dashboards", "layouts"),
+    proves="A tile has no position: PostHog puts it wherever there is room.",
     spares="Nothing.",
     suggestion="Place it: board.layout.pack().",
 )
 def no_layout(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
-    tiles = evidence.tiles
+    # Only tiles whose place was asked for: the list of insights tells none.
+    tiles = evidence.tiles[evidence.tiles["order"].notna()]
     lost = tiles[["x", "y", "w", "h"]].isna().any(axis="columns")
     for tile in each(tiles[lost]):
         yield Finding(tile.dashboard_id, "no place on the grid", tile_id=tile.id)

@@ -1,4 +1,4 @@
-"""Can people find it and tell what it is for?"""
+"""Rules about names: can people find it and tell what it is for?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEFAULT = re.compile(
 
 
 def plain(name: object) -> str:
-    """A name as people compare it: small letters, single spaces."""
+    """A name as people compare it: lower case, single spaces."""
     return "" if pd.isna(name) else " ".join(str(name).casefold().split())  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
@@ -24,7 +24,7 @@ def plain(name: object) -> str:
     "same-name",
     severity="low",
     needs=("dashboards",),
-    proves="Several dashboards have the same name but for capitals and spaces.",
+    proves="Several dashboards have the same name, apart from capitals and spaces.",
     spares="Dashboards without a name.",
     suggestion="Rename them, or keep one.",
     peers="Metabase",
@@ -35,15 +35,15 @@ def same_name(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
         if name and len(boards) > 1:
             for board in each(boards):
                 others = boards.loc[boards["id"] != board.id, "id"]
-                yield Finding(board.id, f"so are called {some(others)}")
+                yield Finding(board.id, f"same name as {some(others)}")
 
 
 @rule(
     "default-name",
     severity="low",
     needs=("dashboards",),
-    proves="Its name says nothing: none, a default, or a copy's.",
-    spares="Names that merely contain such a word.",
+    proves="It has no name, a default name, or the name of a copy.",
+    spares="Names that only contain such a word.",
     suggestion="Name it after the question it answers.",
 )
 def default_name(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:

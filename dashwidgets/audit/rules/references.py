@@ -1,4 +1,4 @@
-"""Does what its tiles depend on still exist?"""
+"""Rules about references: do the events, properties and cohorts of tiles still exist?"""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dashwidgets.audit.rules.names import plain
 from dashwidgets.references.reference import ACTION, COHORT, EVENT, EVENT_PROPERTY, FORMULA, SERIES
 
 PACES = 10
-"""How many times its usual gap an event must be late before its silence means something."""
+"""An event counts as silent when it is late by this many times its usual gap."""
 
 
 def used(evidence: Evidence, kind: str) -> pd.DataFrame:
-    """Places on dashboards that surely name something of a kind, each tile and name once."""
+    """References on dashboards that are certain, each tile and name once."""
     found = evidence.references
     mine = found["kind"].eq(kind) & found["certain"].fillna(False) & found["dashboard_id"].notna()
     mine &= found["role"].ne(FORMULA)
@@ -31,7 +31,7 @@ def used(evidence: Evidence, kind: str) -> pd.DataFrame:
     needs=("insights", "events"),
     proves="A tile counts an event that no longer arrives.",
     spares="Events that are rare anyway: it must be late by ten times its usual gap.",
-    suggestion="Ask whether it was renamed; ph.plan().rename_event(old, new) mends every tile.",
+    suggestion="Check whether it was renamed; ph.plan().rename_event(old, new) fixes every tile.",
 )
 def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     events = evidence.events.set_index("event")
@@ -43,7 +43,9 @@ def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
         gap = None if gaps is None or pd.isna(gaps[one.name]) else float(gaps[one.name])
         allowed = max(settings.silent_after, pd.Timedelta(seconds=PACES * (gap or 0)))
         if pd.notna(last) and evidence.now - last > allowed:
-            pace = f"; it came every {days(pd.Timedelta(seconds=round(gap)))}" if gap else ""
+            pace = (
+                f"; it used to arrive every {days(pd.Timedelta(seconds=round(gap)))}" if gap else ""
+            )
             yield Finding(
                 one.dashboard_id,
                 f"{one.name!r} last arrived {days(evidence.now - last)} ago{pace}",
@@ -59,7 +61,7 @@ def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     severity="high",
     needs=("insights", "events"),
     proves="A tile counts an event that never arrived, one letter away from one that does.",
-    spares="Names that resemble none: they may be new.",
+    spares="Names that resemble no other: they may be new.",
     suggestion="Correct the name: ph.plan().rename_event(wrong, right).",
 )
 def misspelled_event(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ def misspelled_event(evidence: Evidence, _settings: Settings) -> Iterator[Findin
     needs=("insights", "carried"),
     proves="A tile reads a property that none of its events carries.",
     spares="Tiles of all events, of actions, or of an event whose properties are unknown.",
-    suggestion="Look for the property's new name; ph.plan().rename_property(old, new).",
+    suggestion="Find the property's new name; ph.plan().rename_property(old, new).",
 )
 def property_not_carried(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     carried = evidence.carried.groupby("event")["property"].agg(set).to_dict()
@@ -99,7 +101,7 @@ def property_not_carried(evidence: Evidence, _settings: Settings) -> Iterator[Fi
     severity="high",
     needs=("insights", "objects"),
     proves="A tile depends on a cohort or an action that was deleted.",
-    spares="Those that are not in the list: the key may not see them.",
+    spares="Those that are not in the list: the key may lack access.",
     suggestion="Choose another: ph.plan().replace_cohort(old, new) or .replace_action(old, new).",
 )
 def deleted_cohort_or_action(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
@@ -135,16 +137,16 @@ def unused_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     "past-date-range",
     severity="medium",
     needs=("insights",),
-    proves="A tile shows days that were fixed by hand, and they are long over.",
+    proves="A tile has a fixed date range that ended long ago.",
     spares="Relative ranges, and ends that passed within the time that makes data stale.",
-    suggestion="Use a relative range, or say in the name which days it is about.",
+    suggestion="Use a relative range, or name the period in the title.",
 )
 def past_date_range(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     for tile in each(evidence.tiles.dropna(subset=["insight_id", "dashboard_id"])):
         text = evidence.fixed_ends.get(int(tile.insight_id))
         end = pd.to_datetime(text, utc=True, errors="coerce") if text else pd.NaT
         if pd.notna(end) and evidence.now - end > settings.data_stale_after:
-            words = f"its days end on {end.date()}, {days(evidence.now - end)} ago"
+            words = f"its date range ended on {end.date()}, {days(evidence.now - end)} ago"
             yield Finding(
                 tile.dashboard_id,
                 words,
@@ -158,9 +160,9 @@ def past_date_range(evidence: Evidence, settings: Settings) -> Iterator[Finding]
     "metric-defined-twice",
     severity="medium",
     needs=("insights",),
-    proves="Two boards show insights of the same name over the same events that ask differently.",
-    spares="The same insight on both, and names that say nothing.",
-    suggestion="Keep one definition, or say the difference in the name.",
+    proves="Two dashboards show insights with the same name and events but different queries.",
+    spares="The same insight on both, and default names.",
+    suggestion="Keep one definition, or distinguish them by name.",
 )
 def metric_defined_twice(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     series = evidence.references[evidence.references["role"].isin((SERIES, "SQL"))]
@@ -180,7 +182,7 @@ def metric_defined_twice(evidence: Evidence, _settings: Settings) -> Iterator[Fi
                 and evidence.queries.get(other.insight_id) != evidence.queries.get(one.insight_id)
             ]
             if others:
-                words = f"{one.name!r} asks something else on {some(dict.fromkeys(others))}"
+                words = f"{one.name!r} has a different query on {some(dict.fromkeys(others))}"
                 yield Finding(one.dashboard_id, words, tile_id=one.id, key=str(one.insight_id))
 
 
@@ -189,7 +191,7 @@ def _names(found: Any) -> frozenset[str]:
 
 
 def is_one_edit(one: str, other: str) -> bool:
-    """Whether one sign was added, left out or exchanged, or two neighbours changed places."""
+    """Whether one sign was added, left out or exchanged, or two neighbors changed places."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     edits = [

@@ -1,4 +1,4 @@
-"""Do its tiles show something, in time, and of today?"""
+"""Rules about results: tiles that fail, are slow, or are out of date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
     needs=("dashboards", "stream"),
     proves="A tile fails when it is computed.",
     spares="Queries refused only because too many ran at once.",
-    suggestion="Mend its query or remove the tile.",
+    suggestion="Fix its query, or remove the tile.",
     peers="Looker, Metabase, Lightdash",
 )
 def broken_tile(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def broken_tile(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     "slow-tile",
     severity="medium",
     needs=("dashboards", "stream"),
-    proves="The board waited long for one tile.",
+    proves="One tile takes long to compute.",
     spares="Cached results, and tiles that failed.",
     suggestion="Shorten its date range, or let it refresh on a schedule.",
     peers="Looker, Metabase",
@@ -41,7 +41,7 @@ def slow_tile(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     for tile in each(waits[fresh & (waits["seconds"] >= settings.slow_after.total_seconds())]):
         yield Finding(
             tile.dashboard_id,
-            f"waited {tile.seconds:.1f} s for it",
+            f"took {tile.seconds:.1f} s",
             tile_id=tile.tile_id,
             evidence_date=evidence.now,
             threshold=days(settings.slow_after),
@@ -52,9 +52,9 @@ def slow_tile(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     "stale-data",
     severity="low",
     needs=("dashboards", "details"),
-    proves="What a tile shows was computed long ago.",
-    spares="Texts, and insights without any cached result: that is unknown, not old.",
-    suggestion="Refresh the board; if nobody minds, it may be stale itself.",
+    proves="A tile's result was computed long ago.",
+    spares="Text tiles, and insights without a cached result, whose age is unknown.",
+    suggestion="Refresh the dashboard; if nobody misses it, it may be stale itself.",
     peers="Lightdash users ask for it",
 )
 def stale_data(evidence: Evidence, settings: Settings) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Is it used at all? Judged only from the list, which was taken before anything was opened."""
+"""Rules about use, evaluated only from the list, which was read before anything was opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GENERATED = "Generated Dashboard:"
     severity="medium",
     needs=("dashboards",),
     proves="Nobody has opened it for a long time.",
-    spares="Dashboards made since then. API readers count as people: they make a board look used.",
+    spares="Newer dashboards. Reads through the API count too and make a dashboard look used.",
     suggestion="Ask its owner, then delete it with a grace period.",
     peers="Looker, Metabase, Tableau",
 )
@@ -37,7 +37,7 @@ def stale(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     severity="medium",
     needs=("dashboards",),
     proves="Nobody has ever opened it.",
-    spares="Young dashboards.",
+    spares="New dashboards.",
     suggestion="Delete it, or tell people about it.",
     peers="Metabase",
 )
@@ -48,7 +48,7 @@ def never_opened(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
         age = days(evidence.now - board.created_at)
         yield Finding(
             board.id,
-            f"made {age} ago, never opened",
+            f"created {age} ago, never opened",
             evidence_date=board.created_at,
             threshold=days(settings.young),
         )
@@ -58,9 +58,9 @@ def never_opened(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     "generated-leftover",
     severity="low",
     needs=("dashboards",),
-    proves="PostHog made it for a feature flag, and nobody uses it.",
-    spares="Those opened lately. Whether the flag is still live is unknown.",
-    suggestion="Delete it when the flag has gone.",
+    proves="PostHog created it for a feature flag, and nobody uses it.",
+    spares="Recently opened ones. Whether the flag still exists is unknown.",
+    suggestion="Delete it once the flag is gone.",
 )
 def generated_leftover(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     boards = evidence.dashboards
@@ -71,7 +71,7 @@ def generated_leftover(evidence: Evidence, settings: Settings) -> Iterator[Findi
     for board in each(boards[generated & unused & ~young]):
         yield Finding(
             board.id,
-            f"named {GENERATED!r}, not opened lately",
+            f"named {GENERATED!r}, not opened recently",
             evidence_date=board.created_at,
             threshold=days(settings.stale_after),
         )
@@ -82,7 +82,7 @@ def generated_leftover(evidence: Evidence, settings: Settings) -> Iterator[Findi
     severity="low",
     needs=("insights",),
     proves="A saved insight is on no dashboard.",
-    spares="Young and starred insights.",
+    spares="New insights, and favorites.",
     suggestion="Put it on a dashboard or delete it.",
     peers="Superset users ask for it",
 )
@@ -107,7 +107,7 @@ def unused_insight(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     needs=("insights",),
     proves="Many dashboards show the same insight: editing it changes them all.",
     spares="Insights on a few dashboards.",
-    suggestion="Say so in its description before somebody edits it.",
+    suggestion="Mention it in the description before somebody edits it.",
     peers="Lightdash shows it when deleting",
 )
 def shared_insight(evidence: Evidence, settings: Settings) -> Iterator[Finding]:

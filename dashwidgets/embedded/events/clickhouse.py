@@ -15,6 +15,7 @@ from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.allowed import names_events
 from dashwidgets.embedded.queries.sql.dialect import literal, name
 from dashwidgets.embedded.queries.sql.functions import unknown_function
+from dashwidgets.embedded.queries.sql.sessions import sessions
 from dashwidgets.embedded.queries.sql.stop import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
@@ -45,7 +46,7 @@ class ClickHouseEvents:
     Parameters
     ----------
     ask : callable
-        Runs a statement; gives names, types and rows.
+        Runs a statement; returns names, types and rows.
     table : str
         Where the events are, quoted: with columns ``properties.…`` and ``person.properties.…``,
         or with JSON in ``properties`` and ``person_properties``.
@@ -100,6 +101,8 @@ class ClickHouseEvents:
         if stop is not None and stop.pressed:
             raise canceled()
         tables = self._events + (self._persons() if "persons" in clickhouse else "")
+        if "sessions" in clickhouse:
+            tables += f", sessions AS ({sessions(self._schema.columns)})"
         own = _WITH.match(clickhouse)
         recursive = "RECURSIVE " if own and own[1] else ""
         rest = f", {clickhouse[own.end() :]}" if own else f" {clickhouse}"

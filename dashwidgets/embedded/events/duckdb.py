@@ -15,7 +15,8 @@ from dashwidgets.embedded.events.types import clickhouse_type, narrowed
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
-from dashwidgets.embedded.queries.sql.functions import unknown_function
+from dashwidgets.embedded.queries.sql.functions import lacking
+from dashwidgets.embedded.queries.sql.sessions import sessions
 from dashwidgets.embedded.queries.sql.stop import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
@@ -43,6 +44,7 @@ class DuckDB:
         self._timeout = timeout
         self._duckdb = duckdb.connect(":memory:")
         self._duckdb.execute("SET TimeZone = 'UTC'")
+        self._duckdb.execute(MACROS)
 
     def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
         """Rows of one of our own ClickHouse statements."""
@@ -68,8 +70,7 @@ class DuckDB:
             return names, types, rows
 
     def lock(self) -> None:
-        """Add ClickHouse's functions; from now on SQL reaches neither files nor settings."""
-        self._duckdb.execute(MACROS)
+        """From now on SQL reaches neither files nor settings."""
         self._duckdb.execute("SET enable_external_access = false")
         self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
         self._duckdb.execute("SET lock_configuration = true")
@@ -93,7 +94,7 @@ class DuckDB:
             if unknown:
                 # DuckDB tells it in lower case.
                 written = re.search(rf"\b{unknown[1]}(?=\s*\()", statement, re.IGNORECASE)
-                raise unknown_function(written[0] if written else unknown[1]) from error
+                raise lacking(written[0] if written else unknown[1]) from error
             raise QueryError(_one_line(error), "query_failed", user_visible=True) from error
         finally:
             timer.cancel()
@@ -110,14 +111,23 @@ class DuckDBEvents(DuckDB):
         ``person.properties.…``, or as PostHog's batch export writes them, as JSON.
     clock : callable
         The present.
+    until : datetime, optional
+        Later events are left out.
     """
 
     def __init__(
-        self, source: str, clock: Callable[[], datetime], *, timeout: float = TIMEOUT
+        self,
+        source: str,
+        clock: Callable[[], datetime],
+        *,
+        timeout: float = TIMEOUT,
+        until: datetime | None = None,
     ) -> None:
         super().__init__(timeout=timeout)
         self._clock = clock
-        self._load(source)
+        self._load(source, until)
+        made = to_duckdb(sessions(self._columns("events")))
+        self._duckdb.execute(f"CREATE VIEW sessions AS {made}")
         self.lock()
         span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
         first, last = cast("tuple[datetime | None, datetime | None]", span)
@@ -133,7 +143,7 @@ class DuckDBEvents(DuckDB):
         """The present, UTC without a zone."""
         return self._clock().astimezone(UTC).replace(tzinfo=None)
 
-    def _load(self, source: str) -> None:
+    def _load(self, source: str, until: datetime | None) -> None:
         try:
             if source.startswith("s3://"):
                 self._duckdb.execute("INSTALL httpfs; LOAD httpfs")
@@ -148,6 +158,9 @@ class DuckDBEvents(DuckDB):
             flat = any(name.startswith(EVENT) for name in columns)
             kept = _flat(columns) if flat else self._exported(columns)
             self._duckdb.execute(f"CREATE TABLE events AS {kept}")
+            if until is not None:
+                moment = until.astimezone(UTC).replace(tzinfo=None)
+                self._duckdb.execute("DELETE FROM events WHERE timestamp >= ?", [moment])
         except duckdb.Error as error:
             raise ValueError(f"The events can't be read: {_one_line(error)}.") from error
         names = [n for n in self._columns("events") if n.startswith("person.")]

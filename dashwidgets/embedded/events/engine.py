@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from dashwidgets.embedded import ENGINES
 from dashwidgets.embedded.queries import lifecycle, stickiness, table
 from dashwidgets.embedded.queries.funnels import funnels
 from dashwidgets.embedded.queries.not_computed import check
@@ -115,15 +116,28 @@ class _Defined:
         self.table = partial(database.table, stop=stop)
 
 
-def open_events(source: str | Path, clock: Callable[[], datetime]) -> Database:
+def open_events(
+    source: str | Path,
+    clock: Callable[[], datetime],
+    engine: str = "duckdb",
+    until: datetime | None = None,
+) -> Database:
     """Events from Parquet (a path or ``s3://``) or from ``clickhouse://user:password@host/…``.
 
-    Raises `ValueError` in one sentence when they can't be read.
+    ``engine`` is what computes over Parquet: ``duckdb``, or ``chdb``, which is ClickHouse itself.
+    From Parquet, only what happened before ``until`` is read, if that is given. Raises `ValueError`
+    in one sentence when they can't be read.
     """
+    if engine not in ENGINES:
+        raise ValueError(f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}.")
     if str(source).startswith("clickhouse://"):
         from dashwidgets.embedded.events.clickhouse import connect
 
         return connect(str(source), clock)
+    if engine == "chdb":
+        from dashwidgets.embedded.events.chdb import open_chdb
+
+        return open_chdb(str(source), clock, until)
     from dashwidgets.embedded.events.isolated import IsolatedEvents
 
-    return IsolatedEvents(str(source), clock)
+    return IsolatedEvents(str(source), clock, until=until)

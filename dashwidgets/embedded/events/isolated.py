@@ -38,9 +38,14 @@ class IsolatedEvents(DuckDBEvents):
         *,
         timeout: float = TIMEOUT,
         grace: float = GRACE,
+        until: datetime | None = None,
     ) -> None:
-        super().__init__(source, clock, timeout=timeout)
-        self._options = {"source": source, "timeout": timeout}
+        super().__init__(source, clock, timeout=timeout, until=until)
+        self._options = {
+            "source": source,
+            "timeout": timeout,
+            "until": until.isoformat() if until else None,
+        }
         self._patience = timeout + grace
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._free = threading.BoundedSemaphore(AT_ONCE)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import duckdb
-import numpy as np
 
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
@@ -33,8 +32,11 @@ def load(cursor: duckdb.DuckDBPyConnection, table: LocalTable) -> None:
     cursor.unregister("loaded")
 
 
-def _array(kind: str, values: Sequence[Any]) -> np.ndarray[Any, Any]:
+def _array(kind: str, values: Sequence[Any]) -> Any:
     """Values as DuckDB reads them fast; ten times so than one row after another."""
+    # Late: a server that is never asked for such a table starts without NumPy.
+    import numpy as np
+
     if kind == "Int64":
         missing = np.array([value is None for value in values], dtype=bool)
         filled = np.array([0 if value is None else value for value in values], dtype="int64")

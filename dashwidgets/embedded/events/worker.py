@@ -13,6 +13,7 @@ import pickle
 import re
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ def answer(events: DuckDBEvents, statement: str, local: Sequence[LocalTable]) ->
 
 def main() -> None:
     options = json.loads(sys.stdin.buffer.readline())
-    events = DuckDBEvents(options["source"], now, timeout=options["timeout"])
+    until = datetime.fromisoformat(options["until"]) if options["until"] else None
+    events = DuckDBEvents(options["source"], now, timeout=options["timeout"], until=until)
     limit_memory()
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()

@@ -57,6 +57,9 @@ CREATE TABLE definition (
   tags TEXT NOT NULL DEFAULT '[]',
   verified INTEGER NOT NULL DEFAULT 0,
   hidden INTEGER NOT NULL DEFAULT 0,
+  -- Where the events that are loaded do not tell.
+  first_seen TEXT,
+  last_seen TEXT,
   updated_at TEXT NOT NULL,
   updated_by INTEGER REFERENCES user,
   PRIMARY KEY (kind, name)

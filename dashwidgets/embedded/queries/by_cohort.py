@@ -1,4 +1,4 @@
-"""A breakdown by cohort is one query a cohort: a person may be in several, or in none."""
+"""A breakdown by cohort is one query per cohort: a person may be in several, or in none."""
 
 from __future__ import annotations
 

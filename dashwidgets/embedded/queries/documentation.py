@@ -14,6 +14,11 @@ and web statistics, tables of events, and SQL from its events. Each query is wri
 ClickHouse SQL, and translated to DuckDB. A query that needs something below fails with an error
 that names the option: a number that ignored it would be wrong.
 
+SQL that you write is read by PostHog's own parser where it installs (Python 3.12 and later, Linux
+and macOS), elsewhere by sqlglot, which reads less of HogQL; errors say so. DuckDB lacks some of
+ClickHouse's functions; `dw.local(engine="chdb")` and `dashwidgets serve --engine chdb` compute with
+ClickHouse itself, which `pip install "dashwidgets[exact]"` brings (some 180 MB, Linux and macOS).
+
 This page is written by `python -m dashwidgets.embedded.queries.documentation`.
 
 ## Options that are not computed

@@ -1,4 +1,4 @@
-"""What is counted: a series' ``math`` as a ClickHouse aggregate."""
+"""The ``math`` of a series as a ClickHouse aggregate."""
 
 from __future__ import annotations
 

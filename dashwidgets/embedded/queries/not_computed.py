@@ -145,7 +145,6 @@ TABLE: tuple[NotComputed, ...] = (
     ),
     NotComputed("StickinessQuery", "intervalCount", "An interval is one unit long.", (1,)),
     NotComputed("LifecycleQuery", "customAggregationTarget", "People are told by person_id."),
-    NotComputed("WebOverviewQuery", "conversionGoal", "Conversions are not counted."),
     NotComputed("WebOverviewQuery", "includeRevenue", "There are no exchange rates here."),
     NotComputed("WebStatsTableQuery", "conversionGoal", "Conversions are not counted."),
     NotComputed("WebStatsTableQuery", "includeScrollDepth", "Scrolling is not in the events."),

@@ -1,4 +1,4 @@
-"""What computing a query gives."""
+"""The result of computing a query, and what it is computed with."""
 
 from __future__ import annotations
 

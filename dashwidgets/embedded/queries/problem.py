@@ -1,4 +1,4 @@
-"""What a query can't do."""
+"""Errors of queries."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class InvalidQuery(QueryError):
 
 
 def unsupported(what: str) -> QueryError:
-    """Say so rather than pretend."""
+    """The error for a query that is not computed here."""
     return QueryError(f"The embedded project does not compute {what}.", "not_supported")
 
 

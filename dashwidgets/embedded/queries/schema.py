@@ -1,4 +1,4 @@
-"""What a query is computed from: the columns of the events, and the project's definitions."""
+"""What queries are computed from: the columns of the events, and the project's definitions."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Schema:
     definitions: Definitions = field(default_factory=Definitions)
 
     def column(self, key: str, kind: str | None) -> str:
-        """A property as a column; one nobody ever sent is null."""
+        """A property as a column; one that was never sent is null."""
         if kind in (None, "event", "event_metadata") and key in _FIELDS:
             return name(key)
         if kind in ("person", "cohort") and key == "id":

@@ -1,1 +1,1 @@
-"""The resources of the API, one module or room each."""
+"""The resources of the API: one module or folder each."""

@@ -1,4 +1,4 @@
-"""Annotations: what people wrote at a moment. Hidden with PATCH, as PostHog does it."""
+"""Annotations: notes on a point in time. Deleted by PATCH, as in PostHog."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read(call: Call) -> dict[str, Any]:
 
 
 def create(call: Call) -> Answer:
-    """Write an annotation."""
+    """Create an annotation."""
     moment = stamp()
     made = {"created_at": moment, "updated_at": moment, "created_by": call.actor.id}
     key = call.context.storage.insert("annotation", made | _columns(call))

@@ -1,9 +1,10 @@
-"""Users as the API shows them, and what each may do to a dashboard (contract 6, 7.1)."""
+"""Users as the API shows them, and their rights on a dashboard (contract 6, 7.1)."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from dashwidgets.embedded.resources.access import check_view
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.errors import forbidden
 from dashwidgets.embedded.storage import Row, Storage
@@ -39,7 +40,7 @@ def invited(storage: Storage, actor: Actor) -> dict[int, int]:
 
 
 def privilege(dashboard: Row, actor: Actor, invitations: dict[int, int]) -> int:
-    """What an actor may do to a dashboard."""
+    """An actor's rights on a dashboard."""
     inherent = (
         dashboard["restriction_level"] == ANYONE
         or dashboard["created_by"] == actor.id
@@ -56,13 +57,14 @@ def may_edit(storage: Storage, actor: Actor, dashboard: Row) -> bool:
 def check_edit(
     storage: Storage, actor: Actor, dashboard: Row, which: str = "this dashboard"
 ) -> None:
-    """403 unless an actor may change a dashboard."""
+    """403 unless an actor may change a dashboard, and see it at all."""
+    check_view(storage, actor, "dashboard", dashboard["id"])
     if not may_edit(storage, actor, dashboard):
         raise forbidden(f"You don't have edit permissions for {which}.")
 
 
 def check_restrict(actor: Actor, dashboard: Row) -> None:
-    """403 unless an actor may change who may edit."""
+    """403 unless an actor may change who can edit."""
     if not actor.is_admin and dashboard["created_by"] != actor.id:
         raise forbidden(
             "Only the dashboard owner and project admins have the restriction rights required "
@@ -71,7 +73,7 @@ def check_restrict(actor: Actor, dashboard: Row) -> None:
 
 
 def access_level(dashboard: Row, actor: Actor, level: int) -> str:
-    """The newer access control's word for the same rights."""
+    """The same rights in terms of the newer access control."""
     if actor.is_admin or dashboard["created_by"] == actor.id:
         return "manager"
     return "editor" if level >= CAN_EDIT else "viewer"

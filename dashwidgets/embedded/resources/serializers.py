@@ -92,7 +92,7 @@ def tile_form(
     text: dict[str, Any] | None = None,
     button: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A tile (7.4) around what it holds."""
+    """A tile (7.4) with its content."""
     return {
         "id": row["id"],
         "insight": insight,
@@ -105,8 +105,8 @@ def tile_form(
         "show_description": flag(row["show_description"]),
         "transparent_background": flag(row["transparent_background"]),
         "order": order,
-        "last_refresh": insight["last_refresh"] if insight else None,
-        "is_cached": bool(insight and insight["is_cached"]),
+        "last_refresh": insight.get("last_refresh") if insight else None,
+        "is_cached": bool(insight and insight.get("is_cached")),
     }
 
 
@@ -149,5 +149,5 @@ def tile_reference(tile: Row) -> dict[str, Any]:
 
 
 def flag(value: int | None) -> bool | None:
-    """A boolean that may be null, out of the storage."""
+    """A nullable boolean from the storage."""
     return None if value is None else bool(value)

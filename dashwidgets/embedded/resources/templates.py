@@ -58,7 +58,7 @@ def json_schema(_call: Call) -> dict[str, Any]:
 
 
 def create_from_json(call: Call) -> dict[str, Any]:
-    """8.15: everything or nothing; answers 200."""
+    """8.15: creates everything or nothing; answers 200."""
     template = fields.need(call.json_body, "template")
     check(template)
     with call.context.storage.writing():
@@ -92,7 +92,7 @@ def named(name: Any) -> dict[str, Any]:
 def make(
     storage: Storage, actor: Actor, template: dict[str, Any], *, mode: str, given: Row | None = None
 ) -> int:
-    """Make a dashboard of a template; what is given beside it wins for the name."""
+    """Create a dashboard from a template; a given name overrides the template's."""
     row: Row = {
         "name": template["template_name"],
         "description": template["dashboard_description"],
@@ -116,7 +116,7 @@ def make(
 def _content(storage: Storage, actor: Actor, tile: dict[str, Any]) -> Row:
     moment = stamp()
     made = {"last_modified_at": moment}
-    if tile.get("type") == "TEXT":  # nobody is its author
+    if tile.get("type") == "TEXT":  # tiles of templates have no author
         return {"text_id": storage.insert("text", made | {"body": tile.get("body")})}
     if tile.get("type") == "INSIGHT":
         insight: Row = {

@@ -8,10 +8,11 @@ from dashwidgets.embedded.sample.care import CARE
 from dashwidgets.embedded.sample.faults import FAULTS, LOOSE
 from dashwidgets.embedded.sample.heavy import HEAVY
 from dashwidgets.embedded.sample.hostile import HOSTILE
+from dashwidgets.embedded.sample.journeys import JOURNEYS
 from dashwidgets.embedded.sample.pieces import SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.product import PRODUCT
 
-SAMPLE: tuple[SampleDashboard, ...] = (*PRODUCT, HEAVY, *CARE, *FAULTS)
+SAMPLE: tuple[SampleDashboard, ...] = (*PRODUCT, HEAVY, *CARE, *FAULTS, *JOURNEYS)
 
 
 def dashboards(sample: str) -> tuple[SampleDashboard, ...]:

@@ -1,4 +1,4 @@
-"""Where the sample's events are kept: one Parquet file a day, shared by every server."""
+"""The cache of the sample's events: one Parquet file per day, shared by all servers."""
 
 from __future__ import annotations
 

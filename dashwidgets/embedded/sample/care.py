@@ -1,4 +1,4 @@
-"""Boards that need care: what an audit should find."""
+"""Neglected dashboards: stale, doubled, without an owner, public, broken."""
 
 from __future__ import annotations
 

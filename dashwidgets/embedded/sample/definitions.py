@@ -111,5 +111,5 @@ class SampleAnnotation:
 ANNOTATIONS: tuple[SampleAnnotation, ...] = (
     SampleAnnotation("New pricing page", 12, "tom@example.com"),
     SampleAnnotation("Larkspur 4.2 released", 5, "priya@example.com"),
-    SampleAnnotation("Onboarding e-mail went out", 3, "ines@example.com", "Growth overview"),
+    SampleAnnotation("Onboarding email went out", 3, "ines@example.com", "Growth overview"),
 )

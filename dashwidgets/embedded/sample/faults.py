@@ -1,4 +1,4 @@
-"""Faults an audit should find, each beside a near miss that it should not."""
+"""Faults that an audit should find, each with a near miss that it should not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A board whose every tile is real work: ninety days, people counted once, many groups."""
+"""A dashboard whose every tile is real work: ninety days, unique people, many groups."""
 
 from __future__ import annotations
 

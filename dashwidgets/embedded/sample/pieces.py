@@ -1,4 +1,4 @@
-"""What sample dashboards are made of."""
+"""Building blocks of sample dashboards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARA, INES, TOM, PRIYA, GWEN = (
     f"{name}@example.com" for name in ("mara", "ines", "tom", "priya", "gwen")
 )
 YESTERDAY = "-1d"
-"""Boards end with the last whole day, so that their numbers are the same all day."""
+"""Date ranges end with the last whole day, so that numbers are the same all day."""
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def _breakdown(by: str, limit: int) -> Query:
     return {"breakdown": by, "breakdown_type": "event", "breakdown_limit": limit}
 
 
-def sql(query: str, display: str = "ActionsTable", since: str = "-30d") -> Query:
-    """An SQL insight; ``{filters}`` takes the date range."""
+def sql(query: str, display: str = "ActionsTable") -> Query:
+    """An SQL insight over 30 days; ``{filters}`` takes the date range."""
     return {
         "kind": "DataVisualizationNode",
         "display": display,
         "source": {
             "kind": "HogQLQuery",
             "query": query,
-            "filters": {"dateRange": {"date_from": since, "date_to": YESTERDAY}},
+            "filters": {"dateRange": {"date_from": "-30d", "date_to": YESTERDAY}},
         },
     }

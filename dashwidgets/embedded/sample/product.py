@@ -1,4 +1,4 @@
-"""Boards of a team that looks after its product."""
+"""Dashboards of a team that looks after its product."""
 
 from __future__ import annotations
 

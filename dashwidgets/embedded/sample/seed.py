@@ -1,4 +1,4 @@
-"""Put the sample into a new project."""
+"""Fill a new project with the sample."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from dashwidgets.embedded.clock import iso, now
 from dashwidgets.embedded.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.definitions import ACTIONS, ANNOTATIONS, COHORTS
+from dashwidgets.embedded.sample.past import BIN, seed_past
 from dashwidgets.embedded.storage import Storage
 
 OWNER, ADMIN, MEMBER = 15, 8, 1
@@ -21,7 +22,7 @@ PEOPLE = (
     ("Priya", "Nair", "priya@example.com", "engineering", MEMBER),
 )
 LEFT = ("Gwen", "Abara", "gwen@example.com", "product", MEMBER)
-"""Her account is there, her membership is not."""
+"""The account exists, but is not a member any more."""
 _JOINED_DAYS_AGO = 400
 
 
@@ -45,6 +46,8 @@ def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> 
             _content(storage, tile, users[PEOPLE[0][2]], made, chance, placed)
         _definitions(storage, users[PEOPLE[0][2]], today)
         _annotations(storage, users, today)
+        binned = _dashboard(storage, BIN, users, today, random.Random(2027), placed)  # noqa: S311
+        seed_past(storage, users, today, binned)
 
 
 def _definitions(storage: Storage, author: int, today: datetime) -> None:
@@ -98,7 +101,7 @@ def _dashboard(
     today: datetime,
     chance: random.Random,
     placed: dict[str, int],
-) -> None:
+) -> int:
     created = iso(today - timedelta(days=board.created_days_ago))
     opened = board.opened_days_ago
     owner = users.get(board.owner) if board.owner else None
@@ -135,6 +138,7 @@ def _dashboard(
         layouts = {"sm": dict(zip("xywh", tile.layout, strict=True))} if tile.layout else {}
         row = {"dashboard_id": key, "layouts": layouts, "color": tile.color}
         storage.insert("tile", row | content)
+    return key
 
 
 def _content(
@@ -165,7 +169,7 @@ def _content(
 
 
 def _unknown_password(storage: Storage, shared: int, made: str, owner: int | None) -> None:
-    """A password nobody knows: its digest is of nothing."""
+    """A password that nobody knows: the digest is random."""
     import os
 
     row = {"sharing_id": shared, "salt": os.urandom(16), "digest": os.urandom(32)}

@@ -1,4 +1,4 @@
-"""Every address of the embedded project, and what answers there."""
+"""The embedded project as an ASGI application: its routes and their handlers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _both(path: str, context: Context, verbs: Verbs) -> list[Route]:
 
 
 async def _nowhere(request: Request, error: Exception) -> Response:
-    """An address that is not there, or one that does not know the verb at all."""
+    """The answer for an unknown route, or a route without this verb."""
     wrong_verb = isinstance(error, HTTPException) and error.status_code == 405
     problem = not_allowed(request.method) if wrong_verb else not_found()
     return write(problem.body, problem.status)

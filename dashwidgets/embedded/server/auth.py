@@ -1,4 +1,4 @@
-"""Who asks, and what the key may do (contract 1, 1.1, 2)."""
+"""Authentication: the user behind a request, and the scopes of the key (contract 1, 1.1, 2)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Actor:
 
     @property
     def is_admin(self) -> bool:
-        """Admins and owners may do everything in the project."""
+        """Whether the user has all rights in the project: admins and owners."""
         return self.level >= ADMIN
 
     def may(self, scope: str) -> bool:
@@ -44,16 +44,16 @@ class Keys:
         self._of_this_run: dict[str, tuple[int, frozenset[str]]] = {}
 
     def issue(self, email: str, scopes: tuple[str, ...] = ("*",)) -> str:
-        """Make a key that lives as long as this server."""
+        """Create a key that is valid as long as this server runs."""
         user = self._storage.one("SELECT id FROM user WHERE email = ?", email)
         if user is None:
-            raise LookupError(f"No user has the e-mail {email}.")
+            raise LookupError(f"No user has the email {email}.")
         key = _random_key()
         self._of_this_run[digest(key)] = (user["id"], frozenset(scopes))
         return key
 
     def owner_of(self, key: str) -> Actor | None:
-        """The actor a key stands for."""
+        """The actor of a key."""
         known = digest(key)
         found = self._of_this_run.get(known)
         if found is None:
@@ -68,10 +68,10 @@ class Keys:
 def add_key(
     storage: Storage, email: str, label: str, scopes: tuple[str, ...], created_at: str
 ) -> str:
-    """Make a key that is kept with the project; only its digest is stored."""
+    """Create a key that is stored with the project, as a digest."""
     user = storage.one("SELECT id FROM user WHERE email = ?", email)
     if user is None:
-        raise LookupError(f"No user has the e-mail {email}.")
+        raise LookupError(f"No user has the email {email}.")
     key = _random_key()
     row = {"digest": digest(key), "user_id": user["id"], "scopes": list(scopes)}
     storage.insert("api_key", row | {"label": label, "created_at": created_at})
@@ -79,7 +79,7 @@ def add_key(
 
 
 def digest(key: str) -> str:
-    """What is kept of a key."""
+    """The digest of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 

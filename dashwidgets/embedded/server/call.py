@@ -1,4 +1,4 @@
-"""One HTTP call: check who asks, run a plain function, write its answer."""
+"""One HTTP call: authenticate, run a plain function, write its answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashwidgets.embedded.server.errors import Problem, not_allowed, not_found, 
 from dashwidgets.embedded.server.fields import mapping
 from dashwidgets.embedded.server.request_body import JSON, parse_body
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 EVENTS = "text/event-stream"
 
@@ -45,12 +45,12 @@ class Call:
 
     @property
     def json_body(self) -> dict[str, Any]:
-        """The same where a form is refused."""
+        """The same, for endpoints that refuse forms."""
         kind = self.headers.get("content-type")
         return mapping(parse_body(self._body, kind, forms=False))
 
     def number(self, name: str) -> int:
-        """An id out of the path; text that is no number names nothing."""
+        """An id from the path; 404 for text that is not a number."""
         text = str(self.path[name])
         if not text.isdecimal() or len(text) > 18:
             raise not_found()
@@ -59,7 +59,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a handler gives when 200 is not enough."""
+    """What a handler returns for another status than 200."""
 
     data: Any
     status: int = 200
@@ -143,7 +143,7 @@ def _run(context: Context, actions: dict[str, Action], request: Request, body: b
 
 
 def _quietly_parsed(request: Request, body: bytes) -> Any:
-    """The body for the sake of a key in it; what is wrong with it is said later."""
+    """The body, read only to find a key in it; errors in it are reported later."""
     try:
         return parse_body(body, request.headers.get("content-type"))
     except Problem:
@@ -162,7 +162,7 @@ def negotiate(request: Request, *, streams: bool) -> str:
         return JSON
     accept = request.headers.get("accept") or "*/*"
     wanted = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
-    # The more exact wish wins, wherever it stands; among equals, JSON.
+    # The more specific media type wins, wherever it stands; among equals, JSON.
     for wish in (str, _any_of_its_kind, _anything):
         for media in offered:
             if wish(media) in wanted:

@@ -1,4 +1,4 @@
-"""What every handler works on: the project's storage, its events and its switches."""
+"""What every handler works on: the project's storage, its events and its options."""
 
 from __future__ import annotations
 

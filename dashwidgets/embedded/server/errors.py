@@ -14,7 +14,7 @@ class Problem(Exception):
         super().__init__(body.get("detail") or body.get("error") or str(status))
         self.status = status
         self.body = body
-        self.headers = headers or {}
+        self.headers: dict[str, str] = headers or {}
 
 
 def standard(status: int, kind: str, code: str, detail: str, attr: str | None = None) -> Problem:

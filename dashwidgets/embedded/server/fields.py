@@ -123,13 +123,13 @@ def moment(value: Any, attr: str) -> str | None:
 
 
 def tags(value: Any, attr: str = "tags") -> list[str]:
-    """Tags as they are kept: trimmed, in small letters, each once."""
+    """Tags as they are stored: trimmed, lowercase, each once."""
     found = (text(tag, attr).lower() for tag in items(value, attr))
     return list(dict.fromkeys(tag for tag in found if tag))
 
 
 def need(body: dict[str, Any], name: str, attr: str | None = None) -> Any:
-    """A field that must be there."""
+    """A required field."""
     value = body.get(name, _MISSING)
     if value is _MISSING:
         raise required(attr or name)

@@ -1,4 +1,4 @@
-"""The server's own OpenAPI document, made from the table of routes."""
+"""The server's OpenAPI document, generated from the table of routes."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ QUERIES: dict[str, Json] = {
     "GET dashboards/{id}/run_insights": _READING | {"output_format": _TEXT},
     "GET insights": _PAGE_QUERY | {"basic": _TEXT, "search": _TEXT, "short_id": _TEXT},
     "GET insights/{insight_id}": _READING | {"from_dashboard": _WHOLE},
+    "GET event_definitions": _PAGE_QUERY | {"search": _TEXT},
+    "GET property_definitions": _PAGE_QUERY | {"search": _TEXT}
+    | {"type": {"enum": ["event", "person", "group", "session"]}},
+    "GET alerts": _PAGE_QUERY | {"insight_id": _WHOLE},
+    "GET activity_log": _PAGE_QUERY | {"scope": _TEXT, "item_id": _TEXT, "user": _WHOLE},
     "GET actions": _PAGE_QUERY | {"search": _TEXT},
     "GET cohorts": _PAGE_QUERY | {"search": _TEXT},
     "GET annotations": _PAGE_QUERY | {"search": _TEXT, "scope": _TEXT},
@@ -60,6 +65,32 @@ _ANNOTATION_BODY: Json = {
     "scope": {"enum": ["dashboard_item", "dashboard", "project", "organization", "recording"]},
     "dashboard_item": {"type": ["integer", "null"]},
     "dashboard_id": {"type": ["integer", "null"]},
+}
+_DEFINITION_BODY: Json = {
+    "description": {"type": ["string", "null"]},
+    "tags": {"type": "array", "items": _TEXT},
+    "verified": _FLAG,
+    "hidden": _FLAG,
+}
+_ALERT_BODY: Json = {
+    "name": {"type": "string", "maxLength": 255},
+    "insight": _WHOLE,
+    "enabled": _FLAG,
+    "calculation_interval": {"enum": ["hourly", "daily", "weekly", "monthly"]},
+    "condition": _OBJECT,
+    "threshold": _OBJECT,
+    "subscribed_users": {"type": "array", "items": _WHOLE},
+    "snoozed_until": {"type": ["string", "null"], "format": "date-time"},
+}
+_QUERY_BODY: Json = {
+    "query": {
+        "type": "object",
+        "properties": {"kind": _TEXT, "query": _TEXT, "values": _OBJECT},
+        "required": ["kind"],
+    },
+    "refresh": {"enum": _REFRESH},
+    "client_query_id": _TEXT,
+    "name": {"type": "string", "maxLength": 128},
 }
 _TEXT_BODY: Json = {"body": {"type": "string", "minLength": 1, "maxLength": 4000}}
 BODIES: dict[str, Json] = {
@@ -96,6 +127,11 @@ BODIES: dict[str, Json] = {
     "POST annotations": _ANNOTATION_BODY,
     "PATCH annotations/{id}": _ANNOTATION_BODY | {"deleted": _FLAG},
     "POST insights": _INSIGHT_BODY,
+    "POST query": _QUERY_BODY,
+    "PATCH event_definitions/{definition_id}": _DEFINITION_BODY,
+    "PATCH property_definitions/{definition_id}": _DEFINITION_BODY,
+    "POST alerts": _ALERT_BODY,
+    "PATCH alerts/{alert_id}": _ALERT_BODY,
     "PATCH insights/{insight_id}": _INSIGHT_BODY | {"deleted": _FLAG},
 }
 
@@ -108,11 +144,14 @@ _CREATED = {
     "POST dashboards/{id}/create_text_tile",
     "POST annotations",
     "POST insights",
+    "POST alerts",
 }
 _EMPTY = {
     "DELETE dashboards/{id}/collaborators/{user_uuid}",
     "DELETE dashboards/{id}/sharing/passwords/{password_id}",
     "POST dashboards/{id}/delete_tile",
+    "DELETE query/{query_id}",
+    "DELETE alerts/{alert_id}",
 }
 
 
@@ -140,6 +179,7 @@ def document(origin: str) -> Json:
     }
 
 
+_ANY: Json = {"application/json": {"schema": {}}}
 _ERROR: Json = {
     "type": "object",
     "properties": {"type": _TEXT, "code": _TEXT, "detail": _TEXT, "error": _TEXT}
@@ -179,11 +219,15 @@ def _path_parameter(name: str) -> Json:
 
 def _responses(name: str, verb: str) -> Json:
     error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    codes = {"400": "Not valid", "401": "No key", "403": "Not allowed", "404": "Not there"}
+    codes = {"400": "Not valid", "401": "No key", "403": "Not allowed", "404": "Not found"}
     codes |= {"406": "Accept", "415": "Content type", "429": "Too many requests"}
     if name.endswith("create_unlisted_dashboard"):
         codes["409"] = "It is there already"
+    if name in ("POST query", "GET query/{query_id}"):
+        codes |= {"202": "It still runs", "500": "It could not be computed"}
     responses: Json = {code: {"description": text} | error for code, text in codes.items()}
+    if "202" in responses:
+        responses["202"] = {"description": codes["202"], "content": _ANY}
     if verb == "DELETE" and name not in _EMPTY:
         return responses | {"405": {"description": "Always: hide it with PATCH instead"}}
     if name in _EMPTY:

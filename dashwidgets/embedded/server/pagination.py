@@ -16,7 +16,7 @@ def window(call: Call) -> tuple[int, int]:
 
 
 def envelope(call: Call, count: int, results: list[Any]) -> dict[str, Any]:
-    """A page with the addresses of its neighbours, other parameters kept."""
+    """A page with links to the next and previous one, other parameters kept."""
     limit, offset = window(call)
     following = offset + limit
     return {

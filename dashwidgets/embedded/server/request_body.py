@@ -18,7 +18,7 @@ _LISTS = {"tags", "quick_filter_ids", "tile_order", "dashboards", "ids"}
 
 
 def parse_body(body: bytes, content_type: str | None, *, forms: bool = True) -> Any:
-    """What a body says; ``forms`` is whether it may be one."""
+    """Decode a body; ``forms`` says whether it may be a form."""
     kind = (content_type or JSON).partition(";")[0].strip().lower()
     if not body:
         return {}

@@ -1,15 +1,19 @@
-"""The table of addresses: path, verb, what answers, and the scope a key needs (contract 1.1)."""
+"""The table of routes: path, verb, handler, and the scope that a key needs (contract 1.1)."""
 
 from __future__ import annotations
 
 from dashwidgets.embedded.resources import (
+    alerts,
     annotations,
     organization,
     templates,
     themes,
 )
+from dashwidgets.embedded.resources.activity import listing as activity
+from dashwidgets.embedded.resources.activity.record import logged
 from dashwidgets.embedded.resources.dashboards import create, unlisted, update
 from dashwidgets.embedded.resources.dashboards import read as dashboards
+from dashwidgets.embedded.resources.definitions import names
 from dashwidgets.embedded.resources.definitions import read as definitions
 from dashwidgets.embedded.resources.insights import read as insights
 from dashwidgets.embedded.resources.insights import writes as insight_writes
@@ -18,7 +22,7 @@ from dashwidgets.embedded.resources.sharing import collaborators
 from dashwidgets.embedded.resources.sharing import links as sharing
 from dashwidgets.embedded.resources.tiles import actions as tile_actions
 from dashwidgets.embedded.resources.tiles import stream, widgets
-from dashwidgets.embedded.server.call import Action
+from dashwidgets.embedded.server.call import Action, Handler
 
 Verbs = dict[str, Action]
 
@@ -27,14 +31,25 @@ EVERY_KEY = ""
 """A scope that every key has: it may ask about itself."""
 SHARING_READ, SHARING_WRITE = "sharing_configuration:read", "sharing_configuration:write"
 
+
+def _edits(handler: Handler, *, session_only: bool = False) -> Action:
+    """What changes a dashboard, and leaves an entry in the activity log."""
+    return logged("Dashboard", Action(handler, WRITE, session_only))
+
+
+def _edits_insight(handler: Handler) -> Action:
+    """What changes an insight."""
+    return logged("Insight", Action(handler, "insight:write"))
+
+
 # Relative to a project.
 PROJECT: dict[str, Verbs] = {
     "dashboards": {
         "GET": Action(dashboards.listing, READ),
-        "POST": Action(create.create, WRITE),
+        "POST": _edits(create.create),
     },
     "dashboards/create_from_template_json": {
-        "POST": Action(templates.create_from_json, WRITE, session_only=True)
+        "POST": _edits(templates.create_from_json, session_only=True)
     },
     "dashboards/create_unlisted_dashboard": {
         "POST": Action(unlisted.create, WRITE, session_only=True)
@@ -43,8 +58,8 @@ PROJECT: dict[str, Verbs] = {
     "dashboards/widget_catalog": {"GET": Action(widgets.catalog, READ)},
     "dashboards/{id}": {
         "GET": Action(dashboards.read, READ),
-        "PATCH": Action(update.update, WRITE),
-        "PUT": Action(update.update, WRITE),
+        "PATCH": _edits(update.update),
+        "PUT": _edits(update.update),
         "DELETE": Action(dashboards.refuse_delete, WRITE),
     },
     "dashboards/{id}/collaborators": {
@@ -62,25 +77,25 @@ PROJECT: dict[str, Verbs] = {
         "DELETE": Action(sharing.remove_password, SHARING_WRITE)
     },
     "dashboards/{id}/move_tile": {
-        "PATCH": Action(tile_actions.move, WRITE),
-        "POST": Action(tile_actions.move, WRITE),
+        "PATCH": _edits(tile_actions.move),
+        "POST": _edits(tile_actions.move),
     },
     "dashboards/{id}/stream_tiles": {"GET": Action(stream.stream_tiles, READ, session_only=True)},
-    "dashboards/{id}/reorder_tiles": {"POST": Action(tile_actions.reorder, WRITE)},
-    "dashboards/{id}/copy_tile": {"POST": Action(tile_actions.copy, WRITE)},
-    "dashboards/{id}/create_text_tile": {"POST": Action(tile_actions.create_text, WRITE)},
-    "dashboards/{id}/update_text_tile": {"POST": Action(tile_actions.update_text, WRITE)},
-    "dashboards/{id}/delete_tile": {"POST": Action(tile_actions.remove, WRITE)},
+    "dashboards/{id}/reorder_tiles": {"POST": _edits(tile_actions.reorder)},
+    "dashboards/{id}/copy_tile": {"POST": _edits(tile_actions.copy)},
+    "dashboards/{id}/create_text_tile": {"POST": _edits(tile_actions.create_text)},
+    "dashboards/{id}/update_text_tile": {"POST": _edits(tile_actions.update_text)},
+    "dashboards/{id}/delete_tile": {"POST": _edits(tile_actions.remove)},
     "dashboards/{id}/run_insights": {"GET": Action(tile_actions.run_insights, "query:read")},
     "dashboards/{id}/run_widgets": {"GET": Action(widgets.refuse, READ)},
     "dashboards/{id}/widgets/batch": {"POST": Action(widgets.refuse, WRITE)},
     "insights": {
         "GET": Action(insights.listing, "insight:read"),
-        "POST": Action(insight_writes.create, "insight:write"),
+        "POST": _edits_insight(insight_writes.create),
     },
     "insights/{insight_id}": {
         "GET": Action(insights.read, "insight:read"),
-        "PATCH": Action(insight_writes.update, "insight:write"),
+        "PATCH": _edits_insight(insight_writes.update),
         "DELETE": Action(dashboards.refuse_delete, "insight:write"),
     },
     "query": {"POST": Action(query.ask, "query:read")},
@@ -88,6 +103,26 @@ PROJECT: dict[str, Verbs] = {
         "GET": Action(query.status, "query:read"),
         "DELETE": Action(query.cancel, "query:read"),
     },
+    "event_definitions": {"GET": Action(names.list_events, "event_definition:read")},
+    "event_definitions/{definition_id}": {
+        "GET": Action(names.read_event, "event_definition:read"),
+        "PATCH": Action(names.update_event, "event_definition:write"),
+    },
+    "property_definitions": {"GET": Action(names.list_properties, "property_definition:read")},
+    "property_definitions/{definition_id}": {
+        "GET": Action(names.read_property, "property_definition:read"),
+        "PATCH": Action(names.update_property, "property_definition:write"),
+    },
+    "alerts": {
+        "GET": Action(alerts.listing, "alert:read"),
+        "POST": Action(alerts.create, "alert:write"),
+    },
+    "alerts/{alert_id}": {
+        "GET": Action(alerts.read, "alert:read"),
+        "PATCH": Action(alerts.update, "alert:write"),
+        "DELETE": Action(alerts.delete, "alert:write"),
+    },
+    "activity_log": {"GET": Action(activity.listing, "activity_log:read")},
     "actions": {"GET": Action(definitions.list_actions, "action:read")},
     "actions/{id}": {"GET": Action(definitions.read_action, "action:read")},
     "cohorts": {"GET": Action(definitions.list_cohorts, "cohort:read")},

@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 
 from dashwidgets.embedded.admin import import_dashboards, open_project
-from dashwidgets.embedded.clock import now
+from dashwidgets.embedded.clock import now, set_back
 from dashwidgets.embedded.events.engine import Engine, open_events
 from dashwidgets.embedded.resources.insights.results import Results
 from dashwidgets.embedded.resources.query.ask import Queries
@@ -43,6 +43,8 @@ def serve(
     cache_dir: Path | None = None,
     ends_with_stdin: bool = False,
     sample: str = "product",
+    engine: str = "duckdb",
+    days_ago: int = 0,
 ) -> None:
     """Serve until interrupted.
 
@@ -70,7 +72,12 @@ def serve(
         Stop when standard input closes: the process that started this one is gone.
     sample : {"product", "hostile"}
         What a new project is filled with; a project that ``data_dir`` keeps stays as it is.
+    engine : {"duckdb", "chdb"}
+        What computes over the events: chdb is ClickHouse itself, and needs the extra ``exact``.
+    days_ago : int
+        Serve as it was then: the clock is set back, and later events have not happened.
     """
+    set_back(days_ago)
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen(host, port))
         folder = data_dir or Path(
@@ -88,8 +95,10 @@ def serve(
             import_dashboards(storage, import_from)
         keys = Keys(storage)
         source = events or events_path(cache_dir or default_cache())
-        engine = Engine(open_events(source, now))
-        results, queries = Results(storage, engine), Queries(engine)
+        midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        until = midnight if days_ago else None
+        computes = Engine(open_events(source, now, engine, until))
+        results, queries = Results(storage, computes), Queries(computes)
         stack.callback(results.close)
         stack.callback(queries.close)
         limits = Limits() if rate_limits else None
@@ -118,7 +127,7 @@ def serve(
 
 
 def issue(keys: Keys) -> dict[str, str]:
-    """Fresh keys for the three people every project comes with."""
+    """New keys for the users every project comes with."""
     owner, member = PEOPLE[0][2], PEOPLE[1][2]
     return {
         "owner": keys.issue(owner),
@@ -128,7 +137,7 @@ def issue(keys: Keys) -> dict[str, str]:
 
 
 def default_cache() -> Path:
-    """Where generated events are kept between runs."""
+    """The folder that caches generated events."""
     import os
 
     if sys.platform == "win32":
@@ -141,7 +150,7 @@ def default_cache() -> Path:
 
 
 class Announcing(uvicorn.Server):
-    """A server that says one line when it listens."""
+    """A server that prints one line once it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, line: str) -> None:
         super().__init__(config)

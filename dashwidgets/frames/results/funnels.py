@@ -10,7 +10,7 @@ from dashwidgets.frames.results.reading import Reading, Row, broken_down, listed
 
 
 def steps(reading: Reading, result: Any) -> Iterator[Row]:
-    """A row a step. A second period follows in the same list, and is a funnel of its own."""
+    """A row per step. A second period follows in the same list, and is a funnel of its own."""
     optional = _optional(reading.insight)
     for funnel in funnels(listed(result)):
         yield from _steps(funnel, optional)
@@ -79,7 +79,7 @@ def _optional(insight: Mapping[str, Any]) -> set[int]:
 
 
 def times(reading: Reading, result: Any) -> Iterator[Row]:
-    """A row a bin; one object, or when compared one a period."""
+    """A row per bin; one object, or when compared one a period."""
     periods = cast("list[Any]", result) if isinstance(result, list) else [result]
     if not periods:
         raise ValueError("no period at all")

@@ -1,8 +1,8 @@
-"""Every kind of result, as one table: frames, charts, tables for screen readers and CSV use it.
+"""Every kind of result in one table, used by frames, charts, screen reader tables and CSV.
 
 A row says, for a query and how it is displayed, which shape its result has and how it is drawn.
 Python reads by shape, the view draws by drawing (``js/src/charts/kinds.ts`` is generated from
-here); a test holds each side to every row. What is in no row is unread, and said to be.
+here); a test holds each side to every row. A result that matches no row is reported as unread.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ _BY_QUERY = {(kind.query, display): kind for kind in KINDS for display in kind.d
 
 
 def source_of(insight: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The query of an insight without what only says how to show it; old ones are translated."""
+    """An insight's query without its display wrapper; old filters are translated."""
     query = inner(insight, "query")
     if query:
         return inner(query, "source") or query
@@ -177,7 +177,7 @@ def settings_of(source: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def kind_of(insight: Mapping[str, Any]) -> Kind | None:
-    """The row of the table that an insight's result belongs to; None when there is none."""
+    """The row of the table for an insight's result, or None."""
     source = source_of(insight)
     query, settings = str(source.get("kind")), settings_of(source)
     display = settings.get("funnelVizType" if query == "FunnelsQuery" else "display") or ""

@@ -9,7 +9,7 @@ from dashwidgets.frames.results.reading import Reading, Row, listed
 
 
 def paths(reading: Reading, result: Any) -> Iterator[Row]:
-    """A row a link; node names carry their step in front."""
+    """A row per link; node names carry their step in front."""
     for link in listed(result):
         step, _, source = str(link["source"]).partition("_")
         waited = link.get("average_conversion_time")

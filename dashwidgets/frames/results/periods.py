@@ -14,7 +14,7 @@ from dashwidgets.frames.results.reading import Reading
 LABEL = "compare_label"
 CURRENT, PREVIOUS = "current", "previous"
 SAME = ("label", "name", "breakdown_value", "status", "order")
-"""What is the same in both periods of a series or a step."""
+"""What identifies a series or a step in both periods."""
 
 
 def with_periods(reading: Reading, result: Any) -> Any:
@@ -27,7 +27,7 @@ def with_periods(reading: Reading, result: Any) -> Any:
         return result
     parts = cast("list[Any]", result)
     if not all(_fields(part) for part in parts):
-        return parts  # of another shape: whoever reads it will say so
+        return parts  # of another shape: the reader will report it
     given = [_fields(part).get(LABEL) for part in parts]
     labels = _completed(given) if any(given) else _told(reading, parts)
     return [_labeled(part, label) for part, label in zip(parts, labels, strict=True)]
@@ -40,7 +40,7 @@ def _is_compared(insight: Mapping[str, Any]) -> bool:
 
 
 def _completed(given: list[Any]) -> list[Any]:
-    """Only one of the periods has labels: what has none is of the other."""
+    """Label the unlabeled period when only one of the two has labels."""
     known = {label for label in given if label}
     if len(known) > 1:
         return given
@@ -60,7 +60,7 @@ def _told(reading: Reading, parts: list[Any]) -> list[Any]:
         return [CURRENT] * half + [PREVIOUS] * half
     if not odd and keys[::2] == keys[1::2]:
         return [CURRENT, PREVIOUS] * half
-    reading.notes.append("which series are of the previous period is not said")
+    reading.notes.append("the server does not say which series are of the previous period")
     return [None] * len(parts)
 
 

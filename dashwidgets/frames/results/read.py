@@ -1,4 +1,4 @@
-"""Choose how a result is read, and make sure that nothing of it is lost unsaid."""
+"""Choose how to read a result, and report whatever could not be read."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def result_frame(insight: Mapping[str, Any], *, error: str | None = None) -> pd.
     Returns
     -------
     DataFrame
-        Trends and lifecycle: a row a series and interval; totals: a row a series; box plots: a row
-        a series and interval; funnels: a row a step; retention: a row a cohort and period; paths:
-        a row a link; stickiness: a row a number of intervals; web overview: a row a figure; SQL:
-        the query's own columns. Where periods are compared, ``compared`` says which.
+        Trends and lifecycle: a row per series and interval; totals: a row per series; box plots: a
+        row a series and interval; funnels: a row per step; retention: a row per cohort and period;
+        paths: a row per link; stickiness: a row per number of intervals; web overview: a row per
+        figure; SQL: the query's own columns. Where periods are compared, ``compared`` says which.
         ``.attrs["complete"]``: all of the result is there. If not, ``.attrs["reason"]`` says why,
-        and where a value could not be read, ``.attrs["result"]`` is the result as it was sent.
-        Also ``["kind"]``, ``["name"]``, ``["last_refresh"]``, ``["has_more"]``.
+        and where a value could not be read, ``.attrs["result"]`` is the result as it was sent. Also
+        ``["kind"]``, ``["name"]``, ``["last_refresh"]``, ``["has_more"]``.
     """
     frame = _read(insight)
     if error is not None:
@@ -77,10 +77,10 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
     result = insight.get("result")
     if result is None:
         return table.empty(**attrs | {"complete": False, "reason": _missing(insight)})
-    # Rows with named columns need no table: they say themselves what they are.
+    # Rows with named columns need no table of kinds: they describe themselves.
     has_columns = isinstance(insight.get("columns"), list) and isinstance(result, list)
     if read is None and not has_columns:
-        reason = f"results of {_named(insight, query)} are not known: read .attrs['result']"
+        reason = f"results of {_named(insight, query)} are of an unknown kind: see .attrs['result']"
         return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
     reading = Reading(insight)
     try:
@@ -88,23 +88,23 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
             frame = frame_of_rows(reading, cast("list[Any]", result))
             frame.attrs.update(attrs)
         else:
-            whole = with_periods(reading, result) if kind and kind.compared else result
+            whole: Any = with_periods(reading, result) if kind and kind.compared else result
             rows = list(read(reading, whole))
             frame = table.to_frame(rows, **attrs)
             _check(reading, table, rows, frame)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
-        reason = f"this result of a {query} has another shape: read .attrs['result']"
+        reason = f"this result of a {query} has an unexpected shape: see .attrs['result']"
         return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
     frame.attrs.update(reading.attrs)
     if reading.notes:
         said = "; ".join(dict.fromkeys(reading.notes))
-        reason = f"{said}: read .attrs['result']"
+        reason = f"{said}: see .attrs['result']"
         frame.attrs.update(complete=False, reason=reason, result=result)
     return frame
 
 
 def _check(reading: Reading, table: Table, rows: list[Row], frame: pd.DataFrame) -> None:
-    """Note values that the columns could not take: a cell is never emptied in silence."""
+    """Note values that do not fit their column: no cell is emptied silently."""
     for column in table.columns:
         if column.kind == "object":
             continue
@@ -133,10 +133,10 @@ def _named(insight: Mapping[str, Any], query: str) -> str:
 
 def _missing(insight: Mapping[str, Any]) -> str:
     if insight.get("user_access_level") == "none":
-        return "you may not see this insight"
+        return "you do not have access to this insight"
     status = inner(insight, "query_status")
     if status.get("error"):
         return str(status.get("error_message") or "the query failed")
     if status and not status.get("complete"):
         return "still being computed"
-    return 'nothing is cached: ask with refresh="blocking"'
+    return 'nothing is cached: use refresh="blocking"'

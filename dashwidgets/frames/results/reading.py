@@ -1,4 +1,4 @@
-"""One result as it is read: where it came from, and what could not be told of it."""
+"""One result while it is read: its insight, and what could not be read of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Reading:
     notes : list of str
         Why the frame is not the whole result; empty when it is.
     attrs : dict
-        What is worth knowing beside the rows.
+        Further facts about the result.
     """
 
     insight: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Reading:
     attrs: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def paired(self, days: list[Any], data: list[Any]) -> Iterator[tuple[Any, Any]]:
-        """Days with their values. Servers send more of one than of the other: all are kept."""
+        """Pair days with values; where a server sends more of one, all are kept."""
         if len(days) != len(data):
             self.notes.append(f"{len(data)} values came with {len(days)} intervals")
         for at in range(max(len(days), len(data))):
@@ -55,12 +55,12 @@ def listed(result: Any) -> list[Any]:
 
 
 def list_of(row: Mapping[str, Any], name: str) -> list[Any]:
-    """A list that must be there."""
+    """A required list."""
     return listed(row[name])
 
 
 def known(series: Mapping[str, Any]) -> Row:
-    """What every series says of itself."""
+    """The fields common to all series."""
     action = inner(series, "action")
     return {
         "series": action.get("custom_name") or action.get("name") or series.get("label"),

@@ -11,7 +11,7 @@ from dashwidgets.frames.results.reading import Reading, Row, broken_down, list_o
 
 
 def cohorts(reading: Reading, result: Any) -> Iterator[Row]:
-    """A row a cohort and period. Periods may be of any length: their label says which."""
+    """A row per cohort and period. Periods may be of any length: their label says which."""
     for cohort in listed(result):
         values = list_of(cohort, "values")
         size = values[0]["count"] if values else None
@@ -29,7 +29,7 @@ def cohorts(reading: Reading, result: Any) -> Iterator[Row]:
 
 
 def retention_matrix(frame: pd.DataFrame, value: str = "share") -> pd.DataFrame:
-    """A retention frame as the triangle people know: a row a cohort, a column a period.
+    """A retention frame as the triangle people know: a row per cohort, a column per period.
 
     Parameters
     ----------

@@ -40,14 +40,14 @@ FUNNEL = Table(
     (
         Column("step", "integer", "order", "Step, from 0."),
         Column("name", "text", "name", "Name of the step."),
-        Column("optional", "boolean", "optional", "Whether the step may be skipped."),
+        Column("optional", "boolean", "optional", "Whether the step is optional."),
         _BREAKDOWN,
         _RAW,
         _COMPARED,
         Column("count", "integer", "count", "People who reached the step."),
         Column("conversion", "number", "conversion", "Share of the first step, 0 to 1."),
         Column("from_previous", "number", "from_previous", "Share of the previous step, 0 to 1."),
-        Column("dropped", "integer", "dropped", "People of the previous step who did not come."),
+        Column("dropped", "integer", "dropped", "People of the previous step who dropped off."),
         Column("average_time", "number", "average_conversion_time", "Seconds since that step."),
         Column("median_time", "number", "median_conversion_time", "Seconds since that step."),
     ),
@@ -68,7 +68,7 @@ RETENTION = Table(
         _RAW,
         Column("period", "integer", "period", "Period, from 0."),
         Column("label", "text", "label", "The period's name, as in Day 1."),
-        Column("count", "integer", "count", "People of the cohort who were there."),
+        Column("count", "integer", "count", "People of the cohort who returned."),
         Column("share", "number", "share", "Their share of the cohort, 0 to 1."),
         Column("value", "number", "value", "Sum or average of a property, where one is set."),
     ),
@@ -77,9 +77,9 @@ PATHS = Table(
     "paths",
     (
         Column("step", "integer", "step", "Step the link starts from, from 1."),
-        Column("source", "text", "source", "Where from, without its step."),
-        Column("target", "text", "target", "Where to, without its step."),
-        Column("value", "integer", "value", "How often."),
+        Column("source", "text", "source", "Page or event the link starts from."),
+        Column("target", "text", "target", "Page or event the link leads to."),
+        Column("value", "integer", "value", "Number of times."),
         Column("average_time", "number", "average_time", "Seconds between the two."),
     ),
 )
@@ -99,18 +99,23 @@ LIFECYCLE = Table(
         _COMPARED,
         Column("status", "text", "status", "new, returning, resurrecting or dormant."),
         _DAY,
-        Column("value", "number", "value", "People; the dormant below zero."),
+        Column("value", "number", "value", "People; negative for dormant."),
     ),
 )
 OVERVIEW = Table(
     "web overview",
     (
-        Column("figure", "text", "key", "Which figure, as in visitors."),
+        Column("figure", "text", "key", "Which figure, such as visitors."),
         Column("unit", "text", "kind", "unit, duration_s, percentage or currency."),
         Column("value", "number", "value", "The figure."),
-        Column("previous", "number", "previous", "That of the previous period."),
-        Column("change", "number", "changeFromPreviousPct", "Change in percent."),
-        Column("increase_is_bad", "boolean", "isIncreaseBad", "Whether less of it is better."),
+        Column("previous", "number", "previous", "The figure of the previous period."),
+        Column(
+            "change",
+            "number",
+            "changeFromPreviousPct",
+            "Change from the previous period, in percent.",
+        ),
+        Column("increase_is_bad", "boolean", "isIncreaseBad", "Whether a lower figure is better."),
     ),
 )
 NOTHING = Table("nothing", ())

@@ -9,7 +9,7 @@ from dashwidgets.frames.results.reading import Reading, Row, listed
 
 
 def overview(reading: Reading, result: Any) -> Iterator[Row]:
-    """A row a figure, with that of the previous period beside it."""
+    """A row per figure, with that of the previous period beside it."""
     for figure in listed(result):
         yield {
             "key": figure["key"],

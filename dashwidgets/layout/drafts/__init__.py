@@ -1,1 +1,1 @@
-"""A board as somebody wants it: undo, merge, save."""
+"""Drafts of a dashboard: undo, merge, save."""

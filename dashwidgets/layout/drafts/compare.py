@@ -1,16 +1,16 @@
-"""What a server made of a request, beside what was asked and what was there before."""
+"""Compare what the server stored with what was requested and with what was there before."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dashwidgets.layout.board import FIELDS, Board, DraftTile, Tiles, by_id
-from dashwidgets.layout.drafts.pending import WORDS, place, said
+from dashwidgets.layout.drafts.pending import WORDS, as_text, place
 from dashwidgets.layout.drafts.steps import Step
 
 
 def made_of(before: Board, after: Board, wanted: Tiles) -> dict[int, int]:
-    """Which tile each new text became."""
+    """The tile id that each new text was given."""
     new = {key: tile for key, tile in by_id(after.tiles).items() if key not in by_id(before.tiles)}
     made: dict[int, int] = {}
     for tile in wanted:
@@ -26,7 +26,7 @@ def made_of(before: Board, after: Board, wanted: Tiles) -> dict[int, int]:
 def differences(
     board: Board, wanted: Tiles, step: Step, made: dict[int, int]
 ) -> list[dict[str, Any]]:
-    """Tiles a step was about that came back otherwise: ``tile, name, asked, got``."""
+    """Tiles of a step that the server stored differently: ``tile, name, asked, got``."""
     asked, got = by_id(wanted), by_id(board.tiles)
     rows: list[dict[str, Any]] = []
 
@@ -47,12 +47,12 @@ def differences(
                 note(tile, place(tile["box"]), place(stored) if stored else "no place")
             for name in set(names) & set(FIELDS[1:]):
                 if key > 0 and now[name] != tile[name]:
-                    note(tile, f"{name}: {said(tile[name])}", f"{name}: {said(now[name])}")
+                    note(tile, f"{name}: {as_text(tile[name])}", f"{name}: {as_text(now[name])}")
     return rows
 
 
 def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, int]) -> list[str]:
-    """What a step did not ask for and happened all the same: somebody else was there too."""
+    """Changes that a step did not request, and which somebody else made in the meantime."""
     was, now = by_id(before.tiles), by_id(after.tiles)
     found: list[str] = []
     for key, tile in was.items():
@@ -61,7 +61,7 @@ def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, i
             found += [] if names else [f"{title!r} was removed"]
         elif "removed" not in names and "to" not in names:
             found += [
-                f"{WORDS.get(name, name)} of {title!r} is {said(new) or 'none'} now"
+                f"{WORDS.get(name, name)} of {title!r} is {as_text(new) or 'none'} now"
                 for name in FIELDS
                 if name not in names
                 and (new := _kept(after, now[key], name)) != _kept(before, tile, name)
@@ -70,7 +70,7 @@ def changed_meanwhile(before: Board, after: Board, step: Step, made: dict[int, i
     found += [
         f"{after.title(now[key])!r} was added" for key in now if key not in was and key not in ours
     ]
-    return [f"Somebody else changed the board while it was saved: {what}." for what in found]
+    return [f"Somebody else changed the dashboard while it was saved: {what}." for what in found]
 
 
 def _kept(board: Board, tile: DraftTile, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""A board as it was read and as somebody wants it: undo, save, and what others did meanwhile."""
+"""A draft over a dashboard: undo, save, and merging what others did in the meantime."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsWarning, UnexpectedAnswer
 from dashwidgets.layout.board import Board, DraftTile, checked_tiles, read_board
 from dashwidgets.layout.drafts.history import History
 from dashwidgets.layout.drafts.merge import merged
@@ -43,7 +43,7 @@ class Draft:
 
     @property
     def tiles(self) -> list[DraftTile]:
-        """The draft, tile by tile; setting it is one step that `undo` takes back."""
+        """The draft, tile by tile; setting it is one step for `undo`."""
         _ = self.base
         return self._draft
 
@@ -72,25 +72,30 @@ class Draft:
         return len(steps(self.base, self.tiles)) if self.dirty else 0
 
     @property
+    def undo_steps(self) -> int:
+        """How many steps `undo` can take back."""
+        return len(self._history.past)
+
+    @property
     def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
+        """Whether there is a step to undo."""
         return bool(self._history.past)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
+        """Whether there is a step to redo."""
         return bool(self._history.future)
 
     def undo(self) -> Self:
-        """Take the last step back, those from before a `save` too; the next save sends that."""
+        """Undo the last step, also one from before a `save`; the next save sends the result."""
         return self._go(self._history.back(self._draft))
 
     def redo(self) -> Self:
-        """Take it again."""
+        """Redo the step that was undone last."""
         return self._go(self._history.on(self._draft))
 
     def discard(self) -> Self:
-        """Back to the board as it was read; `undo` brings the draft again."""
+        """Discard the draft; `undo` restores it."""
         self.theirs = None
         self.tiles = [tile.copy() for tile in self.base.tiles]
         self.on_change()
@@ -99,9 +104,9 @@ class Draft:
     def save(self) -> Self:
         """Send the draft, and nothing else.
 
-        One request to look whether somebody else changed the board meanwhile; one PATCH with the
-        tiles that changed; one a rename, a copy, a move, and a move back. What came back is
-        compared with what was asked; a warning says what somebody else changed between the two.
+        One request to check whether somebody else changed the dashboard; one PATCH with the tiles
+        that changed; one per rename, copy, move and move back. The answer is compared with the
+        request; a warning says what somebody else changed between the two.
 
         Raises
         ------
@@ -119,21 +124,21 @@ class Draft:
             raise outcome.error
         if outcome.disagree:
             raise ConfigurationError(
-                "The board was rearranged on the server meanwhile and nothing was saved: "
+                "The dashboard was rearranged on the server, so nothing was saved: "
                 "choose keep_mine() or take_theirs(), then save again."
             )
         if outcome.differs:
             row = outcome.differs[0]
             raise UnexpectedAnswer(
-                f"The server stored {len(outcome.differs)} tiles otherwise than asked, first "
+                f"The server stored {len(outcome.differs)} tiles differently than requested: "
                 f"{row['name']!r}: {row['got']}, not {row['asked']}."
             )
         for note in outcome.notes:
-            warnings.warn(note, UserWarning, stacklevel=2)
+            warnings.warn(note, DashwidgetsWarning, stacklevel=2)
         return self
 
     def try_save(self) -> Outcome | None:
-        """Save and say how it went; None when there was nothing to save."""
+        """Save and return the outcome; None if there was nothing to save."""
         if not self.dirty:
             return None
         base, sent = self.base, self._draft
@@ -145,7 +150,7 @@ class Draft:
             self.theirs = None
             since = self._draft
             self._base, self._draft = outcome.board, outcome.draft
-            if since is not sent:  # changed while it was saved: that is still to do
+            if since is not sent:  # changed while it was being saved, so still pending
                 was = replace(outcome.board, tiles=renumbered(sent, outcome.made))
                 now = replace(outcome.board, tiles=outcome.draft)
                 self._draft = merged(was, now, renumbered(since, outcome.made))[0]
@@ -171,11 +176,11 @@ class Draft:
         self.on_change()
 
     def keep_mine(self) -> Self:
-        """Overwrite what somebody else arranged, with the next `save`."""
+        """Let the next `save` overwrite what somebody else arranged."""
         return self._settle(lambda mine: mine)
 
     def take_theirs(self) -> Self:
-        """Give the draft up for what somebody else arranged; `undo` brings it again."""
+        """Replace the draft with what somebody else arranged; `undo` restores it."""
 
         def theirs(mine: list[DraftTile]) -> list[DraftTile]:
             self._history.push(mine)

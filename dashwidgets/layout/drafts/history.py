@@ -1,4 +1,4 @@
-"""Steps to take back and to take again."""
+"""Steps to undo and redo."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ class History:
         self.future: list[Draft] = []
 
     def push(self, draft: Draft) -> None:
-        """A step was taken from a draft."""
+        """Record that a step was made from a draft."""
         self.past.append(draft)
         self.future.clear()
 
     def back(self, now: Draft) -> Draft:
-        """The draft before; the same when there is none."""
+        """The previous draft; the same if there is none."""
         return _travel(self.past, self.future, now)
 
     def on(self, now: Draft) -> Draft:
-        """The draft that was taken back; the same when there is none."""
+        """The draft that was undone last; the same if there is none."""
         return _travel(self.future, self.past, now)
 
     def rewrite(self, change: Callable[[Draft], Draft], now: Draft) -> None:
-        """Bring every draft up to a board that changed; steps that are none any more go."""
+        """Rebase every draft on a dashboard that changed; steps without effect are dropped."""
         self.past = _steps([change(draft) for draft in self.past], now)
         self.future = _steps([change(draft) for draft in self.future], now)
 

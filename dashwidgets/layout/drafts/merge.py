@@ -1,4 +1,4 @@
-"""How a draft fits what others did to the board meanwhile."""
+"""Merge a draft with what others saved in the meantime."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dashwidgets.layout.placement import lowest
 
 
 def merged(base: Board, fresh: Board, draft: Tiles) -> tuple[list[DraftTile], bool]:
-    """A draft brought up to a board that was read again, and whether the two disagree.
+    """Rebase a draft on a dashboard that was read again; also whether the two disagree.
 
     What only one side changed is taken from that side. Places are one arrangement: they disagree
     when both sides changed any of them.

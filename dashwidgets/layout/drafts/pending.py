@@ -1,4 +1,4 @@
-"""What a draft changes, in words."""
+"""The unsaved changes of a draft."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dashwidgets.layout.grid import Box
 PENDING = Table(
     "pending",
     (
-        Column("tile", "id", "tile", "Tile id; negative when it is not made yet."),
-        Column("name", "text", "name", "What a person would call it."),
+        Column("tile", "id", "tile", "Tile id; negative for a tile that is not saved yet."),
+        Column("name", "text", "name", "Title of the tile."),
         Column("change", "text", "change", "place, name, text, color, moved, copied and others."),
-        Column("from", "text", "from", "As it was read."),
-        Column("to", "text", "to", "As it shall be."),
+        Column("from", "text", "from", "Before."),
+        Column("to", "text", "to", "After."),
     ),
 )
 WORDS = {
@@ -34,38 +34,69 @@ def pending(board: Board, draft: Tiles) -> pd.DataFrame:
 
 
 def pending_rows(board: Board, draft: Tiles) -> list[dict[str, Any]]:
-    """Rows of `pending`."""
+    """Rows of `pending`, with what a view needs beside the words.
+
+    ``kind`` is ``moved``, ``resized``, ``edited``, ``moved_away``, ``moved_back``, ``added``,
+    ``restored``, ``copied``, ``copy_removed`` or ``removed``; ``from_board`` and ``to_board`` are
+    dashboard ids where the change is between dashboards.
+    """
     before, rows = by_id(board.tiles), list[dict[str, Any]]()
 
-    def note(tile: DraftTile, change: str, old: Any, new: Any) -> None:
-        title = board.title(tile)
-        rows.append({"tile": tile["id"], "name": title, "change": change, "from": old, "to": new})
+    def note(
+        kind: str,
+        tile: DraftTile,
+        change: str,
+        old: Any = None,
+        new: Any = None,
+        *,
+        boards: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        there, here = boards
+        rows.append(
+            {
+                "tile": tile["id"],
+                "name": board.title(tile),
+                "change": change,
+                "from": old if there is None else f"dashboard {there}",
+                "to": new if here is None else f"dashboard {here}",
+                "kind": kind,
+                "from_board": there,
+                "to_board": here,
+            }
+        )
 
     for tile in draft:
         key = tile["id"]
         was, fields = before.get(key), FIELDS
         if tile["to"] is not None:
-            note(tile, "moved", _dashboard(board.id), _dashboard(tile["to"]))
+            note("moved_away", tile, "moved", boards=(board.id, tile["to"]))
             continue
         if was is None:
             was, fields = board.gone.get(key), FIELDS[1:]  # it comes with its place
             at = was["to"] if was else None
-            verb = "added" if key < 0 else "brought back" if at is None else "moved back"
-            note(tile, verb, None if at is None else _dashboard(at), place(tile["box"]))
+            where = place(tile["box"])
+            if at is not None:
+                note("moved_back", tile, "moved back", new=where, boards=(at, None))
+            elif key < 0:
+                note("added", tile, "added", new=where)
+            else:
+                note("restored", tile, "restored", new=where)
         for name in fields if was else ():
             if tile[name] != was[name]:  # pyright: ignore[reportOptionalSubscript]
-                note(tile, WORDS.get(name, name), said(was[name]), said(tile[name]))  # pyright: ignore[reportOptionalSubscript]
+                old, new = was[name], tile[name]  # pyright: ignore[reportOptionalSubscript]
+                kind = _placing(old, new) if name == "box" else "edited"
+                note(kind, tile, WORDS.get(name, name), as_text(old), as_text(new))
         made = board.copies.get(key, {})
         for there in tile["copy_to"]:
             if there not in made:
-                note(tile, "copied", _dashboard(board.id), _dashboard(there))
+                note("copied", tile, "copied", boards=(board.id, there))
         for there in made:
             if there not in tile["copy_to"]:
-                note(tile, "copy removed", _dashboard(there), None)
+                note("copy_removed", tile, "copy removed", boards=(there, None))
     kept = by_id(draft)
     for tile in board.tiles:
         if tile["id"] not in kept:
-            note(tile, "removed", place(tile["box"]), None)
+            note("removed", tile, "removed", place(tile["box"]))
     return rows
 
 
@@ -74,7 +105,7 @@ def place(box: Box) -> str:
     return f"{box['w']} x {box['h']} at {box['x']}, {box['y']}"
 
 
-def said(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
     """A field's value in words."""
     if isinstance(value, dict):
         return place(value)  # pyright: ignore[reportArgumentType, reportUnknownArgumentType]
@@ -83,5 +114,5 @@ def said(value: Any) -> str | None:
     return value
 
 
-def _dashboard(key: int) -> str:
-    return f"dashboard {key}"
+def _placing(old: Box, new: Box) -> str:
+    return "moved" if (old["w"], old["h"]) == (new["w"], new["h"]) else "resized"

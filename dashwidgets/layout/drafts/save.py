@@ -18,7 +18,7 @@ from dashwidgets.layout.drafts.steps import Step, changes, moves_back
 
 @dataclass(frozen=True)
 class Outcome:
-    """How saving went.
+    """The outcome of a save.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Outcome:
     refused : dict
         Tile id to the server's sentence.
     differs : list of dict
-        Tiles the server stored otherwise than asked: ``tile, name, asked, got``.
+        Tiles the server stored differently than requested: ``tile, name, asked, got``.
     notes : list of str
         What else the user should know: what others changed between the look and the write, and
         what can't be undone.
@@ -62,11 +62,13 @@ def save(client: Client, base: Board, draft: Tiles) -> Outcome:
         fresh = read_again(base, client.send(dashboards.read(base.id)), went=went)
     except DashwidgetsError as error:
         return Outcome(base, wanted, base, error=error)
+    # A copy whose answer was lost exists already: sending it again would be refused.
     fresh = with_copies_found(fresh, wanted)
     wanted, disagree = merged(base, fresh, wanted)
     if disagree:
         return Outcome(fresh, list(draft), fresh, disagree=True)
     writing = _Writing(client, wanted, fresh)
+    # First, because the tiles that come back take part in the PATCH of places.
     writing.send(moves_back(fresh, wanted))
     writing.send(changes(writing.board, wanted))
     board = writing.board
@@ -108,6 +110,8 @@ class _Writing:
                 self.left.append(step)
                 self.error = self.error or error
                 if isinstance(error, ApiError):
+                    # Refused is this step alone; without a connection the steps after it are
+                    # pointless.
                     self.refused |= dict.fromkeys(step.fields, error.detail)
                 else:
                     self.lost = True

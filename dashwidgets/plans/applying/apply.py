@@ -1,4 +1,4 @@
-"""Send changes: several dashboards at a time, each in order, journalled before and after."""
+"""Send changes: several dashboards at a time, each in order, with a journal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sender:
         self._tick: Callable[[], object] = lambda: None
 
     def run(self) -> None:
-        """Look once more, send what is still right, and read it back. See `Plan.apply`."""
+        """Check again, send what is still valid, and read it back. See `Plan.apply`."""
         now = ServerState(self._client)
         now.read(one for one in self._changes if one.is_left)
         find_conflicts(self._changes, now)
@@ -101,14 +101,16 @@ class Sender:
             what="sending", changes=[self._at[id(one)] for one in changes], request=request
         )
         for one in changes:
+            # Set before the request leaves: after a kill it is then unknown, not undone.
             one.sent = True
         try:
             self._answered(changes, act())
         except (ConnectionFailed, Throttled, Unauthorized) as error:
             self._why = str(error)
+            # Nothing after this can work either: no connection, a spent budget, a revoked key.
             self._over.set()
             unknown = isinstance(error, ConnectionFailed) and error.sent
-            more = " Whether it was done is not known: apply again to find out." if unknown else ""
+            more = " It is unknown whether it was done: apply again to find out." if unknown else ""
             self._settle(changes, "failed", f"{error}{more}")
         except ServerError as error:
             self._settle(changes, "failed", str(error))
@@ -132,7 +134,7 @@ class Sender:
     def _refuse(
         self, changes: Sequence[Change], error: Exception, scope: str, now: ServerState | None
     ) -> None:
-        """Keep a refusal to the field it is about; the others of the request are sent without."""
+        """Blame a refusal on the field it is about, and send the other fields without it."""
         if isinstance(error, Forbidden) and error.scope:
             self._lacking[scope] = str(error)
         named = str(getattr(error, "attr", None) or "").split("__")[0]
@@ -142,6 +144,7 @@ class Sender:
             named = "restriction_level"
         about = [one for one in changes if one.field == named] or changes
         self._settle(about, "refused", str(error))
+        # A PATCH is all or nothing: one bad field must not keep the good ones from being saved.
         rest = [one for one in changes if one.state != "refused"]
         if rest and now is not None:
             for step in steps(rest, now):
@@ -162,7 +165,7 @@ class Sender:
             now.read(one for one in seen if fields.person_of(one.field))
         except DashwidgetsError as error:
             for one in seen:
-                one.reason = f"answered, not read back: {error}"
+                one.reason = f"accepted, but not read back: {error}"
             self._note(seen)
             return
         deleted = {one.dashboard for one in seen if one.field == fields.DELETED and one.new}
@@ -171,12 +174,12 @@ class Sender:
             if one.dashboard in deleted and one.field != fields.DELETED:
                 continue
             if unread := now.unread(one):
-                one.reason = f"answered, not read back: {unread}"
+                one.reason = f"accepted, but not read back: {unread}"
             elif one.field == fields.DELETED and value and not now.listing.complete:
-                one.reason = "answered, not read back: the list was not complete"
+                one.reason = "accepted, but not read back: the list was not complete"
             elif not fields.same(one.field, value, one.new):
                 self._settle(
-                    [one], "failed", f"it was done, and read back it is {repr(value)[:400]}"
+                    [one], "failed", f"it was accepted, but the server has {repr(value)[:400]}"
                 )
 
     def _settle(self, changes: Sequence[Change], state: Any, reason: str) -> None:
@@ -187,6 +190,8 @@ class Sender:
     def _note(self, changes: Sequence[Change]) -> None:
         if changes:
             self._journal.write(
+                # An answer that a power cut loses can be asked of the server again; syncing each is
+                # slow.
                 wait=False,
                 what="answer",
                 changes=[(self._at[id(one)], one.state, one.reason, one.new) for one in changes],

@@ -44,12 +44,14 @@ def bring_back(client: Client, one: Change, remember: Remember) -> Values:
 
     Two to four requests. Insights that came back with such tiles are hidden again too.
     """
+    # Remembered before the restore: afterwards nobody can tell which insights it revived.
     if "insights" not in one.memo:
         live = [row["id"] for row in collect(client, insights.page).rows]
         remember(one, {"insights": live})
     found = client.send(dashboards.restore(one.dashboard))
     if "tiles" in one.memo:
         before, live = set(one.memo["tiles"]), set(one.memo["insights"])
+        # Restoring brings back every tile the dashboard ever had (8.11).
         revived = [tile for tile in inner_list(found, "tiles") if tile["id"] not in before]
         if revived:
             patches = [{"id": tile["id"], "deleted": True} for tile in revived]
@@ -57,6 +59,7 @@ def bring_back(client: Client, one: Change, remember: Remember) -> Values:
         held = {int(tile["insight"]["id"]) for tile in revived if tile.get("insight")}
         for insight in sorted(held - live):
             client.send(insights.delete(insight))
+        # Read back, because unknown tile ids are skipped without an error.
         if still := {tile["id"] for tile in inner_list(found, "tiles")} - before:
             raise UnexpectedAnswer(f"Tiles {sorted(still)} came back and could not be removed.")
     return {one.key: found.get("deleted") is True}
@@ -69,7 +72,7 @@ def due_tag(grace: str) -> str:
         if pd.isna(length) or length <= pd.Timedelta(0):
             raise ValueError
     except ValueError:
-        raise ConfigurationError(f'{grace!r} is no time: give one such as "14D".') from None
+        raise ConfigurationError(f'{grace!r} is not a duration: use one such as "14D".') from None
     return f"{PENDING}{(datetime.now(UTC) + length.to_pytimedelta()).date()}"
 
 

@@ -18,6 +18,7 @@ def inverse(changes: Iterable[Change]) -> list[Change]:
 def _undo(one: Change, where: int) -> Change:
     """``where`` is the dashboard its tile is on by now."""
     back = Change(where, one.dashboard_name, one.tile, one.field, one.new, one.old)
+    # A copy: undoing the undo must still find what the first change remembered.
     back.memo = dict(one.memo)
     if one.field == "name" and back.new is None:
         back.new = ""

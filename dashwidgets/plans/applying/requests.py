@@ -35,6 +35,7 @@ def steps(changes: Sequence[Change], now: ServerState) -> list[Step]:
     dashboard = changes[0].dashboard
     invited = [one for one in changes if fields.person_of(one.field)]
     board = [one for one in changes if one.field in (*fields.BOARD, *fields.BOX, fields.COLOR)]
+    # People can only be added or removed while the dashboard is restricted (8.4).
     opens = any(one.field == "restriction_level" and one.new == ANYONE for one in board)
     patch = [_board(dashboard, board, now)] if board else []
     people = [_person(one, now) for one in sorted(invited, key=lambda one: bool(one.new))]
@@ -58,6 +59,7 @@ def count(changes: Iterable[Change]) -> int:
             patched.add(one.dashboard)
         else:
             others += 1
+    # All fields of a dashboard travel in one PATCH; everything else is a request of its own.
     return len(patched) + others
 
 
@@ -127,6 +129,7 @@ def _query(one: Change) -> Step:
 
 def _move(one: Change) -> Step:
     def shown(answer: Mapping[str, Any]) -> Values:
+        # The answer is the source dashboard: the tile must be gone from it.
         still = one.tile in [tile["id"] for tile in inner_list(answer, "tiles")]
         return {one.key: one.dashboard if still else one.new}
 

@@ -71,16 +71,16 @@ def _not_due(one: Change, now: ServerState) -> str:
 def _not_allowed(one: Change, now: ServerState, levels: Mapping[int, int]) -> str:
     """Why this user may not (contract 6, 8.4, 9.4); empty where nothing speaks against it."""
     if fields.insight_of(one.field) is not None:
-        return ""  # the list of insights does not say who may edit one: the server judges
+        return ""  # the list of insights does not say who can edit one: the server decides
     row = now.rows.get(one.dashboard)
     if row is None:
-        return ""  # it is deleted: the server judges who may bring it back
+        return ""  # it is deleted: the server decides who can restore it
     if not may_edit(row):
         return MAY_NOT_EDIT
     if one.field == "restriction_level" and not may_restrict(row, now.me):
         return MAY_NOT_RESTRICT
     if one.field == fields.TEXT and one.old is None:
-        return "the tile is no text"
+        return "it is not a text tile"
     if one.field == fields.PLACE:
         there = now.rows.get(one.new)
         if there is None:
@@ -97,7 +97,7 @@ def _not_invitable(
     level = levels.get(one.dashboard, row.get("restriction_level") or ANYONE)
     before = row.get("restriction_level") or ANYONE
     if max(level, before) == ANYONE or (one.new and level == ANYONE):
-        return "everyone may edit it: restrict it first"
+        return "everyone can edit it: restrict it first"
     if before > ANYONE and (row.get("effective_restriction_level") or ANYONE) == ANYONE:
         return "the organization's plan has no restricted dashboards"
     if not one.new:
@@ -107,7 +107,7 @@ def _not_invitable(
     except NOT_OFFERED as error:
         return str(error)
     if member is None:
-        return "nobody of the organization has this e-mail"
+        return "no member of the organization has this email"
     if (member.get("level") or 1) >= ADMIN or person == inner(row, "created_by").get("email"):
         return "owner and admins can edit it anyway"
     return ""

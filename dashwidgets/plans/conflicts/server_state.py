@@ -36,7 +36,7 @@ MISSING = Missing()
 
 
 class ServerState:
-    """The server, read once. One request; more only for what can't be seen in the list.
+    """A snapshot of the server. One request; more only for what the list does not show.
 
     Attributes
     ----------
@@ -64,9 +64,10 @@ class ServerState:
         self._no_queries = False
 
     def find(self, ids: Iterable[int]) -> set[int]:
-        """Those of some dashboards that are there; unlisted ones are looked for too."""
+        """Those of the given dashboards that exist, listed or not."""
         wanted = set(ids)
         if not wanted <= self.rows.keys() and not self._looked_further:
+            # Unlisted dashboards are in no list by default: one more request finds them all.
             self._looked_further = True
             hidden = collect(
                 self.client,
@@ -76,7 +77,7 @@ class ServerState:
         return wanted & self.rows.keys()
 
     def read(self, changes: Iterable[Change]) -> None:
-        """Read what these changes are about; one request a dashboard and kind."""
+        """Read what these changes are about; one request per dashboard and kind."""
         details, links, people = set[int](), set[int](), set[int]()
         asked = set[int]()
         for one in changes:
@@ -97,7 +98,7 @@ class ServerState:
         self._sweep("people", people, collaborators.listing, self.people)
 
     def value(self, key: Key) -> Any:
-        """What a cell holds; `MISSING` when dashboard or tile is not there."""
+        """The value of a cell; `MISSING` if the dashboard or tile does not exist."""
         dashboard, tile, field = key
         if (insight := fields.insight_of(field)) is not None:
             return (self.queries or {}).get(insight, MISSING)
@@ -109,6 +110,7 @@ class ServerState:
         if row is None:
             return MISSING
         if field == fields.LINK:
+            # The token is a secret, so its creation date stands for it.
             return self.links.get(dashboard, {}).get("created_at")
         person = fields.person_of(field)
         if person is not None:
@@ -116,7 +118,7 @@ class ServerState:
         return fields.board_value(row, field)
 
     def unread(self, change: Change) -> str:
-        """Why a cell could not be read; empty when it was."""
+        """Why a cell could not be read; empty if it was."""
         if fields.insight_of(change.field) is not None and self.queries is None:
             return "the insights can't be listed"
         kind = (
@@ -131,7 +133,7 @@ class ServerState:
         return self.refused.get((kind, change.dashboard), "")
 
     def tile(self, dashboard: int, tile: int) -> dict[str, Any] | None:
-        """A tile of a dashboard that was read."""
+        """A tile of a dashboard whose detail was read."""
         tiles = inner_list(self.details.get(dashboard, {}), "tiles")
         return next((one for one in tiles if one["id"] == tile), None)
 
@@ -174,7 +176,7 @@ class ServerState:
 
     @property
     def members(self) -> dict[str, dict[str, Any]]:
-        """Who is in the organization, by e-mail. One request, the first time.
+        """Who is in the organization, by email. One request, the first time.
 
         Raises `Forbidden` when the key lacks ``organization_member:read``.
         """
@@ -184,7 +186,7 @@ class ServerState:
         return self._members
 
     def uuid_of(self, dashboard: int, email: str) -> str | None:
-        """Whom an e-mail means."""
+        """The user with an email."""
         invited = {e["user"]["email"]: e["user"]["uuid"] for e in self.people.get(dashboard, [])}
         if email in invited:
             return invited[email]

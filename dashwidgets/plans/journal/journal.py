@@ -1,6 +1,6 @@
-"""What a run is about to do and what came of it, on disk before and after every request.
+"""The journal of a run: what it is about to do and what came of it, on disk.
 
-One file a run, one JSON object a line. Values only: no key, no token, no password ever gets here.
+One file per run, one JSON object a line. Values only: no key, no token, no password ever gets here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ VERSION = 1
 
 @dataclass
 class Run:
-    """A run as its journal tells it; changes that were sent and not answered say ``sent``."""
+    """A run from its journal; changes that were sent but not answered are ``sent``."""
 
     name: str
     path: Path
@@ -73,7 +73,7 @@ class Journal:
         os.close(self._file)
 
     def _hold(self) -> None:
-        """Keep others from going on with a run that is under way; Windows has no such lock."""
+        """Lock a running run against other processes; Windows has no such lock."""
         if os.name == "posix":
             import fcntl
 
@@ -82,7 +82,7 @@ class Journal:
             except BlockingIOError as error:
                 os.close(self._file)
                 raise ConfigurationError(
-                    f"Run {self.path.stem} is under way: let it end, or end its process."
+                    f"Run {self.path.stem} is still running: wait for it, or end its process."
                 ) from error
 
     def _append(self, data: bytes) -> int:
@@ -95,7 +95,7 @@ class Journal:
 def begin(
     host: str, project_id: int | str, changes: Sequence[Change], reverts: str | None
 ) -> tuple[str, Journal]:
-    """Start the journal of a run; gives its name."""
+    """Start the journal of a run and return its name."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
     journal = Journal(state_folder("journal") / f"{name}.jsonl")
     journal.write(
@@ -111,9 +111,9 @@ def begin(
 
 
 def read_run(path: Path) -> Run:
-    """A run, as far as it came.
+    """Read a run from its journal.
 
-    Raises `ConfigurationError` when the file is no journal.
+    Raises `ConfigurationError` when the file is not a journal.
     """
     run: Run | None = None
     for line in path.read_bytes().splitlines():
@@ -124,9 +124,9 @@ def read_run(path: Path) -> Run:
         try:
             run = _with(run, entry, path)
         except (KeyError, TypeError, IndexError, ValueError) as error:
-            raise ConfigurationError(f"{path} is no journal of dashwidgets: {error!r}.") from error
+            raise ConfigurationError(f"{path} is not a dashwidgets journal: {error!r}.") from error
     if run is None:
-        raise ConfigurationError(f"{path} is no journal of dashwidgets.")
+        raise ConfigurationError(f"{path} is not a dashwidgets journal.")
     return run
 
 
@@ -134,7 +134,9 @@ def _with(run: Run | None, entry: dict[str, Any], path: Path) -> Run:
     what = entry["what"]
     if what == "run":
         if entry["version"] != VERSION:
-            raise ValueError(f"version {entry['version']}, made by another dashwidgets")
+            raise ValueError(
+                f"version {entry['version']}, written by another version of dashwidgets"
+            )
         changes = [Change(**one) for one in entry["changes"]]
         return Run(
             path.stem,

@@ -1,4 +1,4 @@
-"""The runs this machine remembers: what each did, to go on with it or take it back."""
+"""The runs with a journal on this machine, to resume or revert."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Runs:
     Parameters
     ----------
     client_of : callable
-        Gives the client for a run's project; raises `ConfigurationError` where it is another's.
+        Returns the client for a run's project; raises `ConfigurationError` where it is another's.
     closes : bool
         Whether `resume` and `revert` close that client: it was made for them.
     """
@@ -35,10 +35,10 @@ class Runs:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row a run: ``run``, ``began``, ``state``, and how many of its changes are what.
+        """One row per run: ``run``, ``began``, ``state``, and the number of changes in each state.
 
         ``state`` is finished, cut off or damaged; ``unknown`` counts changes that were sent and
-        not answered: `resume` finds out about them.
+        not answered: `resume` finds out.
         """
         rows: list[dict[str, Any]] = []
         for path in sorted(state_folder("journal").glob("*.jsonl"), reverse=True):
@@ -55,19 +55,19 @@ class Runs:
         return len(self.frame)
 
     def __getitem__(self, run: str) -> Plan:
-        """The plan of a run, as far as it came; `Plan.apply` goes on with it."""
+        """The plan of a run; `Plan.apply` continues it."""
         found = self._find(run)
         return Plan.of_run(found, self._client_of(found))
 
     def resume(self, run: str | None = None) -> pd.DataFrame:
-        """Find out what became of a run that was cut off, and do what is left; as `Plan.apply`.
+        """Continue an interrupted run: find out what was done and do the rest, as `Plan.apply`.
 
-        Without a name: the newest.
+        Without a name: the newest run.
         """
         return self._do(run, Plan.apply)
 
     def revert(self, run: str | None = None) -> pd.DataFrame:
-        """Put back what a run changed; as `Plan.revert`. Without a name: the newest."""
+        """Undo what a run changed, as `Plan.revert`. Without a name: the newest run."""
         return self._do(run, Plan.revert)
 
     def __repr__(self) -> str:
@@ -109,11 +109,11 @@ class Runs:
 
 
 def checked_client(run: Run, client: Client) -> Client:
-    """The client, if the run is of its project."""
+    """The client, if the run belongs to its project."""
     if (run.host, str(run.project_id)) != (client.host, str(client.project_id)):
         raise ConfigurationError(
-            f"Run {run.name} is of project {run.project_id} of {run.host}, "
-            f"not of project {client.project_id} of {client.host}."
+            f"Run {run.name} belongs to project {run.project_id} of {run.host}, "
+            f"not to project {client.project_id} of {client.host}."
         )
     return client
 

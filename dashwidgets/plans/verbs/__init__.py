@@ -1,1 +1,1 @@
-"""What a plan can be told to do, and the changes that follow."""
+"""The verbs of a plan, and the changes they make."""

@@ -1,4 +1,4 @@
-"""Whom a verb is about, and what each dashboard's cell becomes."""
+"""Which dashboards a verb applies to, and the new value of each."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Text = str | Mapping[int, str] | Callable[[str], str]
 
 
 def ids_of(which: Which) -> list[int]:
-    """Dashboards that are meant, each once.
+    """The ids of the dashboards meant, each once.
 
-    Raises `ConfigurationError` when it names none that could exist.
+    Raises `ConfigurationError` for what can't be the id of one.
     """
     if hasattr(which, "findings"):
         which = which.findings
@@ -58,7 +58,7 @@ def tagged(before: list[str], tags: Iterable[str]) -> list[str]:
 
 
 def untagged(before: list[str], tags: Iterable[str]) -> list[str]:
-    """Tags without some; one that ends in ``*`` stands for all that begin so."""
+    """Tags without some; ``*`` at the end of one stands for any ending."""
     words = list(tags)
     return [
         tag
@@ -68,11 +68,11 @@ def untagged(before: list[str], tags: Iterable[str]) -> list[str]:
 
 
 def emails_of(people: Any) -> list[str]:
-    """E-mails of people: one, some, or a frame such as ``ph.members()``."""
+    """Emails: one, several, or a frame such as ``ph.members()``."""
     if isinstance(people, pd.DataFrame):
         people = people["email"].dropna().tolist()
     found: list[Any] = [people] if isinstance(people, str) else list(people)
     for one in found:
         if not isinstance(one, str) or "@" not in one:
-            raise ConfigurationError(f"{one!r} is not an e-mail: take it from ph.members().")
+            raise ConfigurationError(f"{one!r} is not an email: take it from ph.members().")
     return list(dict.fromkeys(found))

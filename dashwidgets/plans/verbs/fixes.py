@@ -1,4 +1,4 @@
-"""Findings of an audit as a plan, for rules whose remedy takes no judgement."""
+"""Findings of an audit as a plan, for rules whose remedy needs no decision."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ FIXES: Mapping[str, Fix] = {
     "never-opened": lambda plan, ids: plan.delete(ids, grace=GRACE),
     "empty": lambda plan, ids: plan.delete(ids, grace=GRACE),
 }
-"""Deleting always begins with a grace period here: a rule may be wrong about one of them."""
+"""Deleting starts with a grace period here, because a rule may be wrong."""
 
 
 def plan_for(client: Client, findings: pd.DataFrame, rule: str) -> Plan:
-    """A plan that mends what a rule found. One list; nothing is sent.
+    """A plan that fixes what a rule found. One list; nothing is sent.
 
-    Raises `ConfigurationError` for a rule whose remedy somebody has to choose.
+    Raises `ConfigurationError` for a rule whose fix somebody has to choose.
     """
     mine = findings[findings["rule"] == rule]
     if rule not in FIXES:
         advice = f" Its advice: {mine['suggestion'].iloc[0]}" if len(mine) else ""
         raise ConfigurationError(
-            f"Somebody has to decide how to mend {rule!r}; there are fixes for "
+            f"Somebody has to decide how to fix {rule!r}; there are fixes for "
             f"{', '.join(sorted(FIXES))}.{advice}"
         )
     ids = ids_of(mine)

@@ -1,4 +1,4 @@
-"""Verbs of a plan that rename what insights depend on."""
+"""Verbs of a plan that rename events and properties in insights."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class QueryVerbs:
 
     An insight that several dashboards show changes once; ``notes`` says where else it shows.
     Places that only may mean the name are refused, each with its reason: patterns, SQL that can't
-    be read. Applying needs the scope ``insight:write``, one request an insight.
+    be read. Applying needs the scope ``insight:write``, one request per insight.
     """
 
     _client: Client
@@ -52,7 +52,7 @@ class QueryVerbs:
         raise NotImplementedError
 
     def rename_event(self, old: str, new: str) -> Self:
-        """Give an event another name in every query and SQL text.
+        """Rename an event in every query and SQL text.
 
         Raises `ConfigurationError` for a name that is empty or not text.
 
@@ -67,9 +67,9 @@ class QueryVerbs:
         return self._rename((EVENT,), _name(old), _name(new))
 
     def rename_property(self, old: str, new: str, *, kind: str = EVENT_PROPERTY) -> Self:
-        """Give a property another name; ``kind`` is such as ``"person property"``.
+        """Rename a property; ``kind`` is, for example, ``"person property"``.
 
-        Raises `ConfigurationError` for a kind that is no kind of property.
+        Raises `ConfigurationError` for a kind that is not a kind of property.
         """
         if kind not in PROPERTIES:
             raise ConfigurationError(f"kind must be one of {', '.join(PROPERTIES)}, not {kind!r}.")
@@ -133,5 +133,5 @@ def _name(value: Any) -> str:
 
 def _number(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ConfigurationError(f"Give the number of it, not {value!r}.")
+        raise ConfigurationError(f"Give its number, not {value!r}.")
     return str(value)

@@ -1,4 +1,4 @@
-"""Dashboards that were tagged for deletion, and whose day has come."""
+"""Dashboards that were tagged for deletion and are due."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ LONGEST_QUIET = "14D"
 
 
 def plan_due(client: Client, *, unopened_for: str = LONGEST_QUIET) -> Plan:
-    """Plan to delete what is due; what is pinned or was opened lately is refused."""
+    """Plan to delete what is due; pinned and recently opened dashboards are refused."""
     try:
         quiet = pd.Timedelta(unopened_for)
     except ValueError as error:
-        raise ConfigurationError(f'{unopened_for!r} is no time: give one such as "14D".') from error
+        raise ConfigurationError(
+            f'{unopened_for!r} is not a duration: use one such as "14D".'
+        ) from error
     today = datetime.now(UTC)
     now = ServerState(client)
     plan = Plan(client)

@@ -1,6 +1,6 @@
 """What a query depends on: every kind of query, one table of what each may hold.
 
-`references` is pure: query JSON in, names out. Nothing is left out in silence: what is of an
+`references` is pure: query JSON in, names out. Nothing is left out silently: what is of an
 unknown kind or shape is in ``unread``.
 """
 

@@ -120,5 +120,5 @@ def _json(reader: Reader, args: list[Tree], meanings: list[Meaning]) -> Meaning:
 
 
 def _is_text(name: str) -> bool:
-    """Whether the result may still be told apart by the name: counts may not."""
+    """Whether the result may still be distinguished by the name: counts may not."""
     return not name.startswith(("count", "uniq", "sum", "avg", "quantile", "length", "empty"))

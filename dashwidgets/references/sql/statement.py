@@ -48,7 +48,10 @@ class Reader:
     """Reads one text."""
 
     def __init__(self, text: str, pointer: str, role: str, found: Found, *, exact: bool) -> None:
-        self.text, self.pointer, self.role, self.found = text, pointer, role or SQL, found
+        self.text: str = text
+        self.pointer: str = pointer
+        self.role: str = role or SQL
+        self.found: Found = found
         self.exact = exact
 
     def select(self, tree: Tree, ctes: dict[str, Source]) -> Source:

@@ -1,4 +1,4 @@
-"""What an arranger shows of each tile: what it holds, and a small picture of its cached result."""
+"""What the arranger shows of each tile: its kind, and a small picture of its cached result."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ PICTURE_BYTES = 40_000
 """The largest result a small picture is drawn of."""
 BOARD_BYTES = 400_000
 """What a saved notebook may carry of a board's results."""
+UNCACHED = "Not computed yet."
 DRAWN = ("name", "derived_name", "query", "result", "columns", "types", "hasMore")
 
 
@@ -30,7 +31,7 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
     for key, raw in board.raw.items():
         kind = board.kind(key)
         insight: dict[str, Any] | None = None
-        note = "" if kind in ("text", "insight") else f"A {kind}."
+        note = "" if kind in ("text", "insight") else f"A {kind} tile."
         if kind == "insight":
             insight, note, size = _picture(inner(raw, "insight"), left)
             left -= size
@@ -40,6 +41,7 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
                 "id": key,
                 "kind": kind,
                 "insight": insight,
+                "uncached": note == UNCACHED,
                 "note": note,
                 "min_w": w,
                 "min_h": h,
@@ -50,13 +52,13 @@ def shown_tiles(board: Board) -> list[ArrangeTile]:
 
 
 def read_targets(client: Client, board: int) -> list[dict[str, Any]]:
-    """Every other dashboard, and why a tile can't go there. One request a hundred dashboards."""
+    """Every other dashboard, and why a tile can't go there. One request per hundred dashboards."""
     found = collect(client, dashboards.page).rows
     return [
         {
             "id": row["id"],
             "name": row.get("name") or "Untitled",
-            "reason": "" if may_edit(row) else "You may not edit it.",
+            "reason": "" if may_edit(row) else "You can't edit it.",
         }
         for row in sorted(found, key=lambda row: str(row.get("name") or "").casefold())
         if row["id"] != board
@@ -66,11 +68,11 @@ def read_targets(client: Client, board: int) -> list[dict[str, Any]]:
 def _picture(insight: Mapping[str, Any], left: int) -> tuple[dict[str, Any] | None, str, int]:
     """What is drawn of an insight; else why nothing is; and how many bytes it takes."""
     if insight.get("user_access_level") == "none":
-        return None, "You may not see this insight.", 0
+        return None, "You do not have access to this insight.", 0
     if insight.get("result") is None:
-        return None, "No result is cached.", 0
+        return None, UNCACHED, 0
     drawn = {name: insight.get(name) for name in DRAWN}
     size = len(msgspec.json.encode(drawn))
     if size > min(PICTURE_BYTES, left):
-        return None, "Its result is too large for a small picture.", 0
+        return None, "The result is too large for a preview.", 0
     return drawn, "", size

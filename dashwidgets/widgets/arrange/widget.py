@@ -1,16 +1,18 @@
-"""``board.arrange()``: tiles moved, resized, reordered and sent elsewhere, saved when asked."""
+"""``board.arrange()``: move, resize, reorder and send tiles elsewhere; saved on request."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, cast
+from contextlib import suppress
+from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
 import traitlets
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.api.endpoints import dashboards
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.layout.arranging import Layout
 from dashwidgets.layout.drafts.pending import pending_rows
@@ -23,12 +25,14 @@ from dashwidgets.widgets.shared.fallback import arrangement_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
 from dashwidgets.widgets.shared.widget import DashWidget
 
+COMPUTING = 300.0
+"""Seconds a heavy board may take to compute."""
 PAUSE = 0.6
 """Seconds without a change before a board that is saved immediately is saved."""
 
 
 class Arranger(DashWidget):
-    """A board whose tiles can be rearranged; nothing is written before it is saved.
+    """A dashboard whose tiles can be rearranged; nothing is written before it is saved.
 
     Attributes
     ----------
@@ -42,7 +46,7 @@ class Arranger(DashWidget):
         ``saving``, ``can_undo``, ``can_redo``, ``requests``, ``message``; can be observed.
     """
 
-    documented = ("arrangement", "progress", "saves")
+    documented: ClassVar[tuple[str, ...]] = ("arrangement", "progress", "saves")
 
     board: Any = traitlets.Dict().tag(sync=True)
     tiles: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -70,10 +74,10 @@ class Arranger(DashWidget):
         module, style = bundle("arrange")
         self._esm, self._css = module, style
         self._client = client
-        self.arrangement = Layout(client, dashboard)
+        self.arrangement: Layout = Layout(client, dashboard)
         self._turn = threading.RLock()
         self._message = ""
-        self._saving = False
+        self._saving = self._computing = False
         self._closed = False
         base = self.arrangement.base
         denied = "" if may_edit(base.detail) else MAY_NOT_EDIT
@@ -103,9 +107,10 @@ class Arranger(DashWidget):
             name: lambda values, verb=verb: self._do(verb, values) for name, verb in asked.items()
         }
         answers["save"] = lambda _: self._save()
+        answers["compute"] = lambda _: self._compute_soon()
         answers["targets"] = lambda _: read_targets(client, dashboard)
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
         self.listens(client.host, client.project_id)
 
     @property
@@ -123,33 +128,64 @@ class Arranger(DashWidget):
         self._run(self.arrangement.save)
         return self
 
+    def compute(self) -> Arranger:
+        """Compute what is not cached, for the small pictures. One request, which can take minutes.
+
+        Raises what the server refused; the draft stays as it is.
+        """
+        self._computing, self._message = True, ""
+        self.progress = self._progress()
+        try:
+            request = dashboards.read(self.board["id"], refresh="blocking", timeout=COMPUTING)
+            detail = self._client.send(request)
+        except DashwidgetsError as error:
+            self._message = f"Not computed: {error}"
+            raise
+        else:
+            with self._turn:
+                self.arrangement.note(detail)
+        finally:
+            self._computing = False
+            self.progress = self._progress()
+        return self
+
+    def _compute_soon(self) -> None:
+        """For a view, in a thread: saving need not wait for it."""
+
+        def run() -> None:
+            with suppress(DashwidgetsError):  # said in `progress`
+                self.compute()
+
+        if not self._computing:
+            threading.Thread(target=run, name="dashwidgets-compute", daemon=True).start()
+
     def undo(self) -> Arranger:
-        """Take the last step back."""
+        """Undo the last step."""
         self.arrangement.undo()
         return self
 
     def redo(self) -> Arranger:
-        """Take it again."""
+        """Redo the step that was undone last."""
         self.arrangement.redo()
         return self
 
     def discard(self) -> Arranger:
-        """Back to the board as it was read."""
+        """Discard the draft; `undo` restores it."""
         self.arrangement.discard()
         return self
 
     def keep_mine(self) -> Arranger:
-        """Overwrite what somebody else arranged, with the next save."""
+        """Let the next save overwrite what somebody else arranged."""
         self.arrangement.keep_mine()
         return self
 
     def take_theirs(self) -> Arranger:
-        """Give the draft up for what somebody else arranged; `undo` brings it again."""
+        """Replace the draft with what somebody else arranged; `undo` restores it."""
         self.arrangement.take_theirs()
         return self
 
     def close(self) -> None:
-        """Take the widget out of the notebook; what was not saved is lost."""
+        """Remove the widget from the notebook; unsaved changes are lost."""
         self._closed = True
         if self._later:
             self._later.cancel()
@@ -157,7 +193,7 @@ class Arranger(DashWidget):
 
     @traitlets.validate("draft")
     def _only_possible(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """What a view made of the draft is a step of the arrangement, or refused."""
+        """Accept a view's draft as a step of the arrangement, or refuse it."""
         new: Any = proposal["value"]
         if new == self.arrangement.tiles:
             return new
@@ -168,7 +204,7 @@ class Arranger(DashWidget):
         except (ConfigurationError, KeyError, TypeError) as error:
             self._message = str(error)
             self.progress = self._progress()
-            self.send_state("draft")  # pyright: ignore[reportUnknownMemberType] - the view goes back
+            self.send_state("draft")  # the view goes back
             raise traitlets.TraitError(str(error)) from error
         return new
 
@@ -189,7 +225,7 @@ class Arranger(DashWidget):
             "saved": list(arrangement.base.tiles),
             "draft": list(arrangement.tiles),
             "pending_rows": [
-                {"tile": row["tile"], "name": row["name"], "change": row["change"]}
+                {name: row[name] for name in row if name not in ("from", "to")}
                 | {"before": row["from"] or "", "after": row["to"] or ""}
                 for row in pending_rows(arrangement.base, arrangement.tiles)
             ],
@@ -200,8 +236,7 @@ class Arranger(DashWidget):
             ],
             "refused": {str(key): why for key, why in outcome.refused.items()} if outcome else {},
             "differs": [
-                {"tile": row["tile"], "name": row["name"], "change": "differs"}
-                | {"before": row["asked"], "after": row["got"]}
+                {name: row[name] for name in ("tile", "name", "asked", "got")}
                 for row in (outcome.differs if outcome else [])
             ],
             "notes": outcome.notes if outcome else [],
@@ -211,6 +246,7 @@ class Arranger(DashWidget):
     def _progress(self) -> dict[str, Any]:
         return {
             "saving": self._saving,
+            "computing": self._computing,
             "can_undo": self.arrangement.can_undo,
             "can_redo": self.arrangement.can_redo,
             "requests": self.arrangement.requests,
@@ -218,7 +254,7 @@ class Arranger(DashWidget):
         }
 
     def _changed(self) -> None:
-        """Show the arrangement as it is now; save it soon when it is saved immediately."""
+        """Show the current arrangement, and schedule a save if it is saved immediately."""
         if self._closed:
             return
         if not self._saving:
@@ -255,7 +291,7 @@ class Arranger(DashWidget):
                     self._save_soon()
 
     def _save(self) -> dict[str, Any]:
-        """Save for a view: what went wrong stands in the state."""
+        """Save for a view; errors go into the state."""
         outcomes: list[Outcome | None] = []
         self._run(lambda: outcomes.append(self.arrangement.try_save()))
         outcome = outcomes[0]
@@ -266,7 +302,7 @@ class Arranger(DashWidget):
     def _do(
         self, verb: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]
     ) -> int | None:
-        """Do as a view asks; what was made has an id."""
+        """Carry out a request from a view; returns the id of a new tile."""
         if self.board["denied"]:
             raise ConfigurationError(self.board["denied"])
         with self._turn:

@@ -1,4 +1,4 @@
-"""What is done with the dashboards picked in a table: a plan, shown first, sent when confirmed."""
+"""Actions on the selected dashboards: a plan that is shown first and sent when confirmed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from dashwidgets.plans.plan import Plan
 
 MakePlan = Callable[[], "Plan"]
+Collect = Callable[[str, list[int], list[str]], "Plan"]
 SHOWN = 500
-"""Changes a view is told of; the counts are of all of them."""
+"""Changes that a view gets; the counts are of all."""
 VERBS: dict[str, Callable[[Plan, list[int], list[str]], Plan]] = {
     "tag": lambda plan, ids, tags: plan.tag(ids, *tags),
     "untag": lambda plan, ids, tags: plan.untag(ids, *tags),
@@ -26,17 +27,22 @@ VERBS: dict[str, Callable[[Plan, list[int], list[str]], Plan]] = {
 
 
 class Actions:
-    """The one plan that a table's views look at.
+    """The current plan, shared by all views of a table.
 
     Parameters
     ----------
     make : callable
-        Gives an empty plan.
+        Returns an empty plan.
     changed : callable
         Called after the server was written to.
+    collect : callable, optional
+        Takes a verb, ids and tags instead, for a plan that is sent elsewhere, and gives that plan.
     """
 
-    def __init__(self, make: MakePlan, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, make: MakePlan, changed: Callable[[], None], collect: Collect | None = None
+    ) -> None:
+        self._collect = collect
         self._make = make
         self._changed = changed
         self._count = 0
@@ -49,6 +55,9 @@ class Actions:
             raise ConfigurationError(f"{verb!r} can't be planned: there are {', '.join(VERBS)}.")
         ids = [int(key) for key in values["ids"]]
         tags = [str(tag) for tag in values.get("tags", ())]
+        if self._collect is not None:
+            self._plan = self._collect(verb, ids, tags)
+            return self._told("collected", self._plan.changes, verb=verb)
         plan = VERBS[verb](self._make(), ids, tags)
         self._count += 1
         self._plan = plan
@@ -63,7 +72,7 @@ class Actions:
             self._changed()
 
     def revert(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Take back what was sent."""
+        """Revert what was sent."""
         plan = self._confirmed(values)
         try:
             return self._told("reverted", plan.revert())
@@ -72,7 +81,9 @@ class Actions:
 
     def _confirmed(self, values: Mapping[str, Any]) -> Plan:
         if self._plan is None or values.get("token") != self._count:
-            raise ConfigurationError("This plan was replaced by another: look at that one first.")
+            raise ConfigurationError(
+                "This plan was replaced by another one: review that one first."
+            )
         return self._plan
 
     def _told(self, phase: str, changes: pd.DataFrame, **more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What ``ph.browse()`` tells its view: the list, how it was read, what an audit found."""
+"""What ``ph.browse()`` sends its view: the list, how it was read, and findings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
 
 COLUMNS = (*(column.name for column in DASHBOARDS.columns), "findings")
-"""What can be shown and sorted by."""
+"""The columns that can be shown and sorted by."""
 SHOWN = ("pinned", "name", "owner", "tags", "last_accessed_at", "creation_mode")
 """What is shown at first; with a report its findings come last instead of the creation mode."""
 FACETS = (
@@ -36,7 +36,7 @@ FACETS = (
     "findings",
     "uses",
 )
-"""What the list can be narrowed by."""
+"""The facets."""
 
 
 def columns_of(frame: pd.DataFrame, listing: Listing) -> Columns:
@@ -78,7 +78,7 @@ def report_state(report: Report, ids: list[int], host: str, project_id: int | st
     """
     if (report.host, str(report.project_id)) != (host, str(project_id)):
         raise ConfigurationError(
-            f"This report is of project {report.project_id} on {report.host}, and the list is of "
+            f"This report belongs to project {report.project_id} on {report.host}, the list to "
             f"project {project_id} on {host}: audit this project."
         )
     here = set(ids)
@@ -103,14 +103,14 @@ def report_state(report: Report, ids: list[int], host: str, project_id: int | st
         "taken_at": report.taken_at,
         "rules": list(report.rules),
         "findings": findings,
-        "unjudged": [key for key in ids if key not in seen],
+        "unevaluated": [key for key in ids if key not in seen],
     }
 
 
 def checked_view(view: Any) -> SavedView:
-    """A view as it is kept: every part there, every column known.
+    """A saved view, checked: every part is there, every column known.
 
-    Raises `ConfigurationError` for what can't be one.
+    Raises `ConfigurationError` for anything else.
     """
     if not isinstance(view, dict):
         raise ConfigurationError("A view is a dict of columns, sort, search and facets.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_type_hints
 
 import pandas as pd
 import traitlets
@@ -14,7 +15,7 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.frames.dashboards import dashboards_frame
-from dashwidgets.widgets.browse.actions import Actions, MakePlan
+from dashwidgets.widgets.browse.actions import Actions, Collect, MakePlan
 from dashwidgets.widgets.browse.insights import ReadInsights, tiles_of, uses_of
 from dashwidgets.widgets.browse.payload import (
     SHOWN,
@@ -37,11 +38,15 @@ if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
 
 VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}
-"""Traits that make up a view, and what they are called in it."""
+"""Traits that make up a view, and their names in it."""
 SOON = 0.3
 """Seconds in which writes of others are gathered."""
 LISTED = ("name", "description", "tags", "pinned", "restriction_level", "is_shared")
 """What of a dashboard's detail form the table shows, and a write may change."""
+OPENS = ("open", "watch", "edit", "arrange", "duplicate", "history")
+"""What can be asked for a row."""
+log = logging.getLogger("dashwidgets")
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "shown": checked_columns,
     "sort": checked_sort,
@@ -52,12 +57,12 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
 
 
 class Browser(DashWidget):
-    """A table of dashboards that talks back.
+    """A table of dashboards whose selection is available in Python.
 
     Attributes
     ----------
     selected, visible : DataFrame
-        The picked rows, and those that search and facets leave, in the order shown; as in
+        The selected rows, and those that match search and facets, in the order shown; as in
         ``ph.dashboards()``. Both can be observed; a view must be shown for ``visible`` to follow.
     selected_ids, visible_ids : list of int
         The same as ids; ``selected_ids`` can be set.
@@ -77,7 +82,7 @@ class Browser(DashWidget):
         Saved views by name. A plain dict: keep it in a file, set it in the next notebook.
     """
 
-    documented = (
+    documented: ClassVar[tuple[str, ...]] = (
         *("selected", "visible", "selected_ids", "visible_ids", "shown", "sort", "search"),
         *("facets", "view", "views"),
     )
@@ -96,6 +101,7 @@ class Browser(DashWidget):
     views: Any = traitlets.Dict().tag(sync=True)
     live: Any = traitlets.Bool(True).tag(sync=True)
     acts: Any = traitlets.Bool(False).tag(sync=True)
+    opens: Any = traitlets.Bool(False).tag(sync=True)
     view: Any = traitlets.Dict()
     _soon: threading.Timer | None = None
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
@@ -111,6 +117,8 @@ class Browser(DashWidget):
         read: Callable[[], Listing] | None = None,
         insights: ReadInsights | None = None,
         plan: MakePlan | None = None,
+        collect: Collect | None = None,
+        board: Callable[[dict[str, Any]], Any] = dict,
     ) -> None:
         module, style = bundle("browse")
         self._esm, self._css = module, style
@@ -120,13 +128,13 @@ class Browser(DashWidget):
         self._read_insights = insights
         self._insights: Asked | None = None
         ids: list[int] = frame["id"].tolist()
-        judged = None if report is None else report_state(report, ids, host, project_id)
+        evaluated = None if report is None else report_state(report, ids, host, project_id)
         shown = [*SHOWN[:-1], "findings"] if report is not None else list(SHOWN)
         super().__init__(
             columns=columns_of(frame, listing),
             listing=listing_state(listing),
             address=f"{host}/project/{project_id}/dashboard",
-            report=judged,
+            report=evaluated,
             uses=None,
             visible_ids=ids,
             shown=shown,
@@ -138,16 +146,61 @@ class Browser(DashWidget):
             "uses": self._tell_uses,
         }
         if plan is not None:
-            actions = Actions(plan, self._read_again)
+            actions = Actions(plan, self._read_again, collect)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
+        self.on_msg(self._open)
+        self._board = board
+        self._on_open: list[Callable[[Any, str], object]] = []
         self.listens(host, project_id)
 
+    def dashboard(self, key: int) -> Any:
+        """The `Dashboard` of a row, as it was listed. Sends nothing.
+
+        Raises
+        ------
+        ConfigurationError
+            No row has this id.
+        """
+        row = next((row for row in self._listing.rows if row["id"] == key), None)
+        if row is None:
+            raise ConfigurationError(f"No dashboard of this table has the id {key!r}.")
+        return self._board(row)
+
+    def on_open(self, callback: Callable[[Any, str], object]) -> None:
+        """Call back when a dashboard is opened here: with Enter, or from the menu of its row.
+
+        Parameters
+        ----------
+        callback : callable
+            Gets the `Dashboard` and what to do with it: ``"open"``, ``"watch"``, ``"edit"``,
+            ``"arrange"``, ``"duplicate"`` or ``"history"``. It runs in the kernel's own thread,
+            and what it raises is logged.
+
+        Examples
+        --------
+        >>> browser.on_open(lambda board, what: print(board.name, what))  # doctest: +SKIP
+        """
+        self._on_open.append(callback)
+        self.opens = True
+
+    def _open(self, _widget: object, content: Any, _buffers: object) -> None:
+        """Somebody opened a row."""
+        request = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+        key, what = request.get("dashboard"), request.get("what")
+        if request.get("op") != "open" or what not in OPENS or key not in self._frame.index:
+            return
+        for callback in self._on_open:
+            try:
+                callback(self.dashboard(int(key)), str(what))
+            except Exception:
+                log.exception("an on_open callback failed")
+
     def refresh(self) -> Browser:
-        """Read the list again: one request. What is picked stays picked, if it is still there."""
+        """Read the list again: one request. The selection is kept."""
         if self._read is None:
-            raise ConfigurationError("This table has no way to read the list: use ph.browse().")
+            raise ConfigurationError("This table can't read the list again: use ph.browse().")
         self._insights = None
         self._show(self._read())
         self.uses = None
@@ -165,7 +218,7 @@ class Browser(DashWidget):
         self.set_trait("visible", self._rows(self.visible_ids))
 
     def to_html(self, path: str | Path) -> Path:
-        """Write the table as one page that needs neither Python nor a network.
+        """Write the table as one page that works without Python or a network.
 
         It can be searched, sorted and narrowed as here; tiles stay behind.
         """
@@ -173,13 +226,13 @@ class Browser(DashWidget):
 
         module, style = bundle("browse")
         state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
-        state |= {"live": False, "acts": False}
+        state |= {"live": False, "acts": False, "opens": False}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)
 
     def close(self) -> None:
-        """Take the widget out of the notebook; requests of its views are not answered any more."""
+        """Remove the widget from the notebook and stop answering its views."""
         soon, self._soon = self._soon, None
         if soon is not None:
             soon.cancel()
@@ -266,7 +319,7 @@ class Browser(DashWidget):
     def _asked(self, *, again: bool = False) -> Asked:
         """The list of insights. It is read at once, and once: no dashboard is opened."""
         if self._read_insights is None:
-            raise ConfigurationError("This table has no way to read insights: use ph.browse().")
+            raise ConfigurationError("This table can't read insights: use ph.browse().")
         if self._insights is None or again:
             self._insights = self._read_insights(self._frame)
         return self._insights

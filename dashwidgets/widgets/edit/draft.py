@@ -1,4 +1,4 @@
-"""An edit as values: what of a dashboard can be edited, and what saving it would send."""
+"""An edit as values: the editable fields, and the requests that save them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def board_fields(detail: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def people_fields(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Uuids of those who were invited."""
+    """Uuids of the collaborators."""
     return {PEOPLE: sorted(user["uuid"] for user in users_of(rows))}
 
 
@@ -64,7 +64,7 @@ def is_same(field: str, a: Any, b: Any) -> bool:
 
 
 def differing(changes: Mapping[str, Any], saved: Mapping[str, Any]) -> dict[str, Any]:
-    """What of some changes is one."""
+    """The changes that differ from what is saved."""
     return {
         field: value for field, value in changes.items() if not is_same(field, value, saved[field])
     }
@@ -101,10 +101,11 @@ def steps(
 def invalid(
     dashboard: int, changes: Mapping[str, Any], saved: Mapping[str, Any], filters: Mapping[str, Any]
 ) -> dict[str, str]:
-    """Fields that no request can be made of: field to why."""
+    """Fields that can't be sent, with the reason."""
     why: dict[str, str] = {}
     for field, value in changes.items():
         try:
+            # Building a request checks its values, so this sends nothing.
             steps(dashboard, {field: value}, saved, filters)
         except ConfigurationError as error:
             why[field] = str(error)
@@ -112,7 +113,8 @@ def invalid(
 
 
 def refused_fields(fields: tuple[str, ...], error: ApiError) -> tuple[str, ...]:
-    """Which of the fields the server's sentence is about."""
+    """The field that a server's error is about."""
+    # Nested fields are joined with two underscores (contract 3.1).
     named = (error.attr or "").split("__")[0]
     about = {"filters": DATES, "settings": LINK[2:], "enabled": LINK[:1]}.get(named, (named,))
     return tuple(field for field in fields if field in about) or fields

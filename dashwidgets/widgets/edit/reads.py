@@ -1,4 +1,4 @@
-"""What an editor reads: the board, its people, its link, and what may be chosen."""
+"""What an editor reads: the dashboard, its collaborators, its link, and the choices."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ServerState:
-    """A board as the server has it now; ``failed`` says why a part could not be read."""
+    """A dashboard as the server has it; ``failed`` says why a part could not be read."""
 
     detail: dict[str, Any]
     people: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
@@ -66,6 +66,7 @@ def read_server_state(
 
     nobody: list[dict[str, Any]] = []
     unshared: dict[str, Any] = {}
+    # At the same time: three round trips would be felt before the form appears.
     with ThreadPoolExecutor(2) as pool:
         people = pool.submit(part, (PEOPLE,), collaborators.listing(dashboard), nobody)
         link = pool.submit(part, LINK, sharing.read(dashboard), unshared)
@@ -76,7 +77,7 @@ def read_server_state(
 def read_choices(client: Client, now: ServerState) -> tuple[EditChoices, dict[str, str]]:
     """What the fields can be set to, and what may not be changed: field to why.
 
-    Four requests. What a key may not read leaves its field without choices, and says so.
+    Four requests. A field whose choices the key may not read has none, and says so.
     """
     denied = dict(now.failed)
 
@@ -95,7 +96,7 @@ def read_choices(client: Client, now: ServerState) -> tuple[EditChoices, dict[st
         themes = pool.submit(
             part, ("data_color_theme_id",), lambda: client.send(organization.themes()), none
         )
-        # Tags are only offered, and rights are the server's to refuse: no field hangs on these.
+        # Tags are only suggestions, and the server decides about rights: no field depends on these.
         boards = pool.submit(part, (), lambda: collect(client, dashboards.page).rows, none)
         me = pool.submit(part, (), lambda: client.send(users.me()), dict[str, Any]())
     denied = _denied(now, me.result()) | denied
@@ -133,7 +134,7 @@ def _theme(row: Mapping[str, Any]) -> ColorTheme:
 
 
 def _people(members: Sequence[Mapping[str, Any]], now: ServerState) -> list[Person]:
-    """Members and those invited, each once; the server refuses owner and admins."""
+    """Members and collaborators, each once; the server refuses to add the owner and admins."""
     owner = inner(now.detail, "created_by").get("uuid")
     levels = {inner(row, "user").get("uuid"): row.get("level") or 1 for row in members}
     users = {user["uuid"]: user for user in users_of((*now.people, *members))}
@@ -142,9 +143,9 @@ def _people(members: Sequence[Mapping[str, Any]], now: ServerState) -> list[Pers
             "uuid": key,
             "name": full_name(user) or "",
             "email": user.get("email") or "",
-            "reason": "owner, always can"
+            "reason": "owner, can always edit"
             if key == owner
-            else "admin, always can"
+            else "admin, can always edit"
             if levels.get(key, 1) >= ADMIN
             else "",
         }

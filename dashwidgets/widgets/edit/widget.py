@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import traitlets
 
@@ -51,14 +51,14 @@ class Editor(DashWidget):
     dirty : bool
         Whether anything is edited and not saved; can be observed.
     theirs : dict
-        Edited fields that somebody else changed meanwhile, and what to.
+        Edited fields that somebody else changed in the meantime, with their new values.
     refused : dict
-        Fields the server refused, and its sentence.
+        Fields the server refused, with its message.
     unread : list of str
         Fields that could not be read, and are unknown.
     """
 
-    documented = ("changes", "dirty", "refused", "theirs", "unread")
+    documented: ClassVar[tuple[str, ...]] = ("changes", "dirty", "refused", "theirs", "unread")
 
     board: Any = traitlets.Dict().tag(sync=True)
     saved: Any = traitlets.Dict().tag(sync=True)
@@ -104,27 +104,27 @@ class Editor(DashWidget):
             "add_password": self._add_password,
             "remove_password": self._remove_password,
         }
-        self._replies = Replies(self.send, answers)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        self.on_msg(self._replies.hear)  # pyright: ignore[reportUnknownMemberType]
+        self._replies = Replies(self.send, answers)
+        self.on_msg(self._replies.hear)
         self.listens(client.host, client.project_id)
 
     @property
     def requests(self) -> int:
-        """Requests that saving would send: one that looks, and those that write."""
+        """Requests that saving would send: one check, and those that write."""
         if not self.changes:
             return 0
         looks = 1 + sum(bool(set(part) & set(self.changes)) for part in ((PEOPLE,), LINK))
         try:
             writes = len(steps(self._id, self.changes, self.saved, self._filters))
-        except ConfigurationError:  # a value that no request can be made of: saving says which
+        except ConfigurationError:  # a value that can't be sent: saving will say which
             writes = 1
         return looks + writes
 
     def save(self) -> Editor:
-        """Send what is edited, and nothing else.
+        """Save the edited fields, and nothing else.
 
-        One request to look whether somebody else changed the board meanwhile, one PATCH for the
-        board, one for its link, one a person; it counts as opening.
+        One request to check whether somebody else changed the dashboard, one PATCH for it, one for
+        its link, one per collaborator; it counts as opening.
 
         Raises
         ------
@@ -139,7 +139,7 @@ class Editor(DashWidget):
         return self
 
     def discard(self) -> None:
-        """Forget every edit."""
+        """Discard every edit."""
         self.theirs = {}
         self.refused = {}
         self.changes = {}
@@ -151,7 +151,7 @@ class Editor(DashWidget):
         self.theirs = {name: value for name, value in self.theirs.items() if name not in kept}
 
     def take_theirs(self, *fields: str) -> None:
-        """Give up own edits where somebody else changed the board; without names, all of them."""
+        """Replace own edits with what somebody else saved; without names, all of them."""
         taken = self._overtaken(fields)
         self.saved = self.saved | taken
         self.theirs = {name: value for name, value in self.theirs.items() if name not in taken}
@@ -184,7 +184,7 @@ class Editor(DashWidget):
         self.refused = {name: why for name, why in self.refused.items() if name in self.changes}
 
     def _written(self, written: Written) -> None:
-        """Show what another widget or cell saved; what is edited here stays, and the two differ."""
+        """Show what another widget or cell saved; edits stay, and differences become conflicts."""
         if written.dashboard != self._id or self._busy.locked():
             return
         if written.detail is not None:
@@ -200,10 +200,10 @@ class Editor(DashWidget):
         mine = {name: self.saved[name] for name in theirs}
         self.saved = self.saved | dict(read) | mine
         self.theirs = {**self.theirs, **theirs}
-        self.changes = dict(self.changes)  # what the server has by now is no change any more
+        self.changes = dict(self.changes)  # what the server already has is not a change any more
 
     def _save_all(self) -> DashwidgetsError | None:
-        """Save; gives the first thing that went wrong."""
+        """Save and return the first error, if any."""
         with self._busy:
             wanted = dict(self.changes)
             if not wanted:
@@ -230,10 +230,10 @@ class Editor(DashWidget):
         if theirs:
             self.theirs = theirs
             return ConfigurationError(
-                f"{', '.join(theirs)} changed on the server meanwhile and nothing was saved: "
+                f"{', '.join(theirs)} changed on the server, so nothing was saved: "
                 "choose keep_mine() or take_theirs(), then save again."
             )
-        self.changes = dict(self.changes)  # what the server has by now is no change any more
+        self.changes = dict(self.changes)  # what the server already has is not a change any more
         return self._send_steps(differing(wanted, self.saved))
 
     def _send_steps(self, wanted: dict[str, Any]) -> DashwidgetsError | None:
@@ -287,22 +287,22 @@ class Editor(DashWidget):
         }
 
     def _save(self) -> dict[str, Any]:
-        """Save for a view; what went wrong stands at the fields."""
+        """Save for a view; errors are shown at the fields."""
         error = self._save_all()
         return {"saved": error is None}
 
     def _address(self) -> str:
-        """The public address, for the one who pressed Copy."""
+        """The public link, for the user who pressed Copy."""
         token = self._client.send(sharing.read(self._id))["access_token"]
         if token is None:
-            raise ConfigurationError("There is no public link yet: switch sharing on and save.")
+            raise ConfigurationError("There is no public link yet: turn it on and save.")
         return f"{self._client.host}/shared/{token.reveal()}"
 
     def _rotate(self) -> None:
         self._note_link(self._client.send(sharing.rotate(self._id)))
 
     def _add_password(self, values: Mapping[str, Any]) -> str:
-        """Make a password; it is told once, to the view that asked."""
+        """Add a password; it is sent once, to the view that asked."""
         request = sharing.add_password(
             self._id, str(values.get("password") or "") or None, str(values.get("note") or "")
         )

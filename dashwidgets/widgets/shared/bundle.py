@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from dashwidgets.api.errors import DashwidgetsError
+from dashwidgets.widgets.shared.modules import shared
 
 STATIC = Path(__file__).parents[2] / "static"
 
@@ -24,4 +25,5 @@ def bundle(name: str) -> tuple[str | Path, str | Path]:
         )
     if os.environ.get("ANYWIDGET_HMR") == "1":
         return paths
-    return paths[0].read_text(encoding="utf-8"), paths[1].read_text(encoding="utf-8")
+    texts = (path.read_text(encoding="utf-8") for path in paths)
+    return shared(name, *texts)

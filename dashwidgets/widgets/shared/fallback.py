@@ -1,4 +1,4 @@
-"""What stands in a notebook where no widget can run: on GitHub, in nbconvert, untrusted.
+"""What a notebook shows where widgets can't run: on GitHub, in nbconvert, untrusted.
 
 Plain tables without a script. Nothing in them depends on the clock, so that a notebook that runs
 again has the same output.
@@ -13,7 +13,7 @@ from typing import Any, cast
 import pandas as pd
 
 EVERYONE = 21
-"""The restriction level at which everyone may edit (contract 8.11)."""
+"""The restriction level at which everyone can edit (contract 8.11)."""
 STYLE = (
     "<style>.dw-static table{border-collapse:collapse}"
     ".dw-static th,.dw-static td{text-align:left;padding:.2em .9em .2em 0;max-width:28em;"
@@ -43,7 +43,7 @@ def dashboards_html(
         rules = found.setdefault(finding["dashboard_id"], [])
         if finding["rule"] not in rules:
             rules.append(finding["rule"])
-    unjudged = set(report["unjudged"]) if report else set[int]()
+    unevaluated = set(report["unevaluated"]) if report else set[int]()
     head = ["Dashboard", "Description", "Owner", "Tags", "Marks", *(["Findings"] if report else [])]
     names = ("id", "name", "description", "owner", "tags", "pinned", "public")
     columns = (frame[name].head(most).tolist() for name in names)
@@ -53,7 +53,7 @@ def dashboards_html(
         row = [_text(name, "unnamed"), _text(description), _text(owner, "nobody")]
         row += [", ".join(tags), ", ".join(marks)]
         if report:
-            row.append("not judged" if key in unjudged else ", ".join(found.get(key, [])))
+            row.append("not evaluated" if key in unevaluated else ", ".join(found.get(key, [])))
         rows.append(row)
     count, expected = listing["count"], listing["expected"]
     told = f"{len(rows)} of {count} dashboards shown"
@@ -76,8 +76,8 @@ def editor_html(state: Mapping[str, Any], unread: Mapping[str, str]) -> str:
         "pinned": ("Pinned", "yes" if saved["pinned"] else "no"),
         "tags": ("Tags", ", ".join(saved["tags"])),
         "restriction_level": (
-            "Who may edit",
-            "everyone" if saved["restriction_level"] <= EVERYONE else "collaborators only",
+            "Who can edit",
+            "everyone" if saved["restriction_level"] <= EVERYONE else "only collaborators",
         ),
         "collaborators": ("Collaborators", ", ".join(invited) or "none"),
         "sharing_enabled": ("Public link", link),
@@ -107,7 +107,7 @@ def arrangement_html(frame: pd.DataFrame, pending: int) -> str:
 
 
 def boards_html(names: Iterable[str]) -> str:
-    """Which boards are watched; how far they were is different in every run."""
+    """Which dashboards are watched. Their progress is left out: it differs in every run."""
     watched = ", ".join(f"<strong><bdi>{escape(_text(name))}</bdi></strong>" for name in names)
     return (
         f'<div class="dw-static"><p>{watched}: tiles are drawn where widgets run. '

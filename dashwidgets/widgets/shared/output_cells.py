@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakMethod
 
+from dashwidgets.widgets.shared.modules import is_owned
+
 Cell = tuple[str, str]
 """Which cell, and which run of it."""
 
@@ -28,7 +30,7 @@ def running_cell() -> Cell | None:
 
 def replaces(close: Callable[[], object]) -> None:
     """Close what earlier runs of the running cell made; ``close`` is a method, for the next run."""
-    cell = running_cell()
+    cell = None if is_owned() else running_cell()
     if cell is None:
         return
     which, run = cell

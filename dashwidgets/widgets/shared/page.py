@@ -1,7 +1,9 @@
-"""A widget as a page of its own: its module, its state and nothing else."""
+"""A widget as a standalone page: its module and its state."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping
 from html import escape
@@ -11,7 +13,10 @@ from typing import Any
 # A model without Python: what is set stays in the page, what is sent is heard by nobody.
 _START = """
 const text = (id) => document.getElementById(id).textContent;
-const state = JSON.parse(text("state"));
+const bytes = (packed) => Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+const revive = (_, value) =>
+  value?.$base64 === undefined ? value : new DataView(bytes(value.$base64).buffer);
+const state = JSON.parse(text("state"), revive);
 const heard = new EventTarget();
 const model = {
   get: (name) => state[name],
@@ -25,29 +30,57 @@ const model = {
   send: () => {},
 };
 const module = new Blob([JSON.parse(text("module"))], { type: "text/javascript" });
-const { default: widget } = await import(URL.createObjectURL(module));
+const { default: found } = await import(URL.createObjectURL(module));
+const widget = typeof found === "function" ? found() : found;
 const el = document.getElementById("widget");
 el.replaceChildren();
-await widget.render({ model, el, signal: new AbortController().signal });
+const { signal } = new AbortController();
+await widget.initialize?.({ model, signal });
+await widget.render({ model, el, signal });
+// Paper is light.
+const themed = () => document.querySelectorAll("[data-dw-theme]");
+const was = new Map();
+addEventListener("beforeprint", () => {
+  for (const one of themed()) {
+    was.set(one, one.dataset.dwTheme);
+    one.dataset.dwTheme = "light";
+  }
+});
+addEventListener("afterprint", () => was.forEach((theme, one) => (one.dataset.dwTheme = theme)));
 """
 _STYLE = (
     ":root{color-scheme:light dark}body{margin:24px auto;padding:0 16px;max-width:1400px;"
     "font:13px/1.5 system-ui,sans-serif}"
 )
-# Nothing is loaded and nothing sent, whatever the texts in it say.
-_POLICY = "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'"
+_HASH = base64.b64encode(hashlib.sha256(_START.encode()).digest()).decode()
+# Nothing is loaded and nothing sent, whatever the texts in it say; no other script runs.
+_POLICY = (
+    f"default-src 'none'; script-src 'sha256-{_HASH}' blob:; style-src 'unsafe-inline'; "
+    "img-src data: blob:; base-uri 'none'; form-action 'none'"
+)
 
 
 def page(
-    title: str, module: str | Path, style: str | Path, state: Mapping[str, Any], without: str
+    title: str,
+    module: str | Path,
+    style: str | Path,
+    state: Mapping[str, Any],
+    without: str,
+    *,
+    head: str = "",
+    more_style: str = "",
 ) -> str:
-    """A page; ``without`` is the HTML that stands there where scripts don't run."""
+    """A page.
+
+    ``without`` is the HTML that stands in the widget's place where scripts don't run, ``head``
+    what stands above it.
+    """
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{_STYLE}{_text(style)}</style></head>"
-        f'<body><main id="widget">{without}</main>'
+        f"<title>{escape(title)}</title><style>{_STYLE}{_text(style)}{more_style}</style></head>"
+        f'<body>{head}<main id="widget">{without}</main>'
         f'<script type="application/json" id="state">{_json(state)}</script>'
         f'<script type="application/json" id="module">{_json(_text(module))}</script>'
         f'<script type="module">{_START}</script></body></html>\n'
@@ -56,7 +89,13 @@ def page(
 
 def _json(value: Any) -> str:
     """JSON that can not end the script element it stands in."""
-    return json.dumps(value, ensure_ascii=False, default=list).replace("<", "\\u003c")
+    return json.dumps(value, ensure_ascii=False, default=_plain).replace("<", "\\u003c")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"$base64": base64.b64encode(value).decode()}
+    return list(value)
 
 
 def _text(source: str | Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 Answer = Callable[[Mapping[str, Any]], Any]
 
@@ -26,7 +26,7 @@ class Replies:
     send : callable
         Sends one message to the views.
     answers : dict
-        What can be asked for, by name; gets the request's values and gives a JSON value.
+        What can be asked for, by name; takes the request's values and returns a JSON value.
     """
 
     def __init__(self, send: Callable[[dict[str, Any]], None], answers: Mapping[str, Answer]):
@@ -36,7 +36,7 @@ class Replies:
         self._open: set[str] = set()
 
     def hear(self, _widget: object, content: Any, _buffers: object) -> None:
-        """Take a message of a view; may come on any thread, and returns at once."""
+        """Handle a message from a view, on any thread; returns immediately."""
         if not isinstance(content, dict):
             return
         asked = cast("dict[str, Any]", content)
@@ -46,13 +46,14 @@ class Replies:
         elif asked.get("op") == "ask":
             self._open.add(key)
             values: Mapping[str, Any] = asked.get("with") or {}
+            # A thread of its own: the kernel must stay free to hear a cancel, and to run cells.
             arguments = (key, str(asked.get("what")), values)
             threading.Thread(
                 target=self._answer, args=arguments, name="dashwidgets-reply", daemon=True
             ).start()
 
     def close(self) -> None:
-        """Answer nobody any more."""
+        """Stop answering."""
         self._open.clear()
 
     def _answer(self, key: str, what: str, values: Mapping[str, Any]) -> None:
@@ -62,7 +63,7 @@ class Replies:
             reply: dict[str, Any] = {"kind": "reply", "id": key}
             try:
                 if what not in self._answers:
-                    raise ConfigurationError(f"The view asked for something unknown: {what!r}.")
+                    raise ConfigurationError(f"Unknown request: {what!r}.")
                 reply["value"] = self._answers[what](values)
             except DashwidgetsError as error:
                 reply["error"] = str(error)

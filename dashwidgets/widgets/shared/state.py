@@ -1,8 +1,8 @@
-"""The state each widget shares with its view: the one schema, for Python and TypeScript.
+"""The state that each widget shares with its view: one schema for Python and TypeScript.
 
 ``python -m dashwidgets.widgets.shared.typescript`` writes ``js/src/*/state.ts`` from it; a test
 compares.
-No key, no share token and no password has a place here.
+Keys, share tokens and passwords never belong here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dashwidgets.layout.grid import Box
 class Columns(TypedDict):
     """Dashboards, column by column, as in ``ph.dashboards()``; one entry a dashboard.
 
-    Times are milliseconds since 1970. ``restricted`` is what holds in the end, not the level set.
+    Times are milliseconds since 1970. ``restricted`` is the effective restriction, not the level
+    that was set.
     """
 
     id: list[int]
@@ -70,16 +71,16 @@ class FindingState(TypedDict):
 
 
 class ReportState(TypedDict):
-    """An audit beside the list; ``unjudged`` are dashboards it did not see, or not wholly."""
+    """An audit beside the list; ``unevaluated`` are dashboards that it did not see completely."""
 
     taken_at: str
     rules: list[str]
     findings: list[FindingState]
-    unjudged: list[int]
+    unevaluated: list[int]
 
 
 class UsesState(TypedDict):
-    """Names that insights depend on, each beside the dashboards whose tiles do.
+    """Names that insights depend on, each with the dashboards of their tiles.
 
     A name is written ``event: signed_up``: two kinds may share one. ``unread`` counts the parts of
     queries that could not be read; what these use is not known.
@@ -104,7 +105,8 @@ class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
-    ``live`` tells whether Python is there to be asked, ``acts`` whether it can plan changes.
+    ``live`` says whether Python is running, ``acts`` whether it can plan changes, ``opens`` whether
+    anybody listens when a dashboard is opened.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -122,10 +124,11 @@ class BrowseState(TypedDict):
     views: dict[str, SavedView]
     live: bool
     acts: bool
+    opens: bool
 
 
 class AnnotationState(TypedDict):
-    """What somebody wrote at a moment, and where it is shown; ``dashboard_item``: an insight."""
+    """A note on a point in time, and where it is shown; ``dashboard_item``: an insight."""
 
     date_marker: str
     content: str
@@ -135,12 +138,13 @@ class AnnotationState(TypedDict):
 
 
 class BoardState(TypedDict):
-    """Which dashboard is watched, and in which colours.
+    """Which dashboard is watched, and in which colors.
 
-    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS colour, empty for the
+    ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS color, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
     project's; ``currency`` is the code of its base currency, empty when nobody knows it.
     ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
+    ``sortable``: its tiles are in an order of ours, which may be another.
     """
 
     id: int
@@ -153,10 +157,11 @@ class BoardState(TypedDict):
     annotations: list[AnnotationState]
     currency: str
     recorded: str
+    sortable: bool
 
 
 class StreamStatus(TypedDict):
-    """How far a stream has come; ``elapsed`` in seconds, ``bytes`` of tile JSON.
+    """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
     ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
     ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
@@ -236,7 +241,7 @@ class WatchState(TypedDict):
 
 
 class EditFields(TypedDict):
-    """What of a dashboard can be edited; collaborators by their users' uuids."""
+    """The editable fields of a dashboard; collaborators are user uuids."""
 
     name: str
     description: str
@@ -263,7 +268,7 @@ class EditBoard(TypedDict):
 
 
 class ColorTheme(TypedDict):
-    """A colour theme of the project: token to CSS colour."""
+    """A color theme of the project: token to CSS color."""
 
     id: int
     name: str
@@ -280,7 +285,7 @@ class Person(TypedDict):
 
 
 class SharePassword(TypedDict):
-    """A password of the public link, by its note: never the password itself."""
+    """A password of the public link, by its note, never the password itself."""
 
     id: int
     note: str
@@ -299,10 +304,10 @@ class EditChoices(TypedDict):
 class EditState(TypedDict):
     """What ``board.edit()`` shares with its view.
 
-    ``saved`` is what the server said last, ``changes`` what the user made of it, field by field;
-    ``theirs`` what somebody else made of it meanwhile. ``denied`` and ``refused`` are sentences by
-    field: what may not be changed, and what the server would not take. What is ``unread`` is
-    unknown, whatever ``saved`` has in its place.
+    ``saved`` is what the server has, ``changes`` are the user's edits by field, ``theirs`` the
+    conflicting values somebody else saved. ``denied`` and ``refused`` are reasons by field: why it
+    can't be edited, and why the server refused it. Fields in ``unread`` are unknown, whatever
+    ``saved`` has in their place.
     """
 
     board: EditBoard
@@ -321,9 +326,9 @@ class EditState(TypedDict):
 
 
 class ArrangeBoard(TypedDict):
-    """Which dashboard is arranged; ``denied`` says why it may not be, empty when it may.
+    """Which dashboard is arranged; ``denied`` says why it can't be, empty if it can.
 
-    ``breakdown_colors``: the colours its small pictures have, as in contract 7.9.
+    ``breakdown_colors``: the colors its small pictures have, as in contract 7.9.
     """
 
     id: int
@@ -334,29 +339,59 @@ class ArrangeBoard(TypedDict):
 
 
 class ArrangeTile(TypedDict):
-    """What of a tile never changes here: what it holds, a small result, where else it is shown."""
+    """The fixed part of a tile: its content, a small result, where else it is shown."""
 
     id: int
     kind: str
     insight: dict[str, Any] | None
+    uncached: bool
     note: str
     min_w: int
     min_h: int
     places: list[int]
 
 
+PendingKind = Literal[
+    "moved",
+    "resized",
+    "edited",
+    "moved_away",
+    "moved_back",
+    "added",
+    "restored",
+    "copied",
+    "copy_removed",
+    "removed",
+]
+
+
 class PendingRow(TypedDict):
-    """One change that is not saved, in words."""
+    """One unsaved change: its kind to count by, and its words.
+
+    ``from_board`` and ``to_board`` are dashboard ids, where the change is between dashboards.
+    """
 
     tile: int
     name: str
+    kind: PendingKind
     change: str
     before: str
     after: str
+    from_board: int | None
+    to_board: int | None
+
+
+class Difference(TypedDict):
+    """What the last save asked for, where the server stored something else."""
+
+    tile: int
+    name: str
+    asked: str
+    got: str
 
 
 class Theirs(TypedDict):
-    """Places of a board that somebody else changed meanwhile."""
+    """Positions of tiles on a dashboard that somebody else changed."""
 
     id: int
     name: str
@@ -364,9 +399,13 @@ class Theirs(TypedDict):
 
 
 class ArrangeProgress(TypedDict):
-    """How a draft and its saving stand; ``requests`` that saving would send."""
+    """The state of a draft and its saving; ``requests`` that saving would send.
+
+    ``computing``: results that were not cached are being computed.
+    """
 
     saving: bool
+    computing: bool
     can_undo: bool
     can_redo: bool
     requests: int
@@ -376,9 +415,9 @@ class ArrangeProgress(TypedDict):
 class ArrangeState(TypedDict):
     """What ``board.arrange()`` shares with its view.
 
-    ``saved`` is what the server said last, ``draft`` what the user made of it. ``theirs`` is the
-    board as somebody else arranged it meanwhile, empty when nobody did. ``differs`` and ``notes``
-    are about the last save.
+    ``saved`` is what the server has, ``draft`` the user's version. ``theirs`` is the conflicting
+    version of somebody else, empty without a conflict. ``differs`` and ``notes`` are about the last
+    save.
     """
 
     board: ArrangeBoard
@@ -388,7 +427,7 @@ class ArrangeState(TypedDict):
     pending_rows: list[PendingRow]
     theirs: list[Theirs]
     refused: dict[str, str]
-    differs: list[PendingRow]
+    differs: list[Difference]
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]

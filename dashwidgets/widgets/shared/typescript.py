@@ -95,5 +95,5 @@ def kinds_table() -> str:
 
 if __name__ == "__main__":
     KINDS.write_text(kinds_table())
-    for name, root in STATES.items():
-        (SOURCES / name / "state.ts").write_text(typescript(root))
+    for _name, _root in STATES.items():
+        (SOURCES / _name / "state.ts").write_text(typescript(_root))

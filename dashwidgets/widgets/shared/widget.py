@@ -6,16 +6,35 @@ It is closed when the cell that made it runs again.
 from __future__ import annotations
 
 import logging
-from typing import Any, ClassVar
-
-from anywidget import AnyWidget
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from dashwidgets.api.transport import writes
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.widgets.shared.output_cells import replaces
 from dashwidgets.widgets.shared.replies import Replies
 
-log = logging.getLogger("dashwidgets")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from traitlets import HasTraits
+
+    class AnyWidget(HasTraits):
+        """What is used here of anywidget's class, whose own base has no types."""
+
+        comm: Any
+        layout: Any
+
+        def close(self) -> None: ...
+        def send(self, content: Any, buffers: Any = None) -> None: ...
+        def send_state(self, key: str | None = None) -> None: ...
+        def on_msg(self, callback: Callable[[Any, Any, Any], object]) -> None: ...
+        def hold_sync(self) -> AbstractContextManager[None]: ...
+
+else:
+    from anywidget import AnyWidget
+
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 FROM_IPYWIDGETS = ("close", "layout", "observe", "on_msg", "unobserve")
 
@@ -38,8 +57,8 @@ class DashWidget(AnyWidget):
             self._replies.close()
         if self.comm is None:  # closed before, or never opened
             return
-        layout: Any = self.layout  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        super().close()  # pyright: ignore[reportUnknownMemberType]
+        layout: Any = self.layout
+        super().close()
         if layout is not None:
             layout.close()  # or its comm stays
 

@@ -1,4 +1,4 @@
-"""How far a view has come: it is asked now and then, and its answer tells.
+"""How far a view has come: it is asked now and then, and acknowledges.
 
 Not with every message: to each answer the kernel says that it was busy and is idle again, and on
 JupyterLab's socket two small messages can hold the next one up for 40 ms.
@@ -29,7 +29,7 @@ class Acknowledgements:
         self._took = 0.0
 
     def sends(self, seq: int, size: int) -> bool:
-        """Note a batch that goes out; whether it asks."""
+        """Record an outgoing batch; returns whether it asks for an acknowledgement."""
         now = time.monotonic()
         self._sent += size
         is_due = (
@@ -43,20 +43,20 @@ class Acknowledgements:
         return True
 
     def hear(self, seq: int) -> None:
-        """Note the answer: what went out up to this batch has been drawn."""
+        """Record an acknowledgement: everything up to this batch has been drawn."""
         if self._open is not None and seq >= self._open:
             self._open = None
             self._took = time.monotonic() - self._asked_at
             self._drawn = self._asked
 
     def forget(self) -> None:
-        """A view begins anew: who was asked before may be gone."""
+        """A view starts over; the one that was asked may be gone."""
         self._open = None
         self._took = 0.0
         self._drawn = self._sent
 
     def is_late(self) -> bool:
-        """Whether a view looks that can not keep up."""
+        """Whether a view is open that can't keep up."""
         if self._drawn is None:
             return False
         return self._took > LATE or self._sent - self._drawn > AHEAD

@@ -1,8 +1,8 @@
-"""Gather what happens often into messages that are sent rarely.
+"""Gather frequent updates into few messages.
 
 jupyter_server drops comm messages above a rate, silently, and a page that falls behind queues
 without bound. The first item goes out at once, then at most 24 numbered batches a second, of each
-tile only the newest; a view that says how far it has come is not run away from.
+tile only the newest; and a slow view, which says how far it has come, gets fewer.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Coalescer(Generic[T]):
         self._sending = threading.Lock()
         self._last = self._due = float("-inf")
         self._timer: threading.Timer | None = None
-        self.seq = 0
+        self.seq: int = 0
 
     def add(self, key: object, item: T, size: int = 0) -> None:
         """Add an item in place of the one of the same key; it is sent now or within the interval.
@@ -59,6 +59,7 @@ class Coalescer(Generic[T]):
         ``size`` is about what it will have in a message, in bytes.
         """
         with self._lock:
+            # Popped first, so that a newer item goes to the end and none waits behind its own past.
             self._items.pop(key, None)
             self._items[key] = item, size
             wait = self._wait()
@@ -79,12 +80,13 @@ class Coalescer(Generic[T]):
             return self.seq
 
     def flush(self) -> None:
-        """Send all that has gathered; on return nothing older is on its way."""
+        """Send everything gathered; on return nothing older is still being sent."""
         while self._next():
             time.sleep(self._interval)
 
     def _next(self) -> bool:
-        """Send one batch; whether more is waiting."""
+        """Send one batch; returns whether more is waiting."""
+        # Two locks: adding must not wait while a batch is serialized and sent.
         with self._sending:
             with self._lock:
                 if self._timer is not None:
@@ -104,6 +106,7 @@ class Coalescer(Generic[T]):
         total = 0
         for key in list(self._items):
             item, size = self._items[key]
+            # The first item always goes: one that is larger than a batch would never be sent.
             if taken and total + size > MOST:
                 break
             del self._items[key]
@@ -115,6 +118,7 @@ class Coalescer(Generic[T]):
         """Number a batch that goes out now; whether views are to answer it."""
         self.seq += 1
         self._last = time.monotonic()
+        # From the due time, not from now: otherwise every late timer lowers the rate for good.
         self._due = max(self._due, self._last) + self._interval
         return self._acknowledgements.sends(self.seq, size)
 

@@ -1,6 +1,6 @@
 """What charts show that is not in their insights: a project's annotations and its currency.
 
-Each is read at most once a project, in the background: tiles never wait for it.
+Each is read at most once per project, in the background, so that tiles never wait for it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dashwidgets.api.endpoints import annotations, projects
 from dashwidgets.api.errors import NOT_OFFERED, DashwidgetsError
 from dashwidgets.widgets.shared.state import AnnotationState
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Surroundings(Protocol):
 
 
 class NoSurroundings:
-    """A board of no project."""
+    """The context of a board without a project."""
 
     def annotations(self) -> list[AnnotationState]:
         """None."""
@@ -98,7 +98,7 @@ def surroundings_of(client: Client) -> ProjectSurroundings:
 
 
 def known(row: dict[str, Any]) -> AnnotationState:
-    """What of an annotation a view needs: nobody's name or address is among it."""
+    """The part of an annotation that a view needs, without names or emails."""
 
     def number(name: str) -> int | None:
         value = row.get(name)

@@ -1,4 +1,4 @@
-"""One board's stream: read in a thread of its own, again by schedule, paused, stopped, retried."""
+"""Stream one dashboard in its own thread: rounds on a schedule, pause, stop, retry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashwidgets.widgets.watch.context import NoSurroundings, Surroundings
 from dashwidgets.widgets.watch.switch_interval import short_turns
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival, Arrivals
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Source:
 
     ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
     to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
-    theme's colours; ``around`` what is beside the insights.
+    theme's colors; ``around`` what is beside the insights.
     """
 
     board: BoardState
@@ -56,14 +56,14 @@ class Source:
 
 
 class Course(Protocol):
-    """What can be held up and broken off while a round is read."""
+    """A stream that can be paused and closed while it is read."""
 
     def pause(self) -> None:
-        """Take nothing further until `resume`."""
+        """Pause until `resume`."""
         ...
 
     def resume(self) -> None:
-        """Go on."""
+        """Continue."""
         ...
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ class Course(Protocol):
 
 
 class Feed:
-    """Streams one board until it is told otherwise.
+    """Streams one dashboard until it is stopped.
 
     Parameters
     ----------
@@ -95,9 +95,9 @@ class Feed:
         on_change: Callable[[], object],
     ) -> None:
         self.source = source
-        self.options = options
-        self.arrivals = Arrivals()
-        self.over = threading.Event()
+        self.options: Options = options
+        self.arrivals: Arrivals = Arrivals()
+        self.over: threading.Event = threading.Event()
         self._every = every
         self._next: float | None = None
         self._on_tile = on_tile
@@ -112,6 +112,8 @@ class Feed:
         """Stream it from the start, with these options from now on; what arrived stays drawn."""
         with self._lock:
             self.options = replace(self.options, **changes)
+            # Flags, because the thread may be anywhere in a round: it reads them where it can turn
+            # back.
             self._again, self._stopping = True, False
             self.over.clear()
             self._break_off()
@@ -128,7 +130,7 @@ class Feed:
             self._break_off()
 
     def pause(self) -> None:
-        """Read nothing further until `resume`; no round is begun meanwhile."""
+        """Pause reading, and start no round, until `resume`."""
         with self._lock:
             self._paused = True
             if self._stream is not None:
@@ -145,7 +147,7 @@ class Feed:
         self._on_change()
 
     def retry(self, tile: int) -> None:
-        """Ask for one tile again, in the background."""
+        """Retry one tile, in the background."""
         if self.arrivals.is_asking(tile):
             return
         self.arrivals.asks(tile)
@@ -154,7 +156,7 @@ class Feed:
         threading.Thread(target=self._retry, args=(tile,), name=name, daemon=True).start()
 
     def is_over(self, until: float | None) -> bool:
-        """Whether its round, and what is asked for again, is there by then (`time.monotonic`)."""
+        """Wait for the round and retries; False if they are not done by then (`time.monotonic`)."""
         left = None if until is None else max(0.0, until - time.monotonic())
         if not self.over.wait(left):
             return False
@@ -165,7 +167,7 @@ class Feed:
         return True
 
     def status(self) -> StreamStatus:
-        """How far it is."""
+        """Its status."""
         status = self.arrivals.status()
         with self._lock:
             status["refresh"] = self.options.refresh
@@ -194,6 +196,8 @@ class Feed:
             self._round()
             with self._lock:
                 if self._every is not None and not self._stopping:
+                    # A round that took longer than the interval is followed at once, but rounds
+                    # never overlap.
                     self._next = max(began + self._every, time.monotonic())
             self._on_change()
             with self._lock:
@@ -207,7 +211,7 @@ class Feed:
                 return
 
     def _until_next(self) -> bool:
-        """Wait for the next round; whether there is one."""
+        """Wait for the next round; returns whether there is one."""
         while True:
             with self._lock:
                 if self._stopping:
@@ -226,9 +230,11 @@ class Feed:
         arrivals.begin()
         self._on_change()
         try:
+            # Only the first round: later ones have the tiles of the one before.
             if not arrivals.skeleton():
                 arrivals.expect(self.source.look())
                 self._on_change()
+            # Python lets a computing cell keep the interpreter for 5 ms at a time otherwise.
             with short_turns():
                 self._read()
         except DashwidgetsError as error:

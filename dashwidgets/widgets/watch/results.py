@@ -1,4 +1,4 @@
-"""What a user takes from watched boards: results by name, and a frame of arrivals."""
+"""What a user gets from watched dashboards: results by name, and a frame of arrivals."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ ARRIVALS = Table(
         Column("kind", "text", "kind", "insight, text, button, widget, or unknown when it failed."),
         Column("order", "integer", "order", "Rank on the board, from 0."),
         Column("elapsed", "number", "elapsed", "Seconds from the start to its arrival."),
-        Column("took", "number", "took", "Seconds that it alone was waited for."),
+        Column("took", "number", "took", "Seconds waited for this tile alone."),
         Column("bytes", "integer", "size", "Bytes of its JSON."),
         Column("cached", "boolean", "cached", "Whether its result came from the cache."),
-        Column("error", "text", "error", "Why it has nothing to show; missing when it has."),
+        Column("error", "text", "error", "Why it shows nothing; missing if it does."),
     ),
 )
 
 
 def events_frame(arrivals: Sequence[tuple[int, Arrival]], *, complete: bool) -> pd.DataFrame:
-    """What arrived when: one row a tile, the newest arrival of each."""
+    """What arrived when: one row per tile, the newest arrival of each."""
     rows = [vars(arrival) | {"dashboard": board} for board, arrival in arrivals]
     return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]), complete=complete)
 
@@ -63,7 +63,7 @@ class ResultsByName(Mapping[str, pd.DataFrame]):
 
 
 def find(arrivals: Sequence[tuple[int, Arrival]], which: int | str) -> Arrival:
-    """A tile by id or name; `KeyError` says what there is."""
+    """A tile by id or name; the `KeyError` lists what there is."""
     found = [tile for _, tile in arrivals if which in (tile.id, tile.name)]
     if not found and which in (names := _names(arrivals)):
         found = [names[str(which)]]
@@ -77,7 +77,7 @@ def find(arrivals: Sequence[tuple[int, Arrival]], which: int | str) -> Arrival:
 
 
 def _names(arrivals: Sequence[tuple[int, Arrival]]) -> dict[str, Arrival]:
-    """Tiles with a name; what occurs twice is told apart by its id."""
+    """Tiles with a name; what occurs twice is distinguished by its id."""
     named = [(tile.name, tile) for _, tile in arrivals if tile.name]
     count: dict[str, int] = {}
     for name, _ in named:

@@ -13,12 +13,12 @@ from dashwidgets.widgets.shared.state import Snapshot, TileState
 PACKED_BYTES = 180_000
 """What a saved notebook may carry of results; base64 makes a third more of it."""
 READ_BYTES = 8_000_000
-"""What it may come to once it is unpacked."""
+"""Its maximum size when unpacked."""
 
 
-def packed(seq: int, sections: Sequence[Sequence[TileState]]) -> bytes:
+def packed(seq: int, sections: Sequence[Sequence[TileState]], most: int = PACKED_BYTES) -> bytes:
     """Every tile, gzipped JSON of `Snapshot`; the largest results are left out if need be."""
-    room = READ_BYTES
+    room = READ_BYTES * most // PACKED_BYTES
     while True:
         left_out = _too_large(sections, room)
         snapshot: Snapshot = {
@@ -29,11 +29,11 @@ def packed(seq: int, sections: Sequence[Sequence[TileState]]) -> bytes:
             ],
         }
         found = gzip.compress(msgspec.json.encode(snapshot), compresslevel=6, mtime=0)
-        if len(found) <= PACKED_BYTES or room == 0:
+        if len(found) <= most or room == 0:
             return found
         total = min(room, sum(tile["size"] for tiles in sections for tile in tiles))
         # As much less as it is too large, and a little more, until it fits.
-        room = int(total * PACKED_BYTES / len(found) * 0.9) if total > 10_000 else 0
+        room = int(total * most / len(found) * 0.9) if total > 10_000 else 0
 
 
 def _too_large(sections: Sequence[Sequence[TileState]], room: int) -> set[int]:

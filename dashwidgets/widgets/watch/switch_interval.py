@@ -1,7 +1,7 @@
-"""Short turns between threads while a board is read.
+"""Shorter thread switches while a dashboard is streamed.
 
 A thread that wakes while another computes gets its turn when the other's is over: after 5 ms,
-unless Python is told otherwise. A tile waits for four such turns between its socket and the page.
+by Python's default. A tile waits for four such turns between its socket and the page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _before = TURN
 
 @contextmanager
 def short_turns() -> Generator[None]:
-    """Shorten turns until the last reader is done; a setting made meanwhile is left alone."""
+    """Shorten turns until the last reader is done, unless somebody else changes the setting."""
     global _readers, _before
     with _lock:
         _readers += 1

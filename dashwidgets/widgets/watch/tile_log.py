@@ -1,4 +1,4 @@
-"""What has arrived of one watched board: filled by one thread, read by any."""
+"""The tiles of one watched dashboard that have arrived: written by one thread, read by any."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Arrival:
 
 
 class Arrivals:
-    """The tiles of one board, as they come, round after round."""
+    """The tiles of one dashboard as they arrive, round after round."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -80,7 +80,7 @@ class Arrivals:
         self.error: DashwidgetsError | None = None
 
     def begin(self) -> None:
-        """Another round; what had arrived stays until something newer comes."""
+        """Start another round; tiles stay until newer ones arrive."""
         with self._lock:
             self._round += 1
             self._is_again = bool(self._tiles)
@@ -92,7 +92,7 @@ class Arrivals:
             self.error = None
 
     def expect(self, tiles: Sequence[Mapping[str, Any]]) -> None:
-        """Note the tiles that are to come: a skeleton can be drawn."""
+        """Note the expected tiles, so that a skeleton can be drawn."""
         self.expect_known([known_tile(tile) for tile in tiles])
 
     def expect_known(self, tiles: Sequence[KnownTile]) -> None:
@@ -143,7 +143,7 @@ class Arrivals:
         with self._lock:
             self._phase = "retrying"
             reason = why[:1].upper() + why[1:].rstrip(".")
-            self._message = f"{reason}: asking again in {seconds:.1f} s."
+            self._message = f"{reason}: retrying in {seconds:.1f} s."
 
     def keep(self, event: TileRendered | TileFailed, *, alone: bool = False) -> Arrival:
         """Note a tile; ``alone``: it was asked for by itself."""
@@ -204,14 +204,14 @@ class Arrivals:
             return tile in self._asking if tile is not None else bool(self._asking)
 
     def refused(self, tile: int, error: DashwidgetsError) -> None:
-        """A tile could not be asked for again: what it showed stays, and the board says why."""
+        """A retry failed: the tile stays as it was, and the dashboard says why."""
         with self._lock:
             known = self._known.get(tile)
             name = (known["name"] if known else "") or f"Tile {tile}"
             self._message = f"{name} stays as it was: {error}"
 
     def complete(self) -> None:
-        """The server said that this was all: what did not come is no longer on the board."""
+        """The round is complete: tiles that did not arrive are no longer on the dashboard."""
         with self._lock:
             here = {key for key, tile in self._tiles.items() if tile.round == self._round}
             self._tiles = {key: self._tiles[key] for key in self._tiles if key in here}
@@ -219,12 +219,12 @@ class Arrivals:
             self._end("complete")
 
     def stopped(self) -> None:
-        """Somebody stopped it."""
+        """Note that the user stopped it."""
         with self._lock:
             self._end("stopped")
 
     def failed(self, error: DashwidgetsError) -> None:
-        """Note what ended the stream; what arrived stays."""
+        """Note the error that ended the stream; tiles stay."""
         with self._lock:
             self.error = error
             self._end("failed")
@@ -251,7 +251,7 @@ class Arrivals:
             return list(self._known.values())
 
     def status(self) -> StreamStatus:
-        """How far it is."""
+        """Its status."""
         with self._lock:
             tiles = [tile for tile in self._tiles.values() if tile.round == self._round]
             refreshing = self._is_again and self._phase in ("connecting", "streaming")

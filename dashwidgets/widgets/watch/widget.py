@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 import pandas as pd
@@ -35,7 +35,7 @@ from dashwidgets.widgets.watch.tile_log import OVER, Arrival
 if TYPE_CHECKING:
     from dashwidgets.recordings.recording import Recording
 
-log = logging.getLogger("dashwidgets")
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 MakeFeed = Callable[
     [Source, Options, float | None, Callable[[Arrival], object], Callable[[], object]], Feed
@@ -48,15 +48,15 @@ SAVE_EVERY = 5.0
 class Watch(DashWidget):
     """Dashboards that fill in while their tiles are rendered.
 
-    Each is read in a thread of its own, so tiles arrive while other cells run, in a plain script
-    as in a notebook. Running its cell again closes it; its results stay.
+    Each is read in its own thread, so tiles arrive while other cells run, in a plain script as
+    well as in a notebook. Running its cell again closes it; its results stay.
 
     Attributes
     ----------
     results : mapping
         Tile name or id to DataFrame, for every tile that arrived.
     events : DataFrame
-        What arrived when: one row a tile.
+        What arrived when: one row per tile.
     status : dict
         ``phase`` (connecting, streaming, refreshing, retrying, paused, complete, failed, stopped),
         ``arrived``, ``failed``, ``expected``, ``elapsed`` in seconds, ``bytes``, ``source``,
@@ -65,7 +65,7 @@ class Watch(DashWidget):
         The same, board by board.
     """
 
-    documented = ("statuses",)
+    documented: ClassVar[tuple[str, ...]] = ("statuses",)
 
     boards: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     statuses: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -109,7 +109,7 @@ class Watch(DashWidget):
             snapshot=packed(0, [self._states(feed) for feed in self._feeds]),
             layout_size=options.layout,
         )
-        self.on_msg(self._asked)  # pyright: ignore[reportUnknownMemberType]
+        self.on_msg(self._asked)
         for place in {source.place for source in sources}:
             self.listens(*place)
         for feed in self._feeds:
@@ -133,7 +133,7 @@ class Watch(DashWidget):
 
     @property
     def status(self) -> StreamStatus:
-        """How far it is."""
+        """The status of all dashboards together."""
         return together([feed.status() for feed in self._feeds])
 
     def wait(self, timeout: float | None = None) -> Watch:
@@ -176,7 +176,7 @@ class Watch(DashWidget):
 
         The callback runs in the reading thread, with a dict of ``dashboard``, ``id``, ``name``,
         ``order``, ``elapsed``, ``took``, ``size``, ``cached``, ``error`` and ``tile``, as the
-        server sent it. What it raises is logged and stops nothing.
+        server sent it. Its exceptions are logged and do not stop the stream.
         """
         with self._turn:
             self._callbacks.append(callback)
@@ -197,19 +197,19 @@ class Watch(DashWidget):
             feed.start(**changes)
 
     def retry(self, which: int | str) -> None:
-        """Compute one tile anew, by name or id. Two requests."""
+        """Compute one tile again, by name or id. Two requests."""
         tile = find(self._listing(), which)
         for feed in self._feeds:
             if any(arrival.id == tile.id for arrival in feed.arrivals.tiles()):
                 feed.retry(tile.id)
 
     def pause(self) -> None:
-        """Take nothing further, and begin no further round, until `resume`."""
+        """Pause reading, and start no further round, until `resume`."""
         for feed in self._feeds:
             feed.pause()
 
     def resume(self) -> None:
-        """Go on where `pause` stopped."""
+        """Continue after `pause`."""
         for feed in self._feeds:
             feed.resume()
 
@@ -250,7 +250,7 @@ class Watch(DashWidget):
         return self.record().figure(which)
 
     def close(self) -> None:
-        """Stop, and take the widget out of the notebook; results stay in Python."""
+        """Stop and remove the widget from the notebook; results stay in Python."""
         self.stop()
         super().close()
 
@@ -299,7 +299,7 @@ class Watch(DashWidget):
     def _save(self) -> None:
         with self._turn:
             self._saved = time.monotonic()
-            # The number first: what arrives meanwhile is then only shown twice, never lost.
+            # The number first: what arrives after it is then at worst shown twice, never lost.
             seq = self._sender.seq
             self.snapshot = packed(seq, [self._states(feed) for feed in self._feeds])
 
@@ -316,7 +316,7 @@ class Watch(DashWidget):
         sections = [{"section": at, "status": self._feeds[at].status()} for at in by_section]
         content = {"kind": kind, "seq": seq, "ack": ack, "sections": sections}
         buffers = [msgspec.json.encode(states) for states in by_section.values()]
-        self.send(content, buffers=buffers)  # pyright: ignore[reportUnknownMemberType]
+        self.send(content, buffers=buffers)
 
     def _written(self, written: Written) -> None:
         """Show what another widget or cell did to a board: its name, its tags, its places."""
@@ -342,7 +342,7 @@ class Watch(DashWidget):
 
 
 def period(every: object) -> float | None:
-    """Seconds of ``every=``, such as "5min"; `ConfigurationError` when it is none."""
+    """Seconds of ``every=``, such as "5min"; `ConfigurationError` for anything else."""
     if every is None:
         return None
     seconds = float("nan")
@@ -355,7 +355,7 @@ def period(every: object) -> float | None:
 
 
 def together(statuses: Sequence[StreamStatus]) -> StreamStatus:
-    """Several boards as one: its phase is that of the board that is least far."""
+    """The statuses of several dashboards as one: the phase of the one least advanced."""
     phases = ("connecting", "retrying", "streaming", "refreshing", "paused", *OVER[::-1])
     first = min(statuses, key=lambda status: phases.index(status["phase"]))
     if len(statuses) == 1:

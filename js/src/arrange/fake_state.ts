@@ -17,7 +17,7 @@ export function arrangeState(ids: readonly number[]): ArrangeState {
   }));
   return {
     board: { id: 7, name: "Growth", url: "http://example.com/d/7", denied: "", breakdown_colors: [] },
-    tiles: ids.map((id) => ({ id, kind: "text", insight: null, note: "", min_w: 1, min_h: 1, places: [] })),
+    tiles: ids.map((id) => ({ id, kind: "text", insight: null, uncached: false, note: "", min_w: 1, min_h: 1, places: [] })),
     saved: draft,
     draft,
     pending_rows: [],
@@ -25,7 +25,7 @@ export function arrangeState(ids: readonly number[]): ArrangeState {
     refused: {},
     differs: [],
     notes: [],
-    progress: { saving: false, can_undo: false, can_redo: false, requests: 0, message: "" },
+    progress: { saving: false, computing: false, can_undo: false, can_redo: false, requests: 0, message: "" },
     saves: "click",
   };
 }

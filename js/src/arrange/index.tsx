@@ -2,6 +2,7 @@ import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { Gone } from "../shared/connection";
+import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
 import { Footer } from "./bars/footer";
@@ -12,6 +13,7 @@ import { Side } from "./side/side";
 import type { ArrangeState } from "./state";
 import { Saved, Theirs } from "./bars/conflicts";
 import { Toolbar } from "./bars/toolbar";
+import { UNCACHED } from "./texts";
 import { createView, type View } from "./view";
 
 export default {
@@ -20,6 +22,26 @@ export default {
     mount(el, "arrange", signal, (root) => <Arrange view={view} root={root} />);
   },
 };
+
+/** Small pictures that are missing, and the one thing that brings them. */
+function Uncached({ view }: { view: View }) {
+  const count = view.tiles.value.filter(({ uncached }) => uncached).length;
+  if (count === 0) return null;
+  const { computing } = view.progress.value;
+  return (
+    <Notice tone="plain">
+      {UNCACHED.missing(count)}{" "}
+      <button
+        type="button"
+        class="dw-button"
+        disabled={computing}
+        onClick={() => void view.tell("compute")}
+      >
+        {computing ? UNCACHED.computing : UNCACHED.compute}
+      </button>
+    </Notice>
+  );
+}
 
 function Arrange({ view, root }: { view: View; root: HTMLElement }) {
   useEffect(() => {
@@ -36,9 +58,10 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
     <>
       <Gone isGone={view.gone} />
       <Toolbar view={view} />
-      {denied && <p class="dw-banner">{denied}</p>}
+      {denied && <Notice>{denied}</Notice>}
       <Theirs view={view} />
       <Saved view={view} />
+      <Uncached view={view} />
       <div class="dw-work">
         {view.mode.value === "desktop" && <Canvas view={view} />}
         {view.mode.value === "mobile" && <Mobile view={view} />}

@@ -1,5 +1,6 @@
-import { whereWords } from "./board/gestures";
+import { tilePlace } from "./board/gestures";
 import { isSame, moved, movedTogether, resized, type Boxes } from "./board/moves";
+import { KEYBOARD } from "./texts";
 import type { View } from "./view";
 
 const ARROWS: Record<string, [number, number]> = {
@@ -9,7 +10,7 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** A key on a tile; gives whether it meant something. */
+/** A key on a tile; returns whether it meant something. */
 export function pressTile(event: KeyboardEvent, id: number, view: View): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || view.board.peek().denied) return false;
   const held = view.hold.peek();
@@ -17,22 +18,21 @@ export function pressTile(event: KeyboardEvent, id: number, view: View): boolean
   if (event.key === "Enter" || event.key === " ") {
     if (held) {
       view.drop(true);
-      view.note.value = `Dropped. ${whereWords(view, id)}`;
+      view.note.value = KEYBOARD.dropped(tilePlace(view, id));
     } else {
       view.hold.value = { ids: view.chosen(id), by: "keys", start: view.boxes.peek() };
-      view.note.value =
-        `Picked up ${view.title(id)}. Arrows move, Shift and arrows resize, Enter drops, Escape cancels.`;
+      view.note.value = KEYBOARD.pickedUp(view.title(id));
     }
   } else if (event.key === "Escape") {
     if (held) {
       view.drop(false);
-      view.note.value = `Cancelled. ${whereWords(view, id)}`;
+      view.note.value = KEYBOARD.canceled(tilePlace(view, id));
     } else if (view.selected.peek().size > 0) view.selected.value = new Set();
     else return false;
   } else if (arrow && held) {
     const [dx, dy] = arrow;
     view.show(event.shiftKey ? stretched(view, id, dx, dy) : pushed(view, held.ids, id, dx, dy));
-    view.note.value = whereWords(view, id);
+    view.note.value = tilePlace(view, id);
   } else if (event.key === "x" && !held) {
     toggle(view, id);
   } else if (event.key === "Delete" && !held) {
@@ -45,10 +45,10 @@ export function toggle(view: View, id: number): void {
   const next = new Set(view.selected.peek());
   if (!next.delete(id)) next.add(id);
   view.selected.value = next;
-  view.note.value = `${view.title(id)} ${next.has(id) ? "selected" : "not selected"}, ${next.size} in all.`;
+  view.note.value = KEYBOARD.selected(view.title(id), next.has(id), next.size);
 }
 
-/** Save, undo and redo; gives whether the key was one of them. */
+/** Save, undo and redo; returns whether the key was one of them. */
 export function pressBoard(event: KeyboardEvent, view: View): boolean {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const isText = event.target instanceof HTMLElement && event.target.matches("input, textarea");

@@ -12,6 +12,7 @@ export interface ArrangeTile {
   id: number;
   kind: string;
   insight: Record<string, unknown> | null;
+  uncached: boolean;
   note: string;
   min_w: number;
   min_h: number;
@@ -40,9 +41,12 @@ export interface DraftTile {
 export interface PendingRow {
   tile: number;
   name: string;
+  kind: "moved" | "resized" | "edited" | "moved_away" | "moved_back" | "added" | "restored" | "copied" | "copy_removed" | "removed";
   change: string;
   before: string;
   after: string;
+  from_board: number | null;
+  to_board: number | null;
 }
 
 export interface Theirs {
@@ -51,8 +55,16 @@ export interface Theirs {
   box: Box;
 }
 
+export interface Difference {
+  tile: number;
+  name: string;
+  asked: string;
+  got: string;
+}
+
 export interface ArrangeProgress {
   saving: boolean;
+  computing: boolean;
   can_undo: boolean;
   can_redo: boolean;
   requests: number;
@@ -67,7 +79,7 @@ export interface ArrangeState {
   pending_rows: PendingRow[];
   theirs: Theirs[];
   refused: Record<string, string>;
-  differs: PendingRow[];
+  differs: Difference[];
   notes: string[];
   progress: ArrangeProgress;
   saves: "click" | "immediately";

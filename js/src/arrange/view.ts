@@ -7,6 +7,7 @@ import { bindTraits, send, type Traits } from "../shared/traits";
 import { gridOf } from "./board/geometry";
 import { compacted, isSame, isSameBox, type Boxes } from "./board/moves";
 import type { ArrangeState, ArrangeTile, DraftTile } from "./state";
+import { DONE, NEW_TEXT, UNTITLED } from "./texts";
 
 const TRAITS = [
   "board", "tiles", "saved", "draft", "pending_rows", "theirs", "refused", "differs", "notes",
@@ -115,7 +116,7 @@ export function createView(
     title(id) {
       const { name = "", body } = tile(id) ?? {};
       const line = body?.trim().split("\n")[0]?.replace(/^[#\s]+/, "");
-      return name || line || (fact(id)?.kind === "text" ? "Text" : "Untitled");
+      return name || line || (fact(id)?.kind === "text" ? UNTITLED.text : UNTITLED.tile);
     },
     least: (id) => [fact(id)?.min_w ?? 1, fact(id)?.min_h ?? 1],
     chosen(id) {
@@ -144,10 +145,10 @@ export function createView(
       const some = new Set(ids);
       put(closed(traits.draft.peek().filter(({ id }) => !some.has(id))));
       selected.value = new Set();
-      note.value = "Removed; Undo brings it back.";
+      note.value = DONE.remove;
     },
     async addText() {
-      const id = await tell("add_text", { body: "New text" }, "A text was added at the end.");
+      const id = await tell("add_text", { body: NEW_TEXT }, DONE.addText);
       if (typeof id !== "number") return;
       selected.value = new Set([id]);
       side.value = "tile";
@@ -156,7 +157,7 @@ export function createView(
       const { saving, requests } = traits.progress.peek();
       if (saving || requests === 0) return;
       const answer = (await tell("save")) as { saved: boolean } | null | undefined;
-      if (answer?.saved) note.value = "Saved.";
+      if (answer?.saved) note.value = DONE.save;
     },
     async openTargets() {
       side.value = side.peek() === "targets" ? null : "targets";

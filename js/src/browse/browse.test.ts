@@ -60,6 +60,7 @@ async function show(
     views: {},
     live: true,
     acts: true,
+    opens: false,
     ...state,
   });
   const nothing = undefined as never;
@@ -92,13 +93,13 @@ test("every dashboard is a row, and text stays text", async () => {
   expect(document.querySelector("tbody img")).toBeNull();
   expect(find("td.dw-col-name").textContent).toContain("<img");
   expect(find("tr[data-dw-id='2']").textContent).toContain("public");
-  expect(find("tr[data-dw-id='2']").textContent).toContain("nobody");
-  expect(find(".dw-foot").textContent).toContain("3 of 3 read, complete");
+  expect(find("tr[data-dw-id='2']").textContent).toContain("No owner");
+  expect(find(".dw-foot").textContent).toContain("3 of 3 loaded, complete");
 });
 
 test("what is incomplete says so", async () => {
   await show({ listing: { ...LISTING, expected: 9, complete: false } });
-  expect(find(".dw-foot").textContent).toContain("3 of 9 read, INCOMPLETE");
+  expect(find(".dw-foot").textContent).toContain("3 of 9 loaded, INCOMPLETE");
 });
 
 test("typing narrows the table at once and tells Python when it pauses", async () => {
@@ -111,7 +112,7 @@ test("typing narrows the table at once and tells Python when it pauses", async (
   expect(fake.state.visible_ids).toEqual([3]);
 
   await type("zzz");
-  expect(document.body.textContent).toContain("Nothing matches “zzz”");
+  expect(document.body.textContent).toContain("No dashboard matches “zzz”");
   await act(() => find(".dw-empty button").click());
   expect(names()).toHaveLength(3);
 });
@@ -181,7 +182,7 @@ test("a row opens in place and asks Python for its tiles, once", async () => {
   const fake = await show();
   find("tr[data-dw-id='2']").focus();
   await press(find("tr[data-dw-id='2']"), "ArrowRight");
-  expect(find("[data-dw-detail='2']").textContent).toContain("Reading tiles");
+  expect(find("[data-dw-detail='2']").textContent).toContain("Loading tiles");
   expect(fake.sent).toHaveLength(1);
   const asked = fake.sent[0] as { id: string; what: string; with: object };
   expect(asked).toMatchObject({ op: "ask", what: "tiles", with: { dashboard: 2 } });
@@ -212,7 +213,7 @@ test("a facet narrows the table, shows its counts, and is taken away by its chip
   const fake = await show();
   await act(() => find("[data-dw-panel=owner]").click());
   const chips = [...document.querySelectorAll<HTMLElement>("[data-dw-facet=owner] .dw-chip")];
-  expect(chips.map((chip) => chip.textContent)).toEqual(["nobody 2", "Mara Oduya 1"]);
+  expect(chips.map((chip) => chip.textContent)).toEqual(["No owner 2", "Mara Oduya 1"]);
   await act(() => chips[1]!.click());
   expect(names()).toEqual(["Gamma"]);
   expect(fake.state.facets).toEqual({ owner: ["Mara Oduya"] });
@@ -232,7 +233,7 @@ const USES = {
 test("what tiles depend on is a facet, read when it is first wanted", async () => {
   const fake = await show();
   await act(() => find("[data-dw-panel=uses]").click());
-  expect(find(".dw-facets").textContent).toContain("Reading the list of insights");
+  expect(find(".dw-facets").textContent).toContain("Loading the list of insights");
   expect(fake.sent).toMatchObject([{ op: "ask", what: "uses" }]);
   fake.set("uses", USES);
   const { id } = fake.sent[0] as { id: string };
@@ -312,14 +313,14 @@ test("a view is kept under a name and comes back", async () => {
   expect(fake.state.views).toEqual({});
 });
 
-test("findings are a column with severities in words, and what was not judged says so", async () => {
+test("findings are a column with severities in words, and what was not evaluated says so", async () => {
   const found = { rule: "never-opened", tile: null, evidence: "made long ago", suggestion: "ask" };
   await show({
     shown: ["name", "findings"],
     report: {
       taken_at: "2026-11-24T12:00:00Z",
       rules: ["never-opened"],
-      unjudged: [3],
+      unevaluated: [3],
       findings: [
         { ...found, dashboard_id: 1, severity: "high" },
         { ...found, dashboard_id: 1, severity: "high" },
@@ -328,7 +329,7 @@ test("findings are a column with severities in words, and what was not judged sa
   });
   expect(find("tr[data-dw-id='1'] .dw-col-findings").textContent).toBe("▲ high: never opened 2");
   expect(find("tr[data-dw-id='2'] .dw-col-findings").textContent).toBe("");
-  expect(find("tr[data-dw-id='3'] .dw-col-findings").textContent).toBe("not judged");
+  expect(find("tr[data-dw-id='3'] .dw-col-findings").textContent).toBe("not evaluated");
   await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
   expect(find(".dw-found").textContent).toContain("made long ago");
 });
@@ -337,7 +338,7 @@ test("a page without Python asks nobody", async () => {
   const fake = await show({ live: false });
   await act(() => find("tr[data-dw-id='1'] .dw-expand").click());
   expect(fake.sent).toEqual([]);
-  expect(find(".dw-detail").textContent).toContain("where Python runs");
+  expect(find(".dw-detail").textContent).toContain("while Python is running");
 });
 
 test("an action is a plan first, sent when it is confirmed, and can be undone", async () => {

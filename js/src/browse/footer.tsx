@@ -1,36 +1,36 @@
-import { count, plural } from "../charts/numbers/format";
+import { FOOTER, INCOMPLETE, KEYS } from "./texts";
 import type { View } from "./view";
 
 export function Footer({ view }: { view: View }) {
-  const { count: read, expected, complete, requests, seconds, taken_at } = view.traits.listing.value;
+  const listing = view.traits.listing.value;
+  const { complete, requests, seconds, taken_at } = listing;
   const report = view.traits.report.value;
   return (
     <div class="dw-bar dw-foot">
+      <span>{FOOTER.shown(view.shown.value.length, view.rows.value.length)}</span>
       <span>
-        {count(view.shown.value.length)} of {count(view.rows.value.length)} shown
+        {FOOTER.read(listing)},{" "}
+        {complete ? FOOTER.complete : <span class="dw-chip dw-warn">{INCOMPLETE}</span>}
       </span>
-      <span>
-        {count(read)} of {count(expected)} read,{" "}
-        {complete ? "complete" : <span class="dw-chip dw-warn">INCOMPLETE</span>}
-      </span>
-      <span title={taken_at}>
-        {plural(requests, "request")}, {seconds.toFixed(seconds < 10 ? 1 : 0)} s, {time(taken_at)}
-      </span>
+      <span title={taken_at}>{FOOTER.cost(requests, seconds, time(taken_at))}</span>
       {report && (
         <span title={report.taken_at}>
-          {report.rules.length} rules judged
-          {report.unjudged.length > 0 && (
-            <span class="dw-chip dw-warn">{report.unjudged.length} not judged</span>
+          {FOOTER.evaluated(report.rules.length)}
+          {report.unevaluated.length > 0 && (
+            <span class="dw-chip dw-warn">{FOOTER.notEvaluated(report.unevaluated.length)}</span>
           )}
         </span>
       )}
       <span class="dw-push dw-keys" aria-hidden="true">
-        <kbd class="dw-key">/</kbd> search <kbd class="dw-key">↑↓</kbd> move{" "}
-        <kbd class="dw-key">space</kbd> select <kbd class="dw-key">enter</kbd> open
+        {KEYS.map(([key, does]) => (
+          <span key={key}>
+            <kbd class="dw-key">{key}</kbd> {does}{" "}
+          </span>
+        ))}
       </span>
       <span class="dw-hidden" role="status">
         {view.said.value && `${view.said.value}. `}
-        {count(view.shown.value.length)} dashboards shown, {count(view.picked.value.size)} selected
+        {FOOTER.status(view.shown.value.length, view.picked.value.size)}
       </span>
     </div>
   );

@@ -10,6 +10,7 @@ import { pressAnywhere } from "./keyboard";
 import { Picked } from "./plan/selected";
 import { PlanPanel } from "./plan/panel";
 import type { BrowseState } from "./state";
+import { EMPTY } from "./texts";
 import { Table } from "./table/table";
 import { facetsBehind, Toolbar } from "./tools/toolbar";
 import { createView, type View } from "./view";
@@ -62,22 +63,22 @@ function Panel({ view }: { view: View }) {
 }
 
 function Empty({ view }: { view: View }) {
-  if (view.rows.value.length === 0) return <p class="dw-empty">This project has no dashboards.</p>;
+  if (view.rows.value.length === 0) return <p class="dw-empty">{EMPTY.noDashboards}</p>;
   const typed = view.traits.search.value;
   return (
     <p class="dw-empty">
       {view.found.value.length === 0 ? (
         <>
-          Nothing matches “<bdi>{typed}</bdi>”.{" "}
+          {EMPTY.noMatch} “<bdi>{typed}</bdi>”.{" "}
           <button type="button" class="dw-button" onClick={() => view.type("")}>
-            Clear the search
+            {EMPTY.clearSearch}
           </button>
         </>
       ) : (
         <>
-          Nothing has all that is wanted.{" "}
+          {EMPTY.filtered}{" "}
           <button type="button" class="dw-button" onClick={() => view.wantOnly({})}>
-            Clear the filters
+            {EMPTY.clearFilters}
           </button>
         </>
       )}

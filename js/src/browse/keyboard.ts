@@ -16,6 +16,7 @@ export function pressInTable(event: KeyboardEvent, view: View): boolean {
   const isOpen = view.opened.value.has(row.id);
   if (event.key === " ") view.pick(row.id, event.shiftKey ? "range" : "toggle");
   else if (event.key === "Enter" && hasKey) open(row.url);
+  else if (event.key === "Enter" && view.traits.opens.value) view.open(row.id, "open");
   else if (event.key === "Enter") view.toggle(row.id);
   else if (event.key === "ArrowRight" && !isOpen) view.toggle(row.id);
   else if (event.key === "ArrowLeft" && isOpen) view.toggle(row.id);

@@ -44,7 +44,7 @@ export interface ReportState {
   taken_at: string;
   rules: string[];
   findings: FindingState[];
-  unjudged: number[];
+  unevaluated: number[];
 }
 
 export interface UsesState {
@@ -81,4 +81,5 @@ export interface BrowseState {
   views: Record<string, SavedView>;
   live: boolean;
   acts: boolean;
+  opens: boolean;
 }

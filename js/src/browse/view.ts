@@ -3,7 +3,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from "@pre
 import { watchConnection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
-import { createActions, type Actions } from "./plan/actions";
+import { changed, createActions, type Actions } from "./plan/actions";
 import { columnsNamed, fitting, type Column } from "./table/columns";
 import { narrow, toggled } from "./tools/facets";
 import { rowsOf, search, type Row } from "./table/rows";
@@ -31,6 +31,7 @@ const TRAITS = [
   "views",
   "live",
   "acts",
+  "opens",
 ] as const;
 
 /** What the view knows beside Python's state; none of it is kept. */
@@ -61,6 +62,8 @@ export interface View {
   want(facet: string, value: string): void;
   wantOnly(facets: Record<string, string[]>): void;
   toggle(id: number): void;
+  /** Tell Python that a dashboard is opened, for this. */
+  open(id: number, what: string): void;
   apply(view: SavedView): void;
   current(): SavedView;
   keep(views: Record<string, SavedView>): void;
@@ -115,6 +118,8 @@ export function createView(
   });
   until.addEventListener("abort", stop, { once: true });
 
+  const actions = createActions(createRequests(model, until, PATIENCE));
+
   return {
     traits,
     rows,
@@ -123,7 +128,7 @@ export function createView(
     picked: computed(() => new Set(traits.selected_ids.value)),
     drawn: computed(() => {
       const columns = columnsNamed(traits.shown.value);
-      return chosen.value ? columns : fitting(columns, width.value);
+      return chosen.value ? columns : fitting(columns, width.value, changed(actions.step.value));
     }),
     opened,
     active,
@@ -134,7 +139,7 @@ export function createView(
     now,
     tiles: createTiles(ask),
     uses,
-    actions: createActions(createRequests(model, until, PATIENCE)),
+    actions,
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
       active.value = 0;
@@ -153,6 +158,9 @@ export function createView(
     },
     wantOnly(facets) {
       void sendFacets(facets);
+    },
+    open(id, what) {
+      model.send({ op: "open", dashboard: id, what });
     },
     toggle(id) {
       const next = new Set(opened.value);

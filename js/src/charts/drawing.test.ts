@@ -36,7 +36,7 @@ test("a trend without a display is a line, and null stays a gap", () => {
   });
 });
 
-test("a period before lies over the current one, in its colour", () => {
+test("a period before lies over the current one, in its color", () => {
   const result = [
     { label: "a", compare_label: "current", days: DAYS, data: [2, 3] },
     { label: "a", compare_label: "previous", days: ["2026-06-08", "2026-06-09"], data: [1, 5] },
@@ -149,7 +149,7 @@ const HEAT = { kind: "InsightVizNode", source: { kind: "CalendarHeatmapQuery" } 
 test.each([
   [{ query: HEAT, result: [{}, {}] }, "CalendarHeatmapQuery with a result of another shape", 2],
   [trends("CalendarHeatmap", [{}]), "TrendsQuery shown as CalendarHeatmap", 1],
-  [{ query: null, filters: { insight: "SESSIONS" }, result: "?" }, "An insight of an old kind", 1],
+  [{ query: null, filters: { insight: "SESSIONS" }, result: "?" }, "An insight in an old format", 1],
   [{ result: { events: [] } }, "A result without its query", 1],
 ])("what has no drawing is named", (insight, name, count) => {
   expect(drawingOf(insight)).toEqual({ kind: "unknown", name, count });
@@ -180,7 +180,7 @@ test("what a trend's filter says of its axis is heard", () => {
   });
 });
 
-test("a board's own colours go before the order", () => {
+test("a board's own colors go before the order", () => {
   const colors = [{ breakdownValue: "Firefox", colorToken: "preset-7" }, { colorToken: "?" }, null];
   expect(drawingOf(trends("ActionsBar", SERIES), colors)).toMatchObject({
     trend: { series: [{ color: 0 }, { color: 6 }] },
@@ -211,7 +211,7 @@ test("stickiness counts people, and knows their sum", () => {
   });
 });
 
-test("the states of a lifecycle have colours of their own", () => {
+test("the states of a lifecycle have colors of their own", () => {
   const result = ["new", "dormant"].map((status) => {
     return { status, label: `a - ${status}`, days: DAYS, data: status === "new" ? [2, 3] : [-1, 0] };
   });
@@ -252,7 +252,7 @@ test("paths keep their links, and say when some are none", () => {
   expect(drawingOf(insight("PathsQuery", {}, [link, {}]))).toMatchObject({ kind: "unknown" });
 });
 
-test("a status that is none has the colour of its place", () => {
+test("a status that is none has the color of its place", () => {
   const result = [{ status: "constructor", days: DAYS, data: [1, 2] }];
   expect(drawingOf(insight("LifecycleQuery", {}, result))).toMatchObject({
     trend: { series: [{ name: "constructor", color: 0 }] },

@@ -155,7 +155,7 @@ function ofRegions({ result, settings, colors }: Given): Drawing {
     kind: "bars",
     values: valuesOf(result, colors),
     unit: unitOf(settings),
-    note: "Regions by their codes; PostHog draws them on a map.",
+    note: "Regions by code. PostHog draws them on a map.",
   };
 }
 
@@ -201,7 +201,7 @@ function unread({ insight, source, result }: Given, why = ""): Drawing {
   const kind = text(source["kind"]) || text(object(insight["query"])["kind"]);
   const display = displayOf(source);
   const isOld = Object.keys(object(insight["filters"])).length > 0;
-  const bare = isOld ? "An insight of an old kind" : "A result without its query";
+  const bare = isOld ? "An insight in an old format" : "A result without its query";
   const shown = kind ? (display && !why ? `${kind} shown as ${display}` : kind) : bare;
   const count = Array.isArray(result) ? array(result).length : 1;
   return { kind: "unknown", name: why ? `${shown} with ${why}` : shown, count };

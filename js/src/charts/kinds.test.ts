@@ -53,7 +53,7 @@ test("box plots come in the result or beside an empty one", () => {
   expect(drawingOf(beside)).toMatchObject({ boxes: { series: [{ boxes: [{ median: 3 }] }] } });
 });
 
-test("a compared funnel is two funnels, the previous one in the same colour", () => {
+test("a compared funnel is two funnels, the previous one in the same color", () => {
   const steps = ["current", "previous"].flatMap((compare_label, before) =>
     [100, 40 - 20 * before].map((count, order) => ({ name: "s", order, count, compare_label })),
   );

@@ -69,3 +69,9 @@ test("a cell's color was chosen in one theme; the other shows it darker, or ligh
   expect(ground?.("low", 2)).toContain("white calc(12% - var(--dw-dim))");
   expect(ground?.("high", 1)).toBeUndefined();
 });
+
+test("of a long series only the rows that are asked for are made, and all are counted", () => {
+  const drawing = shown(kindOf("trendsLine").insight);
+  expect(cellsOf(drawing, 3)).toMatchObject({ count: 4, rows: [[], [], []].map(() => expect.anything()) });
+  expect(cellsOf(drawing)?.rows).toHaveLength(4);
+});

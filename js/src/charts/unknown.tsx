@@ -5,7 +5,7 @@ export function Unknown({ name, count }: { name: string; count: number | null })
   return (
     <div class="dw-note">
       <p>
-        <b>{name}</b> is not drawn yet.
+        <b>{name}</b> can't be drawn yet.
       </p>
       {count !== null && <p>Its result has {plural(count, "row")}.</p>}
     </div>

@@ -1,47 +1,32 @@
+import { CONFLICT, FIELDS } from "./texts";
 import type { Field, View } from "./view";
 
-const LABELS: Record<Field, string> = {
-  name: "Name",
-  description: "Description",
-  pinned: "Pinned",
-  tags: "Tags",
-  restriction_level: "Who can edit",
-  data_color_theme_id: "Colour theme",
-  breakdown_colors: "Breakdown colours",
-  date_from: "Date range from",
-  date_to: "Until",
-  collaborators: "Collaborators",
-  sharing_enabled: "Public link",
-  password_required: "Password required",
-  sharing_settings: "The public page",
-};
-
-/** What somebody else changed while it was edited here: both are shown, the user chooses. */
+/** Fields somebody else changed while they were edited here: shows both values, the user chooses. */
 export function Theirs({ view }: { view: View }) {
   const fields = Object.keys(view.theirs.value) as Field[];
   return (
     <>
       {fields.map((field) => (
         <div class="dw-theirs" role="alert" key={field}>
-          <span class="dw-warn">changed on the server</span>
+          <span class="dw-warn">{CONFLICT.title}</span>
           <span class="dw-both">
-            {LABELS[field]}: now <b>{words(view, field, view.theirs.value[field])}</b>, yours{" "}
-            <b>{words(view, field, view.value(field))}</b>
+            {FIELDS[field]}: {CONFLICT.now} <b>{shown(view, field, view.theirs.value[field])}</b>,{" "}
+            {CONFLICT.yours} <b>{shown(view, field, view.value(field))}</b>
           </span>
           <span class="dw-push">
             <button
               type="button"
               class="dw-button"
-              onClick={() => void view.tell("keep_mine", { fields: [field] }, "Kept yours.")}
+              onClick={() => void view.tell("keep_mine", { fields: [field] }, CONFLICT.keptMine)}
             >
-              Keep mine
+              {CONFLICT.keepMine}
             </button>{" "}
             <button
               type="button"
               class="dw-button"
-              onClick={() => void view.tell("take_theirs", { fields: [field] }, "Took theirs.")}
+              onClick={() => void view.tell("take_theirs", { fields: [field] }, CONFLICT.tookTheirs)}
             >
-              Take theirs
+              {CONFLICT.takeTheirs}
             </button>
           </span>
         </div>
@@ -50,17 +35,17 @@ export function Theirs({ view }: { view: View }) {
   );
 }
 
-function words(view: View, field: Field, value: unknown): string {
+function shown(view: View, field: Field, value: unknown): string {
   if (field === "collaborators" && Array.isArray(value)) {
     const names = new Map(view.choices.value.people.map(({ uuid, name }) => [uuid, name]));
-    return value.map((uuid) => names.get(uuid) ?? uuid).join(", ") || "nobody";
+    return value.map((uuid) => names.get(uuid) ?? uuid).join(", ") || CONFLICT.nobody;
   }
-  if (field === "restriction_level") return value === 37 ? "only collaborators" : "everyone";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (value === null || value === "") return "empty";
+  if (field === "restriction_level") return value === 37 ? CONFLICT.collaborators : CONFLICT.everyone;
+  if (typeof value === "boolean") return value ? CONFLICT.yes : CONFLICT.no;
+  if (value === null || value === "") return CONFLICT.empty;
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
-    return value.join(", ") || "none";
+    return value.join(", ") || CONFLICT.none;
   }
   return JSON.stringify(value);
 }

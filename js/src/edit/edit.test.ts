@@ -24,7 +24,7 @@ const SAVED: EditFields = {
   sharing_settings: {},
 };
 const INES = { uuid: "u-ines", name: "Ines Falk", email: "ines@example.com", reason: "" };
-const MARA = { uuid: "u-mara", name: "Mara Oduya", email: "m@example.com", reason: "owner, always can" };
+const MARA = { uuid: "u-mara", name: "Mara Oduya", email: "m@example.com", reason: "owner, can always edit" };
 
 beforeEach(() => document.body.replaceChildren());
 
@@ -154,13 +154,13 @@ test("a new password is shown until it was noted", async () => {
   await reply(fake, { value: "one-two-three" });
   expect(find(".dw-password").textContent).toBe("one-two-three");
   expect(JSON.stringify(fake.state)).not.toContain("one-two-three");
-  await click("I have noted it");
+  await click("I have copied it");
   expect(document.querySelector(".dw-password")).toBeNull();
 });
 
 test("who can't be invited is shown with the reason", async () => {
   const fake = await show({ saved: { ...SAVED, restriction_level: 37 } });
-  expect(find("[data-dw-person=u-mara]").textContent).toContain("owner, always can");
+  expect(find("[data-dw-person=u-mara]").textContent).toContain("owner, can always edit");
   const select = find<HTMLSelectElement>("select[aria-label='Invite a member']");
   await act(() => {
     select.value = "u-ines";

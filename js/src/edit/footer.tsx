@@ -1,21 +1,22 @@
 import { plural } from "../charts/numbers/format";
 import { requestsOf } from "./price";
+import { FOOTER } from "./texts";
 import type { View } from "./view";
 
-/** What is not saved yet, what saving costs, and the way back. */
+/** What is not saved yet, how many requests saving takes, undo and redo. */
 export function Footer({ view }: { view: View }) {
   const changed = Object.keys(view.changes.value).length;
   const saving = view.saving.value.length > 0;
   const mac = /Mac|iP/.test(navigator.platform);
-  const words = view.note.value || view.message.value;
+  const text = view.note.value || view.message.value;
   return (
     <div class="dw-bar dw-foot">
       <span class={changed > 0 ? "dw-edited" : ""}>
-        {changed > 0 ? plural(changed, "unsaved change") : "Everything is saved"}
+        {changed > 0 ? plural(changed, "unsaved change") : FOOTER.saved}
       </span>
       {changed > 0 && <span>· {plural(requestsOf(view), "request")}</span>}
       <span role="status" class="dw-note">
-        {saving ? "Saving …" : words}
+        {saving ? FOOTER.saving : text}
       </span>
       <span class="dw-push dw-actions">
         <button
@@ -24,7 +25,7 @@ export function Footer({ view }: { view: View }) {
           disabled={!view.history.canUndo.value}
           onClick={() => view.undo()}
         >
-          Undo
+          {FOOTER.undo}
         </button>
         <button
           type="button"
@@ -32,15 +33,15 @@ export function Footer({ view }: { view: View }) {
           disabled={!view.history.canRedo.value}
           onClick={() => view.redo()}
         >
-          Redo
+          {FOOTER.redo}
         </button>
         <button
           type="button"
           class="dw-button"
           disabled={changed === 0 || saving}
-          onClick={() => void view.tell("discard", {}, "Discarded.").then(view.history.forget)}
+          onClick={() => void view.tell("discard", {}, FOOTER.discarded).then(view.history.forget)}
         >
-          Discard
+          {FOOTER.discard}
         </button>
         <button
           type="button"
@@ -48,7 +49,7 @@ export function Footer({ view }: { view: View }) {
           disabled={changed === 0 || saving}
           onClick={() => void view.save()}
         >
-          Save <span class="dw-shortcut">{mac ? "⌘S" : "Ctrl+S"}</span>
+          {FOOTER.save} <span class="dw-shortcut">{mac ? "⌘S" : "Ctrl+S"}</span>
         </button>
       </span>
     </div>

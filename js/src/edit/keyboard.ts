@@ -1,6 +1,6 @@
 import type { View } from "./view";
 
-/** Save, undo and redo; gives whether the key was one of them. */
+/** Save, undo and redo; returns whether the key was one of them. */
 export function press(event: KeyboardEvent, view: View): boolean {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   switch (event.key.toLowerCase()) {

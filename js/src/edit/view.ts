@@ -6,9 +6,10 @@ import { createTell, type Tell } from "../shared/tell";
 import { bindTraits, send, type Traits } from "../shared/traits";
 import { createHistory, type History } from "./history";
 import type { EditFields, EditState } from "./state";
+import { FOOTER } from "./texts";
 
 export type Field = keyof EditFields;
-export type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "changed on the server";
+export type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "conflict";
 type Changes = Partial<EditFields>;
 
 const TRAITS = [
@@ -59,7 +60,7 @@ export function createView(
     },
     state(field) {
       if (traits.saving.value.includes(field)) return "saving";
-      if (field in traits.theirs.value) return "changed on the server";
+      if (field in traits.theirs.value) return "conflict";
       if (field in traits.refused.value) return "refused";
       if (traits.unread.value.includes(field)) return "unknown";
       return field in traits.changes.value ? "edited" : "saved";
@@ -78,7 +79,7 @@ export function createView(
       const answer = (await tell("save")) as { saved: boolean } | null | undefined;
       if (!answer?.saved) return;
       history.forget();
-      note.value = "Saved.";
+      note.value = FOOTER.done;
     },
   };
 }

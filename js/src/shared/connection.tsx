@@ -1,5 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { Notice } from "./notice";
 
 export const NOT_CONNECTED =
   "Not connected to Python: the kernel was restarted or has ended. Run the cell again.";
@@ -26,9 +27,5 @@ export function watchConnection<State extends object>(
 /** Says so when the kernel is gone: what is drawn stays, but nothing can be done with it. */
 export function Gone({ isGone }: { isGone: ReadonlySignal<boolean> }) {
   if (!isGone.value) return null;
-  return (
-    <p class="dw-gone" role="alert">
-      {NOT_CONNECTED}
-    </p>
-  );
+  return <Notice tone="bad">{NOT_CONNECTED}</Notice>;
 }

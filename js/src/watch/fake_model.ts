@@ -55,7 +55,7 @@ export class FakeBoard extends FakeModel<WatchState> {
         breakdown_colors: [],
         theme_colors: {},
         annotations: [],
-        currency: "",
+        currency: "", recorded: "", sortable: false,
       })),
       statuses: all.map((one) => one.status ?? status({})),
       skeletons: all.map((one) => one.skeleton ?? []),

@@ -5,6 +5,7 @@ import { mount } from "../shared/mount";
 import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
 import type { WatchState } from "./state";
+import { NOT_SET_UP } from "./texts";
 import { createView } from "./view";
 
 // Called once a model: its views share what has arrived.
@@ -17,7 +18,7 @@ export default () => {
 
     render({ model, el, signal }: RenderProps<WatchState>): void {
       const window = el.ownerDocument.defaultView;
-      if (!lives || !window) throw new Error("The board was not set up: run the cell again.");
+      if (!lives || !window) throw new Error(NOT_SET_UP);
       const gone = watchConnection(model, el, signal);
       const views = lives.map((live) => createView(live, gone, window));
       mount(el, "watch", signal, (root) => <Boards views={views} root={root} />);

@@ -19,6 +19,7 @@ export interface BoardState {
   annotations: AnnotationState[];
   currency: string;
   recorded: string;
+  sortable: boolean;
 }
 
 export interface StreamStatus {

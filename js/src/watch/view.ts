@@ -9,10 +9,12 @@ import type { Entry } from "./tile/tiles";
 export interface View {
   readonly live: Live;
   readonly gone: ReadonlySignal<boolean>;
-  /** The board's own colours, as JSON: they stay the same while the rest of a board changes. */
+  /** The board's own colors, as JSON: they stay the same while the rest of a board changes. */
   readonly colors: ReadonlySignal<string>;
   /** What charts show that is not in their insights. */
   readonly outside: ReadonlySignal<Outside>;
+  /** Tiles are in the order of their names, instead of that of the board. */
+  readonly byName: Signal<boolean>;
   readonly placed: ReadonlySignal<readonly PlacedEntry[]>;
   /** The tile that is open large. */
   readonly large: Signal<Entry | null>;
@@ -27,6 +29,7 @@ export function createView(
   window: Window,
 ): View {
   const note = signal("");
+  const byName = signal(false);
   const large = signal<Entry | null>(null);
   // As JSON, so that they stay the same while the rest of a board changes.
   const around = computed(() => {
@@ -39,7 +42,8 @@ export function createView(
     gone,
     colors: computed(() => JSON.stringify(live.board.value.breakdown_colors ?? [])),
     outside,
-    placed: placement(live.tiles),
+    byName,
+    placed: placement(live.tiles, byName),
     large,
     note,
     async copy(entry) {

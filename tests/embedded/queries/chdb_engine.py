@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
-import json
 import math
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -18,7 +15,8 @@ from typing import Any
 import pytest
 
 from dashwidgets.embedded.clock import now
-from dashwidgets.embedded.events.clickhouse import ClickHouseEvents, Table
+from dashwidgets.embedded.events import chdb
+from dashwidgets.embedded.events.clickhouse import ClickHouseEvents
 from dashwidgets.embedded.events.engine import Engine
 from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.server.serve import default_cache
@@ -27,8 +25,6 @@ if sys.platform == "win32":
     pytest.skip("chDB has no build for Windows", allow_module_level=True)
 if sys.version_info >= (3, 15):
     pytest.skip("chDB has no build for Python 3.15 yet", allow_module_level=True)
-import chdb.session
-
 EXPORT = """
 SELECT 'one' AS event, toDateTime64('2026-11-01 10:00:00', 6, 'UTC') AS timestamp, 'u1' AS uuid,
   'd' AS distinct_id, 'p' AS person_id, '{"plan":"team"}' AS person_properties,
@@ -38,56 +34,23 @@ UNION ALL SELECT 'two', toDateTime64('2026-11-02 10:00:00', 6, 'UTC'), 'u2', 'd'
 """
 
 
-class Recorded:
-    """chDB as something that runs a statement and gives names, types and rows."""
-
-    def __init__(self, session: chdb.session.Session) -> None:
-        self._session = session
-
-    def __call__(self, statement: str) -> Table:
-        answer = json.loads(str(self._session.query(statement, "JSONCompact")))
-        names = [column["name"] for column in answer["meta"]]
-        types = [column["type"] for column in answer["meta"]]
-        rows = [tuple(map(read, row, types)) for row in answer["data"]]
-        return names, types, rows
-
-
-def read(value: Any, kind: str) -> Any:
-    """A value of chDB's JSON as a driver gives it."""
-    if value is None:
-        return None
-    if kind.startswith("Array("):
-        return [read(one, kind[6:-1]) for one in value]
-    inner = kind.removeprefix("Nullable(").rstrip(")")
-    if inner.startswith("DateTime"):
-        return datetime.fromisoformat(value)
-    if inner.startswith("Date"):
-        return date.fromisoformat(value)
-    if inner.startswith(("Int", "UInt")):
-        return int(value)
-    return value
-
-
 @cache
-def chdb_session() -> chdb.session.Session:
-    """The one session that a process may have, with the sample in it."""
-    folder = tempfile.TemporaryDirectory(prefix="chdb-")
-    atexit.register(folder.cleanup)
-    session = chdb.session.Session(folder.name)
-    atexit.register(session.close)
-    add_table(session, "sample.events", f"SELECT * FROM file('{events_path(default_cache())}')")
-    return session
+def chdb_session() -> chdb.Chdb:
+    """The one engine that a process may have, with the sample in it."""
+    made = chdb.engine()
+    add_table(made, "sample.events", f"SELECT * FROM file('{events_path(default_cache())}')")
+    return made
 
 
-def add_table(session: chdb.session.Session, table: str, select: str) -> None:
+def add_table(made: chdb.Chdb, table: str, select: str) -> None:
     """Keep what a statement gives."""
-    session.query(f"CREATE DATABASE {table.partition('.')[0]} ENGINE = Atomic")
-    session.query(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY tuple() AS {select}")
+    made.execute(f"CREATE DATABASE {table.partition('.')[0]} ENGINE = Atomic")
+    made.execute(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY tuple() AS {select}")
 
 
 def chdb_engine(table: str = "sample.events", clock: Callable[[], datetime] = now) -> Engine:
     """Queries over a table."""
-    return Engine(ClickHouseEvents(Recorded(chdb_session()), table, clock))
+    return Engine(ClickHouseEvents(chdb_session(), table, clock))
 
 
 @contextmanager
@@ -113,7 +76,7 @@ def chdb_server() -> Iterator[int]:
             self.end_headers()
             self.wfile.write(body)
 
-    session = chdb_session()
+    session = chdb_session().session
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

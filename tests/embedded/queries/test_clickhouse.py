@@ -19,6 +19,7 @@ from tests.embedded.queries.chdb_engine import (
     chdb_session,
 )
 
+SITE = "https://larkspur.example"
 DATES = {"date_from": "-20d", "date_to": "-1d"}
 VIEW = {"kind": "EventsNode", "event": "$pageview"}
 SIGNUP = {"kind": "EventsNode", "event": "signed_up"}
@@ -114,16 +115,27 @@ QUERIES: dict[str, dict[str, Any]] = {
         "series": [VIEW],
     },
     "paths": {"kind": "PathsQuery", "dateRange": DATES, "pathsFilter": {}},
-    "paths from": {"kind": "PathsQuery", "dateRange": DATES, "pathsFilter": {"startPoint": "/app"}},
+    "paths from": {
+        "kind": "PathsQuery",
+        "dateRange": DATES,
+        "pathsFilter": {"startPoint": f"{SITE}/app"},
+    },
     "paths to": {
         "kind": "PathsQuery",
         "dateRange": DATES,
-        "pathsFilter": {"endPoint": "/docs", "includeEventTypes": ["$pageview", "custom_event"]},
+        "pathsFilter": {
+            "endPoint": f"{SITE}/docs",
+            "includeEventTypes": ["$pageview", "custom_event"],
+        },
     },
     "paths without": {
         "kind": "PathsQuery",
         "dateRange": DATES,
-        "pathsFilter": {"excludeEvents": ["/docs"], "minEdgeWeight": 5, "maxEdgeWeight": 900},
+        "pathsFilter": {
+            "excludeEvents": [f"{SITE}/docs"],
+            "minEdgeWeight": 5,
+            "maxEdgeWeight": 900,
+        },
     },
     "breakdown by number": trends(
         {"event": "upgraded_plan"}, breakdownFilter={"breakdown": "revenue"}

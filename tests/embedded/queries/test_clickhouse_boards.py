@@ -18,7 +18,7 @@ from tests.embedded.queries.test_engine_definitions import EVENTS, clicks
 DEFINITIONS = Definitions(
     actions=dict(enumerate(ACTIONS, 1)),
     cohorts=dict(enumerate(COHORTS, 1)),
-    path_cleaning=[{"alias": "/app/<section>", "regex": "^/app/.+"}],
+    path_cleaning=[{"alias": "/app/<section>", "regex": "/app/.+"}],
 )
 ACTION = {"kind": "ActionsNode", "id": 1}
 BY_COHORT = {"breakdown_type": "cohort", "breakdown": [*DEFINITIONS.cohorts, "all"]}
@@ -138,7 +138,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "retention by sum of countries": retention(
         by=BY, aggregationType="sum", totalIntervals=4, returningEntity={"id": None}, **REVENUE
     ),
-    "paths grouped": paths(pathGroupings=["/app*", "/doc*"]),
+    "paths grouped": paths(pathGroupings=["*/app*", "*/doc*"]),
     "paths cleaned": paths(
         pathReplacements=True,
         localPathCleaningFilters=[{"alias": "<money>", "regex": "pricing|settings"}],
@@ -151,6 +151,13 @@ QUERIES: dict[str, dict[str, Any]] = {
         "kind": "WebOverviewQuery",
         "dateRange": DATES,
         "properties": [{"key": "$browser", "value": "Chrome", "type": "event"}],
+    },
+    "web overview of a goal": {
+        "kind": "WebOverviewQuery",
+        "dateRange": DATES,
+        "properties": [],
+        "conversionGoal": {"customEventName": "signed_up"},
+        **COMPARED,
     },
     **{
         f"web {by}": web(breakdownBy=by, includeBounceRate=True, **COMPARED)

@@ -17,7 +17,7 @@ from dashwidgets.embedded.server.serve import default_cache
 from tests.embedded.queries.test_engine import VIEW, trends
 
 SQL_REFUSED = [
-    ("SELECT * FROM '/etc/passwd'", "Unknown table"),
+    ("SELECT * FROM '/etc/passwd'", "Unknown table|Syntax"),
     ("SELECT * FROM read_csv('/etc/passwd')", "Unknown table"),
     ("SELECT * FROM duckdb_settings()", "Unknown table"),
     ("SELECT * FROM information_schema.tables", "Unknown table"),
@@ -36,10 +36,12 @@ SQL_REFUSED = [
     ("WITH orders AS (SELECT * FROM orders) SELECT * FROM orders", "Unknown table"),
     ("SELECT file('/etc/passwd')", "Unknown function"),
     ("SELECT currentUser()", "Unknown function"),
-    ("SELECT 1 SETTINGS max_threads = 1", "not allowed"),
+    ("SELECT 1 SETTINGS max_threads = 1", "not allowed|Unsupported"),
     ("SELECT", "Syntax|error"),
     ("SELECT " + "[" * 50_000, "Syntax|error"),
     ("SELECT " + "+".join("1" * 5_000), "depth|error"),
+    ("SELECT " + "<a>" * 50_000, "Syntax"),
+    ("SELECT 1 FROM events" + " JOIN events ON 1 = 1" * 200, "Syntax|error|Memory"),
     ("SELECT " + "(" * 3000 + "1" + ")" * 3000, "Syntax|too deep|error"),
 ]
 

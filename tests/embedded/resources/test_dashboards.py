@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashwidgets.embedded.sample import SAMPLE
 from tests.embedded.conftest import Api
 
 BASIC = {
@@ -36,7 +37,7 @@ INSIGHT = {
 
 def test_the_list(api: Api) -> None:
     body = api.get("dashboards/").json()
-    assert (body["count"], body["next"], body["previous"]) == (23, None, None)
+    assert (body["count"], body["next"], body["previous"]) == (len(SAMPLE), None, None)
     rows = body["results"]
     assert all(set(row) == BASIC for row in rows)
     keys = [(not row["pinned"], row["name"] is None, row["name"]) for row in rows]
@@ -54,7 +55,7 @@ def test_pages(api: Api) -> None:
     page = api.get("dashboards/", limit=4, creation_mode="default", x="a b&é").json()
     assert page["next"] == f"{here}?creation_mode=default&limit=4&offset=4&x=a+b%26%C3%A9"
     for silly in ("0", "-3", "x", "1.5"):
-        assert len(api.get("dashboards/", limit=silly).json()["results"]) == 23
+        assert len(api.get("dashboards/", limit=silly).json()["results"]) == len(SAMPLE)
         assert api.get("dashboards/", offset=silly).json()["previous"] is None
 
 
@@ -148,7 +149,7 @@ def test_what_can_not_be_stored_is_refused(
             "detail": detail,
             "attr": attr,
         }
-    assert api.get("dashboards/").json()["count"] == 23
+    assert api.get("dashboards/").json()["count"] == len(SAMPLE)
 
 
 def test_detail_has_every_field_and_writes_last_accessed_at(api: Api) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashwidgets.embedded.sample import SAMPLE
 from tests.embedded.conftest import Api
 
 TEMPLATE: dict[str, Any] = {
@@ -64,7 +65,7 @@ def test_a_template_that_is_none(api: Api, change: dict[str, Any], first_line: s
     answer = api.post("dashboards/create_from_template_json/", {"template": template})
     assert (answer.status_code, answer.json()["attr"]) == (400, None)
     assert answer.json()["detail"].splitlines()[0] == first_line
-    assert api.get("dashboards/").json()["count"] == 23
+    assert api.get("dashboards/").json()["count"] == len(SAMPLE)
 
 
 def test_templates_by_name(api: Api) -> None:
@@ -125,7 +126,7 @@ def test_unlisted_boards(api: Api) -> None:
         409,
         "Unlisted dashboard with tag 'llm-analytics' already exists",
     )
-    assert api.get("dashboards/").json()["count"] == 23
+    assert api.get("dashboards/").json()["count"] == len(SAMPLE)
     assert api.get("dashboards/", creation_mode="unlisted").json()["count"] == 1
 
 

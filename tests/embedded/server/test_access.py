@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashwidgets.embedded.sample import SAMPLE
 from tests.embedded.conftest import Api
 
 KEYS_REFUSED = "This action does not support personal API key access"
@@ -86,7 +87,7 @@ def test_other_projects_are_not_there(api: Api, project: str) -> None:
     ],
 )
 def test_both_trees_and_an_optional_slash(api: Api, path: str) -> None:
-    assert api.get(path).json()["count"] == 23
+    assert api.get(path).json()["count"] == len(SAMPLE)
 
 
 def test_unknown_paths_verbs_and_ids(api: Api) -> None:
@@ -129,7 +130,7 @@ def test_accept_and_format(api: Api) -> None:
     assert ruined.text == "typecodedetailattr"
     assert ruined.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert api.get("dashboards/", format="txt").text == "countnextpreviousresults"
-    assert api.get("dashboards/", format="json").json()["count"] == 23
+    assert api.get("dashboards/", format="json").json()["count"] == len(SAMPLE)
     assert api.get("dashboards/", format="xml").status_code == 404
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from dashwidgets.embedded import admin
 from dashwidgets.embedded.process import launch
+from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import Served, serve
 from tests.embedded.resources.test_templates_and_copies import TEMPLATE
 
@@ -32,7 +33,7 @@ def test_a_person_and_a_key_beside_a_running_server(tmp_path: Path) -> None:
         first = run("add-user", *where, "--first-name", "Noor").stdout.strip()
         assert get(server, first, "/api/users/@me/").json()["first_name"] == "Noor"
         second = run("add-key", *where, "--scope", "dashboard:read").stdout.strip()
-        assert get(server, second, "/api/projects/1/dashboards/").json()["count"] == 23
+        assert get(server, second, "/api/projects/1/dashboards/").json()["count"] == len(SAMPLE)
         assert get(server, second, "/api/users/@me/").status_code == 403
         mine = get(server, second, "/api/personal_api_keys/@current/").json()
         assert (mine["scopes"], mine["value"]) == (["dashboard:read"], None)
@@ -58,13 +59,13 @@ def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:
 
 def test_what_can_not_be_added_is_one_sentence(tmp_path: Path) -> None:
     admin.add_user(tmp_path, "noor@example.com", "Noor", level="admin")
-    with pytest.raises(ValueError, match="in this project already"):
+    with pytest.raises(ValueError, match="already in this project"):
         admin.add_user(tmp_path, "noor@example.com", "Noor")
-    with pytest.raises(ValueError, match="no level"):
+    with pytest.raises(ValueError, match="not a level"):
         admin.add_user(tmp_path, "x@example.com", "X", level="king")
     answer = run("add-key", "--data-dir", str(tmp_path), "--email", "nobody@example.com")
     assert answer.returncode == 1
-    assert answer.stderr.strip() == "No user has the e-mail nobody@example.com."
+    assert answer.stderr.strip() == "No user has the email nobody@example.com."
 
 
 def test_dashboards_are_imported_in_either_form(tmp_path: Path) -> None:

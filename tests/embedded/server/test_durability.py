@@ -64,7 +64,7 @@ def test_killed_in_the_middle_of_a_thousand_writes_twenty_times(tmp_path: Path) 
 def write_until_killed(
     process: subprocess.Popen[str], http: httpx.Client, run: int, kill_after: int
 ) -> dict[int, str]:
-    """A thousand concurrent writes; SIGKILL after some; gives those that were answered."""
+    """A thousand concurrent writes; SIGKILL after some; returns those that were answered."""
     answered: dict[int, str] = {}
     killed = threading.Event()
 

@@ -113,7 +113,7 @@ def test_a_view_is_one_dict_and_its_parts(browser: Browser) -> None:
         ("views", {"mine": {"columns": ["nope"]}}),
         ("shown", ["nope"]),
         ("sort", [{"descending": True}]),
-        ("facets", {"colour": ["red"]}),
+        ("facets", {"color": ["red"]}),
         ("facets", {"tags": "growth"}),
     ],
 )
@@ -150,7 +150,7 @@ def test_an_audit_is_a_column_and_unknown_is_not_fine() -> None:
     where: Any = {"host": "https://us.posthog.com", "project_id": 7}
     browser = Browser(listing("One", "Two", None), report=report, **where)
     assert [found["dashboard_id"] for found in browser.report["findings"]] == [1]
-    assert browser.report["unjudged"] == [2, 3]
+    assert browser.report["unevaluated"] == [2, 3]
     assert browser.shown[-1] == "findings"
     with pytest.raises(ConfigurationError, match="project 8"):
         Browser(listing("One"), report=findings(PUBLIC, project="8"), **where)
@@ -167,7 +167,7 @@ def test_without_a_widget_a_table_stands_there() -> None:
     assert "20 of 30 dashboards shown" in html
     assert "<script" not in html
     assert "&lt;script&gt;" in html
-    assert "not judged" in html
+    assert "not evaluated" in html
     assert html == browser._repr_mimebundle_()[0]["text/html"]
     partial = Browser(listing("One", complete=False), host="h", project_id=7)
     assert "INCOMPLETE" in partial._repr_mimebundle_()[0]["text/html"]

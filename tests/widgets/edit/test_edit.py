@@ -122,8 +122,8 @@ def test_people_are_invited_after_the_board_is_restricted(
 
 def test_owner_and_admins_are_shown_with_the_reason(editor: Editor) -> None:
     reasons = {one["name"]: one["reason"] for one in editor.choices["people"]}
-    assert "owner, always can" in reasons.values()
-    assert "admin, always can" in reasons.values()
+    assert "owner, can always edit" in reasons.values()
+    assert "admin, can always edit" in reasons.values()
 
 
 def test_what_the_server_refuses_stays_edited(editor: Editor, board: dw.Dashboard) -> None:

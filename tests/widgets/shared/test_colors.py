@@ -1,4 +1,4 @@
-"""The colours a watched board gives its view: its own, and its theme's."""
+"""The colors a watched board gives its view: its own, and its theme's."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def watched(metadata: Metadata, theme_of: Any) -> Watch:
     return Watch([Source(BOARD, list, script, theme_of)], Options()).wait(10)  # pyright: ignore
 
 
-def test_a_board_brings_its_colours_and_those_of_its_theme(project: dw.Project) -> None:
+def test_a_board_brings_its_colors_and_those_of_its_theme(project: dw.Project) -> None:
     dashboard = project.dashboard("Growth overview")
     editor = dashboard.edit()
     editor.changes = {"breakdown_colors": [CHROME], "data_color_theme_id": 1}

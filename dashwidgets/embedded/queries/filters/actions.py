@@ -27,6 +27,12 @@ def find(key: Any, schema: Schema) -> Mapping[str, Any]:
     return found
 
 
+def identify(key: Any, schema: Schema) -> Any:
+    """The id of an action that SQL names by id or by name."""
+    named = [at for at, one in schema.definitions.actions.items() if one.get("name") == key]
+    return named[0] if named else key
+
+
 def matches(key: Any, schema: Schema, condition: Condition) -> str:
     """The condition that an event matches an action: any one of its steps."""
     steps = cast("list[dict[str, Any]]", find(key, schema).get("steps") or [])

@@ -31,8 +31,14 @@ def find(key: Any, schema: Schema) -> Mapping[str, Any]:
     return found
 
 
+def identify(key: Any, schema: Schema) -> Any:
+    """The id of a cohort that SQL names by id or by name."""
+    named = [at for at, one in schema.definitions.cohorts.items() if one.get("name") == key]
+    return named[0] if named else key
+
+
 def label(key: Any, schema: Schema) -> str:
-    """What a cohort is called in results."""
+    """The name of a cohort in results."""
     return "all users" if key in (EVERYBODY, 0, "0") else str(find(key, schema)["name"])
 
 
@@ -58,7 +64,7 @@ def _group(given: Any, schema: Schema, condition: Condition) -> str:
     if "values" in one:
         kind = str(one.get("type") or "AND").upper()
         if kind not in ("AND", "OR"):
-            raise InvalidQuery(f"{kind!r} is no kind of property group.", "invalid_input")
+            raise InvalidQuery(f"{kind!r} is not a kind of property group.", "invalid_input")
         inner = cast("list[Any]", one["values"])
         return f"({f' {kind} '.join(_group(part, schema, condition) for part in inner) or 'true'})"
     found = _criterion(one, schema, condition)

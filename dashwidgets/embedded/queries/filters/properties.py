@@ -26,7 +26,7 @@ def condition(properties: Any, schema: Schema) -> str:
         inner = cast("list[Any]", group["values"])
         kind = str(group.get("type") or "AND").upper()
         if kind not in ("AND", "OR"):
-            raise InvalidQuery(f"{kind!r} is no kind of property group.", "invalid_input")
+            raise InvalidQuery(f"{kind!r} is not a kind of property group.", "invalid_input")
         parts = [condition(part, schema) for part in inner]
         return f"({f' {kind} '.join(parts)})" if parts else "true"
     if not isinstance(properties, list):

@@ -72,11 +72,12 @@ def statement(funnel: Funnel) -> str:
     )
     if funnel.value != "NULL":
         rows = attributed(rows, funnel.shown, len(steps), unordered=order == "unordered")
-    attempts = (
-        _unordered(rows, len(steps))
-        if order == "unordered"
-        else _chained(rows, len(steps), strict=order == "strict")
-    )
+    if order == "unordered":
+        attempts = _unordered(rows, len(steps))
+    elif funnel.per_period:
+        attempts = _chained(rows, len(steps), strict=order == "strict")
+    else:
+        attempts = _nearest(rows, len(steps), window, strict=order == "strict")
     period = "NULL"
     if funnel.per_period:
         unit = checked_interval(funnel.source.get("interval"))
@@ -93,7 +94,7 @@ def statement(funnel: Funnel) -> str:
     return (
         f"SELECT value, reached FROM ({limited}) AS limited "
         f"QUALIFY row_number() OVER ({_ACTOR}, period "
-        "ORDER BY length(reached) DESC, began) = 1"
+        "ORDER BY length(reached) DESC, reached[length(reached)], began) = 1"
     )
 
 
@@ -138,6 +139,41 @@ def _chained(rows: str, count: int, *, strict: bool) -> str:
         "SELECT person_id, value, timestamp AS began, "
         f"arrayMap(x -> toInt64(x), arrayFilter(x -> x != '', {times})) AS times "
         f"FROM ({inner}) AS chained WHERE s0"
+    )
+
+
+def _nearest(rows: str, count: int, window: int, *, strict: bool) -> str:
+    """Attempts as the server measures them: from the last time that a step came before the next.
+
+    Every row of a step takes what is known of the step before it and adds its own time, once for
+    each beginning.
+    """
+    order = ", ".join(f"s{at}, {at}" for at in range(count))
+    order = f"timestamp, multiIf({order}, {count}), uuid"
+    frame = "1 PRECEDING" if strict else "UNBOUNDED PRECEDING"
+    nulls = "RESPECT NULLS" if strict else "IGNORE NULLS"
+    micros = "toUnixTimestamp64Micro(timestamp)"
+    inner = f"SELECT *, if(s0, {_MICROS}, NULL) AS c0 FROM ({rows}) AS rows0"
+    for step in range(1, count):
+        known = (
+            f"SELECT *, last_value(c{step - 1}) {nulls} OVER ({_ACTOR} ORDER BY {order} "
+            f"ROWS BETWEEN {frame} AND 1 PRECEDING) AS p{step} FROM ({inner}) AS rows{step}"
+        )
+        began = f"toInt64(splitByChar(',', ifNull(p{step}, '0'))[1])"
+        soon = f"{micros} <= {began} + {window * 1_000_000}"
+        hit = f"if(s{step} AND {soon}, p{step}, NULL)"
+        first = f"toString(min({micros}) OVER ({_ACTOR}, h{step}))"
+        inner = (
+            f"SELECT *, if(h{step} IS NULL, NULL, concat(h{step}, ',', {first})) AS c{step} "
+            f"FROM (SELECT *, {hit} AS h{step} FROM ({known}) AS known{step}) AS hit{step}"
+        )
+    furthest = f"coalesce({', '.join(f'c{at}' for at in reversed(range(count)))})"
+    times = "arrayMap(x -> toInt64(x), splitByChar(',', ifNull(furthest, '')))"
+    return (
+        "SELECT person_id, value, fromUnixTimestamp64Micro(times[1], 'UTC') AS began, times "
+        f"FROM (SELECT person_id, value, {times} AS times "
+        f"FROM (SELECT person_id, value, {furthest} AS furthest FROM ({inner}) AS walked) "
+        "AS reached WHERE furthest IS NOT NULL) AS tried"
     )
 
 

@@ -48,7 +48,8 @@ def item(shown: dict[str, Any], schema: Schema) -> str:
 
 
 def _named(shown: dict[str, Any], schema: Schema) -> str:
-    page = f"ifNull(path({schema.column('$current_url', 'event')}), '')"
+    url = f"ifNull(toString({schema.column('$current_url', 'event')}), '')"
+    page = f"replaceRegexpAll({url}, '(.)/$', '\\\\1')"
     screen = f"ifNull(toString({schema.column('$screen_name', 'event')}), '')"
     kinds = cast("list[str]", shown.get("includeEventTypes") or ["$pageview"])
     if "hogql" not in kinds:

@@ -15,7 +15,7 @@ from dashwidgets.embedded.queries.sql.dialect import literal
 
 STEPS, EDGES = 5, 50
 PAUSE = 30 * 60
-"""Seconds without an event after which a new journey begins."""
+"""Seconds without an event from which on a new journey begins."""
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
@@ -52,18 +52,21 @@ def statement(shown: dict[str, Any], where: str, schema: Schema, steps: int, edg
         without = ", ".join(literal(str(one)) for one in excluded)
         rows = f"SELECT * FROM ({rows}) AS all_rows WHERE item NOT IN ({without})"
     gaps = (
-        f"SELECT *, ifNull(dateDiff('second', min(timestamp) {before}, timestamp), {PAUSE + 1}) "
-        f"AS gap, any(item) {before} AS last_item FROM ({rows}) AS rows"
+        f"SELECT *, dateDiff('millisecond', min(timestamp) {before}, timestamp) AS gap "
+        f"FROM ({rows}) AS rows"
     )
     journeys = (
-        f"SELECT *, sum(if(gap > {PAUSE}, 1, 0)) OVER ({order} "
+        f"SELECT *, sum(if(gap >= {PAUSE * 1000}, 1, 0)) OVER ({order} "
         f"ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS journey FROM ({gaps}) AS gaps"
     )
+    journey = "PARTITION BY person_id, journey ORDER BY timestamp, uuid"
+    after = f"any(item) OVER ({journey} ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS next_item"
+    # Of a place that is seen several times in a row, the server keeps the last time.
     moved = (
         "SELECT person_id, timestamp, uuid, item, journey "
-        f"FROM ({journeys}) AS journeys WHERE gap > {PAUSE} OR item != last_item"
+        f"FROM (SELECT *, {after} FROM ({journeys}) AS journeys) AS followed "
+        "WHERE item != ifNull(next_item, '')"
     )
-    journey = "PARTITION BY person_id, journey ORDER BY timestamp, uuid"
     start, end = shown.get("startPoint"), shown.get("endPoint")
     if start:
         moved = _from(moved, literal(start), journey)
@@ -80,7 +83,8 @@ def statement(shown: dict[str, Any], where: str, schema: Schema, steps: int, edg
         "avg(dateDiff('millisecond', came_at, timestamp)) AS time "
         f"FROM ({numbered}) AS numbered WHERE step > 1 AND step <= {steps} "
         f"GROUP BY step, came_from, item HAVING {_weight(shown)} "
-        f"ORDER BY value DESC, step, came_from, item LIMIT {edges}"
+        "ORDER BY value DESC, concat(toString(step), '_', came_from), "
+        f"concat(toString(step + 1), '_', item) LIMIT {edges}"
     )
 
 

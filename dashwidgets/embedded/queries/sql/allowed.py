@@ -11,7 +11,7 @@ from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.sql.dialect import parse
 from dashwidgets.embedded.queries.sql.functions import unknown_function
 
-TABLES = frozenset({"events", "persons"})
+TABLES = frozenset({"events", "persons", "sessions"})
 
 _FORBIDDEN = re.compile(
     r"(?i)read_.*|parquet_.*|duckdb_.*|pragma_.*|glob|getenv|getvariable|which_.*|sniff_.*|query"
@@ -31,6 +31,8 @@ def names_events(clickhouse: str) -> bool:
 def check(tree: exp.Query, local: Collection[str] = ()) -> None:
     """Raise `QueryError` for anything else; ``local`` are tables loaded for this statement."""
     for table in tree.find_all(exp.Table):
+        if _is_numbers(table):
+            continue
         if not isinstance(table.this, exp.Identifier) or table.args.get("db"):
             raise _unknown_table(_dotted(table).partition("(")[0])
         if table.name in local:
@@ -76,6 +78,12 @@ def _own_tables(table: exp.Table) -> set[str]:
                     break
         node = node.parent
     return found
+
+
+def _is_numbers(table: exp.Table) -> bool:
+    """The one table that is a function."""
+    made = table.this
+    return isinstance(made, exp.Anonymous) and str(made.this).lower() == "numbers"
 
 
 def _dotted(table: exp.Table) -> str:

@@ -8,6 +8,16 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from dashwidgets.embedded.queries.problem import QueryError
+from dashwidgets.embedded.queries.sql import json_functions
+from dashwidgets.embedded.queries.sql.arrays import (
+    call,
+    filtered,
+    join_arrays,
+    kept,
+    mapped,
+    number_kept,
+    over,
+)
 
 _CALENDAR = {"WEEK", "MONTH", "QUARTER", "YEAR"}
 _FORMAT = {
@@ -19,27 +29,37 @@ _QUANTILES = re.compile(r"(?:quantile|median)(?:Exact(?:Inclusive)?)?(If)?", re.
 _UNKNOWN = (exp.Typeof, exp.ArrayCompact)
 
 
+EXACT = 'pip install "dashwidgets[exact]", then engine="chdb" (Linux and macOS)'
+
+
 def unknown_function(name: str) -> QueryError:
     """The error that names a function there is none of."""
     return QueryError(f"Unknown function `{name}`.", "unknown_function", user_visible=True)
 
 
+def lacking(name: str) -> QueryError:
+    """The error that names a function that DuckDB lacks, and what to do."""
+    return QueryError(
+        f"Unknown function `{name}`: DuckDB lacks it. ClickHouse itself knows nearly all of "
+        f"HogQL's: {EXACT}.",
+        "unknown_function",
+        user_visible=True,
+    )
+
+
 def exact(node: exp.Expr) -> exp.Expr:
     """A node of a ClickHouse statement as DuckDB computes the same."""
     if isinstance(node, _UNKNOWN):
-        raise unknown_function(node.sql("clickhouse").partition("(")[0])
+        raise lacking(node.sql("clickhouse").partition("(")[0])
     for kind, translate in _NODES.items():
         if isinstance(node, kind):
             return translate(node)
+    if isinstance(node, exp.Select):
+        join_arrays(node)
     if isinstance(node, exp.Anonymous):
         named = _CALLS.get(str(node.this).lower())
         return named(node) if named else node
     return node
-
-
-def _call(name: str, *given: exp.Expr | str) -> exp.Expr:
-    arguments = [exp.Literal.string(one) if isinstance(one, str) else one for one in given]
-    return exp.Anonymous(this=name, expressions=arguments)
 
 
 def _date(node: exp.Expr) -> exp.Expr:
@@ -54,13 +74,31 @@ def _count(node: exp.Expr) -> exp.Expr:
     return node if node.this or node.expressions else exp.Count(this=exp.Star())
 
 
+def _count_if(node: exp.Expr) -> exp.Expr:
+    """Zero where there are no rows; DuckDB's own gives nothing there."""
+    return _filtered(exp.Count(this=exp.Star()), node.this)
+
+
+def _missing(node: exp.Expr) -> exp.Expr:
+    """A property that nobody sent has a type in ClickHouse only: DuckDB takes it for any."""
+    return exp.Null() if isinstance(node.this, exp.Null) else node
+
+
 def _distinct(node: exp.Expr) -> exp.Expr:
     return exp.Count(this=exp.Distinct(expressions=[node.this]))
 
 
+def _aggregate(node: exp.Expr) -> exp.Expr:
+    """``groupArray(DISTINCT x)``: a macro takes no DISTINCT."""
+    first = node.expressions[0] if node.expressions else None
+    if str(node.this).lower() == "grouparray" and isinstance(first, exp.Distinct):
+        return call("groupUniqArray", *first.expressions)
+    return node
+
+
 def _quantile(node: exp.Expr) -> exp.Expr:
     # ClickHouse interpolates; DuckDB's own would take one of the values.
-    return _call("quantile_cont", node.this, node.args["quantile"])
+    return call("quantile_cont", node.this, node.args["quantile"])
 
 
 def _with_parameters(node: exp.Expr) -> exp.Expr:
@@ -68,19 +106,19 @@ def _with_parameters(node: exp.Expr) -> exp.Expr:
     name, parameters, given = str(node.this), node.expressions, node.args["params"]
     quantile = _QUANTILES.fullmatch(name)
     if quantile and len(parameters) == 1:
-        found = _call("quantile_cont", given[0], parameters[0])
+        found = call("quantile_cont", given[0], parameters[0])
         return _filtered(found, given[1]) if quantile[1] else found
     if name.lower() == "quantiles":
-        return _call("quantile_cont", given[0], exp.Array(expressions=parameters))
+        return call("quantile_cont", given[0], exp.Array(expressions=parameters))
     if name.lower() == "grouparray" and len(parameters) == 1:
         one = exp.Literal.number(1)
-        return _call("list_slice", _call("groupArray", given[0]), one, parameters[0])
-    raise unknown_function(name)
+        return call("list_slice", call("groupArray", given[0]), one, parameters[0])
+    raise lacking(name)
 
 
 def _round(node: exp.Expr) -> exp.Expr:
-    """Halves go to the even neighbour."""
-    return _call("round_even", node.this, node.args.get("decimals") or exp.Literal.number(0))
+    """Halves go to the even neighbor."""
+    return call("round_even", node.this, node.args.get("decimals") or exp.Literal.number(0))
 
 
 def _trunc(node: exp.Expr) -> exp.Expr:
@@ -104,14 +142,14 @@ def _formatted(node: exp.Expr) -> exp.Expr:
             )
         return _FORMAT.get(letter, letter)
 
-    return _call("strftime", node.this, re.sub(r"%.?", translate, given.name, flags=re.DOTALL))
+    return call("strftime", node.this, re.sub(r"%.?", translate, given.name, flags=re.DOTALL))
 
 
 def _slice(node: exp.Expr) -> exp.Expr:
     """ClickHouse counts how many, DuckDB says where it ends."""
     start, length = node.args["start"], node.args.get("end")
     last = exp.Literal.number(-1) if length is None else start.copy() + length - 1
-    return _call("list_slice", node.this, start, last)
+    return call("list_slice", node.this, start, last)
 
 
 def _multi_if(node: exp.Expr) -> exp.Expr:
@@ -128,7 +166,7 @@ def _extracted(function: str) -> Callable[[exp.Expr], exp.Expr]:
     def translate(node: exp.Expr) -> exp.Expr:
         text, pattern = node.expressions
         groups = re.search(r"(?<!\\)\((?!\?)", pattern.name) if pattern.is_string else None
-        return _call(function, text, pattern, exp.Literal.number(1 if groups else 0))
+        return call(function, text, pattern, exp.Literal.number(1 if groups else 0))
 
     return translate
 
@@ -136,46 +174,34 @@ def _extracted(function: str) -> Callable[[exp.Expr], exp.Expr]:
 def _bucket(node: exp.Expr) -> exp.Expr:
     """``toStartOfInterval``: weeks begin on Monday, longer ones are dates."""
     if len(node.expressions) != 2:
-        raise unknown_function("toStartOfInterval with a zone")
+        raise lacking("toStartOfInterval with a zone")
     time, step = node.expressions
     unit = str(step.args["unit"] if isinstance(step, exp.Interval) else step.name).upper()
     unit = unit.removeprefix("TOINTERVAL").removesuffix("S")
     origin = exp.cast(exp.Literal.string("1970-01-05" if unit == "WEEK" else "1970-01-01"), "date")
-    found = _call("time_bucket", step, exp.cast(time, "timestamp"), exp.cast(origin, "timestamp"))
+    found = call("time_bucket", step, exp.cast(time, "timestamp"), exp.cast(origin, "timestamp"))
     return _date(found) if unit in _CALENDAR else found
 
 
 def _refused(node: exp.Expr) -> exp.Expr:
     """Both have it, and it gives something else."""
-    raise unknown_function(node.name)
+    raise lacking(node.name)
 
 
 def _age(node: exp.Expr) -> exp.Expr:
-    return _call("datesub", *node.expressions) if len(node.expressions) == 3 else node
+    return call("datesub", *node.expressions) if len(node.expressions) == 3 else node
 
 
-def _over_lambda(of: Callable[[exp.Expr, exp.Expr], exp.Expr]) -> Callable[[exp.Expr], exp.Expr]:
-    """Translate a function of a lambda and one list."""
-
-    def translate(node: exp.Expr) -> exp.Expr:
-        given = node.expressions or [node.this, node.args.get("expression")]
-        if len(given) != 2 or not isinstance(given[0], exp.Lambda):
-            return node
-        return of(given[0], given[1])
-
-    return translate
-
-
-def _kept(function: exp.Expr, items: exp.Expr) -> exp.Expr:
-    return _call("list_filter", items, function)
-
-
-def _number_kept(function: exp.Expr, items: exp.Expr) -> exp.Expr:
-    return _call("len", _kept(function, items))
-
-
-def _sum(function: exp.Expr, items: exp.Expr) -> exp.Expr:
-    return _call("list_sum", _call("list_transform", items, function))
+def _numbers(node: exp.Expr) -> exp.Expr:
+    """``numbers(n)`` and ``numbers(from, n)`` as a table."""
+    made = node.this
+    if not isinstance(made, exp.Anonymous) or str(made.this).lower() != "numbers":
+        return node
+    given = [exp.cast(one, "bigint") for one in made.expressions]
+    if len(given) == 2:
+        given[1] = exp.paren(given[0].copy()) + given[1]
+    rows = exp.select("range AS number").from_(exp.Table(this=call("range", *given)))
+    return rows.subquery(node.alias or "numbers")
 
 
 def _fraction(node: exp.Expr) -> exp.Expr:
@@ -187,20 +213,29 @@ def _fraction(node: exp.Expr) -> exp.Expr:
 
 
 _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
+    exp.AnonymousAggFunc: _aggregate,
     exp.ApproxDistinct: _distinct,
+    exp.Cast: _missing,
     exp.Count: _count,
+    exp.CountIf: _count_if,
+    exp.Struct: lambda node: call("row", *node.expressions),
     exp.Quantile: _quantile,
     exp.ParameterizedAgg: _with_parameters,
     exp.CombinedParameterizedAgg: _with_parameters,
-    exp.Length: lambda node: _call("strlen_or_list", node.this),
+    exp.Length: lambda node: call("strlen_or_list", node.this),
     exp.Round: _round,
     exp.DateTrunc: _trunc,
     exp.TimestampTrunc: _trunc,
     exp.TimeToStr: _formatted,
     exp.ArraySlice: _slice,
-    exp.ArraySum: _over_lambda(_sum),
+    exp.ArrayFilter: filtered,
+    exp.ArraySum: over(lambda f, items: call("list_sum", mapped(f, items))),
+    exp.JSONExtract: json_functions.raw,
+    exp.JSONExtractScalar: json_functions.text,
+    exp.Table: _numbers,
+    exp.Transform: over(mapped),
     exp.Literal: _fraction,
-    exp.IntDiv: lambda node: _call("intDiv", node.this, node.expression),
+    exp.IntDiv: lambda node: call("intDiv", node.this, node.expression),
 }
 
 _CALLS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
@@ -210,12 +245,16 @@ _CALLS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
     "extractall": _extracted("regexp_extract_all"),
     "tostartofinterval": _bucket,
     "age": _age,
-    "arrayexists": _over_lambda(lambda f, items: exp.paren(_number_kept(f, items) > 0)),
-    "arrayall": _over_lambda(
-        lambda f, items: exp.paren(_number_kept(f, items).eq(_call("len", items.copy())))
+    "arrayexists": over(lambda f, items: exp.paren(number_kept(f, items) > 0)),
+    "arrayall": over(
+        lambda f, items: exp.paren(number_kept(f, items).eq(call("len", items.copy())))
     ),
-    "arraycount": _over_lambda(_number_kept),
-    "arrayfirst": _over_lambda(
-        lambda f, items: _call("list_extract", _kept(f, items), exp.Literal.number(1))
+    "arraycount": over(number_kept),
+    "arrayfirst": over(
+        lambda f, items: call("list_extract", kept(f, items), exp.Literal.number(1))
     ),
+    "arraymap": over(mapped),
+    "arrayfilter": filtered,
+    "mapfilter": lambda node: call("withoutNulls", node.expressions[1]),
+    **json_functions.CALLS,
 }

@@ -5,7 +5,6 @@ CREATE MACRO toStartOfDay(t) AS date_trunc('day', t);
 CREATE MACRO toDate(t) AS CAST(t AS DATE);
 CREATE MACRO toDateTime(t, zone := 'UTC') AS CAST(t AS TIMESTAMP);
 CREATE MACRO toDateTime64(t, digits := 6, zone := 'UTC') AS CAST(t AS TIMESTAMP);
-CREATE MACRO parseDateTimeBestEffort(t) AS CAST(t AS TIMESTAMP);
 CREATE MACRO toTimeZone(t, zone) AS t;
 CREATE MACRO toYear(t) AS year(t);
 CREATE MACRO toMonth(t) AS month(t);
@@ -32,6 +31,7 @@ CREATE MACRO subtractHours(t, n) AS t - to_hours(n);
 CREATE MACRO toFloat64(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toFloat64OrNull(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toUnixTimestamp64Micro(t) AS epoch_us(t);
+CREATE MACRO fromUnixTimestamp64Micro(n, zone := 'UTC') AS make_timestamp(n);
 CREATE MACRO toBool(x) AS TRY_CAST(x AS BOOLEAN);
 
 CREATE MACRO splitByChar(separator, x) AS string_split(x, separator);
@@ -115,7 +115,6 @@ CREATE MACRO subtractYears(t, n) AS t - to_years(n);
 CREATE MACRO makeDate(y, m, d) AS make_date(y, m, d);
 CREATE MACRO toDateOrNull(t) AS TRY_CAST(t AS DATE);
 CREATE MACRO toDateTimeOrNull(t) AS TRY_CAST(t AS TIMESTAMP);
-CREATE MACRO parseDateTimeBestEffortOrNull(t) AS TRY_CAST(t AS TIMESTAMP);
 CREATE MACRO fromUnixTimestamp(n) AS make_timestamp(CAST(n AS BIGINT) * 1000000);
 
 -- A whole number has no fraction as text; a fraction is cut off, text with one is no integer.
@@ -206,3 +205,18 @@ CREATE MACRO arrayPopBack(x) AS x[:len(x) - 1];
 CREATE MACRO arrayPopFront(x) AS x[2:];
 CREATE MACRO arrayEnumerate(x) AS range(1, len(x) + 1);
 CREATE MACRO arrayFlatten(x) AS flatten(x);
+
+CREATE MACRO tupleElement(t, n) AS struct_extract_at(t, n);
+CREATE MACRO countEqual(x, y) AS len(list_filter(x, lambda v: v = y));
+CREATE MACRO countDistinctIf(x, c) AS count(DISTINCT x) FILTER (WHERE c);
+CREATE MACRO arrayConcat(x, y) AS list_concat(x, y);
+CREATE MACRO arrayResize(x, n, v := NULL) AS list_resize(x, n, v);
+CREATE MACRO arrayZip(x, y) AS list_zip(x, y);
+CREATE MACRO asJSON(x) AS CASE WHEN json_valid(CAST(x AS VARCHAR)) THEN CAST(CAST(x AS VARCHAR) AS JSON) END;
+CREATE MACRO isValidJSON(x) AS json_valid(x);
+CREATE MACRO toJSONString(x) AS CAST(to_json(x) AS VARCHAR);
+CREATE MACRO withoutNulls(x) AS map_from_entries(list_filter(map_entries(x), lambda e: e.value IS NOT NULL));
+CREATE MACRO parseDateTimeBestEffort(t) AS
+  coalesce(TRY_CAST(t AS TIMESTAMP), strptime(CAST(t AS VARCHAR), ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S']));
+CREATE MACRO parseDateTimeBestEffortOrNull(t) AS
+  coalesce(TRY_CAST(t AS TIMESTAMP), try_strptime(CAST(t AS VARCHAR), ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S']));

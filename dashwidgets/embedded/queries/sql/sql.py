@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
 from sqlglot import exp
 
-from dashwidgets.embedded.queries.dates import date_range
-from dashwidgets.embedded.queries.filters.events import within
+from dashwidgets.embedded.queries.filters import actions, cohorts
 from dashwidgets.embedded.queries.filters.properties import condition
 from dashwidgets.embedded.queries.outcome import Database, Outcome
 from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError
+from dashwidgets.embedded.queries.sql import placeholders
 from dashwidgets.embedded.queries.sql.allowed import check
-from dashwidgets.embedded.queries.sql.dialect import QUOTED, literal, parse
+from dashwidgets.embedded.queries.sql.dialect import parse
 from dashwidgets.embedded.queries.sql.hogql import resolve
+from dashwidgets.embedded.queries.sql.posthog import parser
+from dashwidgets.embedded.queries.sql.posthog import tree as posthog
+from dashwidgets.embedded.queries.sql.posthog.expressions import Context
 from dashwidgets.embedded.queries.sql.tables import localize
 
 DEFAULT_LIMIT = 100
 MOST_ROWS = 50_000
-
-# A value must not land inside of quotes, which those around it would end.
-_PLACEHOLDER = re.compile(rf"{QUOTED}|\{{\s*([A-Za-z_][\w.]*)\s*\}}", re.DOTALL)
 
 
 def compute(source: dict[str, Any], database: Database) -> Outcome:
@@ -31,18 +30,20 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     text = source.get("query")
     if not isinstance(text, str) or not text.strip():
         raise InvalidQuery("The query has no SQL.", "required")
-    return run(_placeholders(text, source, database), database)
+    return run(text, database, source)
 
 
-def run(written: str, database: Database) -> Outcome:
-    """Run a SELECT that a user wrote: only our tables, only so many rows."""
-    tree = parse(written)
+def run(written: str, database: Database, source: dict[str, Any] | None = None) -> Outcome:
+    """Run a SELECT that a user wrote: only our tables, only so many rows.
+
+    ``source`` holds what its placeholders stand for.
+    """
+    tree = _read(written, source or {}, database)
     if not isinstance(tree, exp.Query):
         raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
     definitions, events = database.schema.definitions, database.schema.columns
     local = localize(tree, definitions.tables, events)
     check(tree, {table.name for table in local})
-    _replace_divisions(tree)
     _name_columns(tree)
     resolve(tree, database.schema)
     limit = _limit(tree)
@@ -61,42 +62,23 @@ def run(written: str, database: Database) -> Outcome:
     )
 
 
-def _placeholders(text: str, source: dict[str, Any], database: Database) -> str:
-    """Put filters, variables and the caller's own values where the text asks for them."""
-    filters: dict[str, Any] = source.get("filters") or {}
-    values: dict[str, Any] = source.get("values") or {}
-    variables = cast("dict[str, dict[str, Any]]", source.get("variables") or {})
-    by_name = {str(v.get("code_name")): v for v in variables.values()}
-
-    def fill(match: re.Match[str]) -> str:
-        name = match[1]
-        if name is None:
-            return match[0]
-        if name in values:
-            return literal(values[name])
-        if name == "filters":
-            return _conditions(filters, database)
-        if name.startswith("variables.") and name.removeprefix("variables.") in by_name:
-            variable = by_name[name.removeprefix("variables.")]
-            return "NULL" if variable.get("isNull") else literal(variable.get("value"))
-        raise QueryError(f"Unresolved placeholder: {{{name}}}", "placeholder", user_visible=True)
-
-    return _PLACEHOLDER.sub(fill, text.strip().rstrip(";"))
-
-
-def _conditions(filters: dict[str, Any], database: Database) -> str:
-    dates: dict[str, Any] = filters.get("dateRange") or {}
-    parts = [condition(filters.get("properties"), database.schema)]
-    if dates.get("date_from") or dates.get("date_to"):
-        parts.append(within(date_range(dates, database.now(), database.schema.first)))
-    return f"({' AND '.join(parts)})"
-
-
-def _replace_divisions(tree: exp.Query) -> None:
-    """``DIV`` cuts a fraction off; a cast, as it would be written, rounds in DuckDB."""
-    for division in list(tree.find_all(exp.IntDiv)):
-        sides = [division.this, division.expression]
-        division.replace(exp.Anonymous(this="intDiv", expressions=sides))
+def _read(written: str, source: dict[str, Any], database: Database) -> exp.Expr:
+    """What a user wrote, read by PostHog's parser where it is installed."""
+    text, schema = written.strip().rstrip(";"), database.schema
+    if not parser.is_installed():
+        filled = placeholders.fill(text, source, database)
+        try:
+            return parse(filled)
+        except QueryError as error:
+            message = f"{error} {parser.READS_LESS}"
+            raise QueryError(message, error.code, user_visible=True) from error
+    context = Context(
+        text,
+        value=lambda name: placeholders.value(name, source, database),
+        cohort=lambda key: cohorts.contains(cohorts.identify(key, schema), schema, condition),
+        action=lambda key: actions.matches(actions.identify(key, schema), schema, condition),
+    )
+    return parse(posthog.select(context))
 
 
 def _name_columns(tree: exp.Query) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from dashwidgets.embedded.queries.problem import QueryError
+
+AGAIN = 0.02
+"""Seconds between interrupts."""
 
 
 class Stop:
@@ -25,9 +29,19 @@ class Stop:
     def press(self) -> None:
         """End the query."""
         with self._lock:
-            self._pressed = True
-            for interrupt in self._interrupts:
-                interrupt()
+            first, self._pressed = not self._pressed, True
+        if first:
+            threading.Thread(target=self._insist, daemon=True).start()
+
+    def _insist(self) -> None:
+        # An interrupt just before a statement begins is lost.
+        while True:
+            with self._lock:
+                if not self._interrupts:
+                    return
+                for interrupt in self._interrupts:
+                    interrupt()
+            time.sleep(AGAIN)
 
     @contextmanager
     def watching(self, interrupt: Callable[[], None]) -> Generator[None]:

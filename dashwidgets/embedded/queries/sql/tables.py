@@ -48,7 +48,7 @@ class NoTables:
 
 
 def localize(tree: exp.Query, tables: Tables, events: Iterable[str]) -> list[LocalTable]:
-    """Give each known ``system.x`` of a tree a plain quoted name; gives what must be loaded.
+    """Give each known ``system.x`` of a tree a plain quoted name; returns what must be loaded.
 
     Unknown ones are left as they are: `check` refuses every name with a database.
     """

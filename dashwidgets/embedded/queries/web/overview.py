@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dashwidgets.embedded.queries.dates import DateRange
+from dashwidgets.embedded.queries.filters.events import matches_event, within
+from dashwidgets.embedded.queries.filters.properties import condition
 from dashwidgets.embedded.queries.outcome import Database, Outcome
+from dashwidgets.embedded.queries.problem import InvalidQuery
 from dashwidgets.embedded.queries.trends.results import plain
-from dashwidgets.embedded.queries.web.sessions import periods, sessions, views
+from dashwidgets.embedded.queries.web.sessions import VIEW, periods, sessions, views
 
+Statement = Callable[[dict[str, Any], DateRange, Database], str]
 _ITEMS = (
     ("visitors", "unit", None),
     ("views", "unit", None),
@@ -18,13 +23,23 @@ _ITEMS = (
 )
 
 
+_GOAL_ITEMS = (
+    ("visitors", "unit", None),
+    ("total conversions", "unit", None),
+    ("unique conversions", "unit", None),
+    ("conversion rate", "percentage", None),
+)
+
+
 def compute(source: dict[str, Any], database: Database) -> Outcome:
-    """Compute five numbers, each with the one of the period before when they are compared."""
+    """Compute the figures, each with the one of the period before when they are compared."""
     spans = periods(source, database)
-    statements = [_statement(source, span, database) for span in spans]
+    goal = _goal(source, database)
+    items, statement = (_ITEMS, _statement) if goal is None else (_GOAL_ITEMS, _conversions(goal))
+    statements = [statement(source, span, database) for span in spans]
     numbers = [[_number(value) for value in database.rows(sql)[0]] for sql in statements]
     result: list[dict[str, Any]] = []
-    for at, (key, kind, is_bad) in enumerate(_ITEMS):
+    for at, (key, kind, is_bad) in enumerate(items):
         scale = 100 if kind == "percentage" else 1
         value, previous = (
             None if row is None or (one := row[at]) is None else plain(one * scale)
@@ -53,6 +68,41 @@ def _statement(source: dict[str, Any], span: DateRange, database: Database) -> s
         f"avg(bounced) FROM ({counted}) AS counted JOIN ({sessions(span)}) AS sessions "
         "ON counted.session = sessions.session"
     )
+
+
+def _goal(source: dict[str, Any], database: Database) -> str | None:
+    """The condition that an event is a conversion; None where no goal is set."""
+    goal = source.get("conversionGoal")
+    if not goal:
+        return None
+    action = goal.get("actionId")
+    node = {"kind": "EventsNode", "event": goal.get("customEventName")}
+    if action is not None:
+        node = {"kind": "ActionsNode", "id": action}
+    elif not node["event"]:
+        raise InvalidQuery("A conversion goal names an action or an event.", "invalid_input")
+    return matches_event(node, database.schema)
+
+
+def _conversions(goal: str) -> Statement:
+    """Sessions with a view or a conversion: who came, and who of them converted."""
+
+    def statement(source: dict[str, Any], span: DateRange, database: Database) -> str:
+        filters = condition(source.get("properties"), database.schema)
+        counted = (
+            "SELECT `$session_id` AS session, any(person_id) AS person, "
+            f"sum(if({goal}, 1, 0)) AS conversions, "
+            f"any(if({goal}, person_id, NULL)) AS converted FROM events "
+            f"WHERE ({VIEW} OR {goal}) AND {within(span)} AND {filters} GROUP BY session"
+        )
+        return (
+            "SELECT uniqExact(person) AS people, sum(conversions), uniqExact(converted), "
+            "uniqExact(converted) / nullIf(uniqExact(person), 0) "
+            f"FROM ({counted}) AS counted JOIN ({sessions(span)}) AS sessions "
+            "ON counted.session = sessions.session"
+        )
+
+    return statement
 
 
 def _number(value: Any) -> float | None:

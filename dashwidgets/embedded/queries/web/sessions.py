@@ -9,11 +9,7 @@ from dashwidgets.embedded.queries.filters.events import within
 from dashwidgets.embedded.queries.filters.properties import condition
 from dashwidgets.embedded.queries.outcome import Database
 from dashwidgets.embedded.queries.sql.dialect import literal
-
-BOUNCE = 10
-"""Seconds from which a session with a single view is no bounce."""
-
-VIEW = "event IN ('$pageview', '$screen')"
+from dashwidgets.embedded.queries.sql.sessions import BOUNCE, VIEW
 
 
 def periods(source: dict[str, Any], database: Database) -> list[DateRange]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
+from dashwidgets.embedded.resources.access import check_view, hidden
 from dashwidgets.embedded.resources.dashboards import search
 from dashwidgets.embedded.resources.tiles.read import Reading, TileForms, in_order
 from dashwidgets.embedded.server import fields
@@ -38,6 +39,8 @@ def listing(call: Call) -> dict[str, Any]:
         mode,
         mode,
     )
+    unseen = hidden(storage, call.actor, "dashboard")
+    rows = [row for row in rows if row["id"] not in unseen]
     tags = set(call.query.getlist("tags")) - {""}
     if tags:
         rows = [row for row in rows if tags & set(json.loads(row["tags"]))]
@@ -63,7 +66,7 @@ def listing(call: Call) -> dict[str, Any]:
 
 def read(call: Call) -> dict[str, Any]:
     """8.10: one dashboard with its tiles; writes ``last_accessed_at``."""
-    row = find(call.context, call.number("id"))
+    row = visible(call, call.number("id"))
     reading = read_parameters(call)
     return detail(call.context, call.actor, opened(call.context, row), reading)
 
@@ -84,8 +87,15 @@ def find(context: Context, key: int, *, deleted: bool = False) -> Row:
     return row
 
 
+def visible(call: Call, key: int) -> Row:
+    """A dashboard's row; 404 where there is none, 403 where the actor may not see it."""
+    row = find(call.context, key)
+    check_view(call.context.storage, call.actor, "dashboard", key)
+    return row
+
+
 def opened(context: Context, row: Row) -> Row:
-    """Note that a dashboard was read; gives its row with the new time."""
+    """Record that a dashboard was read, and return its row with the new time."""
     moment = stamp()
     context.storage.run("UPDATE dashboard SET last_accessed_at = ? WHERE id = ?", moment, row["id"])
     return row | {"last_accessed_at": moment}

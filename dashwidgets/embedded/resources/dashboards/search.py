@@ -1,4 +1,4 @@
-"""Search as PostHog's list does it: substrings first, then what merely resembles (contract 8.1)."""
+"""Search as PostHog's list does: substrings first, then similar names (contract 8.1)."""
 
 from __future__ import annotations
 

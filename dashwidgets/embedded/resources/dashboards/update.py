@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from dashwidgets.embedded.resources import people
+from dashwidgets.embedded.resources.activity.record import record_deletion
 from dashwidgets.embedded.resources.dashboards import read as dashboards
 from dashwidgets.embedded.resources.tiles.copies import duplicate_tile
 from dashwidgets.embedded.resources.tiles.patches import apply_patch
 from dashwidgets.embedded.resources.tiles.read import Reading
 from dashwidgets.embedded.server import fields
+from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.call import Call
 from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import invalid
@@ -38,7 +40,7 @@ def update(call: Call) -> dict[str, Any]:
     # The real server is not atomic: a failing tile patch leaves the ones before it in place.
     with storage.writing():
         if values.get("deleted") and not row["deleted"]:
-            delete(context, row, insights=bool(body.get("delete_insights")))
+            delete(context, call.actor, row, insights=bool(body.get("delete_insights")))
         elif restores and row["deleted"]:
             restore(context, row)
         storage.change("dashboard", row["id"], values)
@@ -52,24 +54,26 @@ def update(call: Call) -> dict[str, Any]:
     return dashboards.detail(context, call.actor, found, Reading())
 
 
-def delete(context: Context, row: Row, *, insights: bool) -> None:
-    """Hide a dashboard and every tile of it."""
+def delete(context: Context, actor: Actor, row: Row, *, insights: bool) -> None:
+    """Hide a dashboard and all of its tiles."""
     storage = context.storage
     if insights:
         only_here = storage.all(
-            "SELECT DISTINCT insight_id FROM tile AS here WHERE dashboard_id = ? "
-            "AND insight_id IS NOT NULL AND NOT coalesce(deleted, 0) AND NOT EXISTS ("
+            "SELECT DISTINCT insight.id, insight.name, short_id FROM tile AS here "
+            "JOIN insight ON insight.id = insight_id WHERE dashboard_id = ? "
+            "AND NOT coalesce(here.deleted, 0) AND NOT EXISTS ("
             "  SELECT 1 FROM tile AS there WHERE there.insight_id = here.insight_id "
             "  AND there.dashboard_id != here.dashboard_id AND NOT coalesce(there.deleted, 0))",
             row["id"],
         )
         for found in only_here:
-            storage.change("insight", found["insight_id"], {"deleted": 1})
+            storage.change("insight", found["id"], {"deleted": 1})
+            record_deletion(storage, actor.id, found)
     storage.run("UPDATE tile SET deleted = 1 WHERE dashboard_id = ?", row["id"])
 
 
 def restore(context: Context, row: Row) -> None:
-    """Bring a dashboard back, with every tile it ever had and their insights."""
+    """Restore a dashboard, with every tile it ever had and their insights."""
     storage = context.storage
     storage.run("UPDATE tile SET deleted = 0 WHERE dashboard_id = ?", row["id"])
     storage.run(

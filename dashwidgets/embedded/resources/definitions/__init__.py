@@ -1,1 +1,1 @@
-"""What queries refer to by id: actions and cohorts."""
+"""Actions and cohorts, which queries refer to by id."""

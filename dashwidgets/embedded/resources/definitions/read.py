@@ -1,4 +1,4 @@
-"""List and read actions and cohorts. They are not written here."""
+"""List and read actions and cohorts. They can't be changed here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which insights a list shows, and in which order: its query parameters (contract 12.5)."""
+"""The query parameters of the insights list: filters and order (contract 12.5)."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _is_between(text: str | None, since: datetime | None, until: datetime | None
 
 
 def _date(text: str | None, *, end: bool) -> datetime | None:
-    """A side of a range; text that is no date leaves it open."""
+    """One end of a range; text that is not a date leaves it open."""
     try:
         return moment(text, now().replace(tzinfo=None), end=end) if text else None
     except (InvalidQuery, OverflowError, ValueError):
@@ -127,7 +127,7 @@ def _searched(row: Row) -> str:
 
 
 def _listed(text: str | None) -> list[Any]:
-    """A JSON array in a query parameter; one value alone counts as one."""
+    """A JSON array in a query parameter; a single value counts as an array of one."""
     if not text:
         return []
     try:

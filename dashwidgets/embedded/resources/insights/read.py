@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from dashwidgets.embedded.resources import serializers as forms
+from dashwidgets.embedded.resources.access import NOTHING, check_view, hidden
 from dashwidgets.embedded.resources.dashboards import read as dashboards
 from dashwidgets.embedded.resources.insights.filters import is_narrowed, narrowed
 from dashwidgets.embedded.resources.insights.places import placed
@@ -21,9 +22,11 @@ from dashwidgets.embedded.storage import Row
 def listing(call: Call) -> dict[str, Any]:
     """A page of insights; with ``basic`` nothing but what is stored."""
     context, storage = call.context, call.context.storage
+    unseen = hidden(storage, call.actor, "insight")
     limit, offset = window(call)
-    if is_narrowed(call):
-        rows = narrowed(call, storage.all("SELECT * FROM insight WHERE NOT deleted ORDER BY id"))
+    if is_narrowed(call) or unseen != NOTHING:
+        rows = storage.all("SELECT * FROM insight WHERE NOT deleted ORDER BY id")
+        rows = narrowed(call, [row for row in rows if row["id"] not in unseen])
         count, rows = len(rows), rows[offset : offset + limit]
     else:
         found = storage.one("SELECT count(*) AS count FROM insight WHERE NOT deleted")
@@ -53,13 +56,14 @@ def read(call: Call) -> dict[str, Any]:
     """One insight by id or short id, as one dashboard shows it if that is asked for."""
     context = call.context
     row = find(context, str(call.path["insight_id"]))
+    check_view(context.storage, call.actor, "insight", row["id"])
     reading = dashboards.read_parameters(call)
     filters: dict[str, Any] = reading.filters or {}
     variables: dict[str, Any] = reading.variables or {}
     asked = call.query.get("from_dashboard", "")
     dashboard = int(asked) if asked.isdecimal() else None
     if dashboard is not None:
-        board = dashboards.find(context, dashboard)
+        board = dashboards.visible(call, dashboard)
         tile = context.storage.one(
             "SELECT * FROM tile WHERE dashboard_id = ? AND insight_id = ? "
             "AND NOT coalesce(deleted, 0)",

@@ -1,4 +1,4 @@
-"""Results of insights: cached, computed, or on their way (contract 7.8, 8.10, 13.11)."""
+"""Results of insights: cached, computed now, or in the background (contract 7.8, 8.10, 13.11)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
 from dashwidgets.embedded.storage import Row, Storage, dump, load
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 FRESH = timedelta(hours=6)
 OLD_BUT_SHOWN = timedelta(days=7)
@@ -78,7 +78,7 @@ class Results:
         self._lock = threading.Lock()
 
     def close(self) -> None:
-        """Forget background work that has not begun."""
+        """Drop background work that has not started."""
         self._background.shutdown(wait=False, cancel_futures=True)
 
     def get(
@@ -119,7 +119,7 @@ class Results:
         }
 
     def status(self, query_id: str) -> dict[str, Any] | None:
-        """How far a background query is."""
+        """The status of a background query."""
         with self._lock:
             return self._statuses.get(query_id)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources import people
+from dashwidgets.embedded.resources.access import check_view
 from dashwidgets.embedded.resources.insights import read as insights
 from dashwidgets.embedded.resources.insights.places import placed
 from dashwidgets.embedded.resources.insights.results import Wanted
@@ -24,7 +25,7 @@ KINDS = {
 
 
 def create(call: Call) -> Answer:
-    """A new insight, with a tile on each dashboard named."""
+    """Create an insight, with a tile on each dashboard named."""
     body, storage = call.body, call.context.storage
     values, moment = _writable(body), stamp()
     with storage.writing():
@@ -37,11 +38,12 @@ def create(call: Call) -> Answer:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """Change what is given; ``dashboards`` is the complete set."""
+    """Change the given fields; ``dashboards`` is the complete set."""
     body, storage = call.body, call.context.storage
     restores = body.get("deleted") is False
     with storage.writing():
         row = insights.find(call.context, str(call.path["insight_id"]), deleted=restores)
+        check_view(storage, call.actor, "insight", row["id"])
         values = _writable(body)
         moment = stamp()
         changed = {"updated_at": moment, "last_modified_at": moment}

@@ -1,4 +1,4 @@
-"""``POST query/``: HogQL and the other kinds, now or in the background; its status; its end."""
+"""``POST query/``: HogQL and other queries, now or in the background; status; cancellation."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from dashwidgets.embedded.resources.query.statuses import Running, Statuses
 from dashwidgets.embedded.server.errors import Problem, invalid, standard
 from dashwidgets.embedded.storage import dump
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 BACKGROUND = {"async", "lazy_async", "force_async"}
+NOT_COMPUTED = "not_supported"
 AT_ONCE = 2
 """Background queries that run at the same time; the others wait."""
 
@@ -28,11 +29,11 @@ class Queries:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.statuses = Statuses()
+        self.statuses: Statuses = Statuses()
         self._background = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask")
 
     def close(self) -> None:
-        """Forget background work that has not begun."""
+        """Drop background work that has not started."""
         self._background.shutdown(wait=False, cancel_futures=True)
 
     def run(
@@ -52,7 +53,7 @@ class Queries:
     def start(
         self, query: dict[str, Any], definitions: Definitions, key: str, query_id: str | None
     ) -> dict[str, Any]:
-        """Run a query in the background; gives its status."""
+        """Start a query in the background and return its status."""
         running = Running(key, _status(query_id or uuid.uuid4().hex))
         self.statuses.add(running)
         first = dict(running.status)
@@ -65,7 +66,8 @@ class Queries:
         try:
             outcome = self.engine.run(query, definitions, running.stop)
         except QueryError as error:
-            if error.user_visible or isinstance(error, InvalidQuery):
+            theirs = error.user_visible or isinstance(error, InvalidQuery)
+            if theirs or error.code == NOT_COMPUTED:
                 raise invalid(str(error), code=error.code) from error
             raise standard(500, "server_error", error.code, str(error)) from error
         return envelope(query, outcome)

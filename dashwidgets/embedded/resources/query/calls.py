@@ -60,7 +60,7 @@ def status(call: Call) -> Answer:
 
 
 def cancel(call: Call) -> Answer:
-    """Stop a query that this key asked; one that is unknown, or done, is no error."""
+    """Stop a query of this key; an unknown or finished one is not an error."""
     query_id = str(call.path["query_id"])
     running = call.context.queries.statuses.find(call.actor.key, query_id)
     if running is not None:

@@ -1,4 +1,4 @@
-"""Who may edit a restricted dashboard (contract 8.3 to 8.5)."""
+"""Who can edit a restricted dashboard (contract 8.3 to 8.5)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources import people
+from dashwidgets.embedded.resources.access import check_view
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.auth import ADMIN
 from dashwidgets.embedded.server.call import Answer, Call
@@ -91,6 +92,7 @@ def board(call: Call) -> Row:
         )
     if row is None:
         raise not_found("Dashboard not found.")
+    check_view(call.context.storage, call.actor, "dashboard", row["id"])
     return row
 
 

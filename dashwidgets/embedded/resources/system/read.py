@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dashwidgets.embedded.queries.sql.tables import LocalTable
-from dashwidgets.embedded.resources.system.access import hidden
+from dashwidgets.embedded.resources.access import hidden
 from dashwidgets.embedded.resources.system.tables import TABLES, Column, SystemTable
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.storage import Storage

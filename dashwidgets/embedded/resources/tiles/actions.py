@@ -63,11 +63,11 @@ def copy(call: Call) -> dict[str, Any]:
     tile_key = fields.integer(fields.need(body, "tileId"), "tileId")
     with context.storage.writing():
         there = editable(call)
-        source = dashboards.find(context, from_key)
+        source = dashboards.visible(call, from_key)
         if source["id"] == there["id"]:
             raise invalid("Destination must be a different dashboard than the source.")
         row = live_tile(context, source["id"], tile_key)
-        if row["button_id"] is not None:
+        if row["insight_id"] is None and row["text_id"] is None:
             raise invalid("Only insight, text, and widget tiles can be copied between dashboards.")
         twin = twin_of(context, row, there["id"])
         if twin is not None and not twin["deleted"]:
@@ -152,7 +152,7 @@ def update_text(call: Call) -> dict[str, Any]:
 
 def run_insights(call: Call) -> dict[str, Any]:
     """9.6: every result in one answer; does not count as opening."""
-    dashboard = dashboards.find(call.context, call.number("id"))
+    dashboard = dashboards.visible(call, call.number("id"))
     reading = dashboards.read_parameters(call)
     kept = ("id", "short_id", "name", "derived_name", "result")
     rows = in_order(call.context.storage, dashboard["id"])
@@ -183,7 +183,9 @@ def live_tile(context: Context, dashboard: int, tile: int) -> Row:
 
 def twin_of(context: Context, row: Row, dashboard: int) -> Row | None:
     """A tile of a dashboard, removed or not, that holds the same thing."""
-    column = next(name for name in CONTENTS if row[name] is not None)
+    column = next((name for name in CONTENTS if row[name] is not None), None)
+    if column is None:  # a widget, which is on one dashboard only
+        return None
     return context.storage.one(
         f"SELECT * FROM tile WHERE dashboard_id = ? AND {column} = ?",  # noqa: S608
         dashboard,

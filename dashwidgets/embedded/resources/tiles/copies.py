@@ -38,7 +38,7 @@ def place_copy(
     deep: bool,
     layouts: dict[str, Any] | None = None,
 ) -> int:
-    """Put a copy of a tile on a dashboard; gives the new tile's id.
+    """Put a copy of a tile on a dashboard and return its id.
 
     A deep copy has content of its own; otherwise both tiles show the same insight, text or button.
     """

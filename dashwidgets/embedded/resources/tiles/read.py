@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashwidgets.embedded.resources import serializers as forms
+from dashwidgets.embedded.resources.access import hidden
 from dashwidgets.embedded.resources.insights.places import Places, placed
 from dashwidgets.embedded.resources.insights.results import Kept, Wanted
 from dashwidgets.embedded.server.auth import Actor
@@ -80,15 +81,21 @@ class TileForms:
         self._insights = _by_id(storage, "insight", rows)
         self._places = placed(storage, actor, self._insights)
         self._written = {table: _written(storage, table, rows) for table in ("text", "button")}
+        self._unseen = hidden(storage, actor, "insight")
 
     def all(self) -> list[dict[str, Any]]:
         """Every tile, in order."""
-        wanted = [self._wanted(row) for row in self._rows if row["insight_id"] is not None]
+        seen = (row for row in self._rows if row["insight_id"] is not None)
+        wanted = [self._wanted(row) for row in seen if row["insight_id"] not in self._unseen]
         kept = self._context.results.kept(wanted)
         return [self.one(row, order, kept) for order, row in enumerate(self._rows)]
 
     def one(self, row: Row, order: int | None, kept: Kept | None = None) -> dict[str, Any]:
         """One tile, its result computed if that was asked for."""
+        if row["insight_id"] is not None and row["insight_id"] in self._unseen:
+            insight = self._insights[row["insight_id"]]
+            known = {"id": insight["id"], "short_id": insight["short_id"]}
+            return forms.tile_form(row, order=order, insight=known | {"user_access_level": "none"})
         if row["insight_id"] is not None:
             wanted = self._wanted(row)
             result, error = self._context.results.get(wanted, kept)
@@ -97,6 +104,8 @@ class TileForms:
             return form | {"error": error} if error else form
         if row["text_id"] is not None:
             return forms.tile_form(row, order=order, text=self._content("text", row["text_id"]))
+        if row["button_id"] is None:
+            return forms.tile_form(row, order=order) | {"widget": {"id": str(row["id"])}}
         return forms.tile_form(row, order=order, button=self._content("button", row["button_id"]))
 
     def _wanted(self, tile: Row) -> Wanted:

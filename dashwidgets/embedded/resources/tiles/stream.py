@@ -16,7 +16,7 @@ from dashwidgets.embedded.resources.tiles.read import TileForms, as_error_tile, 
 from dashwidgets.embedded.server.call import Call
 from dashwidgets.embedded.storage import Row
 
-log = logging.getLogger("dashwidgets.embedded")
+log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
 INSIDE_METADATA = 2
 AT_ONCE = 2
@@ -26,7 +26,7 @@ HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 def stream_tiles(call: Call) -> StreamingResponse:
     """8.14: what can be refused is refused before the first byte."""
-    row = dashboards.find(call.context, call.number("id"))
+    row = dashboards.visible(call, call.number("id"))
     reading = dashboards.read_parameters(call)
     size = call.query.get("layoutSize") or call.query.get("layout_size")
     rows = in_order(call.context.storage, row["id"], "xs" if size == "xs" else "sm")

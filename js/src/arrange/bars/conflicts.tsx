@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { isSameBox } from "../board/moves";
 import type { Box } from "../state";
+import { CONFLICT, DONE, SAVED, placeText } from "../texts";
 import type { View } from "../view";
 
 interface Small {
@@ -9,23 +10,22 @@ interface Small {
   box: Box;
 }
 
-/** Somebody else rearranged the board meanwhile: both are shown, the user chooses. */
+/** Somebody else rearranged the dashboard in the meantime: shows both layouts, the user chooses. */
 export function Theirs({ view }: { view: View }) {
   const theirs = view.theirs.value;
   if (theirs.length === 0) return null;
   const mine = [...view.boxes.value].map(([id, box]) => ({ id, name: view.title(id), box }));
   const rows = Math.max(1, ...[...mine, ...theirs].map(({ box }) => box.y + box.h));
   return (
-    <section class="dw-theirs" role="alert" aria-label="Changed on the server">
+    <section class="dw-theirs" role="alert" aria-label={CONFLICT.label}>
       <p>
-        <b>Somebody else changed this board meanwhile.</b> Nothing was saved. Which arrangement shall
-        it be?
+        <b>{CONFLICT.title}</b> {CONFLICT.question}
       </p>
       <div class="dw-both">
-        <Choice title="Yours" action="Keep mine" tiles={mine} against={theirs} rows={rows}
-          onPick={() => void view.tell("keep_mine", {}, "Kept yours: Save overwrites theirs.")} />
-        <Choice title="On the server" action="Take theirs" tiles={theirs} against={mine} rows={rows}
-          onPick={() => void view.tell("take_theirs", {}, "Took theirs; Undo brings yours back.")} />
+        <Choice title={CONFLICT.mine} action={CONFLICT.keepMine} tiles={mine} against={theirs} rows={rows}
+          onPick={() => void view.tell("keep_mine", {}, DONE.keepMine)} />
+        <Choice title={CONFLICT.theirs} action={CONFLICT.takeTheirs} tiles={theirs} against={mine} rows={rows}
+          onPick={() => void view.tell("take_theirs", {}, DONE.takeTheirs)} />
       </div>
     </section>
   );
@@ -49,7 +49,7 @@ function Choice(props: {
         </button>
       </div>
       <div class="dw-plan" role="img" style={{ "--rows": props.rows }}
-        aria-label={`${props.title}: ${props.tiles.map(words).join("; ")}`}>
+        aria-label={`${props.title}: ${props.tiles.map(described).join("; ")}`}>
         {props.tiles.map(({ id, name, box }) => (
           <span key={id} title={name} data-dw-other={!isSameBox(box, others.get(id)) || undefined}
             style={{ "--x": box.x + 1, "--y": box.y + 1, "--w": box.w, "--h": box.h }}>
@@ -61,34 +61,32 @@ function Choice(props: {
   );
 }
 
-/** What the last save came to, where it is not what was asked or not all there is to say. */
+/** What the last save resulted in, where that is not what was requested. */
 export function Saved({ view }: { view: View }) {
   const seen = useSignal("");
   const rows = view.differs.value;
   const notes = view.notes.value;
   const all = JSON.stringify([rows, notes]);
   const { saving } = view.progress.value;
-  // The next save has a word of its own, be it the same.
+  // The next save is reported again, also when its result is the same.
   useSignalEffect(() => {
     if (view.progress.value.saving) seen.value = "";
   });
   if (saving || (rows.length === 0 && notes.length === 0) || seen.value === all) return null;
   return (
-    <section class="dw-theirs" role="alert" aria-label="About the last save">
-      <button type="button" class="dw-quiet dw-close" aria-label="Dismiss"
+    <section class="dw-theirs" role="alert" aria-label={SAVED.label}>
+      <button type="button" class="dw-quiet dw-close" aria-label={SAVED.dismiss}
         onClick={() => (seen.value = all)}>
         ✕
       </button>
       {rows.length > 0 && (
         <>
           <p>
-            <b>The server stored something else than was asked.</b> The board shows what it has.
+            <b>{SAVED.differs}</b> {SAVED.shown}
           </p>
           <ul>
-            {rows.map(({ tile, name, before, after }) => (
-              <li key={`${tile} ${before}`}>
-                {name}: asked {before}, got {after}
-              </li>
+            {rows.map(({ tile, name, asked, got }) => (
+              <li key={`${tile} ${asked}`}>{SAVED.row(name, asked, got)}</li>
             ))}
           </ul>
         </>
@@ -98,4 +96,4 @@ export function Saved({ view }: { view: View }) {
   );
 }
 
-const words = ({ name, box }: Small) => `${name} ${box.w} by ${box.h} at ${box.x}, ${box.y}`;
+const described = ({ name, box }: Small) => `${name}: ${placeText(box)}`;

@@ -1,24 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../../charts/numbers/format";
-import type { Mode, View } from "../view";
-
-type Keys = readonly (readonly [key: string, does: string])[];
-
-const KEYS: Record<Mode, Keys> = {
-  desktop: [
-    ["enter", "pick up"],
-    ["←↑→↓", "move"],
-    ["shift + ←↑→↓", "resize"],
-    ["x", "select"],
-    ["esc", "cancel"],
-  ],
-  list: [
-    ["enter", "pick up"],
-    ["↑↓", "move"],
-    ["esc", "cancel"],
-  ],
-  mobile: [],
-};
+import { Notice } from "../../shared/notice";
+import { DONE, FOOTER, KEYS, summaryText } from "../texts";
+import type { View } from "../view";
 
 /** What is not saved yet, what saving costs, and the way back. */
 export function Footer({ view }: { view: View }) {
@@ -27,14 +11,13 @@ export function Footer({ view }: { view: View }) {
   const { saving, can_undo, can_redo, requests, message } = view.progress.value;
   const keys = view.board.value.denied ? [] : KEYS[view.mode.value];
   const immediate = view.saves.value === "immediately";
-  const words = view.note.value || message;
   return (
     <div class="dw-end">
       {isOpen.value && rows.length > 0 && <Pending view={view} />}
       {message && (
-        <p class="dw-banner" data-dw-bad role="alert">
-          {message} Nothing that was not saved is lost.
-        </p>
+        <Notice tone="bad">
+          {message} {FOOTER.kept}
+        </Notice>
       )}
       <div class="dw-bar dw-foot">
         {rows.length > 0 ? (
@@ -44,14 +27,14 @@ export function Footer({ view }: { view: View }) {
             aria-expanded={isOpen.value}
             onClick={() => (isOpen.value = !isOpen.value)}
           >
-            {summary(view)}
+            {summaryText(rows)}
           </button>
         ) : (
-          <span>Everything is saved</span>
+          <span>{FOOTER.saved}</span>
         )}
         {rows.length > 0 && <span>· {plural(requests, "request")}</span>}
         <span role="status" class="dw-said">
-          {saving ? "Saving …" : message ? "" : words}
+          {saving ? FOOTER.saving : message ? "" : view.note.value}
         </span>
         <span class="dw-push dw-keys">
           {keys.map(([key, does]) => (
@@ -61,18 +44,18 @@ export function Footer({ view }: { view: View }) {
           ))}
         </span>
         <span class="dw-actions">
-          <Quiet disabled={!can_undo} onClick={() => void view.tell("undo", {}, "Undone.")}>
-            Undo
+          <Quiet disabled={!can_undo} onClick={() => void view.tell("undo", {}, DONE.undo)}>
+            {FOOTER.undo}
           </Quiet>
-          <Quiet disabled={!can_redo} onClick={() => void view.tell("redo", {}, "Done again.")}>
-            Redo
+          <Quiet disabled={!can_redo} onClick={() => void view.tell("redo", {}, DONE.redo)}>
+            {FOOTER.redo}
           </Quiet>
           {!immediate && (
             <Quiet
               disabled={rows.length === 0 || saving}
-              onClick={() => void view.tell("discard", {}, "Discarded; Undo brings it back.")}
+              onClick={() => void view.tell("discard", {}, DONE.discard)}
             >
-              Discard
+              {FOOTER.discard}
             </Quiet>
           )}
           <button
@@ -81,7 +64,7 @@ export function Footer({ view }: { view: View }) {
             disabled={rows.length === 0 || saving}
             onClick={() => void view.save()}
           >
-            {message ? "Try again" : "Save"}
+            {message ? FOOTER.again : FOOTER.save}
           </button>
         </span>
       </div>
@@ -99,27 +82,25 @@ function Quiet(props: { disabled: boolean; onClick: () => void; children: string
 
 function Pending({ view }: { view: View }) {
   const boards = [view.board.value, ...(view.targets.value ?? [])];
-  const names = new Map(boards.map(({ id, name }) => [`dashboard ${id}`, name]));
-  const placed = (change: string, words: string) =>
-    BETWEEN_BOARDS.has(change) ? (names.get(words) ?? words) : words;
+  const names = new Map(boards.map(({ id, name }) => [id, name]));
+  const named = (id: number | null, words: string) => (id === null ? words : (names.get(id) ?? words));
   return (
-    <div class="dw-pending" role="region" aria-label="Changes that are not saved" tabIndex={0}>
+    <div class="dw-pending" role="region" aria-label={FOOTER.pending} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Tile</th>
-            <th scope="col">Change</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
+            {FOOTER.columns.map((title) => (
+              <th scope="col" key={title}>{title}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {view.pending_rows.value.map(({ tile, name, change, before, after }) => (
-            <tr key={`${tile} ${change}`}>
+          {view.pending_rows.value.map(({ tile, name, change, before, after, from_board, to_board }) => (
+            <tr key={`${tile} ${change} ${to_board}`}>
               <td>{name}</td>
               <td>{change}</td>
-              <td>{placed(change, before)}</td>
-              <td>{placed(change, after)}</td>
+              <td>{named(from_board, before)}</td>
+              <td>{named(to_board, after)}</td>
             </tr>
           ))}
         </tbody>
@@ -128,33 +109,3 @@ function Pending({ view }: { view: View }) {
   );
 }
 
-const BETWEEN_BOARDS = new Set(["moved", "moved back", "copied", "copy removed"]);
-const VERBS: Record<string, string> = {
-  moved: "moved away",
-  removed: "removed",
-  added: "added",
-  copied: "copied",
-  "moved back": "moved back",
-  "brought back": "brought back",
-};
-
-/** "2 tiles moved, 1 resized, 1 removed". */
-function summary(view: View): string {
-  const saved = new Map(view.saved.value.map(({ id, box }) => [id, box]));
-  const drafted = new Map(view.draft.value.map(({ id, box }) => [id, box]));
-  const counts = new Map<string, number>();
-  for (const { tile, change } of view.pending_rows.value) {
-    const was = saved.get(tile);
-    const now = drafted.get(tile);
-    const isResized = was?.w !== now?.w || was?.h !== now?.h;
-    const verb = change === "place" ? (isResized ? "resized" : "moved") : VERBS[change];
-    counts.set(verb ?? "", (counts.get(verb ?? "") ?? 0) + 1);
-  }
-  const others = counts.get("");
-  counts.delete("");
-  const words = [...counts].map(([verb, count], at) =>
-    at === 0 ? `${plural(count, "tile")} ${verb}` : `${count} ${verb}`,
-  );
-  if (others) words.push(plural(others, words.length > 0 ? "other change" : "change"));
-  return words.join(", ");
-}

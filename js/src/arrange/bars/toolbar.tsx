@@ -1,33 +1,15 @@
 import { openByArrow } from "../../shared/arrows";
 import { plural } from "../../charts/numbers/format";
-import { Switch } from "../../edit/fields/field";
+import { Switch } from "../../shared/switch";
+import { COMMON_LAYOUTS, MODES, OTHER_LAYOUTS, TOOLBAR, UNTITLED } from "../texts";
 import type { Mode, View } from "../view";
-
-const MODES = [
-  { value: "desktop", label: "Desktop" },
-  { value: "mobile", label: "Mobile" },
-  { value: "list", label: "List" },
-] as const;
-
-const OFTEN = [
-  ["tidy_up", "Tidy up"],
-  ["two_columns", "Two columns"],
-  ["full_width", "Full width"],
-] as const;
-
-const MORE = [
-  ["by_name", "Sort by name"],
-  ["by_kind", "Sort by kind"],
-  ["pack", "Keep sizes and repack"],
-  ["align_heights", "Align heights in rows"],
-] as const;
 
 export function Toolbar({ view }: { view: View }) {
   const locked = view.board.value.denied !== "";
-  const arrange = (how: string, label: string) => void view.tell("arrange", { how }, `Done: ${label}.`);
+  const arrange = (how: string, label: string) => void view.tell("arrange", { how }, TOOLBAR.done(label));
   return (
-    <div class="dw-bar dw-head" role="toolbar" aria-label="Arrange">
-      <h2>{view.board.value.name || "Dashboard"}</h2>
+    <div class="dw-bar dw-head" role="toolbar" aria-label={TOOLBAR.label}>
+      <h2>{view.board.value.name || UNTITLED.board}</h2>
       <span class="dw-quiet-words">{plural(view.boxes.value.size, "tile")}</span>
       <span class="dw-push" />
       <Switch<Mode>
@@ -36,13 +18,13 @@ export function Toolbar({ view }: { view: View }) {
         disabled={false}
         onPick={(mode) => (view.mode.value = mode)}
       />
-      {OFTEN.map(([how, label]) => (
+      {COMMON_LAYOUTS.map(([how, label]) => (
         <Action key={how} kind="dw-wide" locked={locked} onClick={() => arrange(how, label)}>
           {label}
         </Action>
       ))}
-      <Pick kind="dw-wide" label="Sort" ways={MORE} locked={locked} onPick={arrange} />
-      <Pick kind="dw-narrow" label="Arrange" ways={[...OFTEN, ...MORE]} locked={locked} onPick={arrange} />
+      <Pick kind="dw-wide" label={TOOLBAR.sort} ways={OTHER_LAYOUTS} locked={locked} onPick={arrange} />
+      <Pick kind="dw-narrow" label={TOOLBAR.label} ways={[...COMMON_LAYOUTS, ...OTHER_LAYOUTS]} locked={locked} onPick={arrange} />
       <button
         type="button"
         class="dw-button"
@@ -50,7 +32,7 @@ export function Toolbar({ view }: { view: View }) {
         disabled={locked}
         onClick={() => (view.side.value = view.side.value === "tile" ? null : "tile")}
       >
-        Tile…
+        {TOOLBAR.tile}
       </button>
       <button
         type="button"
@@ -59,10 +41,10 @@ export function Toolbar({ view }: { view: View }) {
         disabled={locked}
         onClick={() => void view.openTargets()}
       >
-        Move to…
+        {TOOLBAR.move}
       </button>
       <Action locked={locked} onClick={() => void view.addText()}>
-        + Text
+        {TOOLBAR.addText}
       </Action>
     </div>
   );
@@ -97,7 +79,7 @@ function Pick(props: {
   return (
     <select
       class={`dw-button ${props.kind}`}
-      aria-label={`${props.label}: one step`}
+      aria-label={TOOLBAR.menu(props.label)}
       value=""
       disabled={props.locked}
       onKeyDown={openByArrow}

@@ -2,6 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { heightOf, pixels } from "./geometry";
 import { readingOrder } from "./moves";
+import { NO_TILES } from "../texts";
 import { Tile } from "./tile";
 import type { View } from "../view";
 
@@ -41,7 +42,7 @@ function Tiles({ view }: { view: View }) {
       {readingOrder(boxes).map((id) => (
         <Tile key={id} id={id} view={view} />
       ))}
-      {value.length === 0 && <p class="dw-empty">No tiles.</p>}
+      {value.length === 0 && <p class="dw-empty">{NO_TILES}</p>}
     </>
   );
 }

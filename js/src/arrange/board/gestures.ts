@@ -1,6 +1,7 @@
 import { pixels, cellAt, sizeOf } from "./geometry";
 import { moved, movedTogether, resized } from "./moves";
 import type { Box } from "../state";
+import { CANCELED, placeText } from "../texts";
 import type { View } from "../view";
 
 export type Edge = "move" | "e" | "s" | "se";
@@ -102,7 +103,7 @@ export function follow(down: PointerEvent, id: number, edge: Edge, view: View): 
     if (!holds) return;
     view.drop(keep && !to);
     if (to) to.dispatchEvent(new CustomEvent("dw-drop", { detail: ids }));
-    else view.note.value = keep ? whereWords(view, id) : "Cancelled.";
+    else view.note.value = keep ? tilePlace(view, id) : CANCELED;
   };
 
   handle.setPointerCapture(down.pointerId);
@@ -174,7 +175,7 @@ function scrollerOf(element: HTMLElement): Element {
   return element.ownerDocument.documentElement;
 }
 
-/** Scroll on while the pointer is near an edge of what is seen; gives whether it did. */
+/** Scroll on while the pointer is near an edge of what is seen; returns whether it did. */
 function scrollAtEdge(scroller: Element, y: number): boolean {
   const { top, bottom } = scroller.getBoundingClientRect();
   const before = scroller.scrollTop;
@@ -183,9 +184,8 @@ function scrollAtEdge(scroller: Element, y: number): boolean {
   return scroller.scrollTop !== before;
 }
 
-export function whereWords(view: View, id: number): string {
+export function tilePlace(view: View, id: number): string {
   const box = view.boxes.peek().get(id);
   if (!box) return "";
-  const { x, y, w, h } = box;
-  return `${view.title(id)}: column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high.`;
+  return `${view.title(id)}: ${placeText(box)}.`;
 }

@@ -1,5 +1,6 @@
 import { readingOrder } from "./moves";
 import { Inside } from "./tile";
+import { MOBILE } from "../texts";
 import type { View } from "../view";
 
 const ROW = 51;
@@ -9,7 +10,7 @@ export function Mobile({ view }: { view: View }) {
   const boxes = view.boxes.value;
   return (
     <div class="dw-ground">
-      <ol class="dw-phone" aria-label="The board on a phone, one column">
+      <ol class="dw-phone" aria-label={MOBILE.label}>
         {readingOrder(boxes).map((id) => (
           <li key={id} style={{ height: `${(boxes.get(id)?.h ?? 1) * ROW}px` }}>
             <b class="dw-name">{view.title(id)}</b>
@@ -17,7 +18,7 @@ export function Mobile({ view }: { view: View }) {
           </li>
         ))}
       </ol>
-      <p class="dw-advice">Derived from the desktop order, with the same heights; nothing to save.</p>
+      <p class="dw-advice">{MOBILE.advice}</p>
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { moveElement, verticalCompactor, type LayoutItem } from "react-grid-layout/core";
 import type { Box } from "../state";
 
+// Scripts use the same grid without a browser: dashwidgets/layout/grid.py. The two share no code,
+// only layouts.json, on which both are tested; a change here needs its twin there.
 export const COLUMNS = 12;
 
 /** Tile id to place; the order of the tiles decides ties. */

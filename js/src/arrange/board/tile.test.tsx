@@ -28,7 +28,7 @@ function drawn(filter: object = {}): [View, HTMLElement] {
   return [view, root];
 }
 
-test("a picture is drawn anew in the board's new colours", () => {
+test("a picture is drawn anew in the board's new colors", () => {
   const [view, root] = drawn();
   const before = root.innerHTML;
   const breakdown_colors = [

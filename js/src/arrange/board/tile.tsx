@@ -6,6 +6,7 @@ import { pixels } from "./geometry";
 import { follow, isAfterDrag, type Edge } from "./gestures";
 import { pressTile, toggle } from "../keyboard";
 import { Picture } from "./picture";
+import { sizeText, tileLabel } from "../texts";
 import type { View } from "../view";
 
 const EDGES: readonly Edge[] = ["e", "s", "se"];
@@ -25,7 +26,6 @@ export function Tile({ id, view }: { id: number; view: View }) {
   const tile = view.tile(id);
   if (!box.value || !tile) return null;
   const { left, top, width, height } = pixels(view.grid.value, box.value);
-  const { x, y, w, h } = box.value;
   const title = view.title(id);
   const kind = view.fact(id)?.kind ?? "text";
   const refused = view.refused.value[String(id)];
@@ -35,7 +35,7 @@ export function Tile({ id, view }: { id: number; view: View }) {
       class="dw-tile"
       tabIndex={0}
       aria-roledescription="tile"
-      aria-label={`${title}, ${kind}, column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high${isSelected.value ? ", selected" : ""}`}
+      aria-label={tileLabel(title, kind, box.value, isSelected.value)}
       data-dw-tile={id}
       data-dw-held={holding.value}
       data-dw-selected={isSelected.value || undefined}
@@ -93,7 +93,7 @@ function click(event: MouseEvent, id: number, view: View): void {
 
 function Size({ id, view }: { id: number; view: View }) {
   const box = view.boxes.value.get(id);
-  return box ? <span class="dw-size">{`${box.w} × ${box.h}`}</span> : null;
+  return box ? <span class="dw-size">{sizeText(box)}</span> : null;
 }
 
 /** What a tile shows, small; drawn once, whatever is dragged. */

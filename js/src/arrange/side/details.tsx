@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { DraftTile } from "../state";
+import { DETAILS } from "../texts";
 import type { View } from "../view";
 
 const COLORS = ["white", "blue", "green", "purple", "black"];
@@ -11,7 +12,7 @@ export function Details({ view }: { view: View }) {
   const first = ids[0];
   const tile = first === undefined ? undefined : view.tile(first);
   if (first === undefined || !tile) {
-    return <p class="dw-advice">Select a tile: click its header, or press x on it.</p>;
+    return <p class="dw-advice">{DETAILS.advice}</p>;
   }
   const kind = view.fact(first)?.kind ?? "text";
   const key = ids.join(" ");
@@ -21,7 +22,7 @@ export function Details({ view }: { view: View }) {
       {ids.length === 1 && kind === "insight" && (
         <Writing
           key={`name ${key}`}
-          label="Name, wherever it is shown"
+          label={DETAILS.name}
           value={tile.name}
           lines={1}
           onDone={(name) => view.change(ids, { name: name.trim() })}
@@ -30,14 +31,14 @@ export function Details({ view }: { view: View }) {
       {ids.length === 1 && tile.body !== null && (
         <Writing
           key={`body ${key}`}
-          label="Text (markdown)"
+          label={DETAILS.body}
           value={tile.body}
           lines={6}
           onDone={(body) => view.change(ids, { body: body.trim() })}
         />
       )}
       <fieldset class="dw-colors">
-        <legend>Colour</legend>
+        <legend>{DETAILS.color}</legend>
         {COLORS.map((color) => (
           <button
             type="button"
@@ -50,10 +51,10 @@ export function Details({ view }: { view: View }) {
           />
         ))}
       </fieldset>
-      <Flag name="show_description" label="Show description" ids={ids} view={view} />
-      <Flag name="transparent_background" label="Transparent background" ids={ids} view={view} />
+      <Flag name="show_description" label={DETAILS.description} ids={ids} view={view} />
+      <Flag name="transparent_background" label={DETAILS.transparent} ids={ids} view={view} />
       <button type="button" class="dw-button dw-remove" onClick={() => view.remove(ids)}>
-        Remove from the board
+        {DETAILS.remove}
       </button>
     </>
   );

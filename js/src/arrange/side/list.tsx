@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { readingOrder } from "../board/moves";
+import { CANCELED, KEYBOARD, LIST, sizeText } from "../texts";
 import type { View } from "../view";
 
 interface Held {
@@ -18,14 +19,14 @@ export function List({ view }: { view: View }) {
     const rest = rows.filter((one) => one !== id);
     const to = Math.max(0, Math.min(rest.length, at));
     order.value = [...rest.slice(0, to), id, ...rest.slice(to)];
-    view.note.value = `${view.title(id)}: ${to + 1} of ${rows.length}.`;
+    view.note.value = KEYBOARD.rank(view.title(id), to + 1, rows.length);
   };
   const drop = async (keep: boolean) => {
     const wanted = order.value;
     held.value = null;
     if (keep && wanted && wanted.some((id, at) => id !== now[at])) {
-      await view.tell("order", { tiles: wanted }, "Packed in this order.");
-    } else view.note.value = keep ? "" : "Cancelled.";
+      await view.tell("order", { tiles: wanted }, LIST.packed);
+    } else view.note.value = keep ? "" : CANCELED;
     order.value = null;
   };
 
@@ -36,7 +37,7 @@ export function List({ view }: { view: View }) {
       if (isHeld) void drop(true);
       else {
         held.value = { id, by: "keys" };
-        view.note.value = `Picked up ${view.title(id)}. Arrows move, Enter drops, Escape cancels.`;
+        view.note.value = KEYBOARD.pickedUpRow(view.title(id));
       }
     } else if (event.key === "Escape" && isHeld) void drop(false);
     else if (step && isHeld) put(id, at + step);
@@ -75,13 +76,13 @@ export function List({ view }: { view: View }) {
 
   return (
     <div class="dw-ground">
-      <ol class="dw-rows" aria-label="Order of the tiles">
+      <ol class="dw-rows" aria-label={LIST.label}>
         {rows.map((id, at) => (
           <li key={id} data-dw-row={id} data-dw-held={held.value?.id === id || undefined}>
             <button
               type="button"
               class="dw-grip"
-              aria-label={`${view.title(id)}, ${at + 1} of ${rows.length}`}
+              aria-label={LIST.row(view.title(id), at + 1, rows.length)}
               aria-pressed={held.value?.id === id}
               disabled={view.board.value.denied !== ""}
               onKeyDown={(event) => press(event, id, at)}
@@ -92,11 +93,11 @@ export function List({ view }: { view: View }) {
             <span class="dw-rank">{at + 1}</span>
             <b class="dw-name">{view.title(id)}</b>
             <span class="dw-kind">{view.fact(id)?.kind ?? "text"}</span>
-            <span class="dw-push dw-kind">{sizeWords(view, id)}</span>
+            <span class="dw-push dw-kind">{sizeOf(view, id)}</span>
           </li>
         ))}
       </ol>
-      <p class="dw-advice">Sizes stay: tiles are packed in this order, at the lowest place that fits.</p>
+      <p class="dw-advice">{LIST.advice}</p>
     </div>
   );
 }
@@ -104,7 +105,7 @@ export function List({ view }: { view: View }) {
 const rowsNow = (list: Element) =>
   [...list.children].map((row) => Number(row.getAttribute("data-dw-row")));
 
-function sizeWords(view: View, id: number): string {
+function sizeOf(view: View, id: number): string {
   const box = view.boxes.value.get(id);
-  return box ? `${box.w} × ${box.h}` : "";
+  return box ? sizeText(box) : "";
 }

@@ -1,17 +1,18 @@
 import { Details } from "./details";
 import { Targets } from "./targets";
+import { CLOSE, DETAILS, TARGETS } from "../texts";
 import type { View } from "../view";
 
 export function Side({ view }: { view: View }) {
   const isTile = view.side.value === "tile";
   return (
-    <section class="dw-side" aria-label={isTile ? "Tile" : "Move or copy"}>
+    <section class="dw-side" aria-label={isTile ? DETAILS.title : TARGETS.label}>
       <div class="dw-side-head">
-        <h3>{isTile ? "Tile" : "Move or copy to"}</h3>
+        <h3>{isTile ? DETAILS.title : TARGETS.title}</h3>
         <button
           type="button"
           class="dw-quiet"
-          aria-label="Close"
+          aria-label={CLOSE}
           onClick={() => (view.side.value = null)}
         >
           ✕

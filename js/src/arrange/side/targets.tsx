@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { plural } from "../../charts/numbers/format";
+import { plannedText, REFUSED, TARGETS } from "../texts";
 import type { Target, View } from "../view";
 
 /** Other dashboards: drop a tile on one, or send what is selected. */
@@ -15,25 +15,25 @@ export function Targets({ view }: { view: View }) {
     <>
       <p class="dw-advice">
         {ids.length > 0
-          ? `${plural(ids.length, "tile")} ${held ? "held" : "selected"}: ${ids.map((id) => view.title(id)).join(", ")}`
-          : "Drop a tile on a dashboard, or select tiles first."}
+          ? TARGETS.chosen(ids.map((id) => view.title(id)), held !== null)
+          : TARGETS.advice}
       </p>
       <input
         type="search"
-        aria-label="Search dashboards"
-        placeholder="Search dashboards"
+        aria-label={TARGETS.search}
+        placeholder={TARGETS.search}
         value={search.value}
         onInput={({ currentTarget }) => (search.value = currentTarget.value)}
       />
       {found ? (
-        <ul class="dw-targets" aria-label="Dashboards">
+        <ul class="dw-targets" aria-label={TARGETS.list}>
           {found.map((target) => (
             <Row key={target.id} target={target} ids={ids} view={view} />
           ))}
-          {found.length === 0 && <li class="dw-advice">No dashboard is called that.</li>}
+          {found.length === 0 && <li class="dw-advice">{TARGETS.none}</li>}
         </ul>
       ) : (
-        <p class="dw-advice">Reading the dashboards …</p>
+        <p class="dw-advice">{TARGETS.loading}</p>
       )}
     </>
   );
@@ -59,18 +59,18 @@ function Row({ target, ids, view }: { target: Target; ids: readonly number[]; vi
     <button
       type="button"
       class="dw-button"
-      aria-label={`${how === "move" ? "Move" : "Copy"} to ${target.name}`}
+      aria-label={TARGETS.button(TARGETS[how], target.name)}
       disabled={ids.length === 0 || why !== ""}
       onClick={() => send(ids, target, how, view)}
     >
-      {how === "move" ? "Move" : "Copy"}
+      {TARGETS[how]}
     </button>
   );
   return (
     <li ref={row} data-dw-target={target.id}>
       <span class="dw-target-name">
         {target.name}
-        {coming > 0 && <span class="dw-chip">{coming} coming</span>}
+        {coming > 0 && <span class="dw-chip">{TARGETS.coming(coming)}</span>}
         {(moving || copying) && <small>{moving || copying}</small>}
       </span>
       {button("move", moving)}
@@ -90,12 +90,12 @@ function refusal(
   for (const id of ids) {
     const fact = view.fact(id);
     const tile = view.tile(id);
-    if (!fact) return `Save ${view.title(id)} first.`;
+    if (!fact) return REFUSED.notSaved(view.title(id));
     if (fact.places.includes(there) || tile?.copy_to.includes(there)) {
-      return `Shows ${view.title(id)} already.`;
+      return REFUSED.alreadyThere(view.title(id));
     }
     if (how === "copy" && fact.kind !== "insight" && fact.kind !== "text") {
-      return `PostHog copies no ${fact.kind} tiles.`;
+      return REFUSED.notCopied(fact.kind);
     }
   }
   return "";
@@ -107,9 +107,8 @@ function send(ids: readonly number[], target: Target, how: "move" | "copy", view
     view.note.value = `${target.name}: ${why}`;
     return;
   }
-  const names = ids.map((id) => view.title(id)).join(", ");
   if (how === "move") view.change(ids, { to: target.id });
   else for (const id of ids) view.change([id], { copy_to: [...(view.tile(id)?.copy_to ?? []), target.id] });
-  const when = view.saves.value === "click" ? " with the next Save" : "";
-  view.note.value = `${names} will be ${how === "move" ? "moved" : "copied"} to ${target.name}${when}.`;
+  const titles = ids.map((id) => view.title(id));
+  view.note.value = plannedText(titles, how === "move", target.name, view.saves.value === "click");
 }

@@ -7,6 +7,7 @@ import { kindWords } from "./kinds";
 import { isWebPage } from "../keyboard";
 import type { Row } from "../table/rows";
 import type { Glance } from "./tiles";
+import { DETAIL, INCOMPLETE, NO_OWNER, TRY_AGAIN, UNNAMED } from "../texts";
 import type { View } from "../view";
 
 interface Props {
@@ -37,19 +38,22 @@ export function Detail({ row, span, view, measured }: Props) {
                 <bdi>{row.description}</bdi>
               </p>
             ) : (
-              <p class="dw-second">No description.</p>
+              <p class="dw-second">{DETAIL.noDescription}</p>
             )}
             <p class="dw-second">
-              Id {row.id} · made{" "}
-              {row.created_at === null ? "at an unknown time" : exact(row.created_at)} · by{" "}
-              <bdi>{row.owner ? `${row.owner} (${row.owner_email ?? "no e-mail"})` : "nobody"}</bdi>
+              {DETAIL.about(row.id, row.created_at === null ? null : exact(row.created_at))}
+              <bdi>
+                {row.owner ? `${row.owner} (${row.owner_email ?? DETAIL.noEmail})` : NO_OWNER}
+              </bdi>
             </p>
             {isWebPage(row.url) && (
               <a href={row.url} target="_blank" rel="noopener noreferrer">
-                Open in PostHog<span aria-hidden="true"> ↗</span>
+                {DETAIL.open}
+                <span aria-hidden="true"> ↗</span>
               </a>
             )}
           </div>
+          {view.traits.opens.value && <Openers view={view} row={row} />}
           {view.traits.live.value ? <Tiles view={view} id={row.id} /> : <NoTiles />}
           {row.findings && row.findings.length > 0 && <Findings row={row} />}
         </div>
@@ -58,10 +62,25 @@ export function Detail({ row, span, view, measured }: Props) {
   );
 }
 
+const OPENERS = ["watch", "edit", "arrange", "history", "duplicate"];
+
+/** What can be done with the dashboard, where somebody listens. */
+function Openers({ view, row }: { view: View; row: Row }) {
+  return (
+    <div class="dw-bar" role="group" aria-label={`Open ${row.name || "unnamed dashboard"}`}>
+      {OPENERS.map((what) => (
+        <button key={what} type="button" class="dw-button" onClick={() => view.open(row.id, what)}>
+          {what[0]!.toUpperCase() + what.slice(1)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 function Tiles({ view, id }: { view: View; id: number }) {
   const glance = view.tiles.of(id).value;
   return (
-    <section class="dw-tiles" aria-label="Tiles" aria-busy={glance.phase === "reading"}>
+    <section class="dw-tiles" aria-label={DETAIL.tiles} aria-busy={glance.phase === "reading"}>
       <Glanced glance={glance} again={() => view.tiles.again(id)} />
       {glance.phase === "read" && <UsedNames names={glance.uses} view={view} />}
     </section>
@@ -72,7 +91,7 @@ function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
   if (glance.phase === "reading")
     return (
       <>
-        <h4>Reading tiles</h4>
+        <h4>{DETAIL.loading}</h4>
         <ul aria-hidden="true">
           {[0, 1, 2, 3].map((nth) => (
             <li key={nth} class="dw-tile dw-skeleton" />
@@ -85,23 +104,23 @@ function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
       <p class="dw-failed" role="alert">
         {glance.why}{" "}
         <button type="button" class="dw-button" onClick={again}>
-          Try again
+          {TRY_AGAIN}
         </button>
       </p>
     );
   const { tiles, complete } = glance;
   return (
     <>
-      <h4 title="From the insights list, which opens no dashboard and knows no text tiles">
-        {tiles.length === 0 ? "No insight tiles" : plural(tiles.length, "insight tile")}
-        {!complete && <span class="dw-chip dw-warn">INCOMPLETE</span>}
-        <span class="dw-second"> · texts, buttons and layout are not in the list read</span>
+      <h4 title={DETAIL.source}>
+        {tiles.length === 0 ? DETAIL.noTiles : plural(tiles.length, "insight tile")}
+        {!complete && <span class="dw-chip dw-warn">{INCOMPLETE}</span>}
+        <span class="dw-second">{DETAIL.notListed}</span>
       </h4>
       <ul>
         {tiles.map((tile) => (
           <li key={tile.id} class="dw-tile">
             <bdi class="dw-clip" title={tile.name ?? undefined}>
-              {tile.name ?? "unnamed"}
+              {tile.name ?? UNNAMED}
             </bdi>
             <span class="dw-second">{kindWords(tile)}</span>
           </li>
@@ -117,7 +136,7 @@ function UsedNames({ names, view }: { names: readonly string[]; view: View }) {
   const wanted = view.traits.facets.value["uses"] ?? [];
   return (
     <>
-      <h4>Uses</h4>
+      <h4>{DETAIL.uses}</h4>
       <div class="dw-choices">
         {names.map((name) => (
           <button
@@ -125,7 +144,7 @@ function UsedNames({ names, view }: { names: readonly string[]; view: View }) {
             type="button"
             class={wanted.includes(name) ? "dw-chip dw-on" : "dw-chip"}
             aria-pressed={wanted.includes(name)}
-            title="Only dashboards that use it"
+            title={DETAIL.usesHint}
             onClick={() => view.want("uses", name)}
           >
             <bdi class="dw-clip">{name}</bdi>
@@ -142,12 +161,12 @@ function UsedNames({ names, view }: { names: readonly string[]; view: View }) {
 }
 
 function NoTiles() {
-  return <p class="dw-second">Tiles are shown where Python runs.</p>;
+  return <p class="dw-second">{DETAIL.needsKernel}</p>;
 }
 
 function Findings({ row }: { row: Row }) {
   return (
-    <section aria-label="Findings" class="dw-found">
+    <section aria-label={DETAIL.findings} class="dw-found">
       <h4>{plural(row.findings!.length, "finding")}</h4>
       <ul>
         {row.findings!.map((finding, nth) => (

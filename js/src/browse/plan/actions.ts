@@ -1,7 +1,8 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Ask } from "../../shared/requests";
+import { PLAN, VERBS } from "../texts";
 
-export type Verb = "tag" | "untag" | "pin" | "unpin" | "unshare" | "delete";
+export type Verb = keyof typeof VERBS;
 
 export interface Change {
   dashboard: number;
@@ -15,7 +16,7 @@ export interface Change {
 
 /** A plan as Python tells of it: not sent yet, sent, or taken back. */
 export interface Plan {
-  phase: "draft" | "applied" | "reverted";
+  phase: "draft" | "collected" | "applied" | "reverted";
   token: number;
   changes: readonly Change[];
   count: number;
@@ -51,7 +52,7 @@ export function createActions(ask: Ask): Actions {
     );
   };
   const draft: Actions["draft"] = (verb, ids, tags = []) =>
-    run("Planning: nothing is sent yet", verb, "draft", { verb, ids, tags });
+    run(PLAN.planning, verb, "draft", { verb, ids, tags });
   const go = (name: "apply" | "revert", what: string) => {
     const now = step.value;
     if (now?.kind === "plan") run(what, now.verb, name, { token: now.plan.token });
@@ -63,8 +64,21 @@ export function createActions(ask: Ask): Actions {
       else draft(verb, ids);
     },
     draft,
-    apply: () => go("apply", "Sending"),
-    revert: () => go("revert", "Taking it back"),
+    apply: () => go("apply", PLAN.sending),
+    revert: () => go("revert", PLAN.reverting),
     end: () => (step.value = null),
   };
+}
+
+const CHANGED: Partial<Record<Verb, string>> = {
+  tag: "tags",
+  untag: "tags",
+  pin: "pinned",
+  unpin: "pinned",
+  unshare: "public",
+};
+
+/** The column in which what is planned, or was done, can be seen. */
+export function changed(step: Step | null): string | undefined {
+  return step && "verb" in step ? CHANGED[step.verb] : undefined;
 }

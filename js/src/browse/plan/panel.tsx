@@ -1,17 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { count, plural } from "../../charts/numbers/format";
+import { count } from "../../charts/numbers/format";
 import type { Change, Plan, Step, Verb } from "./actions";
+import { CANCEL, CLOSE, PLAN, UNNAMED, VERBS } from "../texts";
 import type { View } from "../view";
-
-const DOING: Record<Verb, string> = {
-  tag: "Tag",
-  untag: "Untag",
-  pin: "Pin",
-  unpin: "Unpin",
-  unshare: "Close the links of",
-  delete: "Delete",
-};
 
 /** What is about to be done, or was: always shown before it is sent. */
 export function PlanPanel({ view }: { view: View }) {
@@ -24,9 +16,9 @@ export function PlanPanel({ view }: { view: View }) {
   }, [step?.kind]);
   if (!step) return null;
   return (
-    <section ref={box} tabIndex={-1} class="dw-plan" aria-label="Plan" aria-busy={step.kind === "working"}>
+    <section ref={box} tabIndex={-1} class="dw-plan" aria-label={PLAN.label} aria-busy={step.kind === "working"}>
       {step.kind === "words" && <Words view={view} step={step} />}
-      {step.kind === "working" && <p role="status">{step.what} …</p>}
+      {step.kind === "working" && <p role="status">{step.what}…</p>}
       {step.kind === "failed" && (
         <p class="dw-failed" role="alert">
           {step.why} <Close view={view} />
@@ -47,11 +39,11 @@ function Words({ view, step }: { view: View; step: Step & { kind: "words" } }) {
   return (
     <div class="dw-bar">
       <label>
-        {DOING[step.verb]} {plural(step.ids.length, "dashboard")} with{" "}
+        {PLAN.tag(VERBS[step.verb], step.ids.length)}{" "}
         <input
           class="dw-search dw-narrow"
           list={`dw-tags-${step.verb}`}
-          placeholder="tags, with commas between"
+          placeholder={PLAN.tagsHint}
           value={typed.value}
           onInput={(event) => (typed.value = event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Enter" && !event.isComposing && go()}
@@ -63,9 +55,9 @@ function Words({ view, step }: { view: View; step: Step & { kind: "words" } }) {
         ))}
       </datalist>
       <button type="button" class="dw-button" disabled={tags.length === 0} onClick={go}>
-        Plan it
+        {PLAN.preview}
       </button>
-      <Close view={view} title="Cancel" />
+      <Close view={view} title={CANCEL} />
     </div>
   );
 }
@@ -86,7 +78,7 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
         {phase === "draft" && plan.count > 0 && <span class="dw-second"> {plan.price}</span>}
       </p>
       {changes.length > 0 && (
-        <div class="dw-plan-rows" tabIndex={0} role="group" aria-label="Changes">
+        <div class="dw-plan-rows" tabIndex={0} role="group" aria-label={PLAN.changes}>
           <table>
             <colgroup>
               {["28%", "15%", "20%", "20%", "17%"].map((width, nth) => (
@@ -95,11 +87,9 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
             </colgroup>
             <thead>
               <tr>
-                <th>Dashboard</th>
-                <th>What</th>
-                <th>Old</th>
-                <th>New</th>
-                <th>State</th>
+                {PLAN.columns.map((title) => (
+                  <th key={title}>{title}</th>
+                ))}
               </tr>
             </thead>
             <tbody>
@@ -111,9 +101,7 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
         </div>
       )}
       {changes.length < plan.count && (
-        <p class="dw-second">
-          {count(changes.length)} of {count(plan.count)} changes are shown; all are meant.
-        </p>
+        <p class="dw-second">{PLAN.cut(changes.length, plan.count)}</p>
       )}
       <div class="dw-bar">
         {phase === "draft" && ready > 0 && (
@@ -122,17 +110,17 @@ function Planned({ view, plan, verb }: { view: View; plan: Plan; verb: Verb }) {
             class={verb === "delete" ? "dw-button dw-go dw-danger" : "dw-button dw-go"}
             onClick={() => view.actions.apply()}
           >
-            Send {plural(ready, "change")}
+            {PLAN.send(ready)}
           </button>
         )}
         {phase === "applied" && done > 0 && (
           <button type="button" class="dw-button" onClick={() => view.actions.revert()}>
-            Undo {plural(done, "change")}
+            {PLAN.undo(done)}
           </button>
         )}
-        <Close view={view} title={phase === "draft" && plan.count > 0 ? "Cancel" : "Close"} />
+        <Close view={view} title={phase === "draft" && plan.count > 0 ? CANCEL : CLOSE} />
         {phase === "draft" && verb === "delete" && (
-          <span class="dw-second">A backup is written first; undo brings them back.</span>
+          <span class="dw-second">{PLAN.backup}</span>
         )}
       </div>
     </>
@@ -144,7 +132,7 @@ function Row({ change }: { change: Change }) {
   return (
     <tr>
       <td>
-        <bdi>{dashboard_name ?? "unnamed"}</bdi> <span class="dw-second">{dashboard}</span>
+        <bdi>{dashboard_name ?? UNNAMED}</bdi> <span class="dw-second">{dashboard}</span>
       </td>
       <td>{field.replaceAll("_", " ")}</td>
       <td>
@@ -165,7 +153,7 @@ function Row({ change }: { change: Change }) {
   );
 }
 
-function Close({ view, title = "Close" }: { view: View; title?: string }) {
+function Close({ view, title = CLOSE }: { view: View; title?: string }) {
   return (
     <button type="button" class="dw-button" onClick={() => view.actions.end()}>
       {title}
@@ -174,14 +162,14 @@ function Close({ view, title = "Close" }: { view: View; title?: string }) {
 }
 
 function headline({ phase, count: number, states }: Plan, verb: Verb): string {
-  if (number === 0) return "Nothing to change: they are so already.";
-  if (phase === "draft") return `${DOING[verb]}: ${plural(number, "change")}, not sent yet.`;
-  const said = phase === "applied" ? "Sent" : "Taken back";
-  return `${said}: ${count(states["done"] ?? 0)} of ${plural(number, "change")} done.`;
+  if (number === 0) return PLAN.nothing;
+  if (phase === "draft") return PLAN.draft(VERBS[verb], number);
+  if (phase === "collected") return PLAN.collected;
+  return PLAN.done(phase === "reverted", states["done"] ?? 0, number);
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.length ? value.join(", ") : "none";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value === null || value === "" ? "none" : String(value);
+  if (Array.isArray(value)) return value.length ? value.join(", ") : PLAN.none;
+  if (typeof value === "boolean") return value ? PLAN.yes : PLAN.no;
+  return value === null || value === "" ? PLAN.none : String(value);
 }

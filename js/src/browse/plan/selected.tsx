@@ -1,15 +1,6 @@
-import { count } from "../../charts/numbers/format";
 import type { Verb } from "./actions";
+import { SELECTION, VERBS } from "../texts";
 import type { View } from "../view";
-
-const VERBS: readonly [Verb, string][] = [
-  ["tag", "Tag…"],
-  ["untag", "Untag…"],
-  ["pin", "Pin…"],
-  ["unpin", "Unpin…"],
-  ["unshare", "Unshare…"],
-  ["delete", "Delete…"],
-];
 
 /** What can be done with the rows that are picked; each opens a plan, none sends anything. */
 export function Picked({ view }: { view: View }) {
@@ -18,14 +9,14 @@ export function Picked({ view }: { view: View }) {
   const hidden = picked.size - view.shown.value.filter((row) => picked.has(row.id)).length;
   const busy = view.actions.step.value?.kind === "working";
   return (
-    <div class="dw-bar dw-picked" role="group" aria-label="Selection">
+    <div class="dw-bar dw-picked" role="group" aria-label={SELECTION.label}>
       <span>
-        {count(picked.size)} selected
-        {hidden > 0 && <span class="dw-second"> ({count(hidden)} of them not shown)</span>}
+        {SELECTION.selected(picked.size)}
+        {hidden > 0 && <span class="dw-second"> {SELECTION.hidden(hidden)}</span>}
       </span>
       <span class="dw-push dw-tools">
         {view.traits.acts.value &&
-          VERBS.map(([verb, title]) => (
+          (Object.keys(VERBS) as Verb[]).map((verb) => (
             <button
               key={verb}
               type="button"
@@ -33,11 +24,11 @@ export function Picked({ view }: { view: View }) {
               disabled={busy}
               onClick={() => view.actions.begin(verb, [...picked])}
             >
-              {title}
+              {VERBS[verb]}…
             </button>
           ))}
         <button type="button" class="dw-button" onClick={() => view.clear()}>
-          Clear
+          {SELECTION.clear}
         </button>
       </span>
     </div>

@@ -1,3 +1,5 @@
+import { CELL } from "../texts";
+
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 /** Unopened for this long fills the bar. */
@@ -5,16 +7,16 @@ const LONG = 365 * DAY;
 
 /** How long ago, in words. */
 export function age(moment: number | null, now: number): string {
-  if (moment === null) return "never";
+  if (moment === null) return CELL.never;
   const days = Math.floor((now - moment) / DAY);
-  if (days < 1) return "today";
-  if (days < 14) return count(days, "day");
-  if (days < 60) return count(Math.floor(days / 7), "week");
-  if (days < 700) return count(Math.floor(days / 30.44), "month");
-  return count(Math.floor(days / 365.25), "year");
+  if (days < 1) return CELL.today;
+  if (days < 14) return CELL.ago(days, "day");
+  if (days < 60) return CELL.ago(Math.floor(days / 7), "week");
+  if (days < 700) return CELL.ago(Math.floor(days / 30.44), "month");
+  return CELL.ago(Math.floor(days / 365.25), "year");
 }
 
-/** The share of the bar: square root, so that weeks can be told apart beside years. */
+/** The share of the bar: square root, so that weeks can be distinguished beside years. */
 export function neglect(moment: number | null, now: number): number {
   if (moment === null) return 1;
   return Math.min(1, Math.sqrt(Math.max(0, now - moment) / LONG));
@@ -22,9 +24,5 @@ export function neglect(moment: number | null, now: number): number {
 
 /** The exact time, for the tooltip. */
 export function exact(moment: number | null): string {
-  return moment === null ? "never opened" : new Date(moment).toLocaleString();
-}
-
-function count(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? "" : "s"} ago`;
+  return moment === null ? CELL.neverOpened : new Date(moment).toLocaleString();
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { age, exact, neglect } from "./age";
 import type { Column } from "./columns";
 import { byRule, words } from "../findings";
+import { CELL, COLUMN_TITLES, NO_OWNER, UNNAMED } from "../texts";
 import type { Row } from "./rows";
 
 interface Props {
@@ -15,7 +16,7 @@ export function Cell({ column, row, now }: Props & { column: Column }) {
   const value = row[name];
   if (kind === "age" || kind === "time") {
     const moment = value as number | null;
-    const said = name === "last_accessed_at" ? "never" : "unknown";
+    const said = name === "last_accessed_at" ? CELL.never : CELL.unknown;
     return (
       <td class={`dw-col-${name}`} title={moment === null ? undefined : exact(moment)}>
         {kind === "age" && <Age moment={moment} now={now} />}
@@ -23,7 +24,7 @@ export function Cell({ column, row, now }: Props & { column: Column }) {
       </td>
     );
   }
-  if (kind === "mark") return <td class={`dw-col-${name}`}>{value ? "yes" : ""}</td>;
+  if (kind === "mark") return <td class={`dw-col-${name}`}>{value ? CELL.yes : ""}</td>;
   if (kind === "own") return OWN[name]?.({ row, now }) ?? <td />;
   return (
     <td class={`dw-col-${name} dw-kind-${kind}`} title={String(value ?? "")}>
@@ -42,15 +43,15 @@ function Age({ moment, now }: { moment: number | null; now: number }) {
 }
 
 const OWN: Record<string, (props: Props) => JSX.Element> = {
-  pinned: ({ row }) => <td class="dw-col-pinned">{row.pinned && <span title="Pinned">★</span>}</td>,
+  pinned: ({ row }) => <td class="dw-col-pinned">{row.pinned && <span title={COLUMN_TITLES.pinned}>★</span>}</td>,
   name: ({ row }) => (
     <td class="dw-col-name" title={[row.name, row.description].filter(Boolean).join("\n")}>
       <span class="dw-name">
         <b>
-          <bdi>{row.name || <i>unnamed</i>}</bdi>
+          <bdi>{row.name || <i>{UNNAMED}</i>}</bdi>
         </b>
-        {row.public && <span class="dw-chip dw-warn">public</span>}
-        {row.restricted && <span class="dw-chip">restricted</span>}
+        {row.public && <span class="dw-chip dw-warn">{CELL.public}</span>}
+        {row.restricted && <span class="dw-chip">{CELL.restricted}</span>}
         {row.description && (
           <span class="dw-second">
             · <bdi>{row.description}</bdi>
@@ -64,7 +65,7 @@ const OWN: Record<string, (props: Props) => JSX.Element> = {
       <span class="dw-initials" aria-hidden="true">
         {initials(row.owner)}
       </span>
-      <bdi>{row.owner ?? "nobody"}</bdi>
+      <bdi>{row.owner ?? NO_OWNER}</bdi>
     </td>
   ),
   tags: ({ row }) => (
@@ -78,17 +79,17 @@ const OWN: Record<string, (props: Props) => JSX.Element> = {
   ),
   restriction_level: ({ row }) => (
     <td class="dw-col-restriction_level" title={`restriction_level ${row.restriction_level}`}>
-      {row.restricted ? "collaborators" : "everyone"}
+      {row.restricted ? CELL.collaborators : CELL.everyone}
     </td>
   ),
   privilege_level: ({ row }) => (
     <td class="dw-col-privilege_level" title={`privilege_level ${row.privilege_level}`}>
-      {row.privilege_level === null ? "unknown" : row.privilege_level > 21 ? "edit" : "view"}
+      {row.privilege_level === null ? CELL.unknown : row.privilege_level > 21 ? CELL.edit : CELL.view}
     </td>
   ),
   findings: ({ row }) => (
     <td class="dw-col-findings" title={told(row)}>
-      {row.findings === null ? <span class="dw-second">not judged</span> : <Rules row={row} />}
+      {row.findings === null ? <span class="dw-second">{CELL.notEvaluated}</span> : <Rules row={row} />}
     </td>
   ),
 };
@@ -114,7 +115,7 @@ function Rules({ row }: { row: Row }) {
 
 const MARKS: Record<string, string> = { high: "▲", medium: "◆", low: "▪", info: "·" };
 
-/** A chip that says how bad something is by its sign, its colour and a word. */
+/** A chip that says how bad something is by its sign, its color and a word. */
 export function Severity(props: { severity: string; children: ComponentChildren }) {
   const { severity, children } = props;
   return (

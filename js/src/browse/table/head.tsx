@@ -1,6 +1,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { moved, type Column } from "./columns";
 import { memo } from "./memo";
+import { TABLE } from "../texts";
 import type { View } from "../view";
 
 /** Drawn again for what it shows, and not for every row that is scrolled past. */
@@ -17,7 +18,7 @@ function DrawnHead({ view }: { view: View }) {
         <th class="dw-check">
           <input
             type="checkbox"
-            aria-label="Select all shown"
+            aria-label={TABLE.selectAll}
             checked={picked > 0 && picked === shown.length}
             ref={(box) => {
               if (box) box.indeterminate = picked > 0 && picked < shown.length;
@@ -70,8 +71,8 @@ function Heading(props: { column: Column; view: View; dragged: Signal<string | n
     >
       <button
         type="button"
-        aria-label={key ? `${label}, sorted ${direction}${order}` : label}
-        title={`Sort by ${label.toLowerCase()}; Shift adds it, Alt ← → moves the column`}
+        aria-label={key ? TABLE.sortedHeading(label, direction, order) : label}
+        title={TABLE.sortHint(label)}
         onClick={(event) => sort(view, column, event.shiftKey)}
         onKeyDown={press}
       >
@@ -89,10 +90,10 @@ function Heading(props: { column: Column; view: View; dragged: Signal<string | n
 
 function sort(view: View, column: Column, keep: boolean): void {
   view.sortBy(column.name, keep);
-  const said = view.traits.sort.value.map(
+  const keys = view.traits.sort.value.map(
     (key) => `${key.column.replaceAll("_", " ")} ${key.descending ? "descending" : "ascending"}`,
   );
-  view.said.value = said.length ? `Sorted by ${said.join(", then ")}` : "In the order read";
+  view.said.value = TABLE.sorted(keys);
 }
 
 function move(view: View, column: Column, step: number): void {
@@ -100,5 +101,5 @@ function move(view: View, column: Column, step: number): void {
   const to = shown.indexOf(column.name) + step;
   if (to < 0 || to >= shown.length) return;
   view.show(moved(shown, column.name, to));
-  view.said.value = `${column.label ?? column.title} is column ${to + 1} of ${shown.length}`;
+  view.said.value = TABLE.moved(column.label ?? column.title, to + 1, shown.length);
 }

@@ -2,6 +2,7 @@ import { Cell } from "./cells";
 import type { Column } from "./columns";
 import { memo } from "./memo";
 import type { Row } from "./rows";
+import { CELL } from "../texts";
 import type { View } from "../view";
 
 interface Props {
@@ -26,7 +27,7 @@ export const TableRow = memo(
         onFocus={() => (view.active.value = at)}
         onMouseDown={(event) => event.shiftKey && event.preventDefault()}
         onClick={(event) => view.pick(row.id, gesture(event))}
-        onDblClick={() => view.toggle(row.id)}
+        onDblClick={() => (view.traits.opens.value ? view.open(row.id, "open") : view.toggle(row.id))}
       >
         <td class="dw-check">
           <button
@@ -34,7 +35,7 @@ export const TableRow = memo(
             class="dw-expand"
             tabIndex={-1}
             aria-expanded={isOpen}
-            aria-label={`Tiles of ${name}`}
+            aria-label={CELL.tiles(name)}
             onClick={(event) => {
               event.stopPropagation();
               view.toggle(row.id);
@@ -44,7 +45,7 @@ export const TableRow = memo(
           <input
             type="checkbox"
             tabIndex={-1}
-            aria-label={`Select ${name}`}
+            aria-label={CELL.select(name)}
             checked={isPicked}
             onClick={(event) => {
               event.stopPropagation();

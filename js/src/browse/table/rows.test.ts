@@ -13,7 +13,7 @@ const NOVEMBER = Date.parse("2026-11-01T00:00:00Z");
 const REPORT: ReportState = {
   taken_at: "2026-11-24T12:00:00Z",
   rules: ["stale", "public"],
-  unjudged: [3],
+  unevaluated: [3],
   findings: [
     finding(1, "untagged", "info"),
     finding(1, "stale", "medium"),
@@ -126,17 +126,17 @@ const counts = (name: string, facets = {}) =>
 test("a facet counts what each value would leave beside the other facets", () => {
   expect(counts("owner")).toEqual([
     ["Ines", 1],
-    ["nobody", 1],
+    ["No owner", 1],
     ["Tom", 1],
   ]);
   expect(counts("tags", { owner: ["Ines"] })).toEqual([["growth", 1]]);
   expect(counts("tags", { tags: ["growth"] })).toEqual([
-    ["no tags", 2],
+    ["No tags", 2],
     ["growth", 1],
   ]);
   expect(counts("last_accessed_at")).toContainEqual(["8 to 30 days ago", 1]);
   expect(counts("last_accessed_at")).toContainEqual(["never", 2]);
-  expect(counts("findings")).toContainEqual(["not judged", 1]);
+  expect(counts("findings")).toContainEqual(["not evaluated", 1]);
 });
 
 test("values of one facet are alternatives, facets are not", () => {
@@ -157,5 +157,6 @@ test("columns move, and give way where there is no room", () => {
   expect(all.map(({ name }) => name)).toEqual(["pinned", "name", "owner", "creation_mode"]);
   expect(fitting(all, widthOf(all))).toEqual(all);
   expect(fitting(all, 450).map(({ name }) => name)).toEqual(["pinned", "name", "owner"]);
+  expect(fitting(all, 450, "creation_mode").map(({ name }) => name)).toContain("creation_mode");
   expect(fitting(all, 10).map(({ name }) => name)).toEqual(["name"]);
 });

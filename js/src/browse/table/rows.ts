@@ -4,7 +4,7 @@ import { usesOf } from "../tools/uses";
 /** One dashboard, as the table draws it. */
 export type Row = { readonly [Name in keyof Columns]: Columns[Name][number] } & {
   readonly url: string;
-  /** What an audit found, the worst first; null: it was not judged, or there is no audit. */
+  /** What an audit found, the worst first; null: it was not evaluated, or there is no audit. */
   readonly findings: readonly FindingState[] | null;
   /** Names that its tiles depend on; null: not read. */
   readonly uses: readonly string[] | null;
@@ -47,11 +47,11 @@ function findingsOf(report: ReportState | null): Map<number, FindingState[] | nu
     if (own) own.push(finding);
     else found.set(finding.dashboard_id, [finding]);
   }
-  for (const id of report.unjudged) if (!found.has(id)) found.set(id, null);
+  for (const id of report.unevaluated) if (!found.has(id)) found.set(id, null);
   return found;
 }
 
-/** Text as it is compared: without accents, in small letters. */
+/** Text as it is compared: without accents, in lower case. */
 export function fold(text: string): string {
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();

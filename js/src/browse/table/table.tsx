@@ -13,6 +13,7 @@ import { Head } from "./head";
 import { pressInTable } from "../keyboard";
 import { TableRow } from "./row";
 import type { Row } from "./rows";
+import { TABLE } from "../texts";
 import type { View } from "../view";
 
 export const ROW_HEIGHT = 34;
@@ -39,7 +40,7 @@ export function Table({ view }: { view: View }) {
     >
       <table
         role="grid"
-        aria-label="Dashboards"
+        aria-label={TABLE.label}
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
         style={{ minWidth: `${widthOf(columns)}px` }}

@@ -1,25 +1,26 @@
 import { COLUMNS, moved, type Column } from "../table/columns";
+import { COLUMNS_PANEL } from "../texts";
 import type { View } from "../view";
 
 export function ColumnsPanel({ view }: { view: View }) {
   const shown = view.traits.shown.value;
-  const judged = view.traits.report.value !== null;
-  const known = COLUMNS.filter(({ name }) => judged || name !== "findings");
+  const evaluated = view.traits.report.value !== null;
+  const known = COLUMNS.filter(({ name }) => evaluated || name !== "findings");
   const named = (name: string) => known.find((column) => column.name === name);
   const on = shown.flatMap((name) => named(name) ?? []);
   const off = known.filter(({ name }) => !shown.includes(name));
   return (
     <div class="dw-panel dw-columns-panel">
-      <ol aria-label="Columns shown, in order">
+      <ol aria-label={COLUMNS_PANEL.shown}>
         {on.map((column, at) => (
           <li key={column.name}>
             <Choice view={view} column={column} shown={shown} />
-            <Mover view={view} column={column} to={at - 1} sign="↑" where="earlier" at={at} />
-            <Mover view={view} column={column} to={at + 1} sign="↓" where="later" at={at} />
+            <Mover view={view} column={column} to={at - 1} sign="↑" where="earlier" />
+            <Mover view={view} column={column} to={at + 1} sign="↓" where="later" />
           </li>
         ))}
       </ol>
-      <ul aria-label="Columns not shown">
+      <ul aria-label={COLUMNS_PANEL.hidden}>
         {off.map((column) => (
           <li key={column.name}>
             <Choice view={view} column={column} shown={shown} />
@@ -54,9 +55,8 @@ function Mover(props: {
   view: View;
   column: Column;
   to: number;
-  at: number;
   sign: string;
-  where: string;
+  where: "earlier" | "later";
 }) {
   const { view, column, to, sign, where } = props;
   const shown = view.traits.shown.value;
@@ -64,7 +64,7 @@ function Mover(props: {
     <button
       type="button"
       class="dw-link"
-      aria-label={`Move ${column.label ?? column.title} ${where}`}
+      aria-label={COLUMNS_PANEL.move(column.label ?? column.title, where)}
       disabled={to < 0 || to >= shown.length}
       onClick={() => view.show(moved(shown, column.name, to))}
     >

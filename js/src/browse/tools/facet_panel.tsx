@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { count as said, plural } from "../../charts/numbers/format";
+import { count as said } from "../../charts/numbers/format";
 import { choices, FACETS, type Facet } from "./facets";
 import { fold } from "../table/rows";
+import { FACET_PANEL, TRY_AGAIN } from "../texts";
 import type { View } from "../view";
 
 /** Values that are drawn before one has to type. */
@@ -40,16 +41,14 @@ function Reading({ view }: { view: View }) {
       <p class="dw-failed" role="alert">
         {uses.why.value}{" "}
         <button type="button" class="dw-button" onClick={() => void uses.read()}>
-          Try again
+          {TRY_AGAIN}
         </button>
       </p>
     );
-  if (uses.isReading.value) return <p class="dw-second">Reading the list of insights …</p>;
+  if (uses.isReading.value) return <p class="dw-second">{FACET_PANEL.reading}</p>;
   if (!unread) return null;
   return (
-    <p class="dw-second">
-      {plural(unread, "part")} of queries could not be read: what they use is not known.
-    </p>
+    <p class="dw-second">{FACET_PANEL.unread(unread)}</p>
   );
 }
 
@@ -66,8 +65,8 @@ function Choices({ view, facet }: { view: View; facet: Facet }) {
         <input
           type="search"
           class="dw-search dw-narrow"
-          placeholder={`one of ${said(all.length)}`}
-          aria-label={`Find in ${facet.title}`}
+          placeholder={FACET_PANEL.searchHint(all.length)}
+          aria-label={FACET_PANEL.search(facet.title)}
           value={typed.value}
           onInput={(event) => (typed.value = event.currentTarget.value)}
         />
@@ -87,10 +86,10 @@ function Choices({ view, facet }: { view: View; facet: Facet }) {
         ))}
         {drawn.length < found.length && (
           <span class="dw-second">
-            {said(found.length - drawn.length)} more: type to find them
+            {FACET_PANEL.more(found.length - drawn.length)}
           </span>
         )}
-        {found.length === 0 && words && <span class="dw-second">none is called so</span>}
+        {found.length === 0 && words && <span class="dw-second">{FACET_PANEL.none}</span>}
       </div>
     </fieldset>
   );

@@ -1,4 +1,5 @@
 import { words } from "../findings";
+import { FACET_TITLES, FACET_VALUES, LAST_OPENED, NO_OWNER } from "../texts";
 import type { Row } from "../table/rows";
 
 export type Facets = Readonly<Record<string, readonly string[]>>;
@@ -21,76 +22,68 @@ export interface Choice {
 }
 
 const DAY = 86_400_000;
-/** Days since a dashboard was opened, at most. */
-const RANGES: readonly (readonly [string, number, string])[] = [
-  ["week", 7, "in the last 7 days"],
-  ["month", 30, "8 to 30 days ago"],
-  ["quarter", 90, "31 to 90 days ago"],
-  ["year", 365, "91 days to a year ago"],
-  ["older", Infinity, "over a year ago"],
-];
 const YES_NO = ["yes", "no"];
 
 export const FACETS: readonly Facet[] = [
   {
     name: "owner",
-    title: "Owner",
+    title: FACET_TITLES.owner,
     values: (row) => [row.owner ?? ""],
-    label: (value) => value || "nobody",
+    label: (value) => value || NO_OWNER,
   },
   {
     name: "tags",
-    title: "Tags",
+    title: FACET_TITLES.tags,
     values: (row) => (row.tags.length ? row.tags : [""]),
-    label: (value) => value || "no tags",
+    label: (value) => value || FACET_VALUES.noTags,
   },
   {
     name: "last_accessed_at",
-    title: "Last opened",
+    title: FACET_TITLES.last_accessed_at,
     values: (row, now) => [range(row.last_accessed_at, now)],
-    label: (value) => RANGES.find(([name]) => name === value)?.[2] ?? value,
-    order: [...RANGES.map(([name]) => name), "never"],
+    label: (value) => LAST_OPENED.find(([name]) => name === value)?.[2] ?? value,
+    order: [...LAST_OPENED.map(([name]) => name), "never"],
   },
   {
     name: "pinned",
-    title: "Pinned",
+    title: FACET_TITLES.pinned,
     values: (row) => [row.pinned ? "yes" : "no"],
-    label: (value) => (value === "yes" ? "pinned" : "not pinned"),
+    label: (value) => (value === "yes" ? FACET_VALUES.pinned : FACET_VALUES.notPinned),
     order: YES_NO,
   },
   {
     name: "public",
-    title: "Public",
+    title: FACET_TITLES.public,
     values: (row) => [row.public ? "yes" : "no"],
-    label: (value) => (value === "yes" ? "public link" : "no public link"),
+    label: (value) => (value === "yes" ? FACET_VALUES.public : FACET_VALUES.notPublic),
     order: YES_NO,
   },
   {
     name: "restriction_level",
-    title: "Who may edit",
+    title: FACET_TITLES.restriction_level,
     values: (row) => [row.restricted ? "collaborators" : "everyone"],
-    label: (value) => (value === "everyone" ? value : "collaborators only"),
+    label: (value) => (value === "everyone" ? value : FACET_VALUES.onlyCollaborators),
     order: ["everyone", "collaborators"],
   },
   {
     name: "creation_mode",
-    title: "Made as",
+    title: FACET_TITLES.creation_mode,
     values: (row) => [row.creation_mode ?? "default"],
   },
   {
     name: "findings",
-    title: "Findings",
+    title: FACET_TITLES.findings,
     values: (row) => {
-      if (!row.findings) return ["not judged"];
+      if (!row.findings) return [FACET_VALUES.notEvaluated];
       return row.findings.length
         ? [...new Set(row.findings.map(({ rule }) => rule))]
-        : ["nothing found"];
+        : [FACET_VALUES.noFindings];
     },
     label: words,
   },
   {
     name: "uses",
-    title: "Uses",
+    title: FACET_TITLES.uses,
     values: (row) => row.uses ?? [],
   },
 ];
@@ -98,7 +91,7 @@ export const FACETS: readonly Facet[] = [
 function range(opened: number | null, now: number): string {
   if (opened === null) return "never";
   const days = (now - opened) / DAY;
-  return RANGES.find(([, most]) => days <= most)?.[0] ?? "older";
+  return LAST_OPENED.find(([, most]) => days <= most)?.[0] ?? "older";
 }
 
 /** Rows that have a wanted value of every facet; those of one facet are alternatives. */

@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { COLUMNS } from "../table/columns";
 import { isKnown } from "./facet_panel";
 import { FACETS } from "./facets";
+import { TOOLBAR } from "../texts";
 import type { View } from "../view";
 
 /** Facets with a button of their own, where there is room; the others share one. */
@@ -30,8 +31,8 @@ export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputEle
         ref={box}
         type="search"
         class="dw-search"
-        placeholder="name, description, tag or owner"
-        aria-label="Search dashboards"
+        placeholder={TOOLBAR.searchHint}
+        aria-label={TOOLBAR.search}
         value={view.traits.search.value}
         onInput={(event) => view.type(event.currentTarget.value)}
       />
@@ -43,23 +44,23 @@ export function Toolbar({ view, box }: { view: View; box: RefObject<HTMLInputEle
           {extra.map(({ name, title }) => (
             <Opener key={name} view={view} name={name} title={title} on={wanted(view, [name])} />
           ))}
-          <Opener view={view} name="more" title="More" on={wanted(view, REST)} />
+          <Opener view={view} name="more" title={TOOLBAR.more} on={wanted(view, REST)} />
         </>
       ) : (
-        <Opener view={view} name="filters" title="Filters" on={wanted(view, ALL)} />
+        <Opener view={view} name="filters" title={TOOLBAR.filters} on={wanted(view, ALL)} />
       )}
       <span class="dw-push dw-tools">
         <Opener
           view={view}
           name="columns"
-          title="Columns"
+          title={TOOLBAR.columns}
           hint={
             hidden
-              ? `${hidden} of ${view.traits.shown.value.length} have no room here`
-              : `${view.drawn.value.length} of ${COLUMNS.length} shown`
+              ? TOOLBAR.noRoom(hidden, view.traits.shown.value.length)
+              : TOOLBAR.shown(view.drawn.value.length, COLUMNS.length)
           }
         />
-        <Opener view={view} name="views" title="Views" />
+        <Opener view={view} name="views" title={TOOLBAR.views} />
       </span>
     </div>
   );

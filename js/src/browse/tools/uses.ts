@@ -6,7 +6,7 @@ export interface Uses {
   readonly isReading: ReadonlySignal<boolean>;
   /** Why it could not be read; empty where nothing failed. */
   readonly why: ReadonlySignal<string>;
-  /** Has Python read what tiles depend on, unless it did; gives whether it is known. */
+  /** Has Python read what tiles depend on, unless it did; returns whether it is known. */
   read(): Promise<boolean>;
 }
 

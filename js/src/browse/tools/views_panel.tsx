@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { SavedView } from "../state";
+import { VIEWS_PANEL } from "../texts";
 import type { View } from "../view";
 
 export function ViewsPanel({ view }: { view: View }) {
@@ -11,18 +12,13 @@ export function ViewsPanel({ view }: { view: View }) {
     const called = name.value.trim();
     if (!called) return;
     view.keep({ ...views, [called]: view.current() });
-    view.said.value = `View ${called} kept`;
+    view.said.value = VIEWS_PANEL.saved(called);
     name.value = "";
   };
   return (
     <div class="dw-panel dw-views">
-      {names.length === 0 && (
-        <span class="dw-second">
-          A view keeps columns, order, search and filters under a name; Python has them as
-          browser.views.
-        </span>
-      )}
-      <ul aria-label="Saved views">
+      {names.length === 0 && <span class="dw-second">{VIEWS_PANEL.advice}</span>}
+      <ul aria-label={VIEWS_PANEL.list}>
         {names.map((called) => (
           <li key={called}>
             <button
@@ -36,7 +32,7 @@ export function ViewsPanel({ view }: { view: View }) {
             <button
               type="button"
               class="dw-link"
-              aria-label={`Forget the view ${called}`}
+              aria-label={VIEWS_PANEL.remove(called)}
               onClick={() => view.keep(without(views, called))}
             >
               ✕
@@ -46,14 +42,14 @@ export function ViewsPanel({ view }: { view: View }) {
       </ul>
       <input
         class="dw-search dw-narrow"
-        placeholder="name of this view"
-        aria-label="Name for the view as it is now"
+        placeholder={VIEWS_PANEL.hint}
+        aria-label={VIEWS_PANEL.name}
         value={name.value}
         onInput={(event) => (name.value = event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Enter" && !event.isComposing && save()}
       />
       <button type="button" class="dw-button" disabled={!name.value.trim()} onClick={save}>
-        Keep
+        {VIEWS_PANEL.save}
       </button>
     </div>
   );

@@ -1,7 +1,8 @@
 import { FACETS, labelOf } from "./facets";
+import { FILTERS } from "../texts";
 import type { View } from "../view";
 
-/** What the list is narrowed by, each to be taken away. */
+/** The active filters; a click removes one. */
 export function Wanted({ view }: { view: View }) {
   const facets = view.traits.facets.value;
   const wanted = FACETS.flatMap((facet) =>
@@ -9,13 +10,13 @@ export function Wanted({ view }: { view: View }) {
   );
   if (wanted.length === 0) return null;
   return (
-    <div class="dw-bar dw-wanted" role="group" aria-label="Narrowed by">
+    <div class="dw-bar dw-wanted" role="group" aria-label={FILTERS.label}>
       {wanted.map(({ facet, value }) => (
         <button
           key={`${facet.name} ${value}`}
           type="button"
           class="dw-chip dw-on"
-          aria-label={`${facet.title}: ${labelOf(facet, value)}, remove`}
+          aria-label={FILTERS.remove(facet.title, labelOf(facet, value))}
           onClick={() => view.want(facet.name, value)}
         >
           <span class="dw-second">{facet.title}</span>{" "}
@@ -24,7 +25,7 @@ export function Wanted({ view }: { view: View }) {
       ))}
       {wanted.length > 1 && (
         <button type="button" class="dw-link" onClick={() => view.wantOnly({})}>
-          Clear all
+          {FILTERS.clear}
         </button>
       )}
     </div>

@@ -23,14 +23,14 @@ const entry = (breakdownValue: string, colorToken: string, breakdownType: string
   breakdownType,
 });
 
-test("the board's colours go before a person's, and both before the order", () => {
+test("the board's colors go before a person's, and both before the order", () => {
   const key = JSON.stringify({ series: 0, breakdown_value: ["Safari"] });
   const other = JSON.stringify({ series: 0, breakdown_value: ["Firefox"] });
   const resultCustomizations = { [key]: { color: "preset-9" }, [other]: { color: "preset-4" } };
   expect(colors([entry("Firefox", "preset-7")], { resultCustomizations })).toEqual([0, 6, 8]);
 });
 
-test("the board's colours are for one type of breakdown", () => {
+test("the board's colors are for one type of breakdown", () => {
   const ofPeople = { breakdownFilter: { breakdown_type: "person" } };
   expect(colors([entry("Firefox", "preset-7")], {}, ofPeople)).toEqual([0, 1, 2]);
   expect(colors([entry("Firefox", "preset-7", "person")], {}, ofPeople)).toEqual([0, 6, 2]);
@@ -62,14 +62,14 @@ test("funnels and formulas are found by keys of their own", () => {
   expect(paint(formula)({ label: "A/B", action: null }, 1)).toBe(5);
 });
 
-test("two series of one event have two colours", () => {
+test("two series of one event have two colors", () => {
   const color = paint();
   const twice = [0, 1].map((order) => ({ label: "$pageview", action: { order } }));
   expect(twice.map(color)).toEqual([0, 1]);
 });
 
 test.each(["#1d4aff", "#fff", "rgb(29, 74, 255)", "hsl(220 100% 50%)", "hsl(220, 100%, 50%)", "rebeccapurple"])(
-  "%s is a colour",
+  "%s is a color",
   (text) => expect(colorOf(text)).toBe(text),
 );
 
@@ -93,7 +93,7 @@ test.each([
   7,
 ])("%s is none", (text) => expect(colorOf(text)).toBeNull());
 
-test("a theme's colours come round again after its last, and only colours count", () => {
+test("a theme's colors come round again after its last, and only colors count", () => {
   const style = themed({ "preset-1": "#111111", "preset-2": "url(//x)", "preset-3": "teal", name: "x" });
   expect(style["--dw-series-1"]).toContain("#111111");
   expect(style["--dw-series-2"]).toBeUndefined();
@@ -103,7 +103,7 @@ test("a theme's colours come round again after its last, and only colours count"
   expect(themed({})).toEqual({});
 });
 
-test("colours beyond the palette are the theme's if it has them", () => {
+test("colors beyond the palette are the theme's if it has them", () => {
   expect(seriesColor(14)).toBe("var(--dw-series-15)");
   expect(seriesColor(15)).toBe("var(--dw-series-16, var(--dw-series-1))");
   expect(seriesColor("#abcdef")).toContain("#abcdef");

@@ -1,7 +1,7 @@
 import { array, object, objects, text, type Json } from "../json";
 import { rankOf } from "./palette";
 
-/** Who chose which colour: the board for values of a breakdown, a person for single series. */
+/** Who chose which color: the board for values of a breakdown, a person for single series. */
 export interface Colors {
   board: ReadonlyMap<string, number>;
   /** What a person chose, by series or by its place. */
@@ -25,7 +25,7 @@ export function colorsOf(board: unknown, source: Json, filter: Json): Colors {
   };
 }
 
-/** A colour for each series: the board's, a person's, else the next free. Periods share theirs. */
+/** A color for each series: the board's, a person's, else the next free. Periods share theirs. */
 export function paint(colors?: Colors): (series: Json, index: number) => number {
   const ranks = new Map<string, number>();
   return (series, index) => {

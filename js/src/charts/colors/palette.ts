@@ -1,9 +1,9 @@
 const PRESETS = 15;
 
-/** A place in the palette, or a colour of its own, which was checked (`colorOf`). */
+/** A place in the palette, or a color of its own, which was checked (`colorOf`). */
 export type Paint = number | string;
 
-/** PostHog's colours in its order; after the last they come round again.
+/** PostHog's colors in its order; after the last they come round again.
  *
  * A theme may have more or fewer of them, and then says so (`themed`). */
 export function seriesColor(paint: Paint): string {
@@ -13,7 +13,7 @@ export function seriesColor(paint: Paint): string {
   return rank < PRESETS ? `var(${preset})` : `var(--dw-series-${rank + 1}, var(${preset}))`;
 }
 
-/** Colours are chosen for light grounds: on a dark one they need more light. */
+/** Colors are chosen for light grounds: on a dark one they need more light. */
 export function lifted(color: string): string {
   return `color-mix(in oklab, ${color}, white var(--dw-lift))`;
 }

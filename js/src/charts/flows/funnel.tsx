@@ -61,11 +61,11 @@ export function amount({ count: reached, share }: Step): string {
 
 export function fromBefore(
   { kept, average, median }: Step,
-  of = "of the step before",
+  of = "of previous step",
 ): string | undefined {
   const times = [
-    average !== null && `${duration(average)} on average`,
-    median !== null && `half within ${duration(median)}`,
+    average !== null && `average ${duration(average)}`,
+    median !== null && `median ${duration(median)}`,
   ];
   const words = [kept !== null && `${percent(kept)} ${of}`, ...times].filter(Boolean);
   return words.length > 0 ? words.join(" · ") : undefined;

@@ -99,7 +99,7 @@ function words(node: Text, style: CSSStyleDeclaration, into: Element, frame: Fra
   }
 }
 
-/** A drawing inside, with the colours that its style sheet gives it. */
+/** A drawing inside, with the colors that its style sheet gives it. */
 function copy(drawing: SVGSVGElement, into: Element, frame: Frame): void {
   const clone = drawing.cloneNode(true) as SVGSVGElement;
   const { left, top, width, height } = drawing.getBoundingClientRect();
@@ -116,7 +116,7 @@ function copy(drawing: SVGSVGElement, into: Element, frame: Frame): void {
   into.append(clone);
 }
 
-/** A mixed colour as the three numbers that every program knows. */
+/** A mixed color as the three numbers that every program knows. */
 function plain(value: string): string {
   if (!/^(color|oklab|oklch|lab|lch)\(/.test(value)) return value;
   const canvas = document.createElement("canvas");

@@ -99,7 +99,7 @@ test("columns that are not there make no heatmap", () => {
   expect(heatOfRows(ROWS, { ...SETTINGS, valueColumn: "m" })).toBeNull();
 });
 
-test("a person's gradient is mixed between its stops, and colours nothing else", () => {
+test("a person's gradient is mixed between its stops, and colors nothing else", () => {
   const gradient = [
     { value: 10, color: "#ff0000" },
     { value: 0, color: "#ffffff" },

@@ -19,7 +19,7 @@ export interface Heat {
   note?: string;
 }
 
-/** The colour of a value; those between two stops are mixed. */
+/** The color of a value; those between two stops are mixed. */
 export interface Stop {
   value: number;
   color: string;
@@ -108,7 +108,7 @@ function ofHours(days: string[], data: (number | null)[], series: Json): Heat | 
       return values.length === 0 ? null : isSum ? sum : sum / values.length;
     }),
   );
-  const note = most > 1 && !isSum ? { note: "The mean of each hour's weeks." } : {};
+  const note = most > 1 && !isSum ? { note: "Average over the weeks." } : {};
   return { kind: "hours", title: "Day", rows: WEEKDAYS, columns: HOURS, cells, ...note };
 }
 
@@ -142,7 +142,7 @@ export function heatOfRows({ columns, rows }: Rows, settings: Json): Heat | null
   };
 }
 
-/** A colour at each value, lowest first; what is no colour is left out. */
+/** A color at each value, lowest first; what is no color is left out. */
 function stopsOf(given: unknown): Stop[] {
   return objects(given)
     .flatMap((one): Stop[] => {
@@ -153,7 +153,7 @@ function stopsOf(given: unknown): Stop[] {
     .sort((one, other) => one.value - other.value);
 }
 
-/** A value's colour between its stops, for CSS. */
+/** A value's color between its stops, for CSS. */
 export function between(stops: readonly Stop[], value: number): string {
   const above = stops.find((stop) => stop.value >= value) ?? stops.at(-1)!;
   const below = stops.filter((stop) => stop.value <= value).at(-1) ?? above;

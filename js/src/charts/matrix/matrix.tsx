@@ -5,7 +5,7 @@ import { useFit } from "../interaction/room";
 import { labelled } from "../plane/scale";
 import { Tip, type TipRow } from "../interaction/tip";
 
-/** A number on a ground that says how large it is, 0 to 1, or in a colour of its own. */
+/** A number on a ground that says how large it is, 0 to 1, or in a color of its own. */
 export interface MatrixCell {
   text: string;
   share: number;
@@ -41,7 +41,7 @@ const TAIL = 46;
 /** Letters of a name that are enough to tell it by. */
 const CUT = 4;
 
-/** Rows and columns of coloured numbers, with a cursor. */
+/** Rows and columns of colored numbers, with a cursor. */
 export function Matrix(props: MatrixProps) {
   const { columns, rows, heads, tail, isFitted = false, isAxis = false, tip } = props;
   const chart = useRef<HTMLDivElement>(null);

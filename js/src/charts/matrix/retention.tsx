@@ -45,7 +45,7 @@ function CohortMatrix({ cohorts: { periods, rows, mean } }: { cohorts: Cohorts }
   }, [periods, rows, mean]);
   return (
     <Matrix
-      label="Who came back"
+      label="Retention"
       heads={["Cohort", "Size"]}
       columns={periods.map((name) => ({ name, short: short(name) }))}
       rows={lines}

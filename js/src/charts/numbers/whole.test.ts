@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { csv } from "../../watch/tile/csv";
 import { cellsOf } from "../tables/cells";
 import { drawingOf } from "../drawing";
@@ -18,6 +18,17 @@ test("whole numbers of any length keep their digits, and nothing else changes", 
     t: '9007199254740993 " 9007199254740993',
   });
   expect(stringify({ a: [9007199254740993n, "b"] })).toBe('{"a":[9007199254740993,"b"]}');
+});
+
+test("long fractions, dates and texts are read in one go, a long number anywhere is not", () => {
+  const random = vi.spyOn(crypto, "getRandomValues");
+  parse('{"x":[0.1234567890123456789,19.666666666666664],"t":"id 9007199254740993"}');
+  expect(random).not.toHaveBeenCalled();
+  for (const json of ["9007199254740993", "[1, 9007199254740993]", '{"a" : -9007199254740993}']) {
+    parse(json);
+    expect(random).toHaveBeenCalledOnce();
+    random.mockClear();
+  }
 });
 
 test("an id survives to the table and its CSV", () => {

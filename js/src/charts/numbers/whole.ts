@@ -1,6 +1,7 @@
 /** JSON.parse rounds whole numbers past 2^53, and ids of users are as long: those become BigInt. */
 export function parse(json: string): unknown {
-  if (!/\d{16}/.test(json)) return JSON.parse(json);
+  // Only where a number begins: fractions are as long, dates and ids in texts too.
+  if (!/(?:^|[:,[])\s*-?\d{16}/.test(json)) return JSON.parse(json);
   // Nobody can know the mark beforehand, so no text from elsewhere is taken for a number.
   const mark = crypto.getRandomValues(new Uint32Array(4)).join("-");
   const marked = json.replace(TOKEN, (token) => (isLong(token) ? `"${mark}${token}"` : token));

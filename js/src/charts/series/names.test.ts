@@ -14,7 +14,7 @@ test("what is counted tells series of one event apart", () => {
   expect(namesOf([event("total")])).toEqual(["$pageview"]);
 });
 
-test("what cannot be told apart is numbered: a legend hides by name", () => {
+test("what cannot be distinguished is numbered: a legend hides by name", () => {
   expect(namesOf([event("total"), event("total", 1), event("weekly_active", 2)])).toEqual([
     "$pageview · total",
     "$pageview · total (2)",

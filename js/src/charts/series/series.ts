@@ -7,7 +7,7 @@ import { PLAIN, type Unit } from "../numbers/unit";
 
 export interface Series {
   name: string;
-  /** Rank of its colour; a previous period shares that of the current one. */
+  /** Rank of its color; a previous period shares that of the current one. */
   color: Paint;
   previous: boolean;
   data: (number | null)[];
@@ -29,7 +29,7 @@ export interface Series {
 export interface Goal {
   name: string;
   value: number;
-  /** A colour of its own, which was checked. */
+  /** A color of its own, which was checked. */
   color?: string;
   isUnnamed?: true;
   isAtStart?: true;
@@ -98,7 +98,7 @@ function aligned(
   days: string[],
   compared: boolean,
 ): (number | null)[] {
-  const data = array(series["data"]).map(number);
+  const data = numbers(array(series["data"]));
   const isFull = data.length === days.length;
   if (compared || isSame(own, days))
     return isFull ? data : days.map((_, index) => data[index] ?? null);
@@ -109,7 +109,16 @@ function aligned(
 /** Stickiness counts days instead of naming them, and labels say so. */
 function daysOf(series: Json): string[] {
   const days = array(series["days"]);
-  return typeof days[0] === "number" ? array(series["labels"]).map(text) : days.map(text);
+  return texts(typeof days[0] === "number" ? array(series["labels"]) : days);
+}
+
+/** Long lists are as they should be, and are not copied. */
+function texts(list: unknown[]): string[] {
+  return list.every((one) => typeof one === "string") ? (list as string[]) : list.map(text);
+}
+
+function numbers(list: unknown[]): (number | null)[] {
+  return list.every((one) => number(one) === one) ? (list as (number | null)[]) : list.map(number);
 }
 
 /** Most boards send the same days in every series; then their order stays. */

@@ -42,7 +42,7 @@ test("numbers are written in the currency, short, and with as many decimals as w
   expect(unknown.foot).toEqual(["Not drawn here: the project's currency, which is not known."]);
 });
 
-test("a funnel's shares can be of the step before, and its values sorted", () => {
+test("a funnel's shares can be of the previous step, and its values sorted", () => {
   const steps = (name: string, ...counts: number[]) =>
     counts.map((count, order) => ({ name: `${order}`, count, order, breakdown_value: [name] }));
   const result = [steps("a", 100, 50, 10), steps("b", 10, 9, 8)];
@@ -50,7 +50,7 @@ test("a funnel's shares can be of the step before, and its values sorted", () =>
   const funnel = shown(query("FunnelsQuery", filter, result));
   expect(funnel).toMatchObject({ isUpright: true, funnels: [{ name: "b" }, { name: "a" }] });
   const step = funnel.kind === "funnel" ? funnel.funnels[1]?.steps[2] : undefined;
-  expect(step).toMatchObject({ share: 0.2, note: "10\u202f% of the first step" });
+  expect(step).toMatchObject({ share: 0.2, note: "10\u202f% of first step" });
   expect(shown(query("FunnelsQuery", { layout: "horizontal" }, result))).not.toHaveProperty("isUpright");
 });
 
@@ -116,7 +116,7 @@ test("a table's chart has its trend lines, labels, total and zeros for nulls", (
   });
 });
 
-test("a metric's colours go by its direction, and whiskers end before outliers", () => {
+test("a metric's colors go by its direction, and whiskers end before outliers", () => {
   const filter = { display: "Metric", metricSummary: "latest", metricChangeIncreaseColor: "#123456", metricColorByDirection: true };
   expect(shown(trends(filter, [series("a", [1, 2])]))).toMatchObject({
     figure: { tint: "color-mix(in oklab, #123456, white var(--dw-lift))" },

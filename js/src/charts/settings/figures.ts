@@ -8,7 +8,7 @@ import type { Given } from "./given";
 const ROSE = ["metricChangeIncreaseColor", "metricLineIncreaseColor", "var(--dw-good)"] as const;
 const FELL = ["metricChangeDecreaseColor", "metricLineDecreaseColor", "var(--dw-bad)"] as const;
 
-/** A metric's colours go by whether it rose. */
+/** A metric's colors go by whether it rose. */
 export function withDirection(drawing: Drawing, { settings }: Given): Drawing {
   if (drawing.kind !== "number" || settings["display"] !== "Metric") return drawing;
   const { value, previous, latest = value } = drawing.figure;
@@ -27,7 +27,7 @@ export function withDirection(drawing: Drawing, { settings }: Given): Drawing {
   };
 }
 
-/** A colour of the palette by its name, or one of its own. */
+/** A color of the palette by its name, or one of its own. */
 function chosen(given: unknown): Paint | null {
   return rankOf(text(given)) ?? colorOf(given);
 }

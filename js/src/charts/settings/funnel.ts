@@ -17,7 +17,7 @@ export function withFunnel(drawing: Drawing, { settings }: Given): Drawing {
 
 function ofPrevious(step: Step, index: number): Step {
   if (index === 0) return step;
-  const note = fromBefore({ ...step, kept: step.share }, "of the first step");
+  const note = fromBefore({ ...step, kept: step.share }, "of first step");
   return { ...step, share: step.kept, note };
 }
 

@@ -81,7 +81,7 @@ test("annotations of other insights and boards, and those switched off, are not 
   expect(texts({ showAnnotations: false })).toBeUndefined();
 });
 
-test("goals have their colours and end when they are crossed; alerts have their bounds", () => {
+test("goals have their colors and end when they are crossed; alerts have their bounds", () => {
   const goalLines = [
     { label: "High", value: 10, borderColor: "#123456", position: "start", displayLabel: false },
     { label: "Crossed", value: 1, displayIfCrossed: false },

@@ -101,7 +101,7 @@ function withWholePaths(drawing: Drawing, { settings }: Given): Drawing {
 
 /** PostHog writes a pie's sum below it. */
 function withTotal(drawing: Drawing, { settings, chart }: Given): Drawing {
-  if (drawing.kind !== "pie") return drawing;
+  if (drawing.kind !== "pie" || drawing.values.length === 0) return drawing;
   const { showTotal = chart["showPieTotal"] ?? settings["showPieTotal"] } = object(chart["pie"]);
   if (showTotal === false) return drawing;
   const shown = drawing.values.filter(({ hidden }) => !hidden);

@@ -10,14 +10,17 @@ import { overlaysOf } from "../settings/trends/overlays";
 export interface Cells {
   columns: string[];
   rows: unknown[][];
+  /** How many rows there are, where not all of them were asked for. */
+  count?: number;
 }
 
-export function cellsOf(drawing: Drawing): Cells | null {
+/** Of many intervals only the first `most`, where that is enough. */
+export function cellsOf(drawing: Drawing, most = Infinity): Cells | null {
   switch (drawing.kind) {
     case "line":
     case "columns":
     case "slope":
-      return ofTrend(drawing.trend);
+      return ofTrend(drawing.trend, most);
     case "boxes": {
       const { days, series } = drawing.boxes;
       const numbers = series.flatMap((one) => numbersOf({ ...one, color: 0 }));
@@ -78,7 +81,7 @@ export function cellsOf(drawing: Drawing): Cells | null {
   }
 }
 
-function ofTrend(trend: Pick<Trend, "days" | "series" | "extras">): Cells {
+function ofTrend(trend: Pick<Trend, "days" | "series" | "extras">, most = Infinity): Cells {
   const { days, series, extras = {} } = trend;
   const overlays = overlaysOf(series, extras).flatMap(({ name, data, lower }) =>
     lower ? [{ name: `${name}, from`, data: lower }, { name: `${name}, to`, data }] : [{ name, data }],
@@ -87,7 +90,8 @@ function ofTrend(trend: Pick<Trend, "days" | "series" | "extras">): Cells {
   const { annotations } = extras;
   return {
     columns: ["day", ...lists.map(({ name }) => name), ...(annotations ? ["annotations"] : [])],
-    rows: days.map((day, index) => [
+    ...(most < days.length && { count: days.length }),
+    rows: days.slice(0, most).map((day, index) => [
       day,
       ...lists.map(({ data }) => data[index]),
       ...(annotations ? [textsAt(annotations, index).join("; ") || null] : []),

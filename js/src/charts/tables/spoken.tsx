@@ -24,9 +24,9 @@ export function Spoken({ drawing }: { drawing: Drawing }) {
 }
 
 function tableOf(drawing: Drawing) {
-  const cells = cellsOf(drawing);
+  const cells = cellsOf(drawing, SHOWN);
   if (!cells) return null;
-  const left = cells.rows.length - SHOWN;
+  const left = (cells.count ?? cells.rows.length) - SHOWN;
   return (
     <div class="dw-hidden">
       <table>

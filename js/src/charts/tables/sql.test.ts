@@ -74,7 +74,7 @@ test("a number may be named by its column", () => {
 
 const y = (column: string, display: Json) => ({ column, settings: { display } });
 
-test("a series may have the second axis, another shape and a colour of its own", () => {
+test("a series may have the second axis, another shape and a color of its own", () => {
   const drawing = drawn("ActionsBar", {
     xAxis: { column: "day" },
     yAxis: [

@@ -40,7 +40,7 @@ export function Table({ rows: { columns, rows, more, ground } }: { rows: Rows })
         </tbody>
       </table>
       {hidden > 0 && <p>{plural(hidden, "more row")}: live.results has them all.</p>}
-      {more && <p>The query's limit cut this result.</p>}
+      {more && <p>The query's limit cut off this result.</p>}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export interface Figure {
   /** How the number was made, and since when it changed. */
   words?: string;
   since?: string;
-  /** The colour of the change. */
+  /** The color of the change. */
   tint?: string;
   /** Compared with a period that has no value. */
   isAlone?: true;

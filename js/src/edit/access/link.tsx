@@ -1,28 +1,21 @@
 import { useSignal } from "@preact/signals";
-import { FieldBox, ON_OFF, Switch } from "../fields/field";
+import { Switch } from "../../shared/switch";
+import { FieldBox } from "../fields/field";
+import { FIELDS, LINK, ON_OFF, PAGE_SETTINGS } from "../texts";
 import { Passwords } from "./passwords";
 import type { View } from "../view";
 
-const SETTINGS = [
-  ["whitelabel", "Hide PostHog's name"],
-  ["noHeader", "Hide the title"],
-  ["legend", "Show legends"],
-  ["detailed", "Show details"],
-  ["hideExtraDetails", "Hide names of tiles' details"],
-  ["showInspector", "Show the inspector"],
-] as const;
-
-/** The public link: who has it can see the board without an account. */
+/** The public link: whoever has it sees the dashboard without an account. */
 export function Link({ view }: { view: View }) {
   const isPublic = view.saved.value.sharing_enabled;
   if (view.unread.value.includes("sharing_enabled")) return <Unread view={view} />;
   return (
-    <section class="dw-link" aria-label="Public link">
-      <FieldBox view={view} field="sharing_enabled" label="Public link" group>
+    <section class="dw-link" aria-label={FIELDS.sharing_enabled}>
+      <FieldBox view={view} field="sharing_enabled" group>
         {({ disabled }) => (
           <div class="dw-person">
             <span class={isPublic ? "dw-chip dw-public" : "dw-chip"}>
-              {isPublic ? "public" : "not shared"}
+              {isPublic ? LINK.public : LINK.private}
             </span>
             <span class="dw-push" />
             <Switch
@@ -35,7 +28,7 @@ export function Link({ view }: { view: View }) {
         )}
       </FieldBox>
       {view.linked.value && <Address view={view} />}
-      <FieldBox view={view} field="password_required" label="Password required" group>
+      <FieldBox view={view} field="password_required" group>
         {({ disabled }) => (
           <div class="dw-person">
             <span class="dw-push" />
@@ -49,9 +42,9 @@ export function Link({ view }: { view: View }) {
         )}
       </FieldBox>
       {view.saved.value.password_required && <Passwords view={view} />}
-      <FieldBox view={view} field="sharing_settings" label="The public page" group>
+      <FieldBox view={view} field="sharing_settings" group>
         {({ disabled }) =>
-          SETTINGS.map(([name, label]) => {
+          PAGE_SETTINGS.map(([name, label]) => {
             const settings = view.value("sharing_settings");
             return (
               <label class="dw-setting" key={name}>
@@ -76,14 +69,14 @@ export function Link({ view }: { view: View }) {
   );
 }
 
-/** Nobody may take a link that could not be read for one that is closed. */
+/** A link that could not be read must not look like one that is off. */
 function Unread({ view }: { view: View }) {
   return (
-    <section class="dw-link" aria-label="Public link">
-      <FieldBox view={view} field="sharing_enabled" label="Public link" group>
+    <section class="dw-link" aria-label={FIELDS.sharing_enabled}>
+      <FieldBox view={view} field="sharing_enabled" group>
         {() => (
           <div class="dw-person">
-            <span class="dw-chip dw-warn">unknown whether it is public</span>
+            <span class="dw-chip dw-warn">{LINK.unknown}</span>
           </div>
         )}
       </FieldBox>
@@ -99,9 +92,9 @@ function Address({ view }: { view: View }) {
     if (typeof address !== "string") return;
     try {
       await navigator.clipboard.writeText(address);
-      view.note.value = "Copied the public link.";
+      view.note.value = LINK.copied;
     } catch {
-      view.note.value = "The browser refused the clipboard: use board.sharing() in Python.";
+      view.note.value = LINK.notCopied;
     }
   };
   return (
@@ -109,7 +102,7 @@ function Address({ view }: { view: View }) {
       <div class="dw-person">
         <span class="dw-input dw-clip dw-address">…/shared/••••••••••••</span>
         <button type="button" class="dw-button" onClick={() => void copy()}>
-          Copy
+          {LINK.copy}
         </button>
         <button
           type="button"
@@ -118,27 +111,24 @@ function Address({ view }: { view: View }) {
           aria-expanded={rotating.value}
           onClick={() => (rotating.value = !rotating.value)}
         >
-          Rotate…
+          {LINK.rotate}
         </button>
       </div>
       {rotating.value && (
-        <div class="dw-confirm" role="group" aria-label="Rotate the link">
-          <span>
-            The board gets a new address. Rotating keeps the old link working for 5 minutes.
-          </span>
+        <div class="dw-confirm" role="group" aria-label={LINK.rotateTitle}>
+          <span>{LINK.rotateWarning}</span>
           <button
             type="button"
             class="dw-button dw-danger"
             onClick={() => {
               rotating.value = false;
-              const done = "Rotated: the old link works for 5 minutes more.";
-              void view.tell("rotate", {}, done);
+              void view.tell("rotate", {}, LINK.rotated);
             }}
           >
-            Rotate the link
+            {LINK.rotateTitle}
           </button>
           <button type="button" class="dw-button" onClick={() => (rotating.value = false)}>
-            Cancel
+            {LINK.cancel}
           </button>
         </div>
       )}

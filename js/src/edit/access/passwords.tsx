@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { PASSWORDS, REMOVE } from "../texts";
 import type { View } from "../view";
 
 /** Passwords of the public link: a new one is shown once, here and nowhere else. */
@@ -10,7 +11,7 @@ export function Passwords({ view }: { view: View }) {
   const add = async () => {
     const values = { note: note.value, password: typed.value };
     typed.value = "";
-    const answer = await view.tell("add_password", values, "Password added.");
+    const answer = await view.tell("add_password", values, PASSWORDS.added);
     if (typeof answer !== "string") return;
     note.value = "";
     made.value = answer;
@@ -20,38 +21,38 @@ export function Passwords({ view }: { view: View }) {
       {view.passwords.value.map(({ id, note: words, created_at }) => (
         <div class="dw-person" key={id} data-dw-password={id}>
           <bdi class="dw-clip dw-second" title={words}>
-            {words || "no note"}
+            {words || PASSWORDS.noNote}
           </bdi>
           <span class="dw-second">{created_at ? created_at.slice(0, 10) : ""}</span>
           <button
             type="button"
             class="dw-quiet dw-push"
             disabled={denied}
-            aria-label={`Remove the password ${words || "without a note"}`}
-            onClick={() => void view.tell("remove_password", { id }, "Password removed.")}
+            aria-label={PASSWORDS.remove(words)}
+            onClick={() => void view.tell("remove_password", { id }, PASSWORDS.removed)}
           >
-            Remove
+            {REMOVE}
           </button>
         </div>
       ))}
       {view.passwords.value.length === 0 && (
-        <p class="dw-why">No password yet: nobody can open the link.</p>
+        <p class="dw-why">{PASSWORDS.none}</p>
       )}
       {made.value !== null && (
         <div class="dw-confirm" role="status">
           <span>
-            New password, shown only now: <code class="dw-password">{made.value}</code>
+            {PASSWORDS.shownOnce} <code class="dw-password">{made.value}</code>
           </span>
           <button type="button" class="dw-button" onClick={() => (made.value = null)}>
-            I have noted it
+            {PASSWORDS.noted}
           </button>
         </div>
       )}
       <div class="dw-person">
         <input
           class="dw-input"
-          aria-label="Note for a new password"
-          placeholder="who it is for"
+          aria-label={PASSWORDS.note}
+          placeholder={PASSWORDS.noteHint}
           maxLength={100}
           disabled={denied}
           value={note.value}
@@ -61,14 +62,14 @@ export function Passwords({ view }: { view: View }) {
           class="dw-input"
           type="password"
           autocomplete="new-password"
-          aria-label="New password; empty: PostHog makes one"
-          placeholder="empty: a random one"
+          aria-label={PASSWORDS.password}
+          placeholder={PASSWORDS.passwordHint}
           disabled={denied}
           value={typed.value}
           onInput={(event) => (typed.value = event.currentTarget.value)}
         />
         <button type="button" class="dw-button" disabled={denied} onClick={() => void add()}>
-          Add
+          {PASSWORDS.add}
         </button>
       </div>
     </div>

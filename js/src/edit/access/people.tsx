@@ -1,10 +1,9 @@
+import { PEOPLE, REMOVE } from "../texts";
 import { FieldBox } from "../fields/field";
 import type { Person } from "../state";
 import type { View } from "../view";
 
-const OPEN_TO_ALL = "Everyone may edit this dashboard: choose Only collaborators first.";
-
-/** Who may edit a restricted board. */
+/** Who can edit a restricted dashboard. */
 export function People({ view }: { view: View }) {
   const invited = view.value("collaborators");
   const before = view.saved.value.collaborators;
@@ -17,7 +16,7 @@ export function People({ view }: { view: View }) {
   const set = (uuid: string, on: boolean) =>
     view.edit("collaborators", on ? [...invited, uuid] : invited.filter((one) => one !== uuid));
   return (
-    <FieldBox view={view} field="collaborators" label="Collaborators" group>
+    <FieldBox view={view} field="collaborators" group>
       {({ disabled }) => (
         <>
           {listed.map((person) => (
@@ -32,7 +31,7 @@ export function People({ view }: { view: View }) {
           ))}
           <select
             class="dw-input"
-            aria-label="Invite a member"
+            aria-label={PEOPLE.invite}
             disabled={disabled || open || others.length === 0}
             value=""
             onChange={(event) => {
@@ -41,7 +40,7 @@ export function People({ view }: { view: View }) {
             }}
           >
             <option value="">
-              {others.length > 0 || disabled ? "Invite a member …" : "No other member to invite"}
+              {others.length > 0 || disabled ? PEOPLE.choose : PEOPLE.nobodyLeft}
             </option>
             {others.map(({ uuid, name, email }) => (
               <option key={uuid} value={uuid}>
@@ -49,7 +48,7 @@ export function People({ view }: { view: View }) {
               </option>
             ))}
           </select>
-          {open && !disabled && <div class="dw-why">{OPEN_TO_ALL}</div>}
+          {open && !disabled && <div class="dw-why">{PEOPLE.openToAll}</div>}
         </>
       )}
     </FieldBox>
@@ -64,7 +63,7 @@ function PersonRow(props: {
   onSet: (on: boolean) => void;
 }) {
   const { person, was, is, disabled, onSet } = props;
-  const words = person.reason || (was ? (is ? "can edit" : "to be removed") : "to be added");
+  const text = person.reason || (was ? (is ? PEOPLE.canEdit : PEOPLE.removed) : PEOPLE.added);
   return (
     <div class="dw-person" data-dw-person={person.uuid}>
       <span class="dw-initials" aria-hidden="true">
@@ -73,16 +72,16 @@ function PersonRow(props: {
       <bdi class="dw-clip" title={`${person.name} (${person.email})`}>
         {person.name}
       </bdi>
-      <span class={was === is ? "dw-push dw-second" : "dw-push dw-edited"}>{words}</span>
+      <span class={was === is ? "dw-push dw-second" : "dw-push dw-edited"}>{text}</span>
       {(was || is) && (
         <button
           type="button"
           class="dw-quiet"
           disabled={disabled}
-          aria-label={`${was === is ? "Remove" : "Undo for"} ${person.name}`}
+          aria-label={was === is ? PEOPLE.remove(person.name) : PEOPLE.undoFor(person.name)}
           onClick={() => onSet(!is)}
         >
-          {was === is ? "Remove" : "Undo"}
+          {was === is ? REMOVE : PEOPLE.undo}
         </button>
       )}
     </div>

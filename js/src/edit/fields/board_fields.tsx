@@ -1,21 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { Colors } from "./colors";
-import { RANGES, rangeLabel } from "./dates";
-import { FieldBox, Switch, YES_NO } from "./field";
+import { rangeLabel } from "./dates";
+import { Switch } from "../../shared/switch";
+import { DATES, DATE_RANGES, DESCRIPTION, EDITORS, THEME, YES_NO } from "../texts";
+import { FieldBox } from "./field";
 import { Markdown } from "../../charts/text/markdown";
 import { Tags } from "./tags";
 import type { View } from "../view";
-
-const EDITORS = [
-  { value: 21, label: "Everyone" },
-  { value: 37, label: "Only collaborators" },
-] as const;
 
 /** The fields of the board itself. */
 export function BoardFields({ view }: { view: View }) {
   return (
     <div class="dw-main">
-      <FieldBox view={view} field="name" label="Name">
+      <FieldBox view={view} field="name">
         {(control) => (
           <input
             {...control}
@@ -30,7 +27,7 @@ export function BoardFields({ view }: { view: View }) {
       <Description view={view} />
       <Tags view={view} />
       <div class="dw-row">
-        <FieldBox view={view} field="restriction_level" label="Who can edit" group>
+        <FieldBox view={view} field="restriction_level" group>
           {({ disabled }) => (
             <Switch
               value={view.value("restriction_level")}
@@ -40,7 +37,7 @@ export function BoardFields({ view }: { view: View }) {
             />
           )}
         </FieldBox>
-        <FieldBox view={view} field="pinned" label="Pinned" group>
+        <FieldBox view={view} field="pinned" group>
           {({ disabled }) => (
             <Switch
               value={view.value("pinned")}
@@ -53,12 +50,12 @@ export function BoardFields({ view }: { view: View }) {
       </div>
       <div class="dw-row dw-even">
         <DateFrom view={view} />
-        <FieldBox view={view} field="date_to" label="Until">
+        <FieldBox view={view} field="date_to">
           {(control) => (
             <input
               {...control}
               class="dw-input"
-              placeholder="now"
+              placeholder={DATES.now}
               value={view.value("date_to") ?? ""}
               onInput={(event) => view.edit("date_to", event.currentTarget.value || null)}
             />
@@ -75,11 +72,11 @@ function Description({ view }: { view: View }) {
   const preview = useSignal(false);
   const text = view.value("description");
   return (
-    <FieldBox view={view} field="description" label="Description (markdown)">
+    <FieldBox view={view} field="description">
       {(control) => (
         <>
           {preview.value ? (
-            <div class="dw-input dw-preview" id={control.id} role="region" aria-label="Preview">
+            <div class="dw-input dw-preview" id={control.id} role="region" aria-label={DESCRIPTION.preview}>
               <Markdown body={text} />
             </div>
           ) : (
@@ -98,7 +95,7 @@ function Description({ view }: { view: View }) {
             aria-pressed={preview.value}
             onClick={() => (preview.value = !preview.value)}
           >
-            {preview.value ? "Write" : "Preview"}
+            {preview.value ? DESCRIPTION.write : DESCRIPTION.preview}
           </button>
         </>
       )}
@@ -108,9 +105,9 @@ function Description({ view }: { view: View }) {
 
 function DateFrom({ view }: { view: View }) {
   const from = view.value("date_from");
-  const known = RANGES.some(([value]) => value === from);
+  const known = DATE_RANGES.some(([value]) => value === from);
   return (
-    <FieldBox view={view} field="date_from" label="Date range from">
+    <FieldBox view={view} field="date_from">
       {(control) => (
         <select
           {...control}
@@ -120,7 +117,7 @@ function DateFrom({ view }: { view: View }) {
         >
           <option value="">{rangeLabel(null, null)}</option>
           {from && !known && <option value={from}>{rangeLabel(from, null)}</option>}
-          {RANGES.map(([value, label]) => (
+          {DATE_RANGES.map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
@@ -135,7 +132,7 @@ function Theme({ view }: { view: View }) {
   const id = view.value("data_color_theme_id");
   const { themes } = view.choices.value;
   return (
-    <FieldBox view={view} field="data_color_theme_id" label="Colour theme">
+    <FieldBox view={view} field="data_color_theme_id">
       {(control) => (
         <select
           {...control}
@@ -145,9 +142,9 @@ function Theme({ view }: { view: View }) {
             view.edit("data_color_theme_id", value === "" ? null : Number(value))
           }
         >
-          <option value="">The project's own</option>
+          <option value="">{THEME.project}</option>
           {id !== null && !themes.some((theme) => theme.id === id) && (
-            <option value={id}>Theme {id}</option>
+            <option value={id}>{THEME.numbered(id)}</option>
           )}
           {themes.map((theme) => (
             <option key={theme.id} value={theme.id}>

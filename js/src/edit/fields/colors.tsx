@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
+import { COLORS, REMOVE } from "../texts";
 import { FieldBox } from "./field";
 import type { View } from "../view";
 
-/** Which colour a breakdown value has on every tile. */
+/** Which color a breakdown value has on every tile. */
 export function Colors({ view }: { view: View }) {
   const typed = useSignal("");
   const entries = view.value("breakdown_colors");
@@ -24,7 +25,7 @@ export function Colors({ view }: { view: View }) {
     view.edit("breakdown_colors", [...entries, entry]);
   };
   return (
-    <FieldBox view={view} field="breakdown_colors" label="Breakdown colours">
+    <FieldBox view={view} field="breakdown_colors">
       {(control) => (
         <>
           {entries.map((entry, at) => {
@@ -38,17 +39,17 @@ export function Colors({ view }: { view: View }) {
                 </bdi>
                 <select
                   class="dw-input dw-push"
-                  aria-label={`Colour of ${name}`}
+                  aria-label={COLORS.of(name)}
                   disabled={control.disabled}
                   value={token}
                   onChange={(event) =>
                     replace(at, { ...entry, colorToken: event.currentTarget.value })
                   }
                 >
-                  {!tokens.includes(token) && <option value={token}>{token || "none"}</option>}
+                  {!tokens.includes(token) && <option value={token}>{token || COLORS.none}</option>}
                   {tokens.map((one) => (
                     <option key={one} value={one}>
-                      {one.replace("preset-", "Colour ")}
+                      {COLORS.preset(one)}
                     </option>
                   ))}
                 </select>
@@ -56,10 +57,10 @@ export function Colors({ view }: { view: View }) {
                   type="button"
                   class="dw-quiet"
                   disabled={control.disabled}
-                  aria-label={`Remove the colour of ${name}`}
+                  aria-label={COLORS.remove(name)}
                   onClick={() => replace(at, null)}
                 >
-                  Remove
+                  {REMOVE}
                 </button>
               </div>
             );
@@ -67,7 +68,7 @@ export function Colors({ view }: { view: View }) {
           <input
             {...control}
             class="dw-input"
-            placeholder="add a breakdown value, such as Chrome"
+            placeholder={COLORS.add}
             value={typed.value}
             onInput={(event) => (typed.value = event.currentTarget.value)}
             onBlur={add}
@@ -83,7 +84,7 @@ export function Colors({ view }: { view: View }) {
   );
 }
 
-/** A colour, and nothing that would load an address. */
+/** A color, and nothing that would load an address. */
 function safeColor(color: string | undefined): string {
   return color && /^#[0-9a-f]{3,8}$/i.test(color) ? color : "transparent";
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { FIELDS, STATES } from "../texts";
 import type { Field, View } from "../view";
 
 export interface Control {
@@ -12,16 +13,16 @@ export interface Control {
 interface Props {
   view: View;
   field: Field;
-  label: string;
   /** Buttons that belong together are a group with a name; a single input has a label. */
   group?: boolean;
   children: (control: Control) => ComponentChildren;
 }
 
-/** A field with its name, its state, and whatever sentence there is about it. */
-export function FieldBox({ view, field, label, group = false, children }: Props) {
+/** A field with its label, its state, and why it was refused or can't be edited. */
+export function FieldBox({ view, field, group = false, children }: Props) {
   const id = useId();
   const state = view.state(field);
+  const label = FIELDS[field];
   const denied = view.denied.value[field] ?? "";
   const refused = view.refused.value[field] ?? "";
   const control: Control = {
@@ -39,7 +40,7 @@ export function FieldBox({ view, field, label, group = false, children }: Props)
       <div class="dw-label">
         {group ? <b id={`${id}-label`}>{label}</b> : <label for={id}>{label}</label>}
         <span class="dw-state" id={`${id}-state`}>
-          {state}
+          {STATES[state]}
         </span>
       </div>
       {children(control)}
@@ -51,40 +52,3 @@ export function FieldBox({ view, field, label, group = false, children }: Props)
   );
 }
 
-interface Choice<Value> {
-  value: Value;
-  label: string;
-}
-
-/** A few buttons of which one is pressed. */
-export function Switch<Value>(props: {
-  value: Value;
-  choices: readonly Choice<Value>[];
-  disabled: boolean;
-  onPick: (value: Value) => void;
-}) {
-  return (
-    <div class="dw-switch">
-      {props.choices.map(({ value, label }) => (
-        <button
-          type="button"
-          key={label}
-          disabled={props.disabled}
-          aria-pressed={value === props.value}
-          onClick={() => props.onPick(value)}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-export const YES_NO = [
-  { value: true, label: "Yes" },
-  { value: false, label: "No" },
-] as const;
-export const ON_OFF = [
-  { value: true, label: "On" },
-  { value: false, label: "Off" },
-] as const;

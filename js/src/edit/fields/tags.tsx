@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { TAGS } from "../texts";
 import { FieldBox } from "./field";
 import type { View } from "../view";
 
@@ -7,14 +8,14 @@ export function Tags({ view }: { view: View }) {
   const typed = useSignal("");
   const tags = view.value("tags");
   const add = () => {
-    // The server trims tags and makes them small.
+    // The server trims and lowercases tags: what is shown is what will be stored.
     const tag = typed.value.trim().toLowerCase();
     typed.value = "";
     if (tag && !tags.includes(tag)) view.edit("tags", [...tags, tag]);
   };
   const saved = view.saved.value.tags;
   return (
-    <FieldBox view={view} field="tags" label="Tags">
+    <FieldBox view={view} field="tags">
       {(control) => (
         <div class="dw-input dw-tags">
           {tags.map((tag) => (
@@ -22,7 +23,7 @@ export function Tags({ view }: { view: View }) {
               <bdi>{tag}</bdi>
               <button
                 type="button"
-                aria-label={`Remove tag ${tag}`}
+                aria-label={TAGS.remove(tag)}
                 disabled={control.disabled}
                 onClick={() => view.edit("tags", tags.filter((one) => one !== tag))}
               >
@@ -33,7 +34,7 @@ export function Tags({ view }: { view: View }) {
           <input
             {...control}
             list={`${control.id}-known`}
-            placeholder="add a tag"
+            placeholder={TAGS.add}
             value={typed.value}
             onInput={(event) => (typed.value = event.currentTarget.value)}
             onBlur={add}

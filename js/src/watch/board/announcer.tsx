@@ -1,9 +1,8 @@
 import { effect, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { plural } from "../../charts/numbers/format";
 import { titleOf } from "../tile/content";
 import type { Live } from "../live";
-import { phaseWords } from "./words";
+import { arrivedText, phaseText } from "../texts";
 
 const PAUSE = 1500;
 
@@ -18,9 +17,7 @@ export function Announcer({ live }: { live: Live }) {
       const arrived = live.tiles.entries.peek().filter(({ state }) => state.peek());
       const fresh = arrived.filter(({ id }) => !told.has(id));
       fresh.forEach(({ id }) => told.add(id));
-      const names = fresh.map(titleOf).join(", ");
-      const news = fresh.length > 0 ? `${plural(fresh.length, "tile")} arrived: ${names}. ` : "";
-      said.value = `${news}${phaseWords(live.status.peek())}`;
+      said.value = `${arrivedText(fresh.map(titleOf))}${phaseText(live.status.peek())}`;
     };
     const stop = effect(() => {
       live.tiles.entries.value.forEach(({ state }) => state.value);

@@ -89,7 +89,7 @@ test("a failed tile says why, and the board how many", async () => {
 test("a stream that broke says so and keeps its tiles; Refresh asks Python", async () => {
   const fake = await show({ skeleton: SKELETON });
   await act(() => fake.message("tiles", 1, streaming, [textTile(1, "kept")]));
-  const message = "The stream ended early: press Again.";
+  const message = "The stream ended early: press Refresh.";
   await act(() => fake.set("statuses", [status({ phase: "failed", arrived: 1, message })]));
 
   expect(find("[role=alert]").textContent).toBe(message);
@@ -149,7 +149,7 @@ test("what the stream is doing is said, and can be held", async () => {
 
   const scheduled = status({ phase: "complete", arrived: 2, next_in: 100 });
   await act(() => fake.set("statuses", [scheduled]));
-  expect(find(".dw-course").textContent).toContain("next in 1 min 40 s");
+  expect(find(".dw-course").textContent).toContain("next refresh in 1 min 40 s");
 });
 
 test("an earlier round is marked as one until the next has come", async () => {
@@ -163,7 +163,7 @@ test("an earlier round is marked as one until the next has come", async () => {
   expect(find("[data-dw-arrival=cached]").textContent).toContain("cached");
 });
 
-test("a board has its theme's colours, its own, and what somebody hid stays hidden", async () => {
+test("a board has its theme's colors, its own, and what somebody hid stays hidden", async () => {
   const result = ["Chrome", "Safari"].map((name) => [
     { name: "Visit", count: 2, breakdown_value: [name] },
   ]);
@@ -191,4 +191,25 @@ test("a board has its theme's colours, its own, and what somebody hid stays hidd
     ["Safari", "false"],
   ]);
   expect(chips[0]?.querySelector(".dw-dot")?.getAttribute("style")).toContain("--dw-series-5");
+});
+
+test("the arrivals fold themselves once the board is complete, unless the user chose", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  const timeline = () => find(".dw-timeline") as HTMLDetailsElement;
+  const toggle = () => act(() => find(".dw-timeline summary").click());
+  await act(() => fake.message("tiles", 1, streaming, [textTile(1, "a"), textTile(2, "b")]));
+  expect(timeline().open).toBe(true);
+
+  const complete = status({ phase: "complete", arrived: 2, expected: 2 });
+  await act(() => fake.set("statuses", [complete]));
+  expect(timeline().open).toBe(false);
+
+  // A later round does not push the board down.
+  await act(() => fake.set("statuses", [status({ phase: "refreshing", round: 2 })]));
+  expect(timeline().open).toBe(false);
+
+  await toggle();
+  expect(timeline().open).toBe(true);
+  await act(() => fake.set("statuses", [{ ...complete, round: 2 }]));
+  expect(timeline().open).toBe(true);
 });

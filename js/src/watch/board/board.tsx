@@ -7,6 +7,7 @@ import { Large } from "../tile/large";
 import { isOver, together } from "../live";
 import { Tile } from "../tile/tile";
 import { Timeline } from "./timeline";
+import { EMPTY, UNTITLED_BOARD } from "../texts";
 import type { View } from "../view";
 
 export function Boards({ views, root }: { views: readonly View[]; root: HTMLElement }) {
@@ -27,13 +28,13 @@ function Board({ view }: { view: View }) {
   return (
     <section
       class="dw-board"
-      aria-label={board.value.name || "Dashboard"}
+      aria-label={board.value.name || UNTITLED_BOARD}
       data-dw-board={board.value.id}
       data-dw-narrow={isNarrow || undefined}
       style={themed(board.value.theme_colors ?? {})}
     >
-      <Header live={view.live} gone={view.gone} />
-      <Timeline view={view} />
+      <Header view={view} />
+      {!board.value.sortable && <Timeline view={view} />}
       <Grid view={view} />
       <Footer view={view} />
       <Large view={view} />
@@ -46,7 +47,7 @@ function Grid({ view }: { view: View }) {
   const { live, placed } = view;
   if (placed.value.length === 0) {
     const isEmpty = isOver(live.status.value) && !live.opening.value;
-    return <p class="dw-empty">{isEmpty ? "No tiles." : "No tile has arrived yet."}</p>;
+    return <p class="dw-empty">{isEmpty ? EMPTY.over : EMPTY.waiting}</p>;
   }
   return (
     <div class="dw-grid">

@@ -1,20 +1,13 @@
 import { nameOf } from "../tile/content";
 import type { View } from "../view";
-import { resultWords } from "./words";
-
-const KEYS: [key: string, does: string][] = [
-  ["tab", "next tile"],
-  ["enter", "open large"],
-  ["c", "copy as CSV"],
-  ["r", "retry"],
-];
+import { KEYS, resultText } from "../texts";
 
 export function Footer({ view: { live, note } }: { view: View }) {
   const arrived = live.tiles.entries.value.filter(({ state }) => state.value);
   const frames = new Set(arrived.map(nameOf).filter(Boolean));
   return (
     <footer class="dw-bar dw-foot">
-      <span>{resultWords(live.status.value, frames.size)}</span>
+      <span>{resultText(live.status.value, frames.size)}</span>
       <span role="status">{note.value}</span>
       <span class="dw-push dw-keys">
         {KEYS.map(([key, does]) => (

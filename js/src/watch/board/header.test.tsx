@@ -7,12 +7,13 @@ import { NOT_CONNECTED } from "../../shared/connection";
 import { FakeBoard, status } from "../fake_model";
 import { Header } from "./header";
 import { createLive } from "../live";
+import { createView } from "../view";
 
 function banners(phase: "streaming" | "complete") {
   const fake = new FakeBoard({ status: status({ phase }) });
   const [live] = createLive(fake.model, new AbortController().signal);
   const root = document.createElement("div");
-  act(() => render(<Header live={live!} gone={signal(true)} />, root));
+  act(() => render(<Header view={createView(live!, signal(true), window)} />, root));
   return { live: live!, said: () => [...root.querySelectorAll("p")].map((p) => p.textContent) };
 }
 

@@ -1,45 +1,52 @@
-import type { ReadonlySignal } from "@preact/signals";
 import { openByArrow } from "../../shared/arrows";
 import { Gone } from "../../shared/connection";
+import { Notice } from "../../shared/notice";
 import { useSince } from "./clock";
 import { isOver, type Live } from "../live";
 import type { StreamStatus } from "../state";
-import { courseWords, nextWords, phaseWords } from "./words";
+import {
+  DATES,
+  DATE_RANGES,
+  HOLD,
+  ORDER,
+  ORDERS,
+  REFRESH,
+  REFRESH_MODES,
+  UNANSWERED,
+  UNTITLED_BOARD,
+  nextText,
+  phaseText,
+  progressText,
+  recordedText,
+} from "../texts";
+import type { View } from "../view";
 
 const BEAT = 100;
 
-export function Header({ live, gone }: { live: Live; gone: ReadonlySignal<boolean> }) {
+export function Header({ view }: { view: View }) {
+  const { live, gone } = view;
   const { board, status, unanswered } = live;
   const { phase, message, failed } = status.value;
-  const isUrgent = phase === "failed";
   // A finished board needs no kernel, until it is asked for something.
   const isMissed = !isDone(status.value) || unanswered.value;
   return (
     <header>
       <div class="dw-bar">
-        <h2 title={board.value.description || undefined}>{board.value.name || "Dashboard"}</h2>
+        <h2 title={board.value.description || undefined}>{board.value.name || UNTITLED_BOARD}</h2>
         <span class="dw-chip dw-phase" data-dw-phase={phase} data-dw-flawed={failed > 0 || undefined}>
-          {phaseWords(status.value)}
+          {phaseText(status.value)}
         </span>
-        <Course live={live} />
+        <Progress live={live} />
         <span class="dw-push dw-controls">
-          <Dates live={live} />
+          {board.value.sortable && <Order view={view} />}
+          {!board.value.recorded && <Dates live={live} />}
           <Hold live={live} />
-          <Refresh live={live} />
+          {!board.value.recorded && <Refresh live={live} />}
         </span>
       </div>
-      {message && (
-        <p class="dw-banner" data-dw-phase={phase} role={isUrgent ? "alert" : "status"}>
-          {message}
-        </p>
-      )}
+      {message && <Notice tone={phase === "failed" ? "bad" : "warn"}>{message}</Notice>}
       {isMissed && <Gone isGone={gone} />}
-      {unanswered.value && !gone.value && (
-        <p class="dw-banner" role="status">
-          The kernel has not answered: it is busy or gone. This is the last it sent; if it is gone,
-          run the cell again.
-        </p>
-      )}
+      {unanswered.value && !gone.value && <Notice>{UNANSWERED}</Notice>}
     </header>
   );
 }
@@ -55,32 +62,44 @@ function Hold({ live: { status, pause, resume, stop } }: { live: Live }) {
     <>
       {phase === "paused" ? (
         <button type="button" class="dw-button" onClick={resume}>
-          Resume
+          {HOLD.resume}
         </button>
       ) : (
         <button type="button" class="dw-button" onClick={pause}>
-          Pause
+          {HOLD.pause}
         </button>
       )}
       <button type="button" class="dw-button" onClick={stop}>
-        Stop
+        {HOLD.stop}
       </button>
     </>
   );
 }
 
-const WAYS: [refresh: string, words: string][] = [
-  ["blocking", "What is stale"],
-  ["force_blocking", "Everything"],
-  ["force_cache", "From the cache only"],
-];
+function Order({ view: { byName } }: { view: View }) {
+  return (
+    <select
+      class="dw-button"
+      aria-label={ORDER}
+      value={byName.value ? "name" : ""}
+      onKeyDown={openByArrow}
+      onChange={({ currentTarget }) => (byName.value = currentTarget.value !== "")}
+    >
+      {ORDERS.map(([value, text]) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
 
 /** Chooses what to compute, and streams again. */
 function Refresh({ live }: { live: Live }) {
   return (
     <select
       class="dw-button"
-      aria-label="Refresh"
+      aria-label={REFRESH}
       value=""
       onKeyDown={openByArrow}
       onChange={({ currentTarget }) => {
@@ -89,44 +108,34 @@ function Refresh({ live }: { live: Live }) {
       }}
     >
       <option value="" disabled hidden>
-        Refresh
+        {REFRESH}
       </option>
-      {WAYS.map(([refresh, words]) => (
+      {REFRESH_MODES.map(([refresh, label]) => (
         <option key={refresh} value={refresh}>
-          {words}
+          {label}
         </option>
       ))}
     </select>
   );
 }
 
-const RANGES: [from: string, words: string][] = [
-  ["", "Own dates"],
-  ["-7d", "Last 7 days"],
-  ["-14d", "Last 14 days"],
-  ["-30d", "Last 30 days"],
-  ["-90d", "Last 90 days"],
-  ["-180d", "Last 180 days"],
-  ["yStart", "This year"],
-];
-
 /** Overrides the dates of every tile, in this view's stream only. */
 function Dates({ live }: { live: Live }) {
   const from = live.status.value.date_from ?? "";
-  const isListed = RANGES.some(([range]) => range === from);
+  const isListed = DATE_RANGES.some(([range]) => range === from);
   return (
     <select
       class="dw-button"
-      aria-label="Dates"
-      title="Overrides the dashboard's dates here; nothing is saved."
+      aria-label={DATES.label}
+      title={DATES.title}
       value={from}
       onKeyDown={openByArrow}
       onChange={({ currentTarget }) => live.again({ date_from: currentTarget.value || null })}
     >
-      {!isListed && <option value={from}>{`From ${from}`}</option>}
-      {RANGES.map(([range, words]) => (
+      {!isListed && <option value={from}>{DATES.since(from)}</option>}
+      {DATE_RANGES.map(([range, label]) => (
         <option key={range} value={range}>
-          {words}
+          {label}
         </option>
       ))}
     </select>
@@ -134,15 +143,19 @@ function Dates({ live }: { live: Live }) {
 }
 
 /** Has a clock of its own, so that a beat redraws nothing else. */
-function Course({ live }: { live: Live }) {
+function Progress({ live }: { live: Live }) {
   const since = useSince(live, BEAT);
   const status = live.status.value;
   const isHeard = live.heardAt.value !== null;
   const elapsed = status.elapsed + (isOver(status) ? 0 : since);
-  const next = isHeard && nextWords(status, since);
+  const { recorded, sortable } = live.board.value;
+  const next = isHeard && nextText(status, since);
   return (
     <span class="dw-course">
-      {[courseWords(status, elapsed), next].filter(Boolean).join(" · ")}
+      {!sortable &&
+        [recorded && recordedText(recorded), progressText(status, elapsed), next]
+          .filter(Boolean)
+          .join(" · ")}
     </span>
   );
 }

@@ -1,22 +1,30 @@
+import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { seconds } from "../../charts/numbers/format";
 import { useSince } from "./clock";
 import { titleOf } from "../tile/content";
 import { isOver } from "../live";
 import type { StreamStatus } from "../state";
 import type { Entry } from "../tile/tiles";
 import { failureOf } from "../tile/trouble";
+import { ARRIVALS, RENDERING, arrivalText, waitingText } from "../texts";
 import type { View } from "../view";
 
 const BEAT = 200;
 
-/** Who came when: a faint line while a tile waited, a bar while it was rendered. */
+/** When each tile arrived: a faint line while it waited, a bar while it was rendered.
+ *
+ * Folds itself once the dashboard is complete; whoever opens or folds it decides for good. */
 export function Timeline({ view: { live, placed } }: { view: View }) {
   const status = live.status.value;
   const since = useSince(live, BEAT);
   const rows = inOrder(placed.value.map(({ entry }) => entry), status.round);
   const came = rows.filter((entry) => hasCome(entry, status.round));
   const list = useRef<HTMLOListElement>(null);
+  const chosen = useSignal<boolean | null>(null);
+  const wasComplete = useRef(false);
+  // Once complete it stays folded: a later round would push the board down and up again.
+  wasComplete.current ||= status.phase === "complete";
+  const isOpen = chosen.value ?? !wasComplete.current;
   useLayoutEffect(() => {
     const { current } = list;
     if (!current) return;
@@ -32,8 +40,15 @@ export function Timeline({ view: { live, placed } }: { view: View }) {
   const last = arrival(came.at(-1));
   const now = Math.max(status.elapsed + (isOver(status) ? 0 : since), last, 0.001);
   return (
-    <details class="dw-timeline" open>
-      <summary>Arrivals</summary>
+    <details class="dw-timeline" open={isOpen}>
+      <summary
+        onClick={(event) => {
+          event.preventDefault(); // the signal opens it, so that a choice is told from a fold
+          chosen.value = !isOpen;
+        }}
+      >
+        {ARRIVALS}
+      </summary>
       <ol ref={list}>
         {rows.map((entry, index) => (
           <Row
@@ -79,10 +94,10 @@ function Row({ entry, status, isNext, last, now }: RowProps) {
         )}
         <span title={failure?.sentence}>
           {state
-            ? label(state.elapsed, failure?.sentence, state.cached)
+            ? arrivalText(state.elapsed, failure?.sentence, state.cached)
             : isRendering
-              ? "rendering…"
-              : waiting(status, entry.state.value !== null)}
+              ? RENDERING
+              : waitingText(status, isOver(status), entry.state.value !== null)}
         </span>
       </span>
     </li>
@@ -92,17 +107,6 @@ function Row({ entry, status, isNext, last, now }: RowProps) {
 // The bars take three quarters of the track: the rest is for the last one's words.
 function share(part: number): string {
   return `${Math.max(0, part) * 75}%`;
-}
-
-function label(elapsed: number, failure: string | undefined, cached: boolean | null): string {
-  if (failure) return `failed: ${failure}`;
-  return cached ? `${seconds(elapsed)}, cached` : seconds(elapsed);
-}
-
-function waiting(status: StreamStatus, isEarlier: boolean): string {
-  const kept = isEarlier ? ", shows the round before" : "";
-  if (isOver(status)) return `did not arrive${kept}`;
-  return `${status.phase === "paused" ? "paused" : "waiting…"}${kept}`;
 }
 
 function isRunning({ phase }: StreamStatus): boolean {

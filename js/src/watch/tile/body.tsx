@@ -5,6 +5,7 @@ import { Markdown } from "../../charts/text/markdown";
 import { Unknown } from "../../charts/unknown";
 import type { Content } from "./content";
 import type { TileState } from "../state";
+import { TILE } from "../texts";
 import { absenceOf, failureOf, type Trouble } from "./trouble";
 import type { View } from "../view";
 
@@ -31,9 +32,9 @@ export function Body({ id, state, content, drawing, view }: BodyProps) {
     case "button":
       return <Button label={content.label} url={content.url} boardUrl={view.live.board.value.url} />;
     case "widget":
-      return <Unknown name={`The widget ${content.type}`} count={null} />;
+      return <Unknown name={TILE.widget(content.type)} count={null} />;
     case "unknown":
-      return <Unknown name="A tile of a new kind" count={null} />;
+      return <Unknown name={TILE.unknown} count={null} />;
   }
 }
 
@@ -50,9 +51,9 @@ function Why({ trouble, failed, id, view: { live } }: WhyProps) {
     <div class="dw-note" data-dw-failed={failed || undefined}>
       <p>{trouble.sentence}</p>
       <p class="dw-advice">{trouble.advice}</p>
-      {trouble.isRetried && (
+      {trouble.isRetried && !live.board.value.recorded && (
         <button type="button" class="dw-button" disabled={isAsked} onClick={() => live.retry(id)}>
-          {isAsked ? "Asking…" : "Retry this tile"}
+          {isAsked ? TILE.retrying : TILE.retry}
         </button>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { object, text, type Json } from "../../charts/json";
+import { TILE } from "../texts";
 import type { Entry } from "./tiles";
 
 /** What a tile holds (contract 7.4), read from its JSON. */
@@ -34,7 +35,7 @@ export function nameOf({ known, state }: Entry): string {
 }
 
 export function titleOf(entry: Entry): string {
-  return nameOf(entry) || (kindOf(entry) === "text" ? "Text" : "Untitled");
+  return nameOf(entry) || (kindOf(entry) === "text" ? TILE.text : TILE.untitled);
 }
 
 /** Texts and buttons say themselves what they are. */

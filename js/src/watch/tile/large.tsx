@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { TILE } from "../texts";
 import { titleOf } from "./content";
 import { Inside, press } from "./tile";
 import type { Entry } from "./tiles";
@@ -26,7 +27,7 @@ function Opened({ entry, view }: { entry: Entry; view: View }) {
       onKeyDown={(event) => event.key === "c" && press(event, entry, view)}
     >
       <button type="button" class="dw-button" onClick={() => dialog.current?.close()}>
-        Close
+        {TILE.close}
       </button>
       <Inside entry={entry} view={view} isShown />
     </dialog>

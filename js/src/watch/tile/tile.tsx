@@ -10,6 +10,7 @@ import { drawn } from "./drawn";
 import { contentOf, hasHead, titleOf } from "./content";
 import { isOver } from "../live";
 import type { Box } from "../state";
+import { TILE } from "../texts";
 import type { Entry } from "./tiles";
 import { failureOf } from "./trouble";
 import type { View } from "../view";
@@ -112,7 +113,7 @@ function Whole({ entry, view, isShown }: InsideProps) {
 /** Nothing has come of it yet; or nothing will. */
 function Missing({ view: { live } }: { view: View }) {
   const isLost = useComputed(() => isOver(live.status.value) && !live.opening.value);
-  return <div class="dw-grey">{isLost.value && "Did not arrive."}</div>;
+  return <div class="dw-grey">{isLost.value && TILE.missing}</div>;
 }
 
 export function press(event: KeyboardEvent, entry: Entry, view: View): void {

@@ -36,6 +36,6 @@ test("no result has its reason", () => {
   expect(absenceOf({ result, query_status }, false)?.sentence).toContain("Still");
   expect(absenceOf({ result }, true)?.advice).toBe("Run the cell again.");
   const denied = { id: 1, short_id: "a", user_access_level: "none" };
-  expect(absenceOf(denied, false)?.sentence).toContain("may not view");
+  expect(absenceOf(denied, false)?.sentence).toContain("do not have access");
   expect(absenceOf({ result: [] }, false)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { object, text, type Json } from "../../charts/json";
 import type { TileState } from "../state";
+import { TROUBLE } from "../texts";
 
 /** Why a tile shows no result: what happened, in the server's words, and what to do. */
 export interface Trouble {
@@ -9,38 +10,31 @@ export interface Trouble {
   isRetried: boolean;
 }
 
-const QUERY = "Correct its query in PostHog, then retry.";
-const AGAIN = "It may have been a passing trouble.";
-
 /** The tile has no answer, and the server said why. */
 export function failureOf({ error, tile }: TileState): Trouble | null {
   const status = object(object(tile?.["insight"])["query_status"]);
   const said =
     error ||
     text(object(tile?.["error"])["message"]) ||
-    (status["error"] === true ? text(status["error_message"]) || "The query failed." : "");
+    (status["error"] === true ? text(status["error_message"]) || TROUBLE.failed : "");
   if (!said) return null;
   const detail = firstDetail(said);
-  return { sentence: detail ?? said, advice: isQuery(said) ? QUERY : AGAIN, isRetried: true };
+  return { sentence: detail ?? said, advice: isQuery(said) ? TROUBLE.correct : TROUBLE.passing, isRetried: true };
 }
 
 /** Nothing failed, and still there is no result. */
 export function absenceOf(insight: Json, truncated: boolean): Trouble | null {
-  if (truncated) {
-    const advice = "Run the cell again.";
-    return { sentence: "Result too large to save.", advice, isRetried: false };
-  }
+  if (truncated) return trouble(TROUBLE.large, false);
   if (insight["user_access_level"] === "none" || !("result" in insight)) {
-    const advice = "Ask its owner for access.";
-    return { sentence: "You may not view this insight.", advice, isRetried: false };
+    return trouble(TROUBLE.denied, false);
   }
   if (insight["result"] !== null) return null;
   const status = object(insight["query_status"]);
-  if (status["complete"] === false) {
-    return { sentence: "Still being computed.", advice: "Retry in a moment.", isRetried: true };
-  }
-  const advice = 'Retry computes it; so does refresh="blocking".';
-  return { sentence: "Not computed yet.", advice, isRetried: true };
+  return trouble(status["complete"] === false ? TROUBLE.computing : TROUBLE.notComputed, true);
+}
+
+function trouble([sentence, advice]: [string, string], isRetried: boolean): Trouble {
+  return { sentence, advice, isRetried };
 }
 
 /** The query itself is at fault, not the moment. */

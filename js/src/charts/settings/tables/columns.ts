@@ -62,7 +62,7 @@ const TESTS: Record<string, Test> = {
 const DARKER = (color: string) => `color-mix(in srgb, ${color}, black var(--dw-dim))`;
 const LIGHTER = (color: string) => `color-mix(in srgb, ${color}, white calc(12% - var(--dw-dim)))`;
 
-/** The rules of PostHog's templates; their bytecode is not run. The first that holds colours. */
+/** The rules of PostHog's templates; their bytecode is not run. The first that holds colors. */
 function groundsOf({ columns }: Rows, { conditionalFormatting: given }: Json): Pick<Rows, "ground"> {
   const rules = objects(given).flatMap((one) => {
     const [test, color] = [TESTS[text(one["templateId"])], colorOf(one["color"])];

@@ -17,11 +17,12 @@ export function annotationsOf(
   insight: Json,
   board: number | null,
 ): Annotation[] {
+  const about = array(given).map(object).filter((one) => isAbout(one, insight, board));
+  if (about.length === 0) return []; // there may be very many days to read
   const starts = days.map(momentOf);
   const last = starts.at(-1) ?? NaN;
   const step = last - (starts.at(-2) ?? NaN) || 86_400_000;
-  return array(given).map(object).flatMap((one) => {
-    if (!isAbout(one, insight, board)) return [];
+  return about.flatMap((one) => {
     const moment = momentOf(inZone(text(one["date_marker"]), text(insight["timezone"])));
     const index = starts.filter((start) => start <= moment).length - 1;
     if (index < 0 || moment >= last + step) return [];

@@ -2,7 +2,7 @@ import { array, object, objects, number, text, type Json } from "../../json";
 import { extentOf, type Goal, type Trend } from "../../series/series";
 import { colorOf } from "../../colors/theme_colors";
 
-/** Lines to reach as PostHog draws them: with their colours, and some only until they are. */
+/** Lines to reach as PostHog draws them: with their colors, and some only until they are. */
 export function goalLines(given: unknown, { series }: Trend): Goal[] {
   const [, most] = extentOf(series.map(({ data }) => data));
   return objects(given).flatMap((one): Goal[] => {

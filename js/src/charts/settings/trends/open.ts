@@ -14,9 +14,11 @@ export function unconvertedFrom(days: readonly string[], filter: Json, insight: 
   return endingAfter(days, "day", later(clockAt(insight, now), unit, -window));
 }
 
+/** Days are in order: from the end, so that a long past costs nothing. */
 function endingAfter(days: readonly string[], interval: string, moment: number): number {
-  const from = days.findIndex((day) => later(momentOf(day), interval) > moment);
-  return from < 0 ? days.length : from;
+  let from = days.length;
+  while (from > 0 && later(momentOf(days[from - 1] ?? ""), interval) > moment) from -= 1;
+  return from;
 }
 
 /** The clock of the project when the result was computed, else now. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashwidgets.embedded.server.auth import Actor
+from dashwidgets.embedded.server.errors import forbidden
 from dashwidgets.embedded.storage import Storage
 
 
@@ -20,6 +21,12 @@ class Hidden:
 
 
 NOTHING = Hidden()
+
+
+def check_view(storage: Storage, actor: Actor, resource: str, key: int) -> None:
+    """403 unless an actor may see an object."""
+    if key in hidden(storage, actor, resource):
+        raise forbidden("You do not have viewer access to this resource.")
 
 
 def hidden(storage: Storage, actor: Actor, resource: str) -> Hidden:

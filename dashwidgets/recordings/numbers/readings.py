@@ -1,36 +1,17 @@
-"""Every number of a recording in one long frame, whatever kind of result it is from."""
+"""Which columns of a result's frame are numbers, and what says which numbers they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from dashwidgets.frames.columns import Column, Table
 from dashwidgets.frames.results import result_frame
 from dashwidgets.frames.results.kinds import Shape, kind_of
 
-if TYPE_CHECKING:
-    from dashwidgets.widgets.watch.tile_log import Arrival
-
-NUMBERS = Table(
-    "numbers",
-    (
-        Column("tile", "id", "tile", "Tile id."),
-        Column("name", "text", "name", "The tile's name."),
-        Column("series", "text", "series", "Series, funnel step, figure or column."),
-        Column("breakdown", "text", "breakdown", "Breakdown value; of a table, its row."),
-        Column("compared", "text", "compared", "current or previous; missing alone."),
-        Column("time", "time", "time", "Start of the interval; missing where there is none."),
-        Column("step", "number", "step", "Funnel step, retention period, hour: a place, not time."),
-        Column("measure", "text", "measure", "value, count, conversion, median and so on."),
-        Column("value", "number", "value", "The number; missing when the server sent null."),
-    ),
-)
 CUT = "the server sent the first rows only"
-COLUMNS = [column.name for column in NUMBERS.columns]
 
 
 @dataclass(frozen=True)
@@ -77,41 +58,27 @@ READINGS: Mapping[Shape, Reading] = {
     "lifecycle": Reading(breakdown="status", time="day", how="mean per interval"),
     "overview": Reading(series="figure", breakdown=None, how="first"),
 }
-"""How the frame of each shape becomes numbers; tables of rows are read by their dtypes."""
+"""How the frame of each shape becomes numbers."""
+TABLE = Reading()
+"""Rows with columns of their own, which are read by their dtypes."""
 
 
-def numbers(tiles: Sequence[Arrival], *, complete: bool) -> pd.DataFrame:
-    """Every number of every tile; see `Recording.numbers`."""
-    parts: list[pd.DataFrame] = []
-    unread: dict[int, str] = {}
-    for tile in tiles:
-        insight = (tile.tile() or {}).get("insight")
-        if tile.kind != "insight" and tile.error is None:
-            continue
-        part, reason = tile_numbers(tile, insight or {})
-        if reason:
-            unread[tile.id] = reason
-        if len(part):
-            parts.append(part)
-    frame = pd.concat(parts, ignore_index=True) if parts else NUMBERS.empty()
-    frame.attrs.clear()
-    frame.attrs.update(complete=complete and not unread, unread=unread)
-    return frame
-
-
-def tile_numbers(tile: Arrival, insight: Mapping[str, Any]) -> tuple[pd.DataFrame, str]:
-    """The numbers of one tile, and why they are not all there; empty when they are."""
-    frame = result_frame(insight, error=tile.error)
+def long_frame(insight: Mapping[str, Any], error: str | None) -> tuple[pd.DataFrame, str]:
+    """A result's numbers as a long frame, and why they are not all there; empty when they are."""
+    frame = result_frame(insight, error=error)
     reason = "" if frame.attrs.get("complete") else str(frame.attrs.get("reason") or CUT)
-    kind = kind_of(insight)
-    reading = READINGS.get(kind.shape) if kind else None
-    has_columns = isinstance(insight.get("columns"), list)
     if frame.empty:
-        return NUMBERS.empty(), reason
-    long = _rows(frame) if reading is None or has_columns else _long(frame, reading)
-    long["tile"] = tile.id
-    long["name"] = pd.Series(tile.name, index=long.index, dtype="str")
-    return long[COLUMNS], reason
+        return pd.DataFrame(), reason
+    reading = reading_of(insight)
+    return (_rows(frame) if reading is TABLE else _long(frame, reading)), reason
+
+
+def reading_of(insight: Mapping[str, Any]) -> Reading:
+    """How an insight's result becomes numbers."""
+    kind = kind_of(insight)
+    if kind is None or isinstance(insight.get("columns"), list):
+        return TABLE
+    return READINGS.get(kind.shape, TABLE)
 
 
 def _long(frame: pd.DataFrame, reading: Reading) -> pd.DataFrame:
@@ -168,7 +135,7 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
         for at, yes in enumerate(is_number)
         if yes
     ]
-    return pd.concat(parts, ignore_index=True) if parts else NUMBERS.empty()
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _text(frame: pd.DataFrame, name: str | None) -> pd.Series[Any]:

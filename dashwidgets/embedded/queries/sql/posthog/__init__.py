@@ -1,0 +1,1 @@
+"""HogQL, read by PostHog's own parser and written as ClickHouse SQL."""

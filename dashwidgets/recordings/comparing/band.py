@@ -1,0 +1,67 @@
+"""A rule that knows the past: outside of what the last recordings had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+
+FEWEST = 2
+"""Recordings without which nothing is known of a tile."""
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """Alerts where a tile's headline is below the lowest or above the highest of the last ones.
+
+    Attributes
+    ----------
+    tiles : DataFrame
+        ``taken_at, insight, name, value``, as in `History.tiles`.
+    last : int
+    by_weekday : bool
+    margin : float
+    before : datetime, optional
+        What is judged was taken then: only what is older counts.
+    """
+
+    tiles: pd.DataFrame
+    last: int
+    by_weekday: bool = False
+    margin: float = 0.0
+    before: datetime | None = None
+
+    def until(self, moment: datetime) -> Band:
+        """The same for what was taken at this moment."""
+        return replace(self, before=moment)
+
+    def __call__(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        """Whether each row is outside; one whose past is not known is not."""
+        past = self.tiles.loc[self.tiles["value"].notna()]
+        if self.before is not None:
+            past = past.loc[past["taken_at"] < self.before]
+            if self.by_weekday:
+                past = past.loc[past["taken_at"].dt.dayofweek == self.before.weekday()]
+        past = past.sort_values("taken_at")
+        bands = {key: self._band(found) for key, found in past.groupby(_key(past))["value"]}
+        found = [
+            _is_outside(value, bands.get(key))
+            for key, value in zip(_key(rows), rows["after"], strict=True)
+        ]
+        return pd.Series(found, index=rows.index, dtype=bool)
+
+    def _band(self, values: pd.Series[float]) -> tuple[float, float] | None:
+        recent = values.tail(self.last)
+        if len(recent) < FEWEST:
+            return None
+        room = (recent.max() - recent.min()) * self.margin
+        return float(recent.min() - room), float(recent.max() + room)
+
+
+def _key(rows: pd.DataFrame) -> pd.Series[str]:
+    return rows["insight"].fillna(rows["name"])
+
+
+def _is_outside(value: float, band: tuple[float, float] | None) -> bool:
+    return band is not None and not pd.isna(value) and not band[0] <= value <= band[1]

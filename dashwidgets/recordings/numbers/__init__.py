@@ -1,0 +1,1 @@
+"""The numbers of a recording, whatever kind of result they are from."""

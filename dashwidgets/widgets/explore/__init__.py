@@ -1,0 +1,1 @@
+"""``ph.explore()``: the other widgets in one place, in containers of ipywidgets."""

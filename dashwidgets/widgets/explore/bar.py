@@ -1,0 +1,59 @@
+"""The bar over the explorer: what waits to be sent, its price, Apply and Undo."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from ipywidgets import HTML, Button, HBox, Layout
+
+from dashwidgets.api.client import Client
+from dashwidgets.bulk.progress import price
+from dashwidgets.widgets.explore import pages
+from dashwidgets.widgets.explore.collected import Collected
+
+
+class Bar(HBox):
+    """Buttons, and a line that opens to every change."""
+
+    def __init__(self, client: Client, apply: Callable[[], None], undo: Callable[[], None]) -> None:
+        self._client = client
+        self._said = HTML(
+            pages.PLACES, layout=Layout(flex="1 1 auto", min_width="0", margin="2px 8px")
+        )
+        self._apply = Button(description="Apply", button_style="primary", disabled=True)
+        self._undo = Button(description="Undo", disabled=True)
+        self._apply.layout.flex = self._undo.layout.flex = "0 0 auto"
+        self._apply.layout.width = self._undo.layout.width = "88px"
+        self._apply.on_click(lambda _: _later(apply))
+        self._undo.on_click(lambda _: _later(undo))
+        super().__init__(
+            [self._said, self._apply, self._undo],
+            layout=Layout(align_items="flex-start", overflow="visible", flex="0 0 auto"),
+        )
+
+    def shows(self, collected: Collected, working: str = "") -> None:
+        """Show what waits; while something is sent, nothing else can be."""
+        frame = collected.pending
+        rows = frame.astype(object).itertuples(index=False, name=None)
+        self._said.value = pages.PLACES + pages.summary(
+            working or self._line(collected, len(frame), frame["dashboard"].nunique()),
+            rows,
+            collected.trouble,
+        )
+        self._apply.disabled = bool(working) or frame.empty
+        self._undo.disabled = bool(working) or not collected.can_undo
+        sends = frame.empty and bool(collected.sent)
+        self._undo.tooltip = "Take back what was sent last" if sends else "Take the last step back"
+
+    def _line(self, collected: Collected, changes: int, boards: int) -> str:
+        if not changes:
+            return "Sent. Undo takes it back." if collected.sent else "No changes wait to be sent."
+        what = "1 change" if changes == 1 else f"{changes:,} changes"
+        where = "1 dashboard" if boards == 1 else f"{boards:,} dashboards"
+        return f"{what} on {where}, not sent yet: {price(self._client, collected.requests)}."
+
+
+def _later(call: Callable[[], None]) -> None:
+    """In a thread: the kernel goes on hearing, and the bar says what is going on."""
+    threading.Thread(target=call, name="dashwidgets-explore", daemon=True).start()

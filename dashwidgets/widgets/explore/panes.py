@@ -1,0 +1,153 @@
+"""What each tab of the explorer holds: made when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pandas as pd
+from ipywidgets import HTML, Widget
+
+from dashwidgets.api.errors import ApiError
+from dashwidgets.widgets.arrange.widget import Arranger
+from dashwidgets.widgets.edit.widget import Editor
+from dashwidgets.widgets.explore import pages
+from dashwidgets.widgets.explore.collected import Collected
+from dashwidgets.widgets.watch.widget import Watch
+
+if TYPE_CHECKING:
+    from dashwidgets.audit.report.report import Report
+
+
+class Board(Protocol):
+    """A dashboard, as far as the explorer needs one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def url(self) -> str: ...
+    def watch(self) -> Watch: ...
+    def edit(self) -> Editor: ...
+    def arrange(self) -> Arranger: ...
+    def history(self) -> pd.DataFrame: ...
+    def duplicate(self) -> Any: ...
+
+
+class Sources:
+    """What panes read of the whole project: once, when it is first wanted."""
+
+    def __init__(
+        self,
+        audit: Callable[[], Report],
+        references: Callable[[], pd.DataFrame],
+        report: Report | None = None,
+    ) -> None:
+        self._audit, self._references = audit, references
+        self._report = report
+        self._used: pd.DataFrame | None = None
+
+    def report(self) -> Report:
+        """An audit of cheap rules: four or five requests, and no dashboard is opened."""
+        if self._report is None:
+            self._report = self._audit()
+        return self._report
+
+    def references(self) -> pd.DataFrame:
+        """Every reference: two requests, and no dashboard is opened."""
+        if self._used is None:
+            self._used = self._references()
+        return self._used
+
+
+def tiles(board: Board, _sources: Sources, _collected: Collected) -> Widget:
+    """The board, live."""
+    return board.watch()
+
+
+def edit(board: Board, _sources: Sources, collected: Collected) -> Widget:
+    """The form; what was edited and not sent is still there."""
+    if board.id not in collected.editors:
+        collected.holds(board.edit())
+    return collected.editors[board.id]
+
+
+def arrange(board: Board, _sources: Sources, collected: Collected) -> Widget:
+    """The grid; what was moved and not sent is still there."""
+    if board.id not in collected.arrangers:
+        collected.arranges(board.arrange())
+    return collected.arrangers[board.id]
+
+
+def findings(board: Board, sources: Sources, _collected: Collected) -> Widget:
+    """What an audit found on it."""
+    report = sources.report()
+    frame = report.findings
+    own = frame[frame["dashboard_id"] == board.id]
+    count = len(own)
+    caption = "Nothing was found here." if not count else f"{count} findings."
+    notes = [f"{len(report.rules)} rules, evaluated {report.taken_at}."]
+    if board.id not in report.dashboards - report.unread:
+        caption = "This dashboard was not evaluated: it was made since, or could not be read."
+    titles = {
+        "severity": "Severity",
+        "rule": "Rule",
+        "tile": "Tile",
+        "evidence": "Evidence",
+        "suggestion": "What to do",
+    }
+    return HTML(pages.table(own, titles, caption, notes))
+
+
+def references(board: Board, sources: Sources, _collected: Collected) -> Widget:
+    """Which events, properties, cohorts and others its tiles depend on."""
+    frame = sources.references()
+    own = frame[frame["dashboard_id"] == board.id]
+    names = own.drop_duplicates(["kind", "name"])
+    caption = f"{len(own)} places use {len(names)} names."
+    notes = ["From the insights list, which knows neither texts nor filters of the dashboard."]
+    unread: Mapping[str, str] = frame.attrs.get("unread") or {}
+    if unread:
+        parts = f"{len(unread)} parts of this project's queries could not be read"
+        notes.insert(0, f"INCOMPLETE: {parts}, and may use more names.")
+    titles = {"kind": "Kind", "name": "Name", "insight": "Tile", "role": "Used as"}
+    return HTML(pages.table(pd.DataFrame(own), titles, caption, notes))
+
+
+def history(board: Board, _sources: Sources, _collected: Collected) -> Widget:
+    """Who changed what, and when."""
+    try:
+        frame = board.history()
+    except ApiError as error:
+        return HTML(
+            pages.note(
+                "There is no history to show: the server, its plan or this key does not offer "
+                "the activity log.",
+                f"The server said: {error}",
+            )
+        )
+    days = frame.attrs.get("days", 90)
+    caption = f"{len(frame)} changes in {days} days, the newest first."
+    notes = [] if frame.attrs.get("complete", True) else ["INCOMPLETE: the server left some out."]
+    titles = {
+        "at": "When",
+        "user_id": "User id",
+        "activity": "What",
+        "field": "Field",
+        "before": "Before",
+        "after": "After",
+    }
+    return HTML(pages.table(frame, titles, caption, notes))
+
+
+MakePane = Callable[[Board, Sources, Collected], Widget]
+PANES: dict[str, tuple[str, MakePane]] = {
+    "tiles": ("Tiles", tiles),
+    "edit": ("Edit", edit),
+    "arrange": ("Arrange", arrange),
+    "findings": ("Findings", findings),
+    "references": ("References", references),
+    "history": ("History", history),
+}
+"""Name to title, and what makes it; in the order shown."""

@@ -1,0 +1,331 @@
+"""``ph.explore()``: the list, and beside it the board in hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+import pandas as pd
+import traitlets
+from ipywidgets import HTML, Box, Button, Layout, Tab, VBox, Widget
+
+from dashwidgets.api.client import Client
+from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.widgets.arrange.widget import Arranger
+from dashwidgets.widgets.browse.actions import VERBS, Collect, MakePlan
+from dashwidgets.widgets.browse.widget import Browser
+from dashwidgets.widgets.edit.widget import Editor
+from dashwidgets.widgets.explore import pages
+from dashwidgets.widgets.explore.bar import Bar
+from dashwidgets.widgets.explore.collected import Collected
+from dashwidgets.widgets.explore.panes import PANES, Board, Sources
+from dashwidgets.widgets.shared.modules import Modules, sharing
+from dashwidgets.widgets.watch.output_cells import replaces
+from dashwidgets.widgets.watch.widget import Watch
+
+NAMES = tuple(PANES)
+FROM_MENU = {"open": None, "watch": "tiles", "edit": "edit", "arrange": "arrange"} | {
+    "history": "history"
+}
+"""What a row's menu asks for, and the tab it leads to; None stays where one is."""
+NOTHING: dict[str, Any] = {"board": None, "tab": "tiles"}
+MakeBrowser = Callable[[Collect], Browser]
+
+
+class Explorer(VBox):
+    """Every widget in one place; a board is chosen in the list and worked on beside it.
+
+    Attributes
+    ----------
+    where : dict
+        ``{"board": 7, "tab": "arrange"}``: what is shown. Set it to go there, observe it, keep it
+        in a notebook. Tabs: tiles, edit, arrange, findings, references, history.
+    board : Dashboard or None
+        The board in hand; can be observed.
+    live : Watch or None
+        Its tiles, while they are shown; can be observed.
+    browser : Browser
+        The list; ``selected`` is its DataFrame of picked rows.
+    pending : DataFrame
+        What waits to be sent: ``dashboard, what, old, new, state``.
+    """
+
+    where: Any = traitlets.Dict(NOTHING)
+    board: Any = traitlets.Any(None, read_only=True)
+    live: Any = traitlets.Any(None, read_only=True)
+
+    def __init__(
+        self,
+        client: Client,
+        browse: MakeBrowser,
+        plan: MakePlan,
+        sources: Sources,
+        *,
+        where: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._sources = sources
+        self._turn = threading.RLock()
+        self._shown: dict[str, Any] = dict(NOTHING)
+        self._ended = False
+        self._modules = Modules()
+        self._collected = Collected(plan, self._editor_of, self._note_changes)
+        with sharing(self._modules):
+            self.browser = browse(self._collected.add)
+        self._bar = Bar(client, self.apply, self.undo)
+        self._heading = HTML(layout=Layout(margin="2px 8px", min_height="28px"))
+        panes = [VBox(layout=Layout(min_width="0", overflow="visible")) for _ in NAMES]
+        self._tabs = Tab(panes, titles=[title for title, _ in PANES.values()])
+        self._tabs.layout.min_width = "0"
+        self._tabs.observe(self._tab_chosen, "selected_index")
+        left = VBox([self.browser], layout=Layout(flex="1 1 300px", min_width="0"))
+        right = VBox([self._heading, self._tabs], layout=Layout(flex="2 1 540px", min_width="0"))
+        body = Box([left, right], layout=Layout(display="flex", flex_flow="row wrap", width="100%"))
+        super().__init__([self._bar, body], layout=Layout(overflow="visible", width="100%"))
+        self.add_class("dw-explore")
+        self.browser.observe(self._row_picked, "selected_ids")
+        self.browser.on_open(self._row_opened)
+        self._note_changes()
+        self._show_nothing()
+        replaces(self.close)
+        if where is not None:
+            self.where = dict(where)
+
+    @property
+    def selected(self) -> pd.DataFrame:
+        """The picked rows of the list, as in ``ph.dashboards()``."""
+        return self.browser.selected
+
+    @property
+    def widget(self) -> Any:
+        """What the tab in front holds: a `Watch`, an `Editor`, an `Arranger`, a page; or None."""
+        children = self._pane(self._shown["tab"]).children
+        return children[0] if children else None
+
+    def collect(self, verb: str, ids: Iterable[int], *tags: str) -> Explorer:
+        """Plan a verb for some dashboards, as the buttons of the list do. Reads the list.
+
+        Parameters
+        ----------
+        verb : str
+            ``"tag"``, ``"untag"``, ``"pin"``, ``"unpin"``, ``"unshare"`` or ``"delete"``.
+        ids : iterable of int
+        *tags : str
+            For ``"tag"`` and ``"untag"``.
+
+        Raises
+        ------
+        ConfigurationError
+            There is no such verb or dashboard, or a tag is missing.
+        """
+        if verb not in VERBS:
+            raise ConfigurationError(f"{verb!r} can't be planned: there are {', '.join(VERBS)}.")
+        self._collected.add(verb, [int(key) for key in ids], list(tags))
+        return self
+
+    @property
+    def plan(self) -> Any:
+        """The plan over the list that is being collected; None while there is none."""
+        return self._collected.plan
+
+    @property
+    def pending(self) -> pd.DataFrame:
+        """What waits to be sent: ``dashboard, what, old, new, state``."""
+        return self._collected.pending
+
+    @property
+    def requests(self) -> int:
+        """Requests that `apply` would send."""
+        return self._collected.requests
+
+    @property
+    def trouble(self) -> list[str]:
+        """What went wrong when it was last sent or taken back, a sentence each."""
+        return list(self._collected.trouble)
+
+    def apply(self) -> None:
+        """Send everything that waits. What was refused stays and says why (`trouble`)."""
+        self._work("Sending …", self._collected.apply)
+
+    def undo(self) -> None:
+        """Take the last step back; where none waits, what was sent last: that sends."""
+        self._work("Taking it back …", self._collected.undo)
+
+    def close(self) -> None:
+        """Close the explorer and everything in it; changes that were not sent are lost."""
+        if self._ended:
+            return
+        self._ended = True
+        for widget in (*self._collected.editors.values(), *self._collected.arrangers.values()):
+            widget.close()
+        close_all(self)
+        self._modules.close()
+
+    @traitlets.validate("where")
+    def _checked(self, proposal: Mapping[str, Any]) -> dict[str, Any]:
+        value = dict(proposal["value"])
+        unknown = set(value) - set(NOTHING)
+        if unknown:
+            raise traitlets.TraitError(
+                f"where has no {sorted(map(str, unknown))[0]!r}: it has board and tab."
+            )
+        value = {"board": None, "tab": self._shown["tab"]} | value
+        if value["tab"] not in PANES:
+            raise traitlets.TraitError(
+                f"There is no tab {value['tab']!r}: there are {', '.join(PANES)}."
+            )
+        board = value["board"]
+        if board is not None and board not in self.browser.columns["id"]:
+            raise traitlets.TraitError(f"No dashboard of this project has the id {board!r}.")
+        return value
+
+    @traitlets.observe("where")
+    def _go(self, change: Mapping[str, Any]) -> None:
+        """Show what is wanted; what was wanted meanwhile is skipped."""
+        wanted = change["new"]
+        with self._turn:
+            if self._ended or self.where != wanted or self._shown == wanted:
+                return
+            self._leave()
+            if self._shown["board"] != wanted["board"]:
+                key = wanted["board"]
+                self.set_trait("board", None if key is None else self.browser.dashboard(key))
+            self._shown = dict(wanted)
+            self._tabs.selected_index = NAMES.index(wanted["tab"])
+            self._enter()
+        key = wanted["board"]
+        if key is not None and key not in self.browser.selected_ids:
+            self.browser.selected_ids = [key]
+
+    def _enter(self) -> None:
+        board, tab = self.board, self._shown["tab"]
+        if board is None:
+            self._show_nothing()
+            return
+        self._heading.value = pages.heading(board.name or "Untitled", board.url, f"id {board.id}")
+        pane = self._pane(tab)
+        pane.children = [HTML(pages.note("Reading …"))]
+        waiting = pane.children
+        try:
+            with sharing(self._modules):
+                pane.children = [PANES[tab][1](board, self._sources, self._collected)]
+        except DashwidgetsError as error:
+            pane.children = [HTML(pages.note(str(error), alert=True)), self._try_again()]
+        for widget in waiting:
+            close_all(widget)
+        if tab == "tiles" and isinstance(pane.children[0], Watch):
+            self.set_trait("live", pane.children[0])
+
+    def _leave(self) -> None:
+        """Close what is shown, unless it holds changes that wait."""
+        pane = self._pane(self._shown["tab"])
+        left, pane.children = pane.children, []
+        self.set_trait("live", None)
+        for widget in left:
+            if not isinstance(widget, Editor | Arranger) or self._collected.lets_go(widget):
+                close_all(widget)
+
+    def _show_nothing(self) -> None:
+        self._heading.value = pages.note("Choose a dashboard in the list.")
+
+    def _try_again(self) -> Button:
+        button = Button(description="Try again")
+
+        def again(_: object) -> None:
+            self._later(self._again)
+
+        button.on_click(again)
+        return button
+
+    def _again(self) -> None:
+        with self._turn:
+            self._leave()
+            self._enter()
+
+    def _pane(self, tab: str) -> Any:
+        return cast("Any", self._tabs).children[NAMES.index(tab)]
+
+    def _tab_chosen(self, change: Mapping[str, Any]) -> None:
+        index = change["new"]
+        if index is not None and NAMES[index] != self._shown["tab"]:
+            self._later(lambda: self._set(tab=NAMES[index]))
+
+    def _row_picked(self, change: Mapping[str, Any]) -> None:
+        ids = change["new"]
+        if len(ids) == 1 and ids[0] != self.where["board"]:
+            self._later(lambda: self._set(board=ids[0]))
+
+    def _row_opened(self, board: Board, what: str) -> None:
+        if what == "duplicate":
+            self._later(lambda: self._duplicate(board))
+            return
+        tab = FROM_MENU[what] or self.where["tab"]
+        self._later(lambda: self._set(board=board.id, tab=tab))
+
+    def _duplicate(self, board: Board) -> None:
+        try:
+            made = board.duplicate()
+        except DashwidgetsError as error:
+            self._collected.trouble = [str(error)]
+            self._note_changes()
+            return
+        self.browser.refresh()
+        self._set(board=made.id)
+
+    def _set(self, **where: Any) -> None:
+        self.where = self.where | where
+
+    def _editor_of(self, key: int) -> Editor:
+        with sharing(self._modules):
+            return self.browser.dashboard(key).edit()
+
+    def _note_changes(self) -> None:
+        if not self._ended and hasattr(self, "_bar"):
+            self._bar.shows(self._collected)
+
+    def _work(self, said: str, call: Callable[[], None]) -> None:
+        with self._turn:
+            self._bar.shows(self._collected, working=said)
+            try:
+                call()
+            finally:
+                self._drop_idle()
+                self._note_changes()
+
+    def _drop_idle(self) -> None:
+        """Close editors and arrangers that are not shown and have nothing to send any more."""
+        shown = set(self._pane(self._shown["tab"]).children)
+        for widget in (*self._collected.editors.values(), *self._collected.arrangers.values()):
+            if widget not in shown and self._collected.lets_go(widget):
+                widget.close()
+
+    def _later(self, call: Callable[[], None]) -> None:
+        """In a thread: reading a board must not keep the kernel from hearing."""
+
+        def run() -> None:
+            if not self._ended:
+                call()
+
+        threading.Thread(target=run, name="dashwidgets-explore", daemon=True).start()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
+        return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
+
+    def __repr__(self) -> str:
+        board = "no board" if self.board is None else repr(self.board.name)
+        return f"Explorer({board}, {self.where['tab']}, {len(self.pending)} unsent changes)"
+
+
+def close_all(widget: Widget) -> None:
+    """Close a widget, what is in it, and the layouts and styles that belong to it."""
+    for child in getattr(widget, "children", ()):
+        close_all(child)
+    parts = [getattr(widget, name, None) for name in ("layout", "style")]
+    if isinstance(widget, Explorer):
+        super(Explorer, widget).close()
+    else:
+        widget.close()
+    for part in parts:
+        if isinstance(part, Widget):
+            part.close()

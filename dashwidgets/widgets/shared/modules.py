@@ -1,0 +1,93 @@
+"""Widgets that share their JavaScript: it is sent once and loaded once, however many there are.
+
+anywidget sends and loads a module with every widget: 200 boards opened one after the other would
+send 40 MB, and the page never frees a module. Inside `sharing`, a widget has a few lines instead,
+which fetch its module from one model that holds it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from string import Template
+from typing import Any, cast
+
+import traitlets
+from ipywidgets import Widget
+
+# Called once a model, as anywidget calls it; a module may be a function of its own.
+_STUB = Template(
+    """
+async function load(manager) {
+  const holder = await manager.get_model($holder);
+  if (!holder.get($name).length) await new Promise((done) => holder.once($changes, done));
+  const [module, style] = holder.get($name);
+  const element = document.createElement("style");
+  element.textContent = style;
+  document.head.append(element);
+  const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+  try { return (await import(url)).default; } finally { URL.revokeObjectURL(url); }
+}
+export default () => {
+  const loaded = (globalThis.dashwidgetsModules ??= new Map());
+  let made;
+  return {
+    async initialize(context) {
+      if (!loaded.has($digest)) loaded.set($digest, load(context.model.widget_manager));
+      const found = await loaded.get($digest);
+      made = typeof found === "function" ? await found() : found;
+      return made.initialize?.(context);
+    },
+    render: (context) => made.render(context),
+  };
+};
+"""
+)
+
+
+class Modules(Widget):
+    """The model that holds modules and style sheets, a trait a widget; it has no view."""
+
+    _model_name: Any = traitlets.Unicode("WidgetModel").tag(sync=True)
+    arrange: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    browse: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    edit: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    watch: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def stub(self, name: str, module: str, style: str) -> str:
+        """A module that fetches another from here; the first call sends that one."""
+        if not getattr(self, name):
+            setattr(self, name, [module, style])
+        digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
+        values = {"holder": self.model_id, "name": name, "digest": digest}
+        values["changes"] = f"change:{name}"
+        return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
+
+
+_held: ContextVar[Modules | None] = ContextVar("dashwidgets_modules", default=None)
+
+
+@contextmanager
+def sharing(modules: Modules) -> Generator[None]:
+    """Widgets made inside take their JavaScript from here, and belong to who made them."""
+    before = _held.set(modules)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+
+
+def is_owned() -> bool:
+    """Whether what is made now is part of a larger widget, which closes it."""
+    return _held.get() is not None
+
+
+def shared(name: str, module: object, style: object) -> tuple[Any, Any]:
+    """The module and style that a widget is to have itself."""
+    holder = _held.get()
+    if holder is None or not (isinstance(module, str) and isinstance(style, str)):
+        return cast("Any", module), cast("Any", style)
+    return holder.stub(name, module, style), ""

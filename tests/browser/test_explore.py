@@ -1,0 +1,158 @@
+"""``ph.explore()`` as its user uses it, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import statistics
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from tests.browser.lab import Lab
+from tests.browser.test_edit import CONNECT, blame, write
+from tests.browser.test_first_look import save_picture
+
+BOARDS = ["Growth overview", "Activation", "Retention", "Acquisition by channel"]
+SWITCHES = 200
+# From the click to the first tile of the board that was clicked, in the page's own time.
+SWITCH = """async (name) => {
+  const row = [...document.querySelectorAll(".dw-browse tbody tr[data-dw-id]")]
+    .find((one) => one.querySelector(".dw-name bdi").textContent === name);
+  const began = performance.now();
+  row.click();
+  const there = () =>
+    document.querySelector(".dw-watch h2")?.textContent === name
+    && document.querySelector(".dw-watch .dw-tile[data-dw-state=done]");
+  while (!there()) {
+    if (performance.now() - began > 30000) throw new Error(`${name} did not come`);
+    await new Promise((done) => setTimeout(done, 4));
+  }
+  return performance.now() - began;
+}"""
+COUNTS = """import gc, json, threading, ipywidgets
+gc.collect()
+print(json.dumps({
+  "widgets": len(ipywidgets.widget._instances),
+  "threads": sum(one.name.startswith("dashwidgets") for one in threading.enumerate()),
+  "objects": len(gc.get_objects()),
+}))"""
+
+
+def row(page: Page, name: str) -> Any:
+    return page.locator(".dw-browse tbody tr[data-dw-id]", has_text=name).first
+
+
+def open_explorer(lab: Lab, name: str, theme: str = "light") -> Page:
+    page = lab.open(write(lab, name, CONNECT, "explorer = ph.explore()\nexplorer"), theme)
+    lab.run_all()
+    page.locator(".dw-browse tbody tr[data-dw-id]").first.wait_for()
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_find_change_send_and_take_back(lab: Lab, theme: str) -> None:
+    page = open_explorer(lab, f"explore_{theme}.ipynb", theme)
+    bar = page.locator(".dw-explore summary")
+
+    # A row that is picked is shown beside the list, and Python knows.
+    row(page, "Growth overview").click()
+    page.locator(".dw-watch .dw-tile[data-dw-state=done]").first.wait_for()
+    assert lab.ask("print(explorer.board.name, explorer.where['tab'])") == "Growth overview tiles"
+
+    # Changes made in different places are counted together.
+    page.get_by_role("button", name="Tag…", exact=True).click()
+    page.get_by_placeholder("tags, with commas between").fill("reviewed")
+    page.get_by_role("button", name="Plan it").click()
+    page.get_by_text("Collected above").wait_for()
+    page.locator(".dw-plan").get_by_role("button", name="Close").click()
+    page.get_by_role("tab", name="Edit").click()
+    page.get_by_label("Name", exact=True).fill("Growth, every Monday")
+    page.keyboard.press("Tab")
+    bar.get_by_text("2 changes on").wait_for()
+    page.get_by_role("tab", name="Tiles").click()
+    page.locator(".dw-watch .dw-tile[data-dw-state=done]").first.wait_for()
+    save_picture(lab, ".dw-explore", f"explore-{theme}")
+    assert blame(lab, ".dw-explore") == []
+
+    page.get_by_role("button", name="Apply", exact=True).click()
+    page.get_by_text("Sent. Undo takes it back.").wait_for()
+    saved = "print(ph[1].name, sorted(ph[1].read()['tags']))"
+    assert lab.ask(saved) == "Growth, every Monday ['growth', 'reviewed', 'weekly']"
+    row(page, "Growth, every Monday").wait_for()
+    page.get_by_role("button", name="Undo", exact=True).first.click()
+    page.get_by_text("No changes wait to be sent.").wait_for()
+    assert lab.ask(saved) == "Growth overview ['growth', 'weekly']"
+
+    # Every tab is whole for a screen reader, and what is not offered is said.
+    for tab in ("Edit", "Arrange", "Findings", "References", "History"):
+        page.get_by_role("tab", name=tab).click()
+        page.locator(".dw-explore .lm-TabPanel-stackedPanel").get_by_text("Reading …").wait_for(
+            state="detached"
+        )
+        assert blame(lab, ".dw-explore") == []
+
+
+def test_by_keyboard_alone(lab: Lab) -> None:
+    page = open_explorer(lab, "explore_keys.ipynb")
+    page.locator(".dw-browse tbody tr[tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator(".dw-watch .dw-tile[data-dw-state=done]").first.wait_for()
+    page.get_by_role("tab", name="Tiles").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.locator(".dw-edit").wait_for()
+    assert lab.ask("print(explorer.where['tab'])") == "edit"
+
+
+@pytest.mark.parametrize("width", [600, 760, 1_100, 1_900])
+def test_nothing_sticks_out(lab: Lab, width: int) -> None:
+    page = open_explorer(lab, f"explore_{width}.ipynb")
+    page.set_viewport_size({"width": width, "height": 1_000})
+    row(page, "Growth overview").click()
+    page.locator(".dw-watch .dw-tile[data-dw-state=done]").first.wait_for()
+    for tab in ("Tiles", "Edit", "Arrange"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(500)
+        out = page.evaluate(
+            """() => {
+              const box = document.querySelector(".dw-explore");
+              const right = box.getBoundingClientRect().right + 1;
+              return [...box.querySelectorAll(".dw, .dw-bar, .dw-button, .lm-TabPanel")]
+                .filter((one) => one.getBoundingClientRect().right > right)
+                .map((one) => one.className);
+            }"""
+        )
+        assert out == []
+
+
+def test_switching_from_board_to_board_leaves_nothing_behind(lab: Lab) -> None:
+    page = open_explorer(lab, "explore_switches.ipynb")
+    memory = page.context.new_cdp_session(page)
+    for name in BOARDS * 2:  # everything is cached, every module loaded
+        page.evaluate(SWITCH, name)
+    took: list[float] = []
+    marks: list[dict[str, float]] = [counted(lab, memory)]
+    for n in range(SWITCHES):
+        took.append(page.evaluate(SWITCH, BOARDS[n % len(BOARDS)]))
+        if (n + 1) % (SWITCHES // 4) == 0:
+            marks.append(counted(lab, memory))
+    print(f"\nfirst tile after {statistics.median(took):.0f} ms (median)")
+    for mark in marks:
+        print(mark)
+    assert {mark["widgets"] for mark in marks} == {marks[0]["widgets"]}, "one comm a live widget"
+    assert marks[-1]["threads"] == 0
+    # From the first quarter on: caches fill before.
+    assert marks[-1]["objects"] < 1.05 * marks[1]["objects"]
+    assert marks[-1]["heap"] < 1.15 * marks[1]["heap"]
+
+
+def counted(lab: Lab, memory: CDPSession) -> dict[str, float]:
+    """What is there in kernel and page, after both have collected garbage."""
+    import json
+
+    lab.page.wait_for_timeout(1_000)  # threads that end by themselves
+    memory.send("HeapProfiler.collectGarbage")
+    memory.send("HeapProfiler.collectGarbage")
+    heap = memory.send("Runtime.getHeapUsage")["usedSize"]
+    return json.loads(lab.ask(COUNTS)) | {"heap": heap}

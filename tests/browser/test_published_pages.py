@@ -1,0 +1,68 @@
+"""Published pages in a real browser: no network, no other script, both themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+import dashwidgets as dw
+from tests.recordings.rounds import WEEK, recorded, series, trend
+
+HOSTILE = "<img src=x onerror=alert(1)> *x* [a](javascript:alert(1))"
+
+
+def opened(browser_page: Page, path: Path) -> list[str]:
+    """Open it; what it asked of the network and what went wrong."""
+    told: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("file:", "blob:", "data:")):
+            told.append(request.url)
+
+    browser_page.on("request", asked)
+    browser_page.on("console", lambda message: told.append(message.text))
+    browser_page.on("pageerror", lambda error: told.append(str(error)))
+    browser_page.goto(path.as_uri())
+    browser_page.wait_for_selector("[data-dw-state=done]")
+    return told
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_opens_without_a_network(
+    shared: dw.Project, tmp_path: Path, theme: str, chromium: Browser
+) -> None:
+    board = shared.dashboard("Growth overview")
+    run = board.record()
+    page = run.to_html(tmp_path / "board.html")
+    changed = board.compare({"date_from": "-14d"}, to={"date_from": "-7d"})
+    both = changed.to_html(tmp_path / "changed.html")
+    view = chromium.new_page(color_scheme=theme)  # pyright: ignore[reportArgumentType]
+    assert opened(view, page) == []
+    assert view.locator("[data-dw-tile]").count() == 7
+    assert view.locator(".dw-watch").get_attribute("data-dw-theme") == theme
+    assert view.get_by_role("button", name="Retry").count() == 0
+    assert view.get_by_label("Refresh").count() == 0
+    assert "Recorded" in view.locator(".facts").inner_text()
+    injected = "document.body.append(Object.assign(document.createElement('script'), "
+    injected += "{textContent: 'window.ran = true'})); window.ran === true"
+    assert view.evaluate(injected) is False
+    view.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert view.locator(".dw-watch").get_attribute("data-dw-theme") == "light"
+
+    view = chromium.new_page()
+    assert opened(view, both) == []
+    names = view.locator("[data-dw-tile] h3")
+    first = names.nth(0).inner_text()
+    assert "-46.7%" in first
+    view.get_by_label("Order").select_option("name")
+    assert names.nth(0).inner_text().startswith("Browsers")
+
+
+def test_a_hostile_board_is_text_on_the_page(tmp_path: Path, chromium: Browser) -> None:
+    run = recorded(trend(1, HOSTILE, [series(HOSTILE, WEEK)]), name=f"</script>{HOSTILE}")
+    view = chromium.new_page()
+    assert opened(view, run.to_html(tmp_path / "a.html")) == []
+    assert view.locator("h2").first.inner_text() == f"</script>{HOSTILE}"
+    assert view.locator("img").count() == 0

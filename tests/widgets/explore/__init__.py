@@ -1,0 +1,1 @@
+"""The explorer, from the side of Python."""

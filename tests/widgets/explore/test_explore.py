@@ -1,0 +1,270 @@
+"""``ph.explore()`` from the side of Python, against the embedded project."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import ipywidgets
+import pytest
+import traitlets
+
+import dashwidgets as dw
+from dashwidgets.api.transport import writes
+from dashwidgets.widgets.explore.panes import PANES
+from dashwidgets.widgets.explore.widget import Explorer
+from dashwidgets.widgets.watch.widget import Watch
+from tests.conftest import Served, serve
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    with serve() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ph(server: Served) -> Iterator[dw.Project]:
+    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
+        yield project
+
+
+@pytest.fixture
+def board(ph: dw.Project) -> dw.Dashboard:
+    return ph.dashboard("Growth overview").duplicate("A copy")
+
+
+@pytest.fixture
+def explorer(ph: dw.Project, board: dw.Dashboard) -> Iterator[Explorer]:
+    made = ph.explore()
+    yield made
+    made.close()
+
+
+def soon(holds: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+def shown(explorer: Explorer) -> Any:
+    """What the tab in front holds."""
+    pane = explorer._tabs.children[explorer._tabs.selected_index]
+    assert len(pane.children) == 1
+    return pane.children[0]
+
+
+def threads() -> list[str]:
+    return [one.name for one in threading.enumerate() if one.name.startswith("dashwidgets")]
+
+
+def test_every_tab_holds_what_it_says(explorer: Explorer, board: dw.Dashboard) -> None:
+    kinds = {"tiles": "Watch", "edit": "Editor", "arrange": "Arranger"}
+    for tab in PANES:
+        explorer.where = {"board": board.id, "tab": tab}
+        assert type(shown(explorer)).__name__ == kinds.get(tab, "HTML")
+        others = [pane for pane in explorer._tabs.children if pane.children]
+        assert len(others) == 1, "the others are empty"
+    assert explorer.board.name == "A copy"
+    explorer.where = {"board": board.id, "tab": "references"}
+    assert "signed_up" in shown(explorer).value
+    assert repr(explorer) == "Explorer('A copy', references, 0 unsent changes)"
+
+
+def test_what_is_left_is_closed(explorer: Explorer, board: dw.Dashboard) -> None:
+    explorer.where = {"board": board.id, "tab": "tiles"}
+    live = explorer.live
+    assert isinstance(live, Watch)
+    live.wait(timeout=60)
+    explorer.where = {"board": board.id, "tab": "edit"}
+    assert live.comm is None
+    assert explorer.live is None
+    assert len(live.results) > 3, "its results stay in Python"
+
+
+def test_closing_leaves_nothing(ph: dw.Project, board: dw.Dashboard) -> None:
+    before, listening = set(ipywidgets.widget._instances), writes.listeners()
+    explorer = ph.explore()
+    for tab in PANES:
+        explorer.where = {"board": board.id, "tab": tab}
+    explorer.where = {"board": board.id, "tab": "edit"}
+    shown(explorer).changes = {"name": "Never sent"}
+    explorer.close()
+    assert set(ipywidgets.widget._instances) == before
+    assert writes.listeners() == listening
+    soon(lambda: threads() == [])
+    explorer.close()
+
+
+def test_boards_one_after_the_other_leave_nothing(explorer: Explorer, ph: dw.Project) -> None:
+    ids = explorer.browser.columns["id"][:6]
+    explorer.where = {"board": ids[0], "tab": "tiles"}
+    before = len(ipywidgets.widget._instances)
+    for key in ids * 3:
+        explorer.where = {"board": key, "tab": "tiles"}
+        assert len(ipywidgets.widget._instances) == before
+    explorer.where = {"board": None}
+    soon(lambda: threads() == [])
+
+
+def test_where_is_checked(explorer: Explorer, board: dw.Dashboard) -> None:
+    for wrong, why in (
+        ({"board": 987654}, "no dashboard"),
+        ({"board": board.id, "tab": "pictures"}, "no tab 'pictures'"),
+        ({"dashboard": board.id}, "no 'dashboard'"),
+    ):
+        with pytest.raises(traitlets.TraitError, match=f"(?i){why}"):
+            explorer.where = wrong
+    assert explorer.where == {"board": None, "tab": "tiles"}
+
+
+def test_a_notebook_opens_where_it_was(ph: dw.Project, board: dw.Dashboard) -> None:
+    explorer = ph.explore({"board": board.id, "tab": "arrange"})
+    assert explorer.board.id == board.id
+    assert explorer.selected["id"].tolist() == [board.id]
+    seen: list[dict[str, Any]] = []
+    explorer.observe(lambda change: seen.append(change["new"]), "where")
+    explorer.where = {"board": board.id, "tab": "findings"}
+    assert seen == [{"board": board.id, "tab": "findings"}]
+    explorer.close()
+
+
+def test_a_row_that_is_picked_or_opened_is_shown(explorer: Explorer, board: dw.Dashboard) -> None:
+    explorer.browser.selected_ids = [board.id]
+    soon(lambda: explorer.board is not None and explorer.board.id == board.id)
+    message = {"op": "open", "dashboard": board.id, "what": "arrange"}
+    explorer.browser._open(None, message, [])
+    soon(lambda: explorer.where == {"board": board.id, "tab": "arrange"})
+    explorer.browser._open(None, message | {"what": "duplicate"}, [])
+    soon(lambda: explorer.board is not None and explorer.board.id != board.id)
+
+
+def test_a_browser_tells_what_is_opened(ph: dw.Project, board: dw.Dashboard) -> None:
+    browser = ph.browse()
+    assert not browser.opens
+    heard: list[tuple[str, str]] = []
+    browser.on_open(lambda board, what: heard.append((board.name, what)))
+    assert browser.opens
+    for what in ("open", "edit", "nonsense"):
+        browser._open(None, {"op": "open", "dashboard": board.id, "what": what}, [])
+    browser._open(None, {"op": "open", "dashboard": 987654, "what": "open"}, [])
+    assert heard == [("A copy", "open"), ("A copy", "edit")]
+    browser.close()
+
+
+def test_changes_of_every_part_are_collected_sent_and_taken_back(
+    explorer: Explorer, ph: dw.Project, board: dw.Dashboard
+) -> None:
+    explorer.where = {"board": board.id, "tab": "edit"}
+    shown(explorer).changes = {"description": "New words"}
+    explorer.where = {"board": board.id, "tab": "arrange"}
+    boxes = shown(explorer).arrangement.boxes
+    shown(explorer).arrangement.full_width()
+    answer = explorer.browser._replies._answers["draft"](
+        {"verb": "tag", "ids": [board.id], "tags": ["sorted"]}
+    )
+    assert answer["phase"] == "collected"
+    explorer.where = {"board": board.id, "tab": "findings"}
+    assert {"tags", "description"} <= set(explorer.pending["what"])
+    assert set(explorer.pending["state"]) == {"ready"}
+    assert f"{explorer.requests} requests" in explorer._bar._said.value
+    assert not explorer._bar._apply.disabled
+    assert ph.dashboard(board.id).tiles()["w"].tolist() != [12] * len(boxes), "nothing is sent yet"
+
+    explorer.apply()
+    assert explorer.trouble == []
+    assert explorer.pending.empty
+    now = ph.dashboard(board.id).read()
+    assert (now["description"], now["tags"]) == ("New words", ["sorted"])
+    assert {tile["layouts"]["sm"]["w"] for tile in now["tiles"]} == {12}
+
+    explorer.undo()
+    assert explorer.trouble == []
+    now = ph.dashboard(board.id).read()
+    assert (now["description"], now["tags"]) != ("New words", ["sorted"])
+    assert {tile["id"]: tile["layouts"]["sm"]["w"] for tile in now["tiles"]} == {
+        key: box["w"] for key, box in boxes.items()
+    }
+    assert not explorer._collected.can_undo
+
+
+def test_undo_takes_one_step_back_and_sends_nothing(
+    explorer: Explorer, ph: dw.Project, board: dw.Dashboard
+) -> None:
+    explorer.where = {"board": board.id, "tab": "edit"}
+    for name in ("N", "Ne", "New"):
+        shown(explorer).changes = {"name": name}
+    shown(explorer).changes = {"name": "New", "tags": ["x"]}
+    explorer._collected.add("tag", [board.id], ["y"])
+    spent = ph.client.requests_spent
+    explorer.undo()
+    assert explorer.plan is None
+    explorer.undo()
+    assert shown(explorer).changes == {"name": "New"}
+    explorer.undo()
+    assert shown(explorer).changes == {}, "the letters of a word are one step"
+    assert ph.client.requests_spent == spent
+    assert ph.dashboard(board.id).name == "A copy"
+
+
+def test_what_is_refused_stays_and_says_why(
+    explorer: Explorer, ph: dw.Project, board: dw.Dashboard
+) -> None:
+    explorer.where = {"board": board.id, "tab": "edit"}
+    editor = shown(explorer)
+    editor.changes = {"name": "Mine"}
+    editor._busy.acquire()  # as while it saves: it does not hear of the other's write
+    board.update(name="Theirs")
+    editor._busy.release()
+    explorer.apply()
+    assert any("choose keep_mine" in one for one in explorer.trouble)
+    assert explorer.pending["state"].tolist() == ["conflict: changed on the server too"]
+    assert "keep_mine" in explorer._bar._said.value
+    editor.keep_mine()
+    explorer.apply()
+    assert explorer.trouble == []
+    assert ph.dashboard(board.id).name == "Mine"
+
+
+def test_a_board_that_cannot_be_read_says_so(explorer: Explorer, board: dw.Dashboard) -> None:
+    board.delete()
+    soon(lambda: True)
+    row = dict(board._row)
+    explorer.browser._listing.rows.append(row)
+    explorer.browser._show(explorer.browser._listing)
+    explorer.where = {"board": board.id, "tab": "arrange"}
+    pane = explorer._tabs.children[2]
+    assert 'role="alert"' in pane.children[0].value
+    assert pane.children[1].description == "Try again"
+
+
+def test_hostile_names_are_text(explorer: Explorer, ph: dw.Project) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    key = ph.create(name).id
+    explorer.browser.refresh()
+    for tab in ("findings", "references", "history"):
+        explorer.where = {"board": key, "tab": tab}
+        assert "<img" not in explorer._heading.value
+        assert "<img" not in shown(explorer).value
+    explorer._collected.add("pin", [key], [])
+    explorer._collected.add("tag", [key], ["t"])
+    assert "<img" not in explorer._bar._said.value
+
+
+def test_a_module_is_sent_once_however_many_boards(explorer: Explorer, ph: dw.Project) -> None:
+    sizes: list[int] = []
+    for key in explorer.browser.columns["id"][:3]:
+        explorer.where = {"board": key, "tab": "tiles"}
+        sizes.append(len(explorer.live._esm))
+        assert explorer.live._css == ""
+    assert max(sizes) < 2_000
+    held = {
+        name for name in ("arrange", "browse", "edit", "watch") if getattr(explorer._modules, name)
+    }
+    assert held == {"browse", "watch"}
+    alone = ph.dashboard(explorer.where["board"]).watch()
+    assert len(alone._esm) > 100_000, "alone it has all of its own"
+    alone.close()
