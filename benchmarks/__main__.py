@@ -19,7 +19,8 @@ from benchmarks.measure import Measured
 
 PARTS = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
-    *("browse", "bulk", "charts", "drag", "explore", "references", "server", "sql", "watch"),
+    *("browse", "bulk", "charts", "drag", "explore", "recordings", "references", "server", "sql"),
+    "watch",
 )
 
 

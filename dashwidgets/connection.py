@@ -152,7 +152,7 @@ def local(
         raise ConfigurationError(
             f"There is no engine {engine!r}: choose from {', '.join(ENGINES)}."
         )
-    if not isinstance(days_ago, int) or not 0 <= days_ago <= MOST_DAYS_AGO:
+    if type(days_ago) is not int or not 0 <= days_ago <= MOST_DAYS_AGO:
         raise ConfigurationError(f"days_ago must be a whole number up to {MOST_DAYS_AGO}.")
     try:
         server = launch(

@@ -10,7 +10,7 @@ import { feature } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 
 const DETAIL = 0.3; // square degrees: the smallest triangle that stays
-const WIDTH = 540;
+const WIDTH = 450;
 const NEAR = 4; // a step within so many units is one character
 const FAR = 45;
 const TOP = 1.375; // of the projection, a little above Greenland

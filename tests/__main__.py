@@ -144,6 +144,10 @@ def main(words: list[str]) -> int:
     match words:
         case ["matrix", *rest]:
             return corners.matrix(rest)
+        case ["hosts", *rest]:
+            from tests.hosts.run import hosts
+
+            return hosts(rest)
         case [name, "--only"]:
             return 0 if step(name) else 1
         case _:

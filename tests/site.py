@@ -7,6 +7,7 @@ nothing is asked of a network.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -19,6 +20,7 @@ LIVE = ROOT / "build" / "live"
 
 
 def site() -> int:
+    shutil.rmtree(SITE, ignore_errors=True)  # pages that did not change would keep old menus
     write_live_pages()
     options = ("-W", "--keep-going", "-q", "-b", "html", "-j", "auto")
     command = [sys.executable, "-m", "sphinx", *options, "docs", str(SITE)]
@@ -47,7 +49,7 @@ def broken_links(folder: Path) -> set[tuple[str, str]]:
     own = {folder / "boards.html", folder / "board.html"}  # a script draws these
     broken: set[tuple[str, str]] = set()
     for path, text in pages.items():
-        if path in own:
+        if path in own or "_static" in path.parts:  # the theme's own
             continue
         for link in re.findall(r'\b(?:href|src)="([^"]*)"', text):
             parts = urlsplit(unescape(link))

@@ -63,8 +63,10 @@ COSTS: dict[Need, str] = {
     "details": "1 request per dashboard, which counts as opening it",
     "stream": "1 or more requests per dashboard, which computes its tiles and counts as opening",
 }
-REQUESTS: dict[Need, int] = {"insights": 1, "members": 1, "events": 2, "carried": 1, "objects": 2}
-REQUESTS |= {"alerts": 1, "annotations": 1, "history": 1}
+REQUESTS: dict[Need, int] = {
+    **dict.fromkeys(("insights", "members", "carried", "alerts", "annotations", "history"), 1),
+    **dict.fromkeys(("events", "objects"), 2),
+}
 """Requests of what is read once for all dashboards, where one answer holds it."""
 CHEAP: frozenset[Need] = frozenset({"dashboards", "insights", "members"})
 OPENING: frozenset[Need] = frozenset({"details", "stream"})

@@ -74,6 +74,7 @@ def audit(
     may_open = rules != "unopened" and "layouts" in needs and "details" not in needs
     if may_open and not can_place(client):
         needs.add("details")  # an older server: the only way to see where tiles are
+    # Before anything else that may change last_accessed_at.
     boards = first_list(client, kept)
     cost = _price(client, boards, needs, kept)
     if dry_run:
@@ -84,6 +85,7 @@ def audit(
         gathered = gather(client, needs, kept, definitions)
         unlisted = _unlisted(client)
     finally:
+        # In finally: an interrupted audit continues, and its requests were spent all the same.
         kept.requests += client.requests_spent - spent
     evaluated = [rule for rule in chosen if not set(rule.needs) & set(gathered.refused)]
     found = list(_judge(evaluated, gathered, settings))
@@ -178,6 +180,7 @@ def _judge(
         try:
             for finding in rule.check(gathered.evidence, settings):
                 yield rule, finding
+        # Ours say what to do already; anything else is a fault of the rule.
         except DashwidgetsError:
             raise
         except Exception as error:

@@ -71,6 +71,7 @@ def backup_one(
     checked_id(dashboard_id)
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = read_snapshot(client, dashboard_id, row=row, queries=queries)
+    # Saved before it is refused: an incomplete file is still better than none.
     path = _save(folder, snapshot)
     if snapshot["refused"]:
         raise ConfigurationError(
@@ -113,10 +114,12 @@ def backup_all(client: Client, folder: Path) -> Backup:
                     name = _save(folder, snapshot).name
                     files[row["id"]] = name
                     under_way.write(json.dumps(origin | {"id": row["id"], "file": name}) + "\n")
+                    # Flushed for each file: a killed backup continues after the last line.
                     under_way.flush()
                 tick()
                 tick()
     finally:
+        # An interrupt must not wait for requests that nobody will read.
         pool.shutdown(wait=False, cancel_futures=True)
     return _finish(folder, origin, listing, files, refused)
 
@@ -135,6 +138,7 @@ def _finish(
         refused.append(f"The list had {len(listing.rows)} of {listing.expected} dashboards.")
     entries = [{"id": key, "file": files[key]} for key in sorted(files)]
     mine = set(files.values()) | {MANIFEST}
+    # Files of dashboards deleted since stay in the folder; the manifest tells them apart.
     earlier = sorted(path.name for path in folder.glob("[0-9]*-*.json") if path.name not in mine)
     manifest = {
         "format": "dashwidgets.backup",
@@ -154,6 +158,7 @@ def _finish(
 def _save(folder: Path, snapshot: dict[str, Any]) -> Path:
     """Write a dashboard's file; it keeps its name when the dashboard is renamed."""
     source = snapshot["source"]
+    # By id, so that a renamed dashboard keeps its file and its history in git.
     names = folder.glob(f"{source['dashboard_id']}-*.json")
     kept = sorted(names)
     path = (

@@ -48,6 +48,7 @@ def read_snapshot(
         row = next((one for one in rows if one.get("id") == dashboard_id), nowhere)
     if queries is None:
         queries = stored_queries(client, refused)
+    # After the list, because this read changes last_accessed_at (8.10).
     detail = client.send(dashboards.read(dashboard_id))
     tiles = [
         tile_form(client, tile, at, queries, refused)
@@ -153,6 +154,7 @@ def _query(
     client: Client, insight: Mapping[str, Any], queries: Mapping[int, Any], refused: list[str]
 ) -> Any:
     key: int | None = insight.get("id")
+    # Not the query in the tile: the dashboard's filters are merged into that one (8.10).
     if key is not None and key in queries:
         return queries[key]
     if key is None or insight.get("user_access_level") == "none":
@@ -170,6 +172,7 @@ def _invited(client: Client, key: int, refused: list[str]) -> list[str] | None:
     except DashwidgetsError as error:
         refused.append(str(error))
         return None
+    # By email: uuids of users mean nothing in another organization.
     return sorted(str(inner(one, "user").get("email")) for one in found)
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,7 +25,7 @@ NAME = "dashwidgets.ipynb"
 def notebook() -> str:
     """The one cell that the app runs; a key is never in it."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "explore",
         "metadata": {},

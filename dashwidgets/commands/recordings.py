@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -129,9 +130,12 @@ def _tell(comparison: Comparison, form: str, output: Path | None) -> None:
     if form == "html" and output is not None:
         typer.echo(comparison.to_html(output))
         return
-    said = {"table": _table, "json": _json, "markdown": lambda one: one.to_markdown()}[form](
-        comparison
-    )
+    forms: dict[str, Callable[[Comparison], str]] = {
+        "table": _table,
+        "json": _json,
+        "markdown": lambda one: one.to_markdown(),
+    }
+    said = forms[form](comparison)
     if output is None:
         typer.echo(said)
     else:
@@ -142,9 +146,13 @@ def _table(comparison: Comparison) -> str:
     tiles = comparison.tiles
     brief: pd.DataFrame = tiles[["name", "kind", "before", "after", "share", "changed"]].assign(
         name=tiles["name"].fillna("").map(_shown),
-        share=tiles["share"].map(lambda share: "" if share != share else f"{share:+.1%}"),
+        share=[_percent(share) for share in tiles["share"].tolist()],
     )
     return f"{brief.to_string(index=False, na_rep='')}\n{comparison.summary()}"
+
+
+def _percent(share: float) -> str:
+    return "" if share != share else f"{share:+.1%}"
 
 
 def _json(comparison: Comparison) -> str:

@@ -101,14 +101,14 @@ def deny(folder: Path, email: str, resource: str, key: int | None = None) -> Non
     Raises
     ------
     ValueError
-        Nobody has this e-mail, or the resource is none of those.
+        Nobody has this email, or the resource is none of those.
     """
     if resource not in ("dashboard", "insight"):
         raise ValueError(f"{resource!r} can't be hidden: choose dashboard or insight.")
     with closing(open_project(folder)) as storage:
         user = storage.one("SELECT id FROM user WHERE email = ?", email)
         if user is None:
-            raise ValueError(f"No user has the e-mail {email}.")
+            raise ValueError(f"No user has the email {email}.")
         row = {"user_id": user["id"], "resource": resource, "resource_id": key}
         storage.insert("access_denied", row)
 

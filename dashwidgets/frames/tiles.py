@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashwidgets.frames.columns import Column, Table, inner, inner_list
+from dashwidgets.frames.results.kinds import source_of
 
 CONTENTS = {"insight": "insight", "text": "text", "button_tile": "button", "widget": "widget"}
 
@@ -125,8 +126,7 @@ def tile_error(tile: Mapping[str, Any]) -> str | None:
 
 
 def _insight_row(insight: Any) -> dict[str, Any]:
-    query = inner(insight, "query")
-    source = inner(query, "source") or query
+    query, source = inner(insight, "query"), source_of(insight)
     return {
         "name": insight.get("name") or insight.get("derived_name"),
         "insight_id": insight.get("id"),

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.plans import fields
 from dashwidgets.plans.change import Change
@@ -119,8 +119,10 @@ def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
 
     Of a list only what goes and what comes: nobody compares two lists of tags by eye.
     """
-    if isinstance(one.old, list) and isinstance(one.new, list):
-        return [("", *_members(one.old, one.new, most))]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    old: Any = one.old
+    new: Any = one.new
+    if isinstance(old, list) and isinstance(new, list):
+        return [("", *_members(cast("list[Any]", old), cast("list[Any]", new), most))]
     if fields.insight_of(one.field) is None:
         return [("", _value(one.old, most), _value(one.new, most))]
     found = differences(one.old, one.new)

@@ -66,6 +66,7 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
     for name in before.columns:
         if name not in frame.columns:
             continue
+        # By id, not by row: users sort, filter and merge before they come back.
         olds = dict(zip(before.index, before[name], strict=True))
         for key, value in zip(ids, frame[name], strict=True):
             one = _cell(was.kind, str(name), key, plain(olds[key]), plain(value), names)
@@ -85,6 +86,7 @@ def plain(value: Any) -> Any:
         return cast("Any", value).tolist()
     if isinstance(value, list | set | dict):
         return cast("Any", value)
+    # After the containers: pandas answers for each element of those.
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):
@@ -133,6 +135,7 @@ def _check_columns(was: Baseline, frame: pd.DataFrame) -> list[str]:
     missing = [name for name in known if name not in found]
     unknown = [name for name in found if name not in known]
     for name in unknown:
+        # A typo in a column's name would otherwise be an edit that silently does nothing.
         close = difflib.get_close_matches(name, EDITABLE[was.kind], 1)
         gone = [column for column in missing if column in (*EDITABLE[was.kind], "id")]
         meant = close or gone
@@ -153,6 +156,7 @@ def _ids(was: Baseline, frame: pd.DataFrame) -> list[int]:
     known = set(was.rows["id"].tolist())
     for value in frame["id"]:
         key = plain(value)
+        # merge() and reindex() turn whole numbers into floats.
         key = int(key) if isinstance(key, float) and key.is_integer() else key
         if isinstance(key, bool) or not isinstance(key, int):
             raise ConfigurationError(f"{key!r} in the column id is not a valid id.")

@@ -41,12 +41,14 @@ def ask(client: Client, statement: str, values: Mapping[str, Any]) -> Rows:
     BadRequest
         The server's sentence; where that names a line and column, a note shows the place.
     """
+    # Ours, so that the query can be canceled before the server has answered.
     query_id = str(uuid4())
     try:
         answer = client.send(api.run(statement, values, query_id))
         return _rows(_finished(client, answer, query_id))
     except KeyboardInterrupt:
         with suppress(DashwidgetsError):
+            # Without waiting: whoever interrupts a cell wants it back now.
             client.send(api.cancel(query_id), deadline=0)
         raise
     except BadRequest as error:
@@ -76,8 +78,10 @@ def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
 def _rows(answer: api.Answer) -> Rows:
     columns = [str(name) for name in answer.columns or []]
     types: list[str | None] = [_type(each) for each in answer.types or []]
+    # A type that belongs to another column is worse than none.
     if len(types) != len(columns):
         types = [None] * len(columns)
+    # Decimals travel as JSON numbers: read as floats they would lose digits.
     exact = any(kind and "Decimal" in kind for kind in types)
     rows = api.read_rows(answer, exact=exact)
     if not {len(columns)}.issuperset(map(len, rows)):

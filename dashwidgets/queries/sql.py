@@ -122,7 +122,9 @@ def paged(
             at = page.columns.index(by)
             more = _goes_on(page)
             if more:
+                # The key need not be unique: its last value may go on in the next page.
                 page, last = _whole_groups(page, at)
+                # NULL is not greater than anything: without this its rows would never come.
                 nulls = bool(page.types[at] and read_type(page.types[at] or "").nullable)
             bar.update(len(page.rows))
             yield page
@@ -152,6 +154,7 @@ def _key(page: Rows) -> str:
     usable = [
         name
         for name, kind in zip(page.columns, page.types, strict=True)
+        # A name that two columns share can't be ordered by.
         if page.columns.count(name) == 1 and not (kind and read_type(kind).name in NO_KEYS)
     ]
     found = next((name for name in ("id", "uuid") if name in usable), None)
@@ -179,6 +182,7 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
         except (ValueError, TypeError, OverflowError, LookupError, SyntaxError) as error:
             said.append(f"{name} is left as sent ({kind or 'unknown'}): {error}")
             columns.append(pd.Series(came, dtype="object"))
+    # By number first: SQL may give two columns the same name.
     frame = pd.DataFrame(dict(enumerate(columns)), copy=False)
     frame.columns = pd.Index(first.columns, dtype="object")
     frame.attrs.update(attrs, hogql=first.hogql, warnings=said)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -31,9 +31,13 @@ class Board(Protocol):
         """Its id."""
         ...
 
-    def record(self, **options: Any) -> Recording:
-        """One round."""
+    @property
+    def record(self) -> Callable[..., Recording]:
+        """Records one round."""
         ...
+
+
+B = TypeVar("B", bound=Board)
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,9 +105,7 @@ def record_many(
     return Recorded(files, kept, incomplete, refused)
 
 
-def boards_of(
-    which: Iterable[int | str | Board], find: Callable[[int | str], Board]
-) -> list[Board]:
+def boards_of(which: Iterable[int | str | B], find: Callable[[int | str], B]) -> list[B]:
     """Boards by id, name, or as they are; each once."""
     found = [find(one) if isinstance(one, int | str) else one for one in which]
     return list({board.id: board for board in found}.values())
@@ -135,6 +137,6 @@ def _fresh(folder: Path, client: Client, wanted: set[int], since: datetime) -> d
 
 def _age(fresh: str) -> timedelta:
     try:
-        return pd.Timedelta(fresh).to_pytimedelta() if isinstance(fresh, str) else _age("-")
+        return pd.Timedelta(str(fresh)).to_pytimedelta()  # a number would be nanoseconds
     except (ValueError, TypeError) as error:
         raise ConfigurationError(f'fresh must be a time such as "1h", not {fresh!r}.') from error

@@ -59,7 +59,7 @@ def recording_of(feed: Feed, people: bool = False) -> Recording:
         format=FORMAT,
         made_by=_made_by(),
         taken_at=arrivals.began_at(),
-        origin=Origin(*feed.source.place, board["id"]),
+        origin=Origin(*feed.source.place, feed.source.board["id"]),
         asked=_asked(feed.options),
         course=Course(
             over, status["source"], status["elapsed"], status["bytes"], status["message"]

@@ -93,9 +93,12 @@ class RecordedFeed(Feed):
         status = super().status()
         recorded = self.recorded.status()
         if status["phase"] in OVER:
-            names = ("elapsed", "message", "expected")
-            return status | {name: recorded[name] for name in names}  # pyright: ignore[reportReturnType]
-        return status | {"source": recorded["source"]}
+            status["elapsed"] = recorded["elapsed"]
+            status["message"] = recorded["message"]
+            status["expected"] = recorded["expected"]
+        else:
+            status["source"] = recorded["source"]
+        return status
 
     def _read(self) -> None:
         speed = self._speed or math.inf

@@ -69,7 +69,7 @@ def evidence(report: Report, rule: str) -> list[str]:
 
 def test_an_event_that_went_silent_is_found_by_its_usual_pace(report: Report) -> None:
     found = evidence(report, "silent-event")
-    assert "'signed_up' last arrived 40 days ago; it came every 120 s" in found
+    assert "'signed_up' last arrived 40 days ago; it used to arrive every 120 s" in found
     assert not any("upgraded_plan" in one for one in found), "it is rare anyway"
 
 
@@ -98,7 +98,7 @@ def test_an_event_that_arrives_and_nothing_uses(report: Report) -> None:
 def test_days_that_are_over(report: Report) -> None:
     found = report.findings.query("rule == 'past-date-range'")
     assert found["tile"].tolist() == ["Launch days"]
-    assert found["evidence"].iloc[0].startswith("its days end on 2024-03-01, ")
+    assert found["evidence"].iloc[0].startswith("its date range ended on 2024-03-01, ")
 
 
 def test_one_name_for_two_metrics(report: Report) -> None:

@@ -118,7 +118,7 @@ def test_layouts_are_judged_without_opening_a_dashboard() -> None:
 def test_an_older_server_has_its_dashboards_opened_and_the_rest_is_not_judged() -> None:
     with (
         dw.local(system_tables=False) as ph,
-        pytest.warns(UserWarning, match="23 dashboards will count as opened"),
+        pytest.warns(UserWarning, match=r"\d+ dashboards will count as opened"),
     ):
         report = ph.audit([*LAYOUT, "deleted-insight", "alert-broken"])
     assert {rule: boards(report, rule) for rule in LAYOUT} == {r: FOUND[r] for r in LAYOUT}

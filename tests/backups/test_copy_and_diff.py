@@ -83,7 +83,7 @@ def test_what_is_no_template_is_refused(ours: dw.Project) -> None:
 
 def test_commands(ours: dw.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     client = ours.client
-    monkeypatch.setattr(dw, "connect", lambda: dw.Project(client))
+    monkeypatch.setattr(dw, "connect", lambda **_: dw.Project(client))
     monkeypatch.setattr(client, "close", lambda: None)
     run = CliRunner().invoke
     assert run(app, ["backup", str(tmp_path)]).exit_code == 0

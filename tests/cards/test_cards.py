@@ -83,10 +83,11 @@ def test_the_card_of_a_board_sends_nothing(shared: dw.Project) -> None:
         assert said in card
 
 
-def test_hostile_names_are_text(shared: dw.Project) -> None:
-    names = [name for name in shared._ipython_key_completions_() if "<img" in name]
-    assert names, "the sample has a hostile name"
-    assert "<img" not in shared[names[0]]._repr_html_()
+def test_hostile_names_are_text() -> None:
+    with dw.local(sample="hostile") as ph:
+        names = [name for name in ph._ipython_key_completions_() if "<img" in name]
+        assert names, "the sample has hostile names"
+        assert "<img" not in ph[names[0]]._repr_html_()
 
 
 def test_a_card_links_to_web_pages_only() -> None:

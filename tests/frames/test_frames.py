@@ -187,3 +187,11 @@ def test_tiles_of_the_insights_list_leave_out_what_was_removed() -> None:
 def test_a_tile_is_what_it_holds(tile: dict[str, Any], kind: str, error: str | None) -> None:
     row = tile_row({"id": 1} | tile, {"id": 7})
     assert (row["kind"], row["error"]) == (kind, error)
+
+
+def test_a_tile_from_before_queries_says_its_kind_by_its_filters() -> None:
+    old = {"id": 1, "query": None, "filters": {"insight": "TRENDS", "display": "BoldNumber"}}
+    row = tile_row({"id": 1, "insight": old}, {"id": 7})
+    assert (row["query_kind"], row["display"]) == ("TrendsQuery", "BoldNumber")
+    funnel = {"id": 1, "query": None, "filters": {"insight": "FUNNELS"}}
+    assert tile_row({"id": 1, "insight": funnel}, {"id": 7})["query_kind"] == "FunnelsQuery"

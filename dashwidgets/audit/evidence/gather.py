@@ -196,6 +196,7 @@ def gather(
     details = attempt("details", lambda: each("details", dashboards.read, "Opening dashboards"), {})
     if details:
         deep = tiles_of_details(details.values())
+        # Dashboards that refused keep the tiles that the list knows.
         tiles = pd.concat([deep, tiles[~tiles["dashboard_id"].isin(details)]], ignore_index=True)
     elif placed is None and "layouts" in needs:
         refused.setdefault("layouts", refused.get("details", "no dashboard could be opened"))
@@ -258,6 +259,7 @@ def _streams(client: Client, ids: list[int], kept: Kept) -> dict[int, Any]:
 
 def _streamed(client: Client, dashboard: int) -> dict[str, Any]:
     waits: list[dict[str, Any]] = []
+    # PostHog renders one tile after the other, so the gap between two is the time of one.
     last = time.monotonic()
     try:
         with TileStream(client, dashboard, refresh="blocking") as events:
@@ -266,6 +268,7 @@ def _streamed(client: Client, dashboard: int) -> dict[str, Any]:
                 waits += _wait(dashboard, event, now - last)
                 last = now
     except (StreamInterrupted, ApiError) as error:
+        # It would be the same for every dashboard: one refusal instead of hundreds.
         if isinstance(error, Forbidden | PaymentRequired) and not waits:
             raise
         return {"waits": waits, "reason": str(error)}

@@ -57,7 +57,8 @@ def page(report: Audit) -> str:
     if len(findings):
         body += ["<h2>By severity</h2>", _by_severity(findings)]
         body += ["<h2>By owner</h2>", _by_owner(findings), "<h2>Findings</h2>"]
-        body += [_group(report, *group) for group in findings.groupby("rule", sort=False)]
+        groups: Any = findings.groupby("rule", sort=False)
+        body += [_group(report, rule, found) for rule, found in groups]
     else:
         body.append("<h2>Findings</h2><p>None, as far as was judged.</p>")
     body += [_accepted(report), _coverage(report)]
@@ -118,7 +119,7 @@ def _by_owner(findings: pd.DataFrame) -> str:
     """The owners with the most findings, each bar split by severity."""
     owners = findings["owner"].fillna("No owner")
     order = owners.value_counts()
-    rows = [(str(name), _split(findings.loc[owners == name])) for name in order.index[:MOST_OWNERS]]
+    rows = [(str(name), _split(findings[owners == name])) for name in order.index[:MOST_OWNERS]]
     rest = order.index[MOST_OWNERS:]
     if len(rest):
         rows.append((f"{len(rest)} more", _split(findings.loc[owners.isin(rest)])))

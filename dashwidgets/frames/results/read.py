@@ -88,7 +88,9 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
             frame = frame_of_rows(reading, cast("list[Any]", result))
             frame.attrs.update(attrs)
         else:
-            whole: Any = with_periods(reading, result) if kind and kind.compared else result
+            whole: Any = cast("Any", result)
+            if kind and kind.compared:
+                whole = with_periods(reading, whole)
             rows = list(read(reading, whole))
             frame = table.to_frame(rows, **attrs)
             _check(reading, table, rows, frame)

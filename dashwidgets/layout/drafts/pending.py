@@ -83,7 +83,8 @@ def pending_rows(board: Board, draft: Tiles) -> list[dict[str, Any]]:
                 note("restored", tile, "restored", new=where)
         for name in fields if was else ():
             if tile[name] != was[name]:  # pyright: ignore[reportOptionalSubscript]
-                old, new = was[name], tile[name]  # pyright: ignore[reportOptionalSubscript]
+                old: Any = was[name]  # pyright: ignore[reportOptionalSubscript]
+                new: Any = tile[name]
                 kind = _placing(old, new) if name == "box" else "edited"
                 note(kind, tile, WORDS.get(name, name), as_text(old), as_text(new))
         made = board.copies.get(key, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -38,13 +39,15 @@ class Band:
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series[bool]:
         """Whether each row is outside; one whose past is not known is not."""
-        past = self.tiles.loc[self.tiles["value"].notna()]
+        past: Any = self.tiles.loc[self.tiles["value"].notna()]
         if self.before is not None:
             past = past.loc[past["taken_at"] < self.before]
             if self.by_weekday:
-                past = past.loc[past["taken_at"].dt.dayofweek == self.before.weekday()]
+                past = past.loc[past["taken_at"].dt.day_of_week == self.before.weekday()]
         past = past.sort_values("taken_at")
-        bands = {key: self._band(found) for key, found in past.groupby(_key(past))["value"]}
+        bands: dict[str, Any] = {
+            key: self._band(found) for key, found in past.groupby(_key(past))["value"]
+        }
         found = [
             _is_outside(value, bands.get(key))
             for key, value in zip(_key(rows), rows["after"], strict=True)

@@ -29,7 +29,7 @@ from dashwidgets.recordings.comparing.rules import Rule, rule_of
 from dashwidgets.recordings.comparing.table import HEAD, compared_markdown, compared_rows
 from dashwidgets.recordings.comparing.view import Layout, skeleton, tiles_of_view
 from dashwidgets.recordings.form import Course
-from dashwidgets.recordings.numbers.lines import lines_of
+from dashwidgets.recordings.numbers.lines import Line, lines_of
 from dashwidgets.recordings.recording import Recording
 from dashwidgets.widgets.shared.fallback import with_html
 
@@ -186,7 +186,7 @@ class Comparison:
 
         board = self._board(layout)
         told = [facts(run.manifest, run.tiles) for run in (self.before, self.after)]
-        state = board.manifest.board_state() | {"sortable": True}
+        state = board.manifest.board_state()
         return write_page(
             *(path, state, board.status(), board.manifest.skeleton(), board.tiles, told),
             table(HEAD, compared_rows(self.by_movement)),
@@ -294,7 +294,8 @@ def _alone(pair: Pair, tile: Tile, row: dict[str, Any], other: Recording) -> Row
     lines, reason = lines_of(tile.arrival, tile.insight)
     is_new = pair.before is None
     kind, side = ("new", "after") if is_new else ("gone", "before")
-    sides = ([], lines) if is_new else (lines, [])
+    none: list[Line] = []
+    sides = (none, lines) if is_new else (lines, none)
     found, _ = changes(*sides, by_position=False, whole=True)
     row |= {"kind": kind, "changed": _count(found), "reason": reason or None}
     return Row(pair, row | {side: headline(lines, tile.insight)}, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -89,7 +89,7 @@ def _insights(row: Row, layout: Layout) -> list[Object]:
 
 def _is_flat(result: Any) -> bool:
     """A list of series or steps; funnels by breakdown are lists of lists."""
-    rows: list[Any] = result if isinstance(result, list) else []
+    rows = cast("list[Any]", result) if isinstance(result, list) else []
     return bool(rows) and all(isinstance(row, dict) for row in rows)
 
 

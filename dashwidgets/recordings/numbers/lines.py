@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -55,24 +55,29 @@ def _of_series(insight: Mapping[str, Any]) -> list[Line] | None:
 
     None for whatever is not plain, which is then read with all the checks of a result's frame.
     """
-    kind, result = kind_of(insight), insight.get("result")
-    is_series = kind is not None and kind.shape == "series" and isinstance(result, list)
-    if not is_series or isinstance(insight.get("columns"), list):
+    kind, sent = kind_of(insight), insight.get("result")
+    if kind is None or kind.shape != "series" or not isinstance(sent, list):
         return None
+    if isinstance(insight.get("columns"), list):
+        return None
+    result = cast("list[Any]", sent)
     lines: list[Line] = []
     twins: dict[Any, int] = {}
     read: dict[tuple[str, ...], npt.NDArray[np.int64] | None] = {}
     for series in result:
         if not isinstance(series, dict):
             return None
-        days, data = series.get("days"), series.get("data")
-        if not _is_plain(days, data) or (not data and series.get("aggregated_value") is not None):
+        fields = cast("dict[str, Any]", series)
+        days: Any = fields.get("days")
+        data: Any = fields.get("data")
+        if not _is_plain(days, data) or (not data and fields.get("aggregated_value") is not None):
             return None
-        if (marks := tuple(days)) not in read:
+        marks: tuple[str, ...] = tuple(days)
+        if marks not in read:
             read[marks] = _times(marks)
         if (times := read[marks]) is None:
             return None
-        names = known(series)
+        names = known(fields)
         name = tuple(names[which] for which in ("series", "breakdown", "compared"))
         if any(not isinstance(part, str | None) for part in name):
             return None
@@ -85,12 +90,15 @@ def _of_series(insight: Mapping[str, Any]) -> list[Line] | None:
 
 def _is_plain(days: Any, data: Any) -> bool:
     """A number or null for each day."""
-    if not isinstance(days, list) or not isinstance(data, list) or len(days) != len(data):
+    if not isinstance(days, list) or not isinstance(data, list):
         return False
-    kinds = set(map(type, data))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    if not kinds <= {int, float, type(None)} or set(map(type, days)) - {str}:  # pyright: ignore[reportUnknownArgumentType]
+    marks, values = cast("list[Any]", days), cast("list[Any]", data)
+    kinds = set(map(type, values))
+    if not kinds <= {int, float, type(None)} or set(map(type, marks)) - {str}:
         return False
-    return int not in kinds or all(abs(value) <= _EXACT for value in data if value is not None)
+    if len(marks) != len(values):
+        return False
+    return int not in kinds or all(abs(value) <= _EXACT for value in values if value is not None)
 
 
 def _times(days: Sequence[str]) -> npt.NDArray[np.int64] | None:
@@ -109,7 +117,8 @@ def _of_frame(frame: pd.DataFrame) -> Iterator[Line]:
         return
     names = ("series", "breakdown", "compared", "step", "measure")
     columns = [frame[name].astype(object).where(frame[name].notna(), None) for name in names]
-    times = frame["time"].astype("datetime64[us, UTC]").astype("int64").to_numpy()
+    moments: Any = frame["time"].astype("datetime64[us, UTC]").astype("int64")
+    times: npt.NDArray[np.int64] = moments.to_numpy()
     values = frame["value"].to_numpy(dtype=np.float64)
     rows: dict[Any, list[int]] = {}
     seen: dict[Any, int] = {}

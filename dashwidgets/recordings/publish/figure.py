@@ -65,8 +65,11 @@ def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
     if "cohort" in data:
         label = data["cohort"].dt.strftime("%Y-%m-%d")
     elif parts:
-        words = data[parts].astype("object").where(data[parts].notna(), None)
-        label = words.apply(lambda row: " · ".join(str(v) for v in row if v is not None), axis=1)
+        columns = [data[name].astype("object").where(data[name].notna(), None) for name in parts]
+        words = [
+            " · ".join(str(word) for word in row if word) for row in zip(*columns, strict=True)
+        ]
+        label = pd.Series(words, index=data.index)
     else:
         label = pd.Series("", index=data.index)
     data["label"] = label.astype("object")

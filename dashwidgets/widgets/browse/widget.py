@@ -188,7 +188,8 @@ class Browser(DashWidget):
     def _open(self, _widget: object, content: Any, _buffers: object) -> None:
         """Somebody opened a row."""
         request = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
-        key, what = request.get("dashboard"), request.get("what")
+        key: Any = request.get("dashboard")
+        what = request.get("what")
         if request.get("op") != "open" or what not in OPENS or key not in self._frame.index:
             return
         for callback in self._on_open:

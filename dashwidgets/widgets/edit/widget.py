@@ -191,9 +191,12 @@ class Editor(DashWidget):
             self._filters = dict(written.detail.get("filters") or {})
             self._note_theirs(board_fields(written.detail))
             self.board = self.board | {"name": written.detail.get("name") or ""}
-        elif isinstance(written.answer, dict) and "access_token" in written.answer:
-            self._note_theirs(link_fields(written.answer))
-            self._note_link(written.answer, keep=True)
+            return
+        answer: Any = written.answer
+        if isinstance(answer, dict) and "access_token" in answer:
+            link = cast("dict[str, Any]", answer)
+            self._note_theirs(link_fields(link))
+            self._note_link(link, keep=True)
 
     def _note_theirs(self, read: Mapping[str, Any]) -> None:
         theirs = overtaken(self.changes, self.saved, read)

@@ -83,6 +83,7 @@ class Arrivals:
         """Start another round; tiles stay until newer ones arrive."""
         with self._lock:
             self._round += 1
+            # A first round that failed early is not a refresh.
             self._is_again = bool(self._tiles)
             self._phase = "connecting"
             self._began = self._newest = time.monotonic()
@@ -153,6 +154,7 @@ class Arrivals:
             before = self._tiles.get(event.tile_id)
             arrival = Arrival(
                 event.tile_id,
+                # A retried tile comes with no order of its own: it keeps its place.
                 before.order if alone and before else event.order,
                 elapsed=round(now - self._began, 4),
                 took=round(event.took or 0.0, 4),
@@ -213,6 +215,7 @@ class Arrivals:
     def complete(self) -> None:
         """The round is complete: tiles that did not arrive are no longer on the dashboard."""
         with self._lock:
+            # Only a complete round proves that a tile is gone; a broken one proves nothing.
             here = {key for key, tile in self._tiles.items() if tile.round == self._round}
             self._tiles = {key: self._tiles[key] for key in self._tiles if key in here}
             self._known = {key: known for key, known in self._known.items() if key in here}
@@ -255,6 +258,7 @@ class Arrivals:
         with self._lock:
             tiles = [tile for tile in self._tiles.values() if tile.round == self._round]
             refreshing = self._is_again and self._phase in ("connecting", "streaming")
+            # The stream never says how many follow, so before the end it is what is known (8.14).
             expected = len(tiles) if self._phase == "complete" else len(self._known) or None
             return {
                 "phase": "refreshing" if refreshing else self._phase,

@@ -86,6 +86,7 @@ class Watch(DashWidget):
         options = options or Options()
         seconds = period(every)
         self._callbacks: list[Callable[[dict[str, Any]], object]] = []
+        self._views: dict[str, bool] = {}
         self._turn = threading.RLock()
         self._saved = time.monotonic()
         self._sender: Coalescer[tuple[int, Arrival]] = Coalescer(self._send_tiles)
@@ -270,7 +271,7 @@ class Watch(DashWidget):
 
     def _arrived(self, at: int, arrival: Arrival) -> None:
         self._sender.add((at, arrival.id), (at, arrival), arrival.size)
-        if time.monotonic() - self._saved > SAVE_EVERY:
+        if time.monotonic() - self._saved > SAVE_EVERY and not self._hidden:
             self._save()
         board = self._feeds[at].source.board["id"]
         with self._turn:
@@ -307,6 +308,8 @@ class Watch(DashWidget):
         return [arrival.state() for arrival in feed.arrivals.tiles()]
 
     def _send_tiles(self, seq: int, items: list[tuple[int, Arrival]], asks: bool) -> None:
+        if self._hidden:
+            return
         by_section: dict[int, list[Any]] = {}
         for at, arrival in items:
             by_section.setdefault(at, []).append(arrival.state())
@@ -327,10 +330,25 @@ class Watch(DashWidget):
                 if has_more and feed.over.is_set():
                     feed.start()
 
+    def _note_seen(self, view: str, seen: bool) -> None:
+        """A view was hidden, as behind another tab, or is seen; each tells it at its beginning."""
+        was_hidden = self._hidden
+        self._views[view] = seen
+        if was_hidden and not self._hidden:  # what it missed, in one message
+            self._asked(self, {"op": "resync"}, None)
+
+    @property
+    def _hidden(self) -> bool:
+        """Whether every view that is known of is hidden: tiles are kept, not sent."""
+        return bool(self._views) and not any(self._views.values())
+
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:
         """Handle a message from the front end; it may come on any thread."""
         request = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
         op = request.get("op")
+        if op == "seen":
+            self._note_seen(str(request.get("view")), bool(request.get("seen")))
+            return
         if op == "ack":
             self._sender.acknowledge(int(request.get("seq") or 0))
         elif op in ("ready", "resync"):

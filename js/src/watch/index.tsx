@@ -6,6 +6,7 @@ import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
 import type { WatchState } from "./state";
 import { NOT_SET_UP } from "./texts";
+import { tellSeen } from "./seen";
 import { createView } from "./view";
 
 // Called once a model: its views share what has arrived.
@@ -21,6 +22,7 @@ export default () => {
       if (!lives || !window) throw new Error(NOT_SET_UP);
       const gone = watchConnection(model, el, signal);
       const views = lives.map((live) => createView(live, gone, window));
+      if (window.IntersectionObserver) tellSeen(model, el, signal);
       mount(el, "watch", signal, (root) => <Boards views={views} root={root} />);
     },
   };

@@ -65,6 +65,23 @@ def test_hogql_means_what_posthog_says(engine: Engine, written: str, means: str)
 
 
 @needs_parser
+def test_expressions_are_read_alike(engine: Engine) -> None:
+    def total(**math: Any) -> Any:
+        series = {"kind": "EventsNode", "event": "$pageview", "math": "hogql"} | math
+        query = {"kind": "TrendsQuery", "series": [series], "dateRange": {"date_from": "-5d"}}
+        return engine.run(query).result[0]["data"]
+
+    told = total(math_hogql="countIf(equals(properties.$browser, 'Chrome'))")
+    assert told == total(math_hogql="countIf(properties.`$browser` = 'Chrome')")
+    assert sum(told)
+    for wrong in ("count() FROM events", "max(session.$session_duration)", "count(), 1",
+                  "countIf(person_id IN COHORT 5)", "count()) --"):  # fmt: skip
+        with pytest.raises(QueryError) as caught:
+            total(math_hogql=wrong)
+        assert caught.value.user_visible
+
+
+@needs_parser
 def test_a_mistake_is_told_with_its_place(engine: Engine) -> None:
     with pytest.raises(QueryError, match="line 2, column") as caught:
         ask(engine, "SELECT event\nevents WHERE WHERE 1")
@@ -83,6 +100,15 @@ def test_what_is_not_written_is_named(engine: Engine, text: str) -> None:
     with pytest.raises(QueryError) as caught:
         ask(engine, text)
     assert caught.value.user_visible
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    "text", ["SELECT 1 FROM events" + " JOIN events ON 1 = 1" * 200, "SELECT " + "- " * 5000 + "1"]
+)
+def test_what_would_keep_the_parser_busy_is_refused_at_once(engine: Engine, text: str) -> None:
+    with pytest.raises(QueryError, match="at most 1000 operators"):
+        ask(engine, text)
 
 
 @needs_parser

@@ -66,8 +66,15 @@ def test_without_a_limit_a_hundred_rows(api: Api) -> None:
 
 def test_every_table_is_told_and_every_column_can_be_read(api: Api) -> None:
     told = rows(api, "SELECT table_name FROM system.information_schema.tables LIMIT 100")
-    assert {name for (name,) in told} >= {"events", "persons", *(f"system.{n}" for n in TABLES)}
+    assert {name for (name,) in told} >= {
+        "events",
+        "persons",
+        "sessions",
+        *(f"system.{n}" for n in TABLES),
+    }
     columns = rows(api, "SELECT * FROM system.information_schema.columns LIMIT 1000")
+    for column in [row[2] for row in columns if row[1] == "sessions"]:
+        assert ask(api, f"SELECT `{column}` FROM sessions LIMIT 1").status_code == 200, column
     for table in {row[1] for row in columns if row[0] == "system"}:
         named = [row[2] for row in columns if row[1] == table]
         assert ask(api, f"SELECT {', '.join(named)} FROM {table}").status_code == 200

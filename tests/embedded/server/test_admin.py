@@ -86,7 +86,7 @@ def test_dashboards_are_imported_in_either_form(tmp_path: Path) -> None:
     (folder / "c.json").write_text('{"hello": 1}')
     failed = run("serve", "--import", str(folder))
     assert failed.returncode == 1
-    assert "c.json holds no dashboard" in failed.stderr
+    assert "c.json does not contain a dashboard" in failed.stderr
     assert "Traceback" not in failed.stderr
 
 

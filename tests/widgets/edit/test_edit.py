@@ -231,7 +231,7 @@ def test_a_view_saves_and_hears_how_it_went(editor: Editor, board: dw.Dashboard)
     assert board.read()["name"] == "From the view"
     editor.set_state({"changes": {"name": "x" * 401}})
     assert view.ask("save")["value"] == {"saved": False}
-    assert "unknown" in view.ask("format_disk")["error"]
+    assert "Unknown request" in view.ask("format_disk")["error"]
     assert "error" in view.ask("remove_password", id="all")
 
 

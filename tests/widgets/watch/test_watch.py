@@ -247,3 +247,21 @@ def test_several_boards_are_one_widget() -> None:
     assert sorted(live.events["dashboard"]) == [7, 8]
     assert set(live.results) == {"Signups", "Visits"}
     assert repr(live) == "Watch('Renamed', 'Other')"
+
+
+def test_a_hidden_view_is_sent_nothing_until_it_is_seen() -> None:
+    go = threading.Event()
+    live = watch(METADATA, tile(1), go, tile(2), tile(3), Complete())
+    sent: list[dict[str, Any]] = []
+    live.send = lambda content, buffers=None: sent.append(content)
+    live._asked(live, {"op": "seen", "view": "0.1", "seen": False}, [])
+    go.set()
+    live.wait(10)
+    assert len(live.events) == 3, "Python has them all"
+    assert [message for message in sent if message["kind"] == "tiles"] == []
+    live._asked(live, {"op": "seen", "view": "0.1", "seen": True}, [])
+    assert [message["kind"] for message in sent] == ["snapshot"], "what it missed, in one message"
+    live._asked(live, {"op": "seen", "view": "0.2", "seen": False}, [])
+    live.again()
+    live.wait(10)
+    assert any(message["kind"] == "tiles" for message in sent), "one view is seen, one hidden"

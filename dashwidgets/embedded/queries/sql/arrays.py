@@ -74,13 +74,13 @@ def mapped(function: exp.Expr, items: exp.Expr) -> exp.Expr:
 
 def filtered(node: exp.Expr) -> exp.Expr:
     """``arrayFilter``: of several lists, the first one's items are kept."""
-    given = _given(node)
-    if len(given) < 3:
+    function, *lists = _given(node)
+    if len(lists) < 2 or not isinstance(function, exp.Lambda):
         return over(kept)(node)
-    function, items = _together(given[0], given[1:])
+    of_all, items = _together(function, lists)
     one = exp.to_identifier("one")
     first = call("struct_extract_at", one.copy(), exp.Literal.number(1))
-    return mapped(exp.Lambda(this=first, expressions=[one]), kept(function, items))
+    return mapped(exp.Lambda(this=first, expressions=[one]), kept(of_all, items))
 
 
 def join_arrays(select: exp.Select) -> None:
@@ -118,8 +118,9 @@ def _join_selected(select: exp.Select) -> None:
     found: list[exp.Expr] = []
     for one in select.selects:
         made = one.this if isinstance(one, exp.Alias) else None
-        plain = isinstance(made, exp.Explode) and not made.find(exp.AggFunc)
-        if plain and one.alias in picked:
+        if not isinstance(made, exp.Explode) or made.find(exp.AggFunc):
+            continue
+        if one.alias in picked:
             found.append(exp.alias_(made.this.copy(), one.alias, quoted=True))
             one.replace(exp.column(exp.to_identifier(one.alias, quoted=True)))
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from sqlglot import exp
 
@@ -89,4 +90,4 @@ def join(tree: exp.Query, used: Mapping[str, Iterable[str]]) -> None:
 
 def of(expression: str) -> exp.Expr:
     """One expression of ours."""
-    return parse(f"SELECT {expression}").selects[0]
+    return cast("exp.Select", parse(f"SELECT {expression}")).selects[0]

@@ -188,18 +188,14 @@ def _refused(node: exp.Expr) -> exp.Expr:
     raise lacking(node.name)
 
 
-def _age(node: exp.Expr) -> exp.Expr:
-    return call("datesub", *node.expressions) if len(node.expressions) == 3 else node
-
-
 def _numbers(node: exp.Expr) -> exp.Expr:
     """``numbers(n)`` and ``numbers(from, n)`` as a table."""
     made = node.this
     if not isinstance(made, exp.Anonymous) or str(made.this).lower() != "numbers":
         return node
-    given = [exp.cast(one, "bigint") for one in made.expressions]
+    given: list[exp.Expr] = [exp.cast(one, "bigint") for one in made.expressions]
     if len(given) == 2:
-        given[1] = exp.paren(given[0].copy()) + given[1]
+        given = [given[0], exp.paren(given[0].copy()) + given[1]]
     rows = exp.select("range AS number").from_(exp.Table(this=call("range", *given)))
     return rows.subquery(node.alias or "numbers")
 
@@ -244,7 +240,6 @@ _CALLS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
     "extract": _extracted("regexp_extract"),
     "extractall": _extracted("regexp_extract_all"),
     "tostartofinterval": _bucket,
-    "age": _age,
     "arrayexists": over(lambda f, items: exp.paren(number_kept(f, items) > 0)),
     "arrayall": over(
         lambda f, items: exp.paren(number_kept(f, items).eq(call("len", items.copy())))

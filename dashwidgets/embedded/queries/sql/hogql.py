@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlglot import exp
 
 from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError
@@ -9,6 +11,9 @@ from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql import columns
 from dashwidgets.embedded.queries.sql.allowed import check
 from dashwidgets.embedded.queries.sql.dialect import parse
+from dashwidgets.embedded.queries.sql.posthog import parser
+from dashwidgets.embedded.queries.sql.posthog import tree as posthog
+from dashwidgets.embedded.queries.sql.posthog.expressions import Context
 
 # What PostHog's dialect adds to ClickHouse's.
 _OWN_FUNCTIONS = {
@@ -26,6 +31,8 @@ def expression(text: object, schema: Schema) -> str:
     """
     if not isinstance(text, str) or not text.strip():
         raise InvalidQuery("The HogQL expression is empty.", "required")
+    if parser.is_installed():
+        text = posthog.expression(Context(text, value=_none, cohort=_none, action=_none))
     tree = parse(f"SELECT {text} FROM events")
     # What the text adds to the statement around it would not be an expression.
     if not isinstance(tree, exp.Select):
@@ -37,8 +44,14 @@ def expression(text: object, schema: Schema) -> str:
     if not plain or len(selects) != 1 or selects[0].is_star:
         raise _not_one(text)
     check(tree)
-    resolve(tree, schema)
-    found = selects[0]
+    if _resolved(tree, schema):
+        raise QueryError(
+            f"{text!r} asks for an event's session or when its person was created, which only a "
+            "whole statement can.",
+            "not_supported",
+            user_visible=True,
+        )
+    found = tree.selects[0]
     inner = found.this if isinstance(found, exp.Alias) else found
     return f"({inner.sql('clickhouse', comments=False)})"
 
@@ -47,8 +60,23 @@ def _not_one(text: str) -> QueryError:
     return QueryError(f"{text!r} is not one HogQL expression.", "syntax_error", user_visible=True)
 
 
+def _none(name: object) -> str:
+    raise QueryError(
+        f"An expression can't refer to {name!r}: use a filter for cohorts and actions.",
+        "not_supported",
+        user_visible=True,
+    )
+
+
 def resolve(tree: exp.Expr, schema: Schema) -> None:
     """Turn ``properties.x``, ``person.properties.x`` and the like into the columns they are."""
+    joined = _resolved(tree, schema)
+    if joined and isinstance(tree, exp.Query):
+        columns.join(tree, joined)
+
+
+def _resolved(tree: exp.Expr, schema: Schema) -> dict[str, set[str]]:
+    """Resolve all but columns of persons and sessions, which must be joined: gives those."""
     aliases = {alias.alias for alias in tree.find_all(exp.Alias)}
     joined: dict[str, set[str]] = {}
     for extract in list(tree.find_all(exp.JSONExtractScalar, exp.Anonymous)):
@@ -66,13 +94,12 @@ def resolve(tree: exp.Expr, schema: Schema) -> None:
             found = columns.column(names, schema.columns)
         if found is not None:
             at.replace(found)
-    if joined and isinstance(tree, exp.Query):
-        columns.join(tree, joined)
     for call in list(tree.find_all(exp.Anonymous)):
         exact = _OWN_FUNCTIONS.get(str(call.this).lower())
         if exact and len(call.expressions) == 1:
             text = exp.Anonymous(this="toString", expressions=call.expressions)
             call.replace(exp.Anonymous(this=exact, expressions=[text]))
+    return joined
 
 
 _EXTRACTS = {"jsonextractint": "toInt64OrZero", "jsonextractfloat": "toFloat64OrZero"}
@@ -140,8 +167,9 @@ def _reads_persons(node: exp.Expr, table: list[str]) -> bool:
     """Whether properties are those of ``persons``, where a column stands."""
     select = node.find_ancestor(exp.Select)
     while select is not None:
-        joins = [join.this for join in select.args.get("joins") or []]
-        sources = [getattr(select.args.get("from_"), "this", None), *joins]
+        joins = cast("list[exp.Join]", select.args.get("joins") or [])
+        sources: list[object] = [join.this for join in joins]
+        sources.append(getattr(select.args.get("from_"), "this", None))
         tables = [one for one in sources if isinstance(one, exp.Table)]
         named = [one for one in tables if not table or one.alias_or_name == table[0]]
         if named:

@@ -106,7 +106,7 @@ def _json(document: exp.Expr) -> exp.Expr:
 def _or(found: exp.Expr, default: str | None) -> exp.Expr:
     if default is None:
         return found
-    other = exp.maybe_parse(default, dialect="duckdb")
+    other: exp.Expr = exp.maybe_parse(default, dialect="duckdb")
     return exp.Coalesce(this=found, expressions=[other])
 
 

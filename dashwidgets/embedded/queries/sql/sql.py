@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -49,7 +50,7 @@ def run(written: str, database: Database, source: dict[str, Any] | None = None) 
     limit = _limit(tree)
     names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"), local)
     return Outcome(
-        result=[[plain(value) for value in row] for row in rows[:limit]],
+        result=plain_rows(rows[:limit], types),
         hogql=written,
         columns=names,
         types=[
@@ -60,6 +61,19 @@ def run(written: str, database: Database, source: dict[str, Any] | None = None) 
         limit=limit,
         warnings=list(dict.fromkeys(text for table in local for text in table.warnings)),
     )
+
+
+AS_THEY_ARE = re.compile(r"(?:Nullable\()?(?:String|Bool|U?Int(?:8|16|32|64))\)?")
+
+
+def plain_rows(rows: list[tuple[Any, ...]], types: list[str]) -> list[list[Any]]:
+    """Rows as JSON carries them; columns that it carries as they are cost nothing."""
+    changed = [at for at, kind in enumerate(types) if not AS_THEY_ARE.fullmatch(kind)]
+    made = [list(row) for row in rows]
+    for row in made:
+        for at in changed:
+            row[at] = plain(row[at])
+    return made
 
 
 def _read(written: str, source: dict[str, Any], database: Database) -> exp.Expr:

@@ -63,6 +63,7 @@ def rotate(call: Call) -> dict[str, Any]:
         fresh |= kept | {name: int(kept[name] or 0) for name in ("enabled", "password_required")}
         key = storage.insert("sharing", fresh)
         if old:
+            # The old link opens the page for five more minutes, as on PostHog (8.9).
             storage.change("sharing", old["id"], {"expires_at": iso(now() + GRACE)})
             if old["password_required"]:
                 for word in reversed(passwords(storage, old["id"])):
@@ -178,6 +179,7 @@ def form(storage: Storage, link: Row | None) -> dict[str, Any]:
             "access_token": new_token(),
             "settings": None,
             "password_required": False,
+            # A token that is never stored: another one with every answer (8.6).
             "share_passwords": [],
         }
     users = people.everyone(storage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dashwidgets.embedded.queries.sql import sessions
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 from dashwidgets.embedded.resources.access import hidden
 from dashwidgets.embedded.resources.system.tables import TABLES, Column, SystemTable
@@ -23,6 +24,10 @@ _PUBLIC = {
         "$session_id": TEXT,
     },
     "persons": {"id": TEXT, "distinct_id": TEXT, "created_at": "DateTime", "properties": TEXT},
+    "sessions": dict.fromkeys(sessions.COLUMNS, TEXT)
+    | dict.fromkeys(("$start_timestamp", "$end_timestamp"), "DateTime")
+    | dict.fromkeys(("$session_duration", "duration", "$is_bounce"), WHOLE)
+    | dict.fromkeys(("$pageview_count", "$screen_count", "$autocapture_count"), WHOLE),
 }
 _TYPES = {"Int64": "Integer", "String": "String", "Bool": "Boolean", "DateTime": "DateTime"}
 

@@ -43,6 +43,7 @@ def move(call: Call) -> dict[str, Any]:
 def _destination(body: dict[str, Any]) -> Any:
     if "to_dashboard" not in body and "toDashboard" not in body:
         raise required("to_dashboard")
+    # V1 knows only toDashboard, V2 only to_dashboard; here either will do (8.13).
     return body["to_dashboard"] if "to_dashboard" in body else body["toDashboard"]
 
 
@@ -51,6 +52,7 @@ def _make_room(context: Context, row: Row, dashboard: int) -> None:
     twin = twin_of(context, row, dashboard)
     if twin is None:
         return
+    # An insight can be on a dashboard only once, removed tiles included.
     if not twin["deleted"]:
         raise invalid("Invalid request data for moving tile.")
     context.storage.run("DELETE FROM tile WHERE id = ?", twin["id"])

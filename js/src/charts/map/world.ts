@@ -27,10 +27,10 @@ function pathOf(ring: string): string {
   return `${path}z`;
 }
 
-const WIDTH = 540;
+const WIDTH = 450;
 
 /** What of the plane to show. */
-export const SIZE = `0 0 ${WIDTH} 234`;
+export const SIZE = `0 0 ${WIDTH} 195`;
 
 /** Where a country lies from west to east, 0 to 1: the middle of its largest part. */
 export function centre(path: string): number {

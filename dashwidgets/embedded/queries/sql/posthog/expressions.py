@@ -115,7 +115,9 @@ class Expressions:
         value = node.get("value")
         if node.get("value_type") == "number":
             # More digits than JSON's readers keep.
-            return {"Infinity": "inf", "-Infinity": "-inf", "NaN": "nan"}.get(value, str(value))
+            return {"Infinity": "inf", "-Infinity": "-inf", "NaN": "nan"}.get(
+                str(value), str(value)
+            )
         return literal(value)
 
     def _alias(self, node: Tree) -> str:
@@ -177,7 +179,8 @@ class Expressions:
     _trycast = _typecast
 
     def _placeholder(self, node: Tree) -> str:
-        chain = (node.get("expr") or {}).get("chain")
+        inner: Tree = node.get("expr") or {}
+        chain: list[Any] = inner.get("chain") or []
         if not chain:
             raise self.refusal("An expression in braces", node)
         return self._context.value(".".join(str(one) for one in chain))
@@ -187,7 +190,11 @@ class Expressions:
         parts = ["'__hx_tag'", literal(node["kind"])]
         for one in node["attributes"]:
             value = one["value"]
-            inner = f"[{self._texts(value)}]" if isinstance(value, list) else self.write(value)
+            inner = (
+                f"[{self._texts(cast('list[Tree]', value))}]"
+                if isinstance(value, list)
+                else self.write(cast("Tree", value))
+            )
             parts += [literal(one["name"]), inner]
         return f"tuple({', '.join(parts)})"
 

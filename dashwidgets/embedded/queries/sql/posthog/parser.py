@@ -71,7 +71,8 @@ def _parse(text: str, function: str) -> Tree:
 
 def place(text: str, node: Tree) -> str:
     """Where a node begins, for a person."""
-    before = text[: int((node.get("start") or {}).get("offset") or 0)]
+    start: Tree = node.get("start") or {}
+    before = text[: int(start.get("offset") or 0)]
     line = before.count("\n") + 1
     return f"at line {line}, column {len(before) - (before.rfind(chr(10)) + 1) + 1}"
 

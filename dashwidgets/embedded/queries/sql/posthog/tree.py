@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from dashwidgets.embedded.queries.sql.dialect import name
 from dashwidgets.embedded.queries.sql.posthog.expressions import Context, Expressions
@@ -77,10 +78,8 @@ class _Statements:
         for clause in ("having", "qualify"):
             if node.get(clause):
                 parts.append(f"{clause.upper()} {write.write(node[clause])}")
-        windows = [
-            f"{name(key)} AS ({write.window(one)})"
-            for key, one in (node.get("window_exprs") or {}).items()
-        ]
+        named: dict[str, Tree] = node.get("window_exprs") or {}
+        windows = [f"{name(key)} AS ({write.window(one)})" for key, one in named.items()]
         if windows:
             parts.append(f"WINDOW {', '.join(windows)}")
         if node.get("order_by"):
@@ -107,7 +106,7 @@ class _Statements:
         written = self.expressions.write(node)
         if node.get("node") == "Alias":
             return f"{self.expressions.write(node['expr'])} AS {name(node['alias'])}"
-        chain = node.get("chain") or []
+        chain: list[Any] = node.get("chain") or []
         if chain[-1:] == ["*"] or len(chain) == 1:
             return written
         if chain and not outermost:

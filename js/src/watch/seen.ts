@@ -1,0 +1,18 @@
+import type { AnyModel } from "@anywidget/types";
+
+/** Tell Python whether a view is seen, or hidden, as behind another tab. */
+export function tellSeen<State extends object>(
+  model: AnyModel<State>,
+  el: HTMLElement,
+  until: AbortSignal,
+): void {
+  const view = Math.random();
+  // Told at once also of what is born hidden, which a ResizeObserver is not.
+  new IntersectionObserver(() => {
+    try {
+      until.aborted || model.send({ op: "seen", view, seen: el.offsetWidth > 0 });
+    } catch {
+      // Nobody is there to be told.
+    }
+  }).observe(el);
+}
