@@ -19,7 +19,8 @@ from benchmarks.measure import Measured
 
 PARTS = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
-    *("browse", "bulk", "charts", "drag", "explore", "references", "sql", "watch", "recordings"),
+    *("browse", "bulk", "charts", "drag", "explore", "recordings", "references", "server", "sql"),
+    "watch",
 )
 
 
@@ -30,8 +31,8 @@ def part(name: str, quick: bool) -> Iterator[Measured]:
         yield row
 
 
-def run(names: list[str], quick: bool) -> results.Run:
-    """Every part in turn; one that fails is named and the others still run."""
+def run(names: list[str], quick: bool, kept: Path | None = None) -> results.Run:
+    """Every part in turn; one that fails is named, the others still run; ``kept`` as they come."""
     run = results.Run(results.machine(), quick)
     for name in names:
         print(f"\n{name}", flush=True)
@@ -43,6 +44,8 @@ def run(names: list[str], quick: bool) -> results.Run:
             traceback.print_exc()
             run.failed[name] = traceback.format_exc(limit=1).splitlines()[-1]
         run.end(name)
+        if kept is not None:
+            kept.write_text(results.text(run), encoding="utf-8")
     return run
 
 
@@ -81,10 +84,8 @@ def main(words: list[str]) -> int:
             return 0
         case _:
             chosen = arguments(words)
-    found = run(chosen.parts or list(PARTS), chosen.quick)
+    found = run(chosen.parts or list(PARTS), chosen.quick, chosen.json)
     print()
-    if chosen.json:
-        chosen.json.write_text(results.text(found), encoding="utf-8")
     return verdict(found)
 
 

@@ -18,6 +18,11 @@ PACKAGES = (
     *("dashwidgets", "pandas", "numpy", "httpx", "msgspec", "duckdb", "anywidget", "ipykernel"),
     *("jupyterlab", "pyarrow", "orjson", "httpx-sse", "requests"),
 )
+BUSY = (
+    "**The machine was busy with other work during this run**: several processes wanted a core.\n"
+    "Milliseconds and frames are those of a machine that is elsewhere most of the time; what is\n"
+    "missed among them is not known to be missed on a quiet one. Counts and sizes hold."
+)
 WORSE = 1.25
 """A value this much larger is said to be worse: less is noise on a shared machine."""
 
@@ -137,6 +142,8 @@ def table(run: Run) -> str:
         f" Python {run.machine.python}, {run.machine.at[:10]};",
         ", ".join(f"{name} {found}" for name, found in run.machine.packages.items()) + ".",
     ]
+    if max(run.load.values(), default=0) > 2 * run.machine.cores:
+        lines += ["", BUSY]
     for name, rows in run.rows.items():
         lines += ["", f"## {name}", "", f"Load {run.load[name]}, {run.seconds[name]:.0f} s.", ""]
         if name in run.failed:

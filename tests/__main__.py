@@ -74,6 +74,16 @@ def benchmarks() -> int:
     return python("-m", "benchmarks", "--quick")
 
 
+def fuzz() -> int:
+    """Mutated bytes against the readers, a minute each."""
+    return python("-m", "tests.fuzz")
+
+
+def dependencies() -> int:
+    """Known vulnerabilities and licences; what has no network says so and passes."""
+    return python("-m", "tests.dependencies")
+
+
 STEPS: dict[str, Callable[[], int]] = {
     "bundles": bundles,
     "checks": checks,
@@ -88,6 +98,8 @@ STEPS: dict[str, Callable[[], int]] = {
 }
 
 
+COMMANDS: dict[str, Callable[[], int]] = {"fuzz": fuzz, "dependencies": dependencies}
+"""Run by name alone: before a release."""
 BESIDE = ("checks", "typescript", "examples")
 """One thread each: one after the other, they fill what the tests leave of the processor."""
 # Hundreds of processes start: each would compile every module again.
@@ -98,7 +110,7 @@ def step(name: str) -> bool:
     """Run one step here and say how long it took; whether it passed."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    passed = not STEPS[name]()
+    passed = not (STEPS | COMMANDS)[name]()
     print(f"== {name}: {time.monotonic() - began:.0f} s", flush=True)
     return passed
 
@@ -140,9 +152,9 @@ def main(words: list[str]) -> int:
             return 0 if step(name) else 1
         case _:
             names = words or list(STEPS)
-    unknown = [name for name in names if name not in STEPS]
+    unknown = [name for name in names if name not in STEPS | COMMANDS]
     if unknown:
-        print(f"No step is called {', '.join(unknown)}: choose from {', '.join(STEPS)}.")
+        print(f"No step is called {', '.join(unknown)}: choose from {', '.join(STEPS | COMMANDS)}.")
         return 2
     began = time.monotonic()
     wrong = failed(names)

@@ -6,17 +6,21 @@ import contextlib
 import json
 import logging
 import re
+import secrets
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 
 import dashwidgets as dw
 from dashwidgets.api.secret import Secret
 from tests.conftest import Served
 
 ROOT = Path(__file__).parent.parent
+RANDOM_SECRET = re.compile(r"ph[xsp]_[A-Za-z0-9_-]{32,}")
 LOOKS_SECRET = re.compile(r"ph[xspa]_[A-Za-z0-9_-]{8,}|access_token\W{1,4}[A-Za-z0-9_-]{12,}")
 
 
@@ -65,6 +69,58 @@ def test_no_committed_notebook_holds_a_secret(path: Path) -> None:
     assert '"outputs"' in text
     assert not LOOKS_SECRET.search(text)
     assert '"execution_count": 1' in text, "a committed notebook has been run"
+
+
+def test_no_file_of_the_project_holds_a_secret() -> None:
+    """All that git knows, which is all that a wheel or sdist is made of; made-up keys say so."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    assert len(paths) > 400
+    found = {
+        (str(path.relative_to(ROOT)), text)
+        for path in paths
+        if path.is_file()
+        for text in RANDOM_SECRET.findall(path.read_bytes().decode("utf-8", "ignore"))
+        if len(set(text)) > 20  # of 32 random letters so many differ; a word's do not
+    }
+    assert found == set()
+
+
+def test_the_search_finds_a_key() -> None:
+    key = f"phx_{secrets.token_urlsafe(32)}"
+    assert RANDOM_SECRET.findall(f"connect(key={key!r})") == [key]
+    assert len(set(key)) > 20
+
+
+def test_an_executed_notebook_holds_no_secret(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Widgets, frames and errors of a board with an open link, saved as Jupyter does."""
+    key = served.keys["owner"]
+    monkeypatch.setenv("POSTHOG_HOST", served.url)
+    monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", key)
+    monkeypatch.setenv("POSTHOG_PROJECT_ID", str(served.project_id))
+    with dw.connect() as ph:
+        link = ph.dashboard("Growth overview").share(password_required=True)
+        assert link is not None
+        token = link.reveal()
+    cells = [
+        "import logging; logging.basicConfig(level=logging.DEBUG)",
+        "import dashwidgets as dw; ph = dw.connect(); board = ph.dashboard('Growth overview'); ph",
+        "ph.browse()",
+        "board.edit()",
+        "board.watch().wait(60)",
+        "print(ph.sharing([board.id]).to_dict(), board.sharing())\nph.sharing([board.id])",
+        "try:\n    ph.dashboard(424242)\nexcept dw.NotFound as error:\n    print(repr(error))",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in cells])
+    NotebookClient(notebook, store_widget_state=True, timeout=120).execute()
+    text = nbformat.writes(notebook)
+    assert '"widgets"' in text
+    assert "Growth overview" in text
+    for secret in (key, token):
+        assert secret not in text
+    assert not RANDOM_SECRET.search(text)
 
 
 def test_a_frame_with_a_token_is_written_with_its_mask(tmp_path: Path) -> None:

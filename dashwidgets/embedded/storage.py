@@ -7,13 +7,17 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 SCHEMA_VERSION = 3
 FOLDER = Path(__file__).parent
 Row = dict[str, Any]
+MANY = "(SELECT value FROM json_each(?))"
+"""After ``IN``: a list of any length is one value."""
 
 
 class Storage:
@@ -165,13 +169,29 @@ class Storage:
         return opened
 
 
+@contextmanager
+def claimed(folder: Path) -> Generator[None]:
+    """Keep a folder for one server; a killed one's claim ends with it.
+
+    The claim is SQLite's lock of an empty file: every system has it. Raises `BlockingIOError` when
+    another server has the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(folder / "server.lock", timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise BlockingIOError(f"Another server has {folder} open.") from error
+        yield
+
+
 def plain(values: Iterable[Any]) -> list[Any]:
     """Values as SQLite takes them: lists and dicts as JSON."""
     return [_plain(value) for value in values]
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list | dict):
+    if isinstance(value, list | tuple | dict):
         return dump(value)
     # A whole number that SQLite can't hold equals nothing it holds.
     too_large = isinstance(value, int) and not -(2**63) <= value < 2**63
@@ -181,6 +201,14 @@ def _plain(value: Any) -> Any:
 def dump(value: Any) -> str:
     """JSON as it is stored."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> Any:
+    """Stored JSON; msgspec reads it several times faster, but neither NaN nor 1e400."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.MsgspecError:
+        return json.loads(text)
 
 
 def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:

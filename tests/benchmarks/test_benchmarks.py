@@ -12,6 +12,8 @@ from benchmarks import __main__ as command
 from benchmarks import results
 from benchmarks.measure import Measured, exponent
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Measured]]:
@@ -75,3 +77,11 @@ def test_two_runs_are_compared(
 def test_growth_is_the_slope_in_logarithms() -> None:
     assert exponent({10: 3, 100: 300, 1_000: 30_000}) == pytest.approx(2)
     assert exponent({10: 3, 100: 30}) == pytest.approx(1)
+
+
+def test_the_page_of_the_docs_is_written_from_the_results() -> None:
+    kept = results.read(ROOT / "benchmarks" / "results.json")
+    assert (ROOT / "docs" / "benchmarks.md").read_text("utf-8") == results.table(kept)
+    assert not kept.quick
+    assert set(kept.rows) <= set(command.PARTS)
+    assert not kept.failed

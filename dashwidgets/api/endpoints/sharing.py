@@ -141,6 +141,8 @@ def remove_password(dashboard: int, password_id: int) -> Request[None]:
 def read_link(body: bytes) -> dict[str, Any]:
     """A sharing configuration, its token hidden."""
     link = read_object(body)
+    if not isinstance(link.get("enabled"), bool):  # or an open link would pass for a closed one
+        raise UnexpectedAnswer(NOT_THIS_API)
     token = link.get("access_token")
     # Nothing is stored yet without a date: the token would be another one next time (8.6).
     known = token and link.get("created_at")

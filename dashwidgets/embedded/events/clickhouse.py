@@ -27,9 +27,11 @@ Table = tuple[list[str], list[str], list[tuple[Any, ...]]]
 TIMEOUT = 60
 SETTINGS = (
     "SETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1, "
-    f"max_execution_time = {TIMEOUT}, readonly = 2"
+    f"max_execution_time = {TIMEOUT}, readonly = 2, "
+    "distributed_product_mode = 'global'"
 )
-"""With these, ClickHouse computes what the SQL standard (and DuckDB) means, and only reads."""
+"""With these, ClickHouse computes what the SQL standard (and DuckDB) means, and only reads; on a
+cluster, subqueries and joins over ``Distributed`` tables see every shard."""
 MOST_PROPERTIES = 300
 
 _NEEDED = ("uuid", "event", "timestamp", "distinct_id", "person_id")

@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import duckdb
 
-from dashwidgets.embedded.events.local_rows import load
 from dashwidgets.embedded.events.types import clickhouse_type, narrowed
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
@@ -23,6 +22,8 @@ from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 TIMEOUT = 60.0
 """Seconds a statement may take."""
+MEMORY = "4GB"
+"""What DuckDB may take for the events and everything over them."""
 MOST_PROPERTIES = 300
 """Of a user's own events: the most frequent ones become columns."""
 
@@ -55,8 +56,11 @@ class DuckDB:
     ) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
         """Names, ClickHouse types and rows of a statement, which alone sees ``local`` tables."""
         with self._cursor(clickhouse, stop) as cursor:
-            for one in local:
-                load(cursor, one)
+            if local:
+                from dashwidgets.embedded.events.local_rows import load  # and NumPy with it
+
+                for one in local:
+                    load(cursor, one)
             answer = cursor.execute(to_duckdb(clickhouse))
             described = answer.description or []
             names = [str(column[0]) for column in described]
@@ -68,6 +72,7 @@ class DuckDB:
     def lock(self) -> None:
         """From now on SQL reaches neither files nor settings."""
         self._duckdb.execute("SET enable_external_access = false")
+        self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
         self._duckdb.execute("SET lock_configuration = true")
 
     @contextmanager

@@ -138,6 +138,6 @@ def open_events(
         from dashwidgets.embedded.events.chdb import open_chdb
 
         return open_chdb(str(source), clock, until)
-    from dashwidgets.embedded.events.duckdb import DuckDBEvents
+    from dashwidgets.embedded.events.isolated import IsolatedEvents
 
-    return DuckDBEvents(str(source), clock, until=until)
+    return IsolatedEvents(str(source), clock, until=until)

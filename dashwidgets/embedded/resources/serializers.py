@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.server.auth import Actor
-from dashwidgets.embedded.storage import Row, Storage
+from dashwidgets.embedded.storage import Row, Storage, load
 
 
 def dashboard_basic(
@@ -33,7 +32,7 @@ def dashboard_basic(
         "is_shared": is_shared,
         "deleted": bool(row["deleted"]),
         "creation_mode": row["creation_mode"],
-        "tags": json.loads(row["tags"]),
+        "tags": load(row["tags"]),
         "restriction_level": row["restriction_level"],
         "effective_restriction_level": row["restriction_level"],
         "effective_privilege_level": level,
@@ -54,7 +53,7 @@ def dashboard_detail(
     variables_override: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The full form (7.3)."""
-    saved_filters, saved_variables = json.loads(row["filters"]), json.loads(row["variables"])
+    saved_filters, saved_variables = load(row["filters"]), load(row["variables"])
     basic = dashboard_basic(
         row,
         actor,
@@ -65,11 +64,11 @@ def dashboard_detail(
     return basic | {
         "filters": saved_filters | (filters_override or {}),
         "variables": saved_variables | (variables_override or {}),
-        "breakdown_colors": json.loads(row["breakdown_colors"]),
+        "breakdown_colors": load(row["breakdown_colors"]),
         "data_color_theme_id": row["data_color_theme_id"],
         "persisted_filters": saved_filters or None,
         "persisted_variables": saved_variables or None,
-        "quick_filter_ids": json.loads(row["quick_filter_ids"]),
+        "quick_filter_ids": load(row["quick_filter_ids"]),
         "tiles": tiles,
     }
 
@@ -100,9 +99,9 @@ def tile_form(
         "text": text,
         "button_tile": button,
         "widget": None,
-        "layouts": json.loads(row["layouts"]),
+        "layouts": load(row["layouts"]),
         "color": row["color"],
-        "filters_overrides": json.loads(row["filters_overrides"]),
+        "filters_overrides": load(row["filters_overrides"]),
         "show_description": flag(row["show_description"]),
         "transparent_background": flag(row["transparent_background"]),
         "order": order,
@@ -122,14 +121,14 @@ def insight_basic(
         "name": row["name"],
         "derived_name": row["derived_name"],
         "filters": {},
-        "query": json.loads(row["query"]) if row["query"] else None,
+        "query": load(row["query"]) if row["query"] else None,
         "dashboards": [tile["dashboard_id"] for tile in live],
         "dashboard_tiles": [tile_reference(tile) for tile in live],
         "description": row["description"],
         "last_refresh": None,
         "refreshing": False,
         "saved": bool(row["saved"]),
-        "tags": json.loads(row["tags"]),
+        "tags": load(row["tags"]),
         "updated_at": row["updated_at"],
         "created_by": users.get(row["created_by"]),
         "created_at": row["created_at"],

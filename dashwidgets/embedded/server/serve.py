@@ -24,6 +24,7 @@ from dashwidgets.embedded.server.app import application
 from dashwidgets.embedded.server.auth import READ_ONLY, Keys
 from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.limits import Limits
+from dashwidgets.embedded.storage import claimed
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -82,6 +83,12 @@ def serve(
         folder = data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="dashwidgets-"))
         )
+        try:
+            stack.enter_context(claimed(folder))
+        except BlockingIOError as error:
+            raise SystemExit(
+                f"{error} Connect to that one, stop it, or choose another --data-dir."
+            ) from error
         storage = open_project(folder, sample)
         stack.callback(storage.close)
         if import_from is not None:

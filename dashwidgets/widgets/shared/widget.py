@@ -1,4 +1,7 @@
-"""What every widget here does: it takes everything of its own with it when it is closed."""
+"""What every widget here does: it takes everything of its own with it when it is closed.
+
+It is closed when the cell that made it runs again.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dashwidgets.api.transport import writes
 from dashwidgets.api.transport.writes import Written
+from dashwidgets.widgets.shared.output_cells import replaces
 from dashwidgets.widgets.shared.replies import Replies
 
 if TYPE_CHECKING:
@@ -41,6 +45,10 @@ class DashWidget(AnyWidget):
     documented: ClassVar[tuple[str, ...]] = ()
     """Traits for users; the others are between Python and the view."""
     _replies: Replies | None = None
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)  # pyright: ignore[reportUnknownMemberType]
+        replaces(self.close)
 
     def close(self) -> None:
         """Take the widget out of the notebook, with its layout."""

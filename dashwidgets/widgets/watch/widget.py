@@ -28,7 +28,6 @@ from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch import view_requests
 from dashwidgets.widgets.watch.coalesce import Coalescer
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
-from dashwidgets.widgets.watch.output_cells import replaces
 from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.snapshot import packed
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival
@@ -114,7 +113,6 @@ class Watch(DashWidget):
         self.on_msg(self._asked)
         for place in {source.place for source in sources}:
             self.listens(*place)
-        replaces(self.close)
         for feed in self._feeds:
             feed.start()
 

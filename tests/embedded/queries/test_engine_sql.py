@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.events.duckdb import DuckDBEvents
 from dashwidgets.embedded.events.engine import Engine, QueryError
+from dashwidgets.embedded.events.isolated import IsolatedEvents
 from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.server.serve import default_cache
 from tests.embedded.queries.test_engine import VIEW, trends
@@ -61,6 +64,43 @@ def test_sql_has_a_row_limit_and_a_time_limit(engine: Engine) -> None:
     with pytest.raises(QueryError, match="took over") as caught:
         quick.run({"kind": "HogQLQuery", "query": endless})
     assert caught.value.code == "timeout"
+
+
+ENDLESS = {
+    "rows": "SELECT count() FROM events a, events b, events c WHERE a.uuid > b.uuid",
+    "a list in one value": "SELECT length(arrayMap(x -> x * 2, range(10000000000)))",
+    "lists of lists": "SELECT length(arrayMap(x -> arrayMap(y -> x * y, range(100000)), "
+    "range(100000)))",
+    "a text that doubles": "WITH "
+    + ", ".join(
+        [
+            "t0 AS (SELECT 'text that doubles' AS v)",
+            *(f"t{n} AS (SELECT concat(v, v) AS v FROM t{n - 1})" for n in range(1, 40)),
+        ]
+    )
+    + " SELECT length(v) FROM t39",
+}
+
+
+@pytest.fixture(scope="module")
+def bounded() -> Engine:
+    return Engine(IsolatedEvents(str(events_path(default_cache())), now, timeout=2, grace=1))
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_the_bounds_hold_inside_one_operator_too(bounded: Engine, what: str) -> None:
+    def run(text: str) -> Any:
+        return bounded.run({"kind": "HogQLQuery", "query": text}).result
+
+    run("SELECT 1")  # the process is there
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.monotonic()
+    with pytest.raises(QueryError) as caught:
+        run(ENDLESS[what])
+    assert caught.value.code in ("timeout", "memory", "query_failed")
+    assert time.monotonic() - began < 30  # it went on for 81 s
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+    assert run("SELECT count() > 100000 FROM events") == [[True]]
 
 
 def test_filters_and_variables_go_where_the_text_asks(engine: Engine) -> None:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from dashwidgets.embedded import admin
+from dashwidgets.embedded.process import launch
 from dashwidgets.embedded.sample import SAMPLE
 from tests.conftest import Served, serve
 from tests.embedded.resources.test_templates_and_copies import TEMPLATE
@@ -38,6 +39,22 @@ def test_a_person_and_a_key_beside_a_running_server(tmp_path: Path) -> None:
         assert (mine["scopes"], mine["value"]) == (["dashboard:read"], None)
     with serve("--data-dir", str(tmp_path)) as server:
         assert get(server, first, "/api/users/@me/").status_code == 200
+
+
+def test_a_folder_has_one_server_at_a_time(tmp_path: Path) -> None:
+    with serve("--data-dir", str(tmp_path)) as first:
+        second = run("serve", "--data-dir", str(tmp_path))
+        assert second.returncode == 1
+        assert second.stderr.strip() == (
+            f"Another server has {tmp_path} open. "
+            "Connect to that one, stop it, or choose another --data-dir."
+        )
+        with pytest.raises(RuntimeError, match=r"did not start: Another server has .* open"):
+            launch(tmp_path)
+        first.process.kill()
+        first.process.wait()
+    with serve("--data-dir", str(tmp_path)) as third:  # a killed server keeps nobody out
+        assert get(third, third.keys["owner"], "/api/users/@me/").status_code == 200
 
 
 def test_what_can_not_be_added_is_one_sentence(tmp_path: Path) -> None:

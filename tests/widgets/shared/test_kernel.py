@@ -93,3 +93,13 @@ def test_two_boards_of_one_cell_live_side_by_side(front: Kernel) -> None:
         front.run("for _ in range(2): display(paced(3, 1_000))", cell="three")
     _, comms, *_ = json.loads(front.run(LEFT))
     assert comms.count("Watch") == 2
+
+
+def test_every_widget_takes_the_place_of_the_one_its_cell_made_before(front: Kernel) -> None:
+    front.run("import dashwidgets as dw; ph = dw.local(); board = ph.dashboard('Growth overview')")
+    counts: list[str] = []
+    cell = "shown = [ph.browse(), board.edit(), board.arrange(), board.watch().wait(60)]"
+    for _ in range(3):
+        front.run(cell, cell="all", timeout=60)
+        counts.append(front.run("print(len(_instances))"))
+    assert counts[0] == counts[1] == counts[2]

@@ -12,7 +12,7 @@ from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
 from dashwidgets.embedded.resources.access import check_view, hidden
 from dashwidgets.embedded.resources.dashboards import search
-from dashwidgets.embedded.resources.tiles.read import Reading, TileForms
+from dashwidgets.embedded.resources.tiles.read import Reading, TileForms, in_order
 from dashwidgets.embedded.server import fields
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.call import Call
@@ -103,7 +103,8 @@ def opened(context: Context, row: Row) -> Row:
 
 def detail(context: Context, actor: Actor, row: Row, reading: Reading) -> dict[str, Any]:
     """The full form with its tiles; a deleted dashboard shows none."""
-    tiles = [] if row["deleted"] else TileForms(context, actor, row, reading).all()
+    rows = [] if row["deleted"] else in_order(context.storage, row["id"])
+    tiles = TileForms(context, actor, row, reading, rows).all()
     return forms.dashboard_detail(
         context.storage,
         row,

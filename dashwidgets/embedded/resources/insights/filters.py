@@ -11,7 +11,7 @@ from dashwidgets.embedded.queries.dates import moment
 from dashwidgets.embedded.queries.problem import InvalidQuery
 from dashwidgets.embedded.server.call import Call
 from dashwidgets.embedded.server.errors import invalid
-from dashwidgets.embedded.storage import Row
+from dashwidgets.embedded.storage import Row, Storage
 
 LONGEST_SEARCH = 200
 
@@ -34,8 +34,19 @@ _ORDERS = {
 }  # fmt: skip
 
 
-def narrowed(call: Call, rows: list[Row], places: dict[int, list[Row]]) -> list[Row]:
-    """The rows that every parameter lets through; ``places`` are each insight's tiles."""
+_NARROW = {
+    *("search", "short_id", "saved", "favorited", "user", "insight", "dashboards", "tags"),
+    *("created_by", "order", *(f"{name}_{side}" for name in _DATES for side in ("from", "to"))),
+}
+
+
+def is_narrowed(call: Call) -> bool:
+    """Whether any parameter leaves rows out or orders them."""
+    return not _NARROW.isdisjoint(call.query)
+
+
+def narrowed(call: Call, rows: list[Row]) -> list[Row]:
+    """The rows that every parameter lets through."""
     query = call.query
     words = query.get("search", "").lower()
     if len(words) > LONGEST_SEARCH:
@@ -53,7 +64,8 @@ def narrowed(call: Call, rows: list[Row], places: dict[int, list[Row]]) -> list[
     if query.get("insight"):
         rows = [row for row in rows if _is_a(row, query["insight"].upper())]
     for board in _listed(query.get("dashboards")):
-        rows = [row for row in rows if _is_on(places.get(row["id"], []), board)]
+        on_it = _shown_on(call.context.storage, board)
+        rows = [row for row in rows if row["id"] in on_it]
     if tags := _listed(query.get("tags")):
         rows = [row for row in rows if any(tag in json.loads(row["tags"]) for tag in tags)]
     if authors := _listed(query.get("created_by")):
@@ -82,8 +94,16 @@ def _is_a(row: Row, wanted: str) -> bool:
     return kind is not None and kind == _SOURCES.get(wanted)
 
 
-def _is_on(tiles: list[Row], dashboard: Any) -> bool:
-    return any(tile["dashboard_id"] == dashboard and not tile["deleted"] for tile in tiles)
+def _shown_on(storage: Storage, dashboard: Any) -> set[int]:
+    """Insights of a dashboard that is not deleted; a value that is no id names none."""
+    if not isinstance(dashboard, int):
+        return set()
+    rows = storage.all(
+        "SELECT insight_id FROM tile JOIN dashboard ON dashboard.id = dashboard_id "
+        "WHERE dashboard_id = ? AND NOT coalesce(tile.deleted, 0) AND NOT dashboard.deleted",
+        dashboard,
+    )
+    return {row["insight_id"] for row in rows}
 
 
 def _is_between(text: str | None, since: datetime | None, until: datetime | None) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
-from dashwidgets.embedded.resources.access import check_view, hidden
+from dashwidgets.embedded.resources.access import NOTHING, check_view, hidden
 from dashwidgets.embedded.resources.dashboards import read as dashboards
-from dashwidgets.embedded.resources.insights.filters import narrowed
+from dashwidgets.embedded.resources.insights.filters import is_narrowed, narrowed
+from dashwidgets.embedded.resources.insights.places import placed
 from dashwidgets.embedded.resources.insights.results import Wanted
 from dashwidgets.embedded.resources.tiles.read import insight_form
 from dashwidgets.embedded.server.call import Call
@@ -23,26 +23,33 @@ def listing(call: Call) -> dict[str, Any]:
     """A page of insights; with ``basic`` nothing but what is stored."""
     context, storage = call.context, call.context.storage
     unseen = hidden(storage, call.actor, "insight")
-    rows = storage.all("SELECT * FROM insight WHERE NOT deleted ORDER BY id")
-    rows = [row for row in rows if row["id"] not in unseen]
-    places: dict[int, list[Row]] = {}
-    for tile in storage.all(
-        "SELECT tile.* FROM tile JOIN dashboard ON dashboard.id = dashboard_id "
-        "WHERE insight_id IS NOT NULL AND NOT dashboard.deleted ORDER BY tile.id"
-    ):
-        places.setdefault(tile["insight_id"], []).append(tile)
-    rows = narrowed(call, rows, places)
     limit, offset = window(call)
-    users = people.everyone(storage)
-    page: list[dict[str, Any]] = []
-    for row in rows[offset : offset + limit]:
-        if call.query.get("basic") == "true":
-            page.append(forms.insight_basic(row, places.get(row["id"], []), call.actor, users))
-        else:
-            refresh = call.query.get("refresh", "force_cache")
-            result, _ = context.results.get(Wanted(row, None, {}, {}, refresh))
-            page.append(insight_form(context, call.actor, row, users, result))
-    return envelope(call, len(rows), page)
+    if is_narrowed(call) or unseen != NOTHING:
+        rows = storage.all("SELECT * FROM insight WHERE NOT deleted ORDER BY id")
+        rows = narrowed(call, [row for row in rows if row["id"] not in unseen])
+        count, rows = len(rows), rows[offset : offset + limit]
+    else:
+        found = storage.one("SELECT count(*) AS count FROM insight WHERE NOT deleted")
+        count = found["count"] if found else 0
+        rows = storage.all(
+            "SELECT * FROM insight WHERE NOT deleted ORDER BY id LIMIT ? OFFSET ?", limit, offset
+        )
+    places = placed(storage, call.actor, (row["id"] for row in rows))
+    if call.query.get("basic") == "true":
+        page = [
+            forms.insight_basic(row, places.on_live_dashboards(row["id"]), call.actor, places.users)
+            for row in rows
+        ]
+        return envelope(call, count, page)
+    refresh = call.query.get("refresh", "force_cache")
+    wanted = [Wanted(row, None, {}, {}, refresh) for row in rows]
+    kept = context.results.kept(wanted)
+    results = (context.results.get(one, kept)[0] for one in wanted)
+    page = [
+        insight_form(call.actor, row, places, result)
+        for row, result in zip(rows, results, strict=True)
+    ]
+    return envelope(call, count, page)
 
 
 def read(call: Call) -> dict[str, Any]:
@@ -71,7 +78,8 @@ def read(call: Call) -> dict[str, Any]:
     )
     if error:
         raise invalid(error["message"])
-    return insight_form(context, call.actor, row, people.everyone(context.storage), result)
+    places = placed(context.storage, call.actor, [row["id"]])
+    return insight_form(call.actor, row, places, result)
 
 
 def find(context: Context, key: str, *, deleted: bool = False) -> Row:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
 import logging
 import threading
 import uuid
 from collections import OrderedDict
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from dashwidgets.embedded.clock import iso, now, stamp
@@ -19,7 +21,7 @@ from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
 from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
-from dashwidgets.embedded.storage import Row, Storage, dump
+from dashwidgets.embedded.storage import Row, Storage, dump, load
 
 log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
@@ -44,6 +46,26 @@ class Wanted:
     refresh: str | None
     query_id: str | None = None
 
+    @cached_property
+    def query(self) -> dict[str, Any] | None:
+        """The query with the filters in it. Raises `InvalidQuery` where they don't fit."""
+        stored = self.stored
+        return None if stored is None else apply_filters(stored, self.filters, self.variables)
+
+    @cached_property
+    def stored(self) -> dict[str, Any] | None:
+        """The query as it was saved."""
+        return load(self.insight["query"]) if self.insight["query"] else None
+
+    @cached_property
+    def key(self) -> str:
+        """What the result is kept under, beside the insight's id."""
+        return hashlib.sha256(dump(self.query).encode()).hexdigest()[:32]
+
+
+Kept = dict[tuple[int, str], Row]
+"""Results that are stored, by insight and key."""
+
 
 class Results:
     """Compute results with the engine and keep them in the storage."""
@@ -59,28 +81,51 @@ class Results:
         """Drop background work that has not started."""
         self._background.shutdown(wait=False, cancel_futures=True)
 
-    def get(self, wanted: Wanted) -> tuple[dict[str, Any], dict[str, str] | None]:
+    def get(
+        self, wanted: Wanted, kept: Kept | None = None
+    ) -> tuple[dict[str, Any], dict[str, str] | None]:
         """The result fields of an insight, and the error of a stored query that is not valid.
 
-        Raises `Problem` (400) for an error that PostHog shows its users, such as an unknown table.
+        ``kept`` are the stored results of many, read at once. Raises `Problem` (400) for an error
+        that PostHog shows its users, such as an unknown table.
         """
-        stored = json.loads(wanted.insight["query"]) if wanted.insight["query"] else None
-        if stored is None:
-            return _fields(None, None), None
         try:
-            query = apply_filters(stored, wanted.filters, wanted.variables)
-            return self._fields(wanted, query), None
+            if wanted.query is None:
+                return _fields(None, None), None
+            stored = self.kept([wanted]) if kept is None else kept
+            return self._fields(wanted, wanted.query, stored), None
         except InvalidQuery as error:
-            return _fields(stored, None), {"type": "ValidationError", "message": str(error)}
+            problem = {"type": "ValidationError", "message": str(error)}
+            return _fields(wanted.stored, None), problem
+
+    def kept(self, wanted: Iterable[Wanted]) -> Kept:
+        """The stored results of some insights, in one query."""
+        pairs: list[tuple[int, str]] = []
+        for one in wanted:
+            with contextlib.suppress(InvalidQuery):
+                pairs.append((one.insight["id"], one.key))
+        rows = self._storage.all(
+            "SELECT insight_id, cache_key, computed_at, answer FROM result JOIN json_each(?) "
+            "ON insight_id = json_extract(value, '$[0]') "
+            "AND cache_key = json_extract(value, '$[1]')",
+            pairs,
+        )
+        return {
+            (row["insight_id"], row["cache_key"]): {
+                "computed_at": row["computed_at"],
+                "answer": load(row["answer"]),
+            }
+            for row in rows
+        }
 
     def status(self, query_id: str) -> dict[str, Any] | None:
         """The status of a background query."""
         with self._lock:
             return self._statuses.get(query_id)
 
-    def _fields(self, wanted: Wanted, query: dict[str, Any]) -> dict[str, Any]:
-        key = hashlib.sha256(dump(query).encode()).hexdigest()[:32]
-        cached = self._cached(wanted.insight["id"], key)
+    def _fields(self, wanted: Wanted, query: dict[str, Any], kept: Kept) -> dict[str, Any]:
+        key = wanted.key
+        cached = kept.get((wanted.insight["id"], key))
         age = now() - datetime.fromisoformat(cached["computed_at"]) if cached else None
         refresh = wanted.refresh
         if refresh in _COMPUTE or (refresh == "blocking" and (age is None or age > FRESH)):
@@ -118,14 +163,6 @@ class Results:
             dump(row["answer"]),
         )
         return row
-
-    def _cached(self, insight: int, key: str) -> Row | None:
-        row = self._storage.one(
-            "SELECT computed_at, answer FROM result WHERE insight_id = ? AND cache_key = ?",
-            insight,
-            key,
-        )
-        return row and row | {"answer": json.loads(row["answer"])}
 
     def _start(self, wanted: Wanted, query: dict[str, Any], key: str) -> dict[str, Any]:
         """Compute in the background; the status tells when it is done."""

@@ -8,6 +8,7 @@ from dashwidgets.embedded.clock import stamp
 from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources.access import check_view
 from dashwidgets.embedded.resources.insights import read as insights
+from dashwidgets.embedded.resources.insights.places import placed
 from dashwidgets.embedded.resources.insights.results import Wanted
 from dashwidgets.embedded.resources.tiles.copies import short_id
 from dashwidgets.embedded.resources.tiles.read import insight_form
@@ -58,9 +59,7 @@ def _form(call: Call, key: int) -> dict[str, Any]:
     row = call.context.storage.one("SELECT * FROM insight WHERE id = ?", key)
     assert row is not None
     result, _ = call.context.results.get(Wanted(row, None, {}, {}, None))
-    return insight_form(
-        call.context, call.actor, row, people.everyone(call.context.storage), result
-    )
+    return insight_form(call.actor, row, placed(call.context.storage, call.actor, [key]), result)
 
 
 def _writable(body: dict[str, Any]) -> Row:

@@ -157,7 +157,8 @@ def run_insights(call: Call) -> dict[str, Any]:
     dashboard = dashboards.visible(call, call.number("id"))
     reading = dashboards.read_parameters(call)
     kept = ("id", "short_id", "name", "derived_name", "result")
-    tiles = TileForms(call.context, call.actor, dashboard, reading).all()
+    rows = in_order(call.context.storage, dashboard["id"])
+    tiles = TileForms(call.context, call.actor, dashboard, reading, rows).all()
     return {
         "results": [
             {"id": tile["id"], "insight": {name: tile["insight"][name] for name in kept}}
@@ -202,7 +203,7 @@ def shown(call: Call, row: Row) -> dict[str, Any]:
 
 def _one(call: Call, dashboard: Row, key: int) -> dict[str, Any]:
     row = live_tile(call.context, dashboard["id"], key)
-    return TileForms(call.context, call.actor, dashboard, Reading()).one(row, None)
+    return TileForms(call.context, call.actor, dashboard, Reading(), [row]).one(row, None)
 
 
 def _layouts(row: Row) -> dict[str, Any]:

@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashwidgets.embedded.resources import people
 from dashwidgets.embedded.resources import serializers as forms
 from dashwidgets.embedded.resources.access import hidden
-from dashwidgets.embedded.resources.insights.results import Wanted
+from dashwidgets.embedded.resources.insights.places import Places, placed
+from dashwidgets.embedded.resources.insights.results import Kept, Wanted
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import Problem
-from dashwidgets.embedded.storage import Row, Storage
+from dashwidgets.embedded.storage import MANY, Row, Storage
 
 UNPLACED = 100
 """Where the server sorts a tile without a position; the web app says 0 (10.2)."""
@@ -55,6 +55,8 @@ def position(layouts: Any, size: str) -> tuple[float, float]:
 class TileForms:
     """Write the tiles of one dashboard, one at a time, as each is asked for.
 
+    What all of them need is read at once, in as many queries for two tiles as for two hundred.
+
     Parameters
     ----------
     context, actor
@@ -63,82 +65,106 @@ class TileForms:
         Its row.
     reading : Reading
         How results are to be got.
+    rows : list of dict
+        The tiles.
     """
 
-    def __init__(self, context: Context, actor: Actor, dashboard: Row, reading: Reading) -> None:
-        self._world = context
+    def __init__(
+        self, context: Context, actor: Actor, dashboard: Row, reading: Reading, rows: list[Row]
+    ) -> None:
+        storage = context.storage
+        self._context = context
         self._actor = actor
         self._dashboard = dashboard
         self._reading = reading
-        self._users = people.everyone(context.storage)
-        self._unseen = hidden(context.storage, actor, "insight")
+        self._rows = rows
+        self._insights = _by_id(storage, "insight", rows)
+        self._places = placed(storage, actor, self._insights)
+        self._written = {table: _written(storage, table, rows) for table in ("text", "button")}
+        self._unseen = hidden(storage, actor, "insight")
 
     def all(self) -> list[dict[str, Any]]:
         """Every tile, in order."""
-        rows = in_order(self._world.storage, self._dashboard["id"])
-        return [self.one(row, order) for order, row in enumerate(rows)]
+        seen = (row for row in self._rows if row["insight_id"] is not None)
+        wanted = [self._wanted(row) for row in seen if row["insight_id"] not in self._unseen]
+        kept = self._context.results.kept(wanted)
+        return [self.one(row, order, kept) for order, row in enumerate(self._rows)]
 
-    def one(self, row: Row, order: int | None) -> dict[str, Any]:
+    def one(self, row: Row, order: int | None, kept: Kept | None = None) -> dict[str, Any]:
         """One tile, its result computed if that was asked for."""
+        if row["insight_id"] is not None and row["insight_id"] in self._unseen:
+            insight = self._insights[row["insight_id"]]
+            known = {"id": insight["id"], "short_id": insight["short_id"]}
+            return forms.tile_form(row, order=order, insight=known | {"user_access_level": "none"})
         if row["insight_id"] is not None:
-            insight, error = self._insight(row)
+            wanted = self._wanted(row)
+            result, error = self._context.results.get(wanted, kept)
+            insight = insight_form(self._actor, wanted.insight, self._places, result)
             form = forms.tile_form(row, order=order, insight=insight)
             return form | {"error": error} if error else form
         if row["text_id"] is not None:
-            return forms.tile_form(row, order=order, text=self._written("text", row["text_id"]))
+            return forms.tile_form(row, order=order, text=self._content("text", row["text_id"]))
         if row["button_id"] is None:
             return forms.tile_form(row, order=order) | {"widget": {"id": str(row["id"])}}
-        return forms.tile_form(row, order=order, button=self._written("button", row["button_id"]))
+        return forms.tile_form(row, order=order, button=self._content("button", row["button_id"]))
 
-    def _insight(self, tile: Row) -> tuple[dict[str, Any], dict[str, str] | None]:
-        row = self._world.storage.one("SELECT * FROM insight WHERE id = ?", tile["insight_id"])
-        assert row is not None, "a tile's insight is never erased"
-        if row["id"] in self._unseen:
-            known = {"id": row["id"], "short_id": row["short_id"], "user_access_level": "none"}
-            return known, None
-        wanted = Wanted(
-            insight=row,
+    def _wanted(self, tile: Row) -> Wanted:
+        return Wanted(
+            insight=self._insights[tile["insight_id"]],
             dashboard=self._dashboard["id"],
             filters=self._filters(tile),
             variables=json.loads(self._dashboard["variables"]) | (self._reading.variables or {}),
             refresh=self._reading.refresh,
             query_id=self._reading.query_id,
         )
-        result, error = self._world.results.get(wanted)
-        return insight_form(self._world, self._actor, row, self._users, result), error
 
     def _filters(self, tile: Row) -> dict[str, Any]:
         """A tile's own filters replace the dashboard's; they are never merged (8.10)."""
         own = json.loads(tile["filters_overrides"]) | self._reading.tile_filters
         return own or json.loads(self._dashboard["filters"]) | (self._reading.filters or {})
 
-    def _written(self, table: str, key: int | str) -> dict[str, Any]:
+    def _content(self, table: str, key: int | str) -> dict[str, Any]:
         """A text or button tile's content (7.5, 7.6)."""
-        storage = self._world.storage
-        row = storage.one(f"SELECT * FROM {table} WHERE id = ?", key)  # noqa: S608
-        assert row is not None, "a tile's content is never erased"
-        places = storage.all(f"SELECT * FROM tile WHERE {table}_id = ? ORDER BY id", key)  # noqa: S608
+        row, places = self._written[table][key]
+        users = self._places.users
         return row | {
-            "created_by": self._users.get(row["created_by"]),
-            "last_modified_by": self._users.get(row["last_modified_by"]),
+            "created_by": users.get(row["created_by"]),
+            "last_modified_by": users.get(row["last_modified_by"]),
             "dashboard_tiles": [forms.tile_reference(place) for place in places],
-            "team": self._world.project_id,
+            "team": self._context.project_id,
         }
 
 
-def insight_form(
-    context: Context,
-    actor: Actor,
-    row: Row,
-    users: dict[int | None, dict[str, Any]],
-    result: dict[str, Any],
-) -> dict[str, Any]:
+def _by_id(storage: Storage, table: str, rows: list[Row]) -> dict[int | str, Row]:
+    """What some tiles hold of a table, by id."""
+    keys = [row[f"{table}_id"] for row in rows if row[f"{table}_id"] is not None]
+    found = storage.all(f"SELECT * FROM {table} WHERE id IN {MANY}", keys) if keys else []  # noqa: S608
+    return {row["id"]: row for row in found}
+
+
+def _written(
+    storage: Storage, table: str, rows: list[Row]
+) -> dict[int | str, tuple[Row, list[Row]]]:
+    """Texts or buttons, each with every tile that shows it."""
+    contents = _by_id(storage, table, rows)
+    if not contents:
+        return {}
+    column = f"{table}_id"
+    tiles = storage.all(
+        f"SELECT * FROM tile WHERE {column} IN {MANY} ORDER BY id",  # noqa: S608
+        list(contents),
+    )
+    return {
+        key: (row, [tile for tile in tiles if tile[column] == key]) for key, row in contents.items()
+    }
+
+
+def insight_form(actor: Actor, row: Row, places: Places, result: dict[str, Any]) -> dict[str, Any]:
     """An insight with its result (7.8)."""
-    storage = context.storage
-    tiles = storage.all("SELECT * FROM tile WHERE insight_id = ? ORDER BY id", row["id"])
-    basic = forms.insight_basic(row, tiles, actor, users)
+    users = places.users
+    basic = forms.insight_basic(row, places.tiles.get(row["id"], []), actor, users)
     del basic["refreshing"]
-    restriction, level = _strictest(storage, actor, [tile["dashboard_id"] for tile in tiles])
+    restriction, level = places.strictest(actor, row["id"])
     return basic | {
         "order": None,
         "deleted": bool(row["deleted"]),
@@ -149,17 +175,6 @@ def insight_form(
         "alerts": [],
         **result,
     }
-
-
-def _strictest(storage: Storage, actor: Actor, dashboards: list[int]) -> tuple[int, int]:
-    """The strictest restriction over an insight's dashboards, and what the actor may then do."""
-    invitations = people.invited(storage, actor)
-    rows = [storage.one("SELECT * FROM dashboard WHERE id = ?", key) for key in dashboards]
-    known = [row for row in rows if row is not None]
-    return (
-        max((row["restriction_level"] for row in known), default=people.ANYONE),
-        min((people.privilege(row, actor, invitations) for row in known), default=37),
-    )
 
 
 def as_error_tile(tile: Row, error: Exception) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def stream_tiles(call: Call) -> StreamingResponse:
         filters_override=reading.filters,
         variables_override=reading.variables,
     )
-    tiles = TileForms(call.context, call.actor, row, reading)
+    tiles = TileForms(call.context, call.actor, row, reading, rows)
     answer = StreamingResponse(_events(metadata, rows, tiles), headers=HEADERS)
     answer.headers["content-type"] = "text/event-stream"  # no charset, as PostHog sends it
     return answer
