@@ -1,5 +1,7 @@
 """The bar over the explorer: what waits to be sent, its price, Apply and Undo."""
 
+# pyright: basic
+# ipywidgets has no types.
 from __future__ import annotations
 
 import threading

@@ -1,5 +1,7 @@
 """What each tab of the explorer holds: made when it is opened."""
 
+# pyright: basic
+# ipywidgets has no types.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

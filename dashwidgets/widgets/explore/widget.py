@@ -1,5 +1,7 @@
 """``ph.explore()``: the list, and beside it the board in hand."""
 
+# pyright: basic
+# ipywidgets has no types.
 from __future__ import annotations
 
 import threading
