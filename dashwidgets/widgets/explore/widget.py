@@ -319,7 +319,7 @@ class Explorer(VBox):
         return f"Explorer({board}, {self.where['tab']}, {len(self.pending)} unsent changes)"
 
 
-def close_all(widget: Widget) -> None:
+def close_all(widget: Any) -> None:
     """Close a widget, what is in it, and the layouts and styles that belong to it."""
     for child in getattr(widget, "children", ()):
         close_all(child)
