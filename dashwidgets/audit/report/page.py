@@ -119,10 +119,8 @@ def _by_owner(findings: pd.DataFrame) -> str:
     """The owners with the most findings, each bar split by severity."""
     owners = findings["owner"].fillna("No owner")
     order = owners.value_counts()
-    rows = [
-        (str(name), _split(pd.DataFrame(findings[owners == name])))
-        for name in order.index[:MOST_OWNERS]
-    ]
+    most: list[str] = order.index[:MOST_OWNERS].tolist()
+    rows = [(name, _split(findings[owners.eq(name)])) for name in most]
     rest = order.index[MOST_OWNERS:]
     if len(rest):
         rows.append((f"{len(rest)} more", _split(findings.loc[owners.isin(rest)])))

@@ -1,9 +1,7 @@
 """The bar over the explorer: what waits to be sent, its price, Apply and Undo."""
 
+# pyright: basic
 # ipywidgets has no types.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownLambdaType=false
-# pyright: reportArgumentType=false, reportReturnType=false
-
 from __future__ import annotations
 
 import threading

@@ -1,16 +1,14 @@
 """What each tab of the explorer holds: made when it is opened."""
 
+# pyright: basic
 # ipywidgets has no types.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownLambdaType=false
-# pyright: reportArgumentType=false, reportReturnType=false
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
-from ipywidgets import HTML, Widget
+from ipywidgets import HTML
 
 from dashwidgets.api.errors import ApiError
 from dashwidgets.widgets.arrange.widget import Arranger
@@ -65,26 +63,26 @@ class Sources:
         return self._used
 
 
-def tiles(board: Board, _sources: Sources, _collected: Collected) -> Widget:
+def tiles(board: Board, _sources: Sources, _collected: Collected) -> Any:
     """The board, live."""
     return board.watch()
 
 
-def edit(board: Board, _sources: Sources, collected: Collected) -> Widget:
+def edit(board: Board, _sources: Sources, collected: Collected) -> Any:
     """The form; what was edited and not sent is still there."""
     if board.id not in collected.editors:
         collected.holds(board.edit())
     return collected.editors[board.id]
 
 
-def arrange(board: Board, _sources: Sources, collected: Collected) -> Widget:
+def arrange(board: Board, _sources: Sources, collected: Collected) -> Any:
     """The grid; what was moved and not sent is still there."""
     if board.id not in collected.arrangers:
         collected.arranges(board.arrange())
     return collected.arrangers[board.id]
 
 
-def findings(board: Board, sources: Sources, _collected: Collected) -> Widget:
+def findings(board: Board, sources: Sources, _collected: Collected) -> Any:
     """What an audit found on it."""
     report = sources.report()
     frame = report.findings
@@ -104,7 +102,7 @@ def findings(board: Board, sources: Sources, _collected: Collected) -> Widget:
     return HTML(pages.table(own, titles, caption, notes))
 
 
-def references(board: Board, sources: Sources, _collected: Collected) -> Widget:
+def references(board: Board, sources: Sources, _collected: Collected) -> Any:
     """Which events, properties, cohorts and others its tiles depend on."""
     frame = sources.references()
     own = frame[frame["dashboard_id"] == board.id]
@@ -119,7 +117,7 @@ def references(board: Board, sources: Sources, _collected: Collected) -> Widget:
     return HTML(pages.table(pd.DataFrame(own), titles, caption, notes))
 
 
-def history(board: Board, _sources: Sources, _collected: Collected) -> Widget:
+def history(board: Board, _sources: Sources, _collected: Collected) -> Any:
     """Who changed what, and when."""
     try:
         frame = board.history()

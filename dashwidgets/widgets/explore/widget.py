@@ -1,9 +1,7 @@
 """``ph.explore()``: the list, and beside it the board in hand."""
 
+# pyright: basic
 # ipywidgets has no types.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownLambdaType=false
-# pyright: reportArgumentType=false, reportReturnType=false
-
 from __future__ import annotations
 
 import threading
@@ -26,7 +24,7 @@ from dashwidgets.widgets.explore.collected import Collected
 from dashwidgets.widgets.explore.panes import PANES, Board, Sources
 from dashwidgets.widgets.shared.ipywidgets import VBox
 from dashwidgets.widgets.shared.modules import Modules, sharing
-from dashwidgets.widgets.watch.output_cells import replaces
+from dashwidgets.widgets.shared.output_cells import replaces
 from dashwidgets.widgets.watch.widget import Watch
 
 NAMES = tuple(PANES)
@@ -326,7 +324,7 @@ class Explorer(VBox):
         return f"Explorer({board}, {self.where['tab']}, {len(self.pending)} unsent changes)"
 
 
-def close_all(widget: Widget) -> None:
+def close_all(widget: Any) -> None:
     """Close a widget, what is in it, and the layouts and styles that belong to it."""
     for child in getattr(widget, "children", ()):
         close_all(child)

@@ -5,6 +5,8 @@ send 40 MB, and the page never frees a module. Inside `sharing`, a widget has a 
 which fetch its module from one model that holds it.
 """
 
+# pyright: basic
+# ipywidgets has no types.
 from __future__ import annotations
 
 import hashlib
