@@ -21,7 +21,7 @@ from dashwidgets.widgets.explore.bar import Bar
 from dashwidgets.widgets.explore.collected import Collected
 from dashwidgets.widgets.explore.panes import PANES, Board, Sources
 from dashwidgets.widgets.shared.modules import Modules, sharing
-from dashwidgets.widgets.watch.output_cells import replaces
+from dashwidgets.widgets.shared.output_cells import replaces
 from dashwidgets.widgets.watch.widget import Watch
 
 NAMES = tuple(PANES)
