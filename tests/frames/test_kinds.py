@@ -225,7 +225,7 @@ def test_a_cell_that_is_not_what_its_column_says_is_told() -> None:
 def test_a_display_of_a_time_to_come_is_unread() -> None:
     frame = result_frame(insight("TrendsQuery", [{"x": 1}], "Sunburst"))
     assert not frame.attrs["complete"]
-    assert "displayed as Sunburst are of an unknown kind" in frame.attrs["reason"]
+    assert "displayed as Sunburst are not known" in frame.attrs["reason"]
 
 
 NAMES = (

@@ -143,7 +143,7 @@ def test_a_scripts_slips_are_told_in_a_sentence(board: Dashboard) -> None:
         (lambda: layout.sort("size"), "by 'name' or by 'kind', not by 'size'"),
         (lambda: layout.change("Browsers", color=5), "color of 'Browsers' must be a text"),
         (lambda: layout.change("Browsers", show_description="yes"), "must be True or False"),
-        (lambda: layout.change("Browsers", color="green"), "color of this tile"),
+        (lambda: layout.change("Browsers", hue="green"), "hue of this tile"),
         (lambda: layout.change("Browsers", name=""), "name of 'Browsers' must be a text"),
         (lambda: layout.pack(5), "a list of tiles, not 5"),  # pyright: ignore[reportArgumentType]
         (lambda: layout.move_together(5), "a list of tiles, not 5"),  # pyright: ignore[reportArgumentType]

@@ -117,7 +117,7 @@ def test_a_rotated_link_can_not_come_back(ph: dw.Project) -> None:
 
 def test_an_edited_tiles_frame(ph: dw.Project) -> None:
     with pytest.warns(UserWarning, match="Opening"):
-        tiles = ph.tiles(deep=True)
+        tiles = ph.tiles(deep="open")
     text = tiles[tiles["kind"] == "text"].index[0]
     box = tiles[(tiles["kind"] == "insight") & tiles["w"].notna()].index[0]
     tiles.loc[text, "text"] = "## Rewritten"

@@ -28,6 +28,7 @@ def dump(folder: Path) -> dict[str, list[Any]]:
                 for row in database.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall()
             ]
             for (name,) in tables
+            if name != "activity_log"  # what was done and undone stays in it
         }
 
 

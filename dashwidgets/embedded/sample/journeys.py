@@ -66,7 +66,7 @@ JOURNEYS = (
     SampleDashboard(
         "Customer journeys",
         "How people find a plan that fits, and what they do before",
-        ("product", "growth"),
+        ("product",),
         owner=INES,
         created_days_ago=60,
         opened_days_ago=1.5,

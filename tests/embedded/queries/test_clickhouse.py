@@ -18,6 +18,7 @@ from tests.embedded.queries.chdb_engine import (
     chdb_server,
     chdb_session,
 )
+from tests.embedded.queries.defined import DEFINED
 
 SITE = "https://larkspur.example"
 DATES = {"date_from": "-20d", "date_to": "-1d"}
@@ -195,7 +196,7 @@ def clickhouse() -> Engine:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_clickhouse_and_duckdb_agree(name: str, engine: Engine, clickhouse: Engine) -> None:
-    ours, theirs = engine.run(QUERIES[name]), clickhouse.run(QUERIES[name])
+    ours, theirs = (one.run(QUERIES[name], DEFINED) for one in (engine, clickhouse))
     assert ours.columns == theirs.columns
     assert ours.has_more == theirs.has_more
     assert_same(ours.result, theirs.result)

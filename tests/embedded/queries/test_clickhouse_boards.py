@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashwidgets.embedded.events.engine import Definitions, Engine
-from dashwidgets.embedded.sample.definitions import ACTIONS, COHORTS
 from tests.embedded.queries.chdb_engine import add_table, assert_same, chdb_engine, chdb_session
+from tests.embedded.queries.defined import DEFINED
 from tests.embedded.queries.small import NOW, write
 from tests.embedded.queries.small import engine as small_engine
 from tests.embedded.queries.test_clickhouse import BOARD, BY, DATES, SIGNUP, VIEW, funnel, trends
 from tests.embedded.queries.test_engine_definitions import EVENTS, clicks
 
-DEFINITIONS = Definitions(
-    actions=dict(enumerate(ACTIONS, 1)),
-    cohorts=dict(enumerate(COHORTS, 1)),
-    path_cleaning=[{"alias": "/app/<section>", "regex": "/app/.+"}],
-)
+DEFINITIONS = replace(DEFINED, path_cleaning=[{"alias": "/app/<section>", "regex": "/app/.+"}])
 ACTION = {"kind": "ActionsNode", "id": 1}
 BY_COHORT = {"breakdown_type": "cohort", "breakdown": [*DEFINITIONS.cohorts, "all"]}
 BY_PAGE = {"breakdown": "$pathname", "breakdown_type": "event", "breakdown_limit": 3}

@@ -45,6 +45,7 @@ def test_annotations_are_written_changed_and_hidden(api: Api) -> None:
     before = api.get("annotations/").json()["results"]
     assert [one["content"] for one in before] == [
         "Onboarding email went out", "Larkspur 4.2 released", "New pricing page",
+        "The campaign began",
     ]  # fmt: skip
     assert (before[0]["scope"], before[0]["dashboard_name"]) == ("dashboard", "Growth overview")
     body = {"content": "Fair", "date_marker": "2026-06-01T12:00:00Z", "scope": "project"}

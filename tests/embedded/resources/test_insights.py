@@ -19,7 +19,7 @@ QUERY = {
 def test_the_basic_list_opens_nothing_and_computes_nothing(api: Api) -> None:
     before = api.get("dashboards/").json()
     rows = api.get("insights/", basic="true", limit=500).json()["results"]
-    assert len(rows) == 41
+    assert len(rows) == 47
     assert "result" not in rows[0]
     assert rows[0]["dashboard_tiles"][0]["dashboard_id"] == rows[0]["dashboards"][0]
     assert api.get("dashboards/").json() == before
@@ -56,7 +56,7 @@ def test_the_list_can_be_narrowed(api: Api) -> None:
     assert names(favorited="true") == ["Mine"]
     for odd in ("{}", '[{"a": 1}]', "[[]]", "x"):
         assert names(tags=odd) == names(created_by=odd) == names(dashboards=odd) == []
-    assert len(names(date_from="whenever")) == 42
+    assert len(names(date_from="whenever")) == 48
     long = api.get("insights/", search="x" * 201)
     assert (long.status_code, long.json()["attr"]) == (400, "search")
 

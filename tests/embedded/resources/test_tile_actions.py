@@ -190,7 +190,7 @@ def test_a_removed_tile_leaves_no_gap(api: Api) -> None:
     again = api.post("dashboards/1/delete_tile/", {"tile_id": before[0]["id"]})
     assert again.status_code == 404
     listed = api.get("insights/", basic="true", limit=100).json()["results"]
-    assert len(listed) == 41
+    assert len(listed) == 47
 
 
 def test_text_tiles(api: Api) -> None:
