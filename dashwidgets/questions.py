@@ -265,7 +265,7 @@ class Questions:
         >>> with dw.local() as ph:
         ...     used = ph.references("signed_up", kind="event")
         >>> sorted(used["role"].unique())
-        ['SQL', 'formula', 'series']
+        ['SQL', 'conversion goal', 'formula', 'path start', 'retention start', 'series']
         """
         from dashwidgets.references.matching import checked_kinds, checked_names
         from dashwidgets.references.read import read_references
