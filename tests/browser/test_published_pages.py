@@ -57,7 +57,9 @@ def test_a_page_opens_without_a_network(
     first = names.nth(0).inner_text()
     assert "-46.7%" in first
     view.get_by_label("Order").select_option("name")
-    assert names.nth(0).inner_text().startswith("Browsers")
+    view.wait_for_function(
+        "() => document.querySelector('[data-dw-tile] h3')?.innerText.startsWith('Browsers')"
+    )
 
 
 def test_a_hostile_board_is_text_on_the_page(tmp_path: Path, chromium: Browser) -> None:

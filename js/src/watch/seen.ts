@@ -8,11 +8,13 @@ export function tellSeen<State extends object>(
 ): void {
   const view = Math.random();
   // Told at once also of what is born hidden, which a ResizeObserver is not.
-  new IntersectionObserver(() => {
+  const observer = new IntersectionObserver(() => {
     try {
-      until.aborted || model.send({ op: "seen", view, seen: el.offsetWidth > 0 });
+      model.send({ op: "seen", view, seen: el.offsetWidth > 0 });
     } catch {
       // Nobody is there to be told.
     }
-  }).observe(el);
+  });
+  observer.observe(el);
+  until.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
