@@ -54,7 +54,7 @@ COSTS: dict[Need, str] = {
     "collaborators": "1 request per restricted dashboard",
     "events": "2 requests by SQL or a few more",
     "carried": "1 request by SQL, which looks into the events of 30 days",
-    "objects": "2 requests by SQL",
+    "objects": "1 request by SQL",
     "layouts": "2 requests by SQL for 50,000 tiles; else each dashboard is opened",
     "leftovers": "the same 2 requests by SQL",
     "alerts": "1 request by SQL",
@@ -64,8 +64,9 @@ COSTS: dict[Need, str] = {
     "stream": "1 or more requests per dashboard, which computes its tiles and counts as opening",
 }
 REQUESTS: dict[Need, int] = {
-    **dict.fromkeys(("insights", "members", "carried", "alerts", "annotations", "history"), 1),
-    **dict.fromkeys(("events", "objects"), 2),
+    **dict.fromkeys(("insights", "members", "carried", "objects"), 1),
+    **dict.fromkeys(("alerts", "annotations", "history"), 1),
+    "events": 2,
 }
 """Requests of what is read once for all dashboards, where one answer holds it."""
 CHEAP: frozenset[Need] = frozenset({"dashboards", "insights", "members"})

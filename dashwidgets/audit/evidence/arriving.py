@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashwidgets.api.client import Client
-from dashwidgets.audit.evidence.definitions import CARRIED, OBJECTS
+from dashwidgets.audit.evidence.definitions import CARRIED
 from dashwidgets.queries.events import LONGEST, read_events
 from dashwidgets.queries.sql import run_sql
-from dashwidgets.queries.system_tables import read_table
 from dashwidgets.references.reference import ACTION, COHORT, EVENT, EVENT_PROPERTY
 
 WINDOW = 90
@@ -16,7 +15,9 @@ CARRIED_WINDOW = 30
 """Days of events looked into. Properties are read off the events themselves, so it is short."""
 _PROPERTIES = f"""SELECT DISTINCT event, arrayJoin(JSONExtractKeys(properties)) AS property
 FROM events WHERE event IN {{names}} AND timestamp > now() - INTERVAL {CARRIED_WINDOW} DAY"""  # noqa: S608
-_TABLES = {COHORT: "cohorts", ACTION: "actions"}
+_OBJECTS = f"""SELECT kind, name, deleted FROM (
+SELECT '{COHORT}' AS kind, toString(id) AS name, deleted FROM system.cohorts
+UNION ALL SELECT '{ACTION}' AS kind, toString(id) AS name, deleted FROM system.actions)"""  # noqa: S608
 
 
 def read_arriving(client: Client) -> pd.DataFrame:
@@ -44,9 +45,5 @@ def read_carried(client: Client, references: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_objects(client: Client) -> pd.DataFrame:
-    """Cohorts and actions, those deleted among them. Two requests."""
-    return OBJECTS.to_frame(
-        {"kind": kind, "name": str(row["id"]), "deleted": bool(row["deleted"])}
-        for kind, table in _TABLES.items()
-        for row in read_table(client, table, ["id", "deleted"]).rows
-    )
+    """Cohorts and actions, those deleted among them. One request."""
+    return run_sql(client, _OBJECTS, {}, limit=None)
