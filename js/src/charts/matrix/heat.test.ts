@@ -46,13 +46,13 @@ test("days are put into weeks from Monday; what is missing is no zero", () => {
 
 const HOURS = ["2026-06-10 14:00:00", "2026-06-17 14:00:00"];
 
-test("hours of several weeks add up when they are counts, else they are means and say so", () => {
+test("hours of several weeks add up when they are counts, else they are averages and say so", () => {
   const of = (math: string) =>
     calendarOf([{ days: HOURS, data: [4, 6], action: { math } }], { interval: "hour" });
   expect(of("total")?.cells[2]?.[14]).toBe(10);
   expect(of("total")?.note).toBeUndefined();
   expect(of("dau")?.cells[2]?.[14]).toBe(5);
-  expect(of("dau")?.note).toContain("mean");
+  expect(of("dau")?.note).toContain("Average");
 });
 
 test("the first of several series is drawn, and said to be", () => {
