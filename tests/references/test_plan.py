@@ -62,7 +62,7 @@ def test_what_may_mean_the_name_is_refused_with_the_reason(ph: dw.Project) -> No
     mine = changes[changes["field"].str.startswith(f"insight {made['id']} query at")]
     assert mine["state"].tolist() == ["refused"]
     if is_exact():
-        assert mine["reason"].tolist() == ["the pattern 'signed%' may mean it"]
+        assert mine["reason"].tolist() == ["the pattern 'signed%' may match it"]
         assert mine["field"].iloc[0].endswith("/source/query:1:45")
 
 
