@@ -117,10 +117,15 @@ def write_json(path: Path, value: Any) -> None:
     text = as_text(value).encode("utf-8", "backslashreplace")
     if path.is_file() and path.read_bytes() == text:
         return
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-", suffix=".tmp")
+    write_bytes(path, text)
+
+
+def write_bytes(path: Path, data: bytes, prefix: str = ".writing-") -> None:
+    """Write a file completely or not at all; ``prefix`` begins the name of the hidden part."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.backups.files import write_bytes
 from dashwidgets.recordings.form import (
     LARGEST_CONTENT,
     LARGEST_FILE,
@@ -60,17 +60,7 @@ def write(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path.parent)
-    prefix = f"{_PART}{os.getpid()}-"
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_bytes(path, data, f"{_PART}{os.getpid()}-")
 
 
 def _sweep(folder: Path) -> None:
