@@ -73,7 +73,8 @@ def packed(columns: Mapping[str, list[Any]], _widget: object = None) -> bytes:
 
 def _coded(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
     """Each value once, and which of them every row has; as it is where few repeat."""
-    keys = list(map(tuple, values)) if values and isinstance(values[0], list) else values
+    are_lists = bool(values) and isinstance(values[0], list)
+    keys: list[Any] = list(map(cast("Any", tuple), values)) if are_lists else values
     codes = {key: code for code, key in enumerate(dict.fromkeys(keys))}
     if len(codes) > len(values) // 4:
         return values
