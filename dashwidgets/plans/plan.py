@@ -147,7 +147,7 @@ class Plan(QueryVerbs):
         return self.untag(which, f"{deletion.PENDING}*").tag(which, tag)
 
     def delete_if(self, dashboard: int, memo: Mapping[str, Any], spared: str) -> Plan:
-        """Delete while what ``memo`` says still holds; ``spared`` says why not to."""
+        """Delete only while ``memo`` still holds; ``spared``, if not empty, says why not to."""
         self.delete(dashboard)
         one = self._cells[(dashboard, None, fields.DELETED)]
         one.memo |= memo
@@ -192,6 +192,7 @@ class Plan(QueryVerbs):
             As `changes`; ``state`` is done, skipped, refused or failed. ``.attrs`` has ``run``,
             ``requests_spent`` and ``complete``: whether nothing failed or was refused or skipped.
         """
+        # Called again after a success: not even the check is sent.
         if not any(one.is_left for one in self._cells.values()):
             return self._outcome(0)
         spent = self._client.requests_spent
@@ -207,6 +208,7 @@ class Plan(QueryVerbs):
             Sender(self._client, changes, journal).run()
         finally:
             journal.close()
+            # The snapshot is out of date, however the run ended.
             self._state = None
         return self._outcome(self._client.requests_spent - spent)
 
@@ -216,6 +218,7 @@ class Plan(QueryVerbs):
         What somebody else changed since is left alone and reported. Returns the same as `apply`,
         and writes its own journal.
         """
+        # After a kill some changes may have been made without an answer; those are undone as well.
         self._settle()
         return Plan(self._client, inverse(self._cells.values()), reverts=self.run).apply()
 
@@ -267,6 +270,7 @@ class Plan(QueryVerbs):
         cells: list[tuple[int, int | None, str, Any]] = []
         for key in ids:
             pending = self._cells.get((key, None, field))
+            # Verbs add up: a second tag() starts from what the first one planned.
             before = pending.new if pending else now.value((key, None, field))
             cells.append((key, None, field, make(key, before)))
         return self._set(cells)
@@ -303,6 +307,7 @@ class Plan(QueryVerbs):
             one.dashboard_name = one.dashboard_name or now.name(one.dashboard)
             self._cells[one.key] = one
             fresh.append(one)
+        # All of them again: a new change may allow an older one, as restrict() does for invite().
         find_conflicts(list(self._cells.values()), now)
 
     def _settle(self) -> None:
@@ -316,6 +321,7 @@ class Plan(QueryVerbs):
     def _outcome(self, spent: int) -> pd.DataFrame:
         frame = self.changes
         overtaken = frame["state"] == "conflict"
+        # Before applying it is a conflict; afterwards what matters is that nothing was sent.
         frame["state"] = frame["state"].mask(overtaken, "skipped")
         frame.attrs |= {
             "requests_spent": spent,

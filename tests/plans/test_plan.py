@@ -161,7 +161,7 @@ def test_somebody_elses_change_is_a_conflict() -> None:
             "conflict",
             "somebody changed it since: it is 'Theirs' now",
         )
-        assert states(plan)[(2, "name")] == ("skipped", "it is so already")
+        assert states(plan)[(2, "name")] == ("skipped", "it already has this value")
         plan = ph.plan().tag([1, 3], "mine")
         ph.dashboard(3).update(tags=["theirs"])  # between the plan and applying it
         done = plan.apply()

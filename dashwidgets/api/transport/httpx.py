@@ -83,6 +83,7 @@ class HttpxTransport:
         self._route = route_to(host, ca)
         # Not httpx.Client: what it adds (redirects, cookies) is unwanted, and half of the time.
         self._http = httpx.HTTPTransport(**self._route.options())
+        # httpx offers no way to reach a socket but its trace callback.
         self._sockets: list[Any] | None = [] if traced else None
         self._aborted = False
         self._lock = threading.Lock()

@@ -23,6 +23,7 @@ def ids_of(which: Which) -> list[int]:
     if hasattr(which, "findings"):
         which = which.findings
     if isinstance(which, pd.DataFrame):
+        # Tiles and findings have ids of their own, so a column dashboard_id comes first.
         name = "dashboard_id" if "dashboard_id" in which.columns else "id"
         if name not in which.columns:
             raise ConfigurationError("The frame has neither a column id nor dashboard_id.")
