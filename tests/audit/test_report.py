@@ -208,6 +208,10 @@ def test_a_page_to_forward(report: Report, tmp_path: Path) -> None:
     for words in ("By severity", "By owner", "What could not be evaluated", "No owner"):
         assert words in page
     assert page.count("<details") == report.findings["rule"].nunique()
+    missing = (report.coverage["state"] != "evaluated").sum()
+    assert 0 < missing < len(report.coverage)
+    assert f"<b>{missing}</b>checks not run" in page
+    assert f"{len(report.coverage) - missing:,} lists" in page
     for column in ("dashboard_id", "evidence_date", "fingerprint"):
         assert column not in page
 

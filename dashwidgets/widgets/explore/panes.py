@@ -38,7 +38,7 @@ class Board(Protocol):
 
 
 class Sources:
-    """What panes read of the whole project: once, when it is first wanted."""
+    """What panes read of the whole project: once, when it is first needed."""
 
     def __init__(
         self,
@@ -69,14 +69,14 @@ def tiles(board: Board, _sources: Sources, _collected: Collected) -> Any:
 
 
 def edit(board: Board, _sources: Sources, collected: Collected) -> Any:
-    """The form; what was edited and not sent is still there."""
+    """The form, with its unsent edits."""
     if board.id not in collected.editors:
         collected.holds(board.edit())
     return collected.editors[board.id]
 
 
 def arrange(board: Board, _sources: Sources, collected: Collected) -> Any:
-    """The grid; what was moved and not sent is still there."""
+    """The grid, with its unsent moves."""
     if board.id not in collected.arrangers:
         collected.arranges(board.arrange())
     return collected.arrangers[board.id]
@@ -88,7 +88,7 @@ def findings(board: Board, sources: Sources, _collected: Collected) -> Any:
     frame = report.findings
     own = frame[frame["dashboard_id"] == board.id]
     count = len(own)
-    caption = "Nothing was found here." if not count else f"{count} findings."
+    caption = "No findings." if not count else f"{count} findings."
     notes = [f"{len(report.rules)} rules, evaluated {report.taken_at}."]
     if board.id not in report.dashboards - report.unread:
         caption = "This dashboard was not evaluated: it was made since, or could not be read."
