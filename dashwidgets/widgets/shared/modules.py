@@ -64,12 +64,14 @@ class Modules(Widget):
         """A module that fetches another from here; the first call sends that one."""
         if not getattr(self, name):
             setattr(self, name, [module, style])
+        # By content, so that a page which holds an older version loads the new one beside it.
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
         values = {"holder": self.model_id, "name": name, "digest": digest}
         values["changes"] = f"change:{name}"
         return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
 
 
+# A context variable: panes are made in threads, and each must see only its own explorer's.
 _held: ContextVar[Modules | None] = ContextVar("dashwidgets_modules", default=None)
 
 
