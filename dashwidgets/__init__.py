@@ -109,6 +109,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # Looked up on first use: `import dashwidgets` stays quick.
     value = getattr(import_module(_HOMES.get(name, "dashwidgets.api.errors")), name)
+    # From now on Python finds it without this function.
     globals()[name] = value
     return value
 

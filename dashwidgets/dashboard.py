@@ -100,6 +100,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         from dashwidgets.frames.results import result_frame
         from dashwidgets.frames.tiles import tile_error
 
+        # Names first, from the detail form: the stream may name a failed tile by its id alone.
         names = unique_names(tile for tile in self._tiles() if tile.get("insight"))
         frames: dict[str, pd.DataFrame] = {}
         for event in self.stream(refresh=refresh):
@@ -156,6 +157,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
             )
         )
         self._row = answer
+        # An unknown tile id is skipped with a 200 (8.11): only the answer shows it.
         skipped = _not_moved(tiles, answer.get("tiles") or [])
         if skipped:
             raise UnexpectedAnswer(
@@ -309,6 +311,7 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         """
         there = to.id if isinstance(to, Dashboard) else to
         self._row = self._client.send(tiles_api.move(tile, source=self.id, to=there))
+        # The answer is the source board's: a tile that was moved is not in it any more.
         left: list[dict[str, Any]] = self._row.get("tiles") or []
         if there != self.id and tile in [found["id"] for found in left]:
             raise UnexpectedAnswer(f"The server left tile {tile} on dashboard {self.id}.")

@@ -127,6 +127,7 @@ class Project(Questions, Workbench, ProjectRecordings):
             names = [str(row["name"]) for row in rows if row.get("name")]
             close = difflib.get_close_matches(str(which), names)
             hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
+            # A dashboard may be called "7": text is always a name, and a number always an id.
             if any(str(row["id"]) == which for row in rows):
                 hint = f": did you mean the id {which}, a number?"
             raise NotFound(404, f"No dashboard is called {which!r}{hint}")

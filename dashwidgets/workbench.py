@@ -30,6 +30,7 @@ class Workbench:
     _embedded: bool = False
     _facts: ProjectFacts | None = None
     _names: tuple[float, list[str]] | None = None
+    # Without this, `for board in ph` would ask `__getitem__` for 0, 1, 2 and so on, a request each.
     __iter__ = None
     """Dashboards are available by name and id; ``ph.dashboards()`` lists them."""
 
@@ -62,6 +63,7 @@ class Workbench:
 
     def _known_names(self) -> list[str]:
         now = time.monotonic()
+        # Jupyter asks with every keystroke; a list for each would be hundreds of requests.
         if self._names is None or now - self._names[0] > FRESH:
             self._names = now, names_of(self._listing().rows)
         return self._names[1]

@@ -35,6 +35,8 @@ def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> 
     chance = random.Random(2026)  # noqa: S311 - ids that are the same in every sample
     with storage.writing():
         users = {person[2]: _user(storage, person, today, chance) for person in PEOPLE}
+        # What was added later draws from a generator of its own: else every id after it would
+        # change.
         gone = _user(storage, LEFT, today, random.Random(2025))  # noqa: S311
         storage.run("UPDATE user SET membership_uuid = '' WHERE id = ?", gone)
         users[LEFT[2]] = gone
@@ -46,6 +48,7 @@ def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> 
             _content(storage, tile, users[PEOPLE[0][2]], made, chance, placed)
         _definitions(storage, users[PEOPLE[0][2]], today)
         _annotations(storage, users, today)
+        # Last, so that every board before it keeps its id.
         binned = _dashboard(storage, BIN, users, today, random.Random(2027), placed)  # noqa: S311
         seed_past(storage, users, today, binned)
 
@@ -164,6 +167,7 @@ def _content(
         "updated_at": created,
     }
     key = storage.insert("insight", made | insight)
+    # The first of a name: the copied board has the same names again.
     placed.setdefault(tile.name or "", key)
     return {"insight_id": key}
 
