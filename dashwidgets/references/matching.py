@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -66,7 +66,8 @@ def checked_kinds(kind: str | Collection[str] | None) -> frozenset[str] | None:
 
 def checked_names(name: Any) -> list[str]:
     """Names or patterns as a list."""
-    names = [] if name is None else [name] if isinstance(name, str | int) else list(name)
+    single = isinstance(name, str) or not isinstance(name, Iterable)
+    names: list[Any] = [] if name is None else [name] if single else list(name)
     for one in names:
         if isinstance(one, bool) or not isinstance(one, str | int):
             raise ConfigurationError(f"{one!r} is not a name: give text, such as 'signed_up'.")
