@@ -86,9 +86,7 @@ def test_find_change_send_and_take_back(lab: Lab, theme: str) -> None:
     # Every tab is whole for a screen reader, and what is not offered is said.
     for tab in ("Edit", "Arrange", "Findings", "References", "History"):
         page.get_by_role("tab", name=tab).click()
-        page.locator(".dw-explore .lm-TabPanel-stackedPanel").get_by_text("Reading …").wait_for(
-            state="detached"
-        )
+        page.get_by_role("status").get_by_text("Reading …").wait_for(state="detached")
         assert blame(lab, ".dw-explore") == []
 
 

@@ -25,6 +25,7 @@ from dashwidgets.widgets.explore.panes import PANES, Board, Sources
 from dashwidgets.widgets.shared.ipywidgets import VBox
 from dashwidgets.widgets.shared.modules import Modules, sharing
 from dashwidgets.widgets.shared.output_cells import replaces
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch.widget import Watch
 
 NAMES = tuple(PANES)
@@ -81,7 +82,8 @@ class Explorer(VBox):
             self.browser: Browser = browse(self._collected.add)
         self._bar = Bar(client, self.apply, self.undo)
         self._heading = HTML(layout=Layout(margin="2px 8px", min_height="28px"))
-        panes = [VBox(layout=Layout(min_width="0", overflow="visible")) for _ in NAMES]
+        room = Layout(min_width="0", overflow="visible")
+        panes = [VBox(layout=room) for _ in NAMES]
         self._tabs = Tab(panes, titles=[title for title, _ in PANES.values()])
         self._tabs.layout.min_width = "0"
         self._tabs.observe(self._tab_chosen, "selected_index")
@@ -209,17 +211,17 @@ class Explorer(VBox):
         if board is None:
             self._show_nothing()
             return
-        self._heading.value = pages.heading(board.name or "Untitled", board.url, f"id {board.id}")
+        named = board.name or "Untitled", board.url, f"id {board.id}"
+        # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
+        self._heading.value = pages.heading(*named, reading=True)
         pane = self._pane(tab)
-        pane.children = [HTML(pages.note("Reading …"))]
-        waiting = pane.children
         try:
             with sharing(self._modules):
                 pane.children = [PANES[tab][1](board, self._sources, self._collected)]
         except DashwidgetsError as error:
             pane.children = [HTML(pages.note(str(error), alert=True)), self._try_again()]
-        for widget in waiting:
-            close_all(widget)
+        finally:
+            self._heading.value = pages.heading(*named)
         if tab == "tiles" and isinstance(pane.children[0], Watch):
             self.set_trait("live", pane.children[0])
 
@@ -328,6 +330,9 @@ def close_all(widget: Any) -> None:
     """Close a widget, what is in it, and the layouts and styles that belong to it."""
     for child in getattr(widget, "children", ()):
         close_all(child)
+    if isinstance(widget, DashWidget):
+        widget.close()
+        return
     parts = [getattr(widget, name, None) for name in ("layout", "style")]
     if isinstance(widget, Explorer):
         super(Explorer, widget).close()

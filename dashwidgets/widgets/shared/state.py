@@ -431,3 +431,12 @@ class ArrangeState(TypedDict):
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]
+
+
+STATES: dict[str, type] = {
+    "arrange": ArrangeState,
+    "browse": BrowseState,
+    "edit": EditState,
+    "watch": WatchState,
+}
+"""The state of each widget, by the name of its bundle."""
