@@ -63,7 +63,6 @@ export default () => {
 class Modules(Widget):
     """The model that holds modules and style sheets, a trait a widget; it has no view."""
 
-
     _model_name: Any = traitlets.Unicode("WidgetModel").tag(sync=True)
     arrange: Any = traitlets.Bytes().tag(sync=True)
     browse: Any = traitlets.Bytes().tag(sync=True)
