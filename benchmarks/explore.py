@@ -26,7 +26,8 @@ FIRST_ROW, FIRST_TILE = 250, 150
 # Everything but the list is as it always is.
 MANY = Table(
     "explorer",
-    "import dashwidgets as dw\nph = dw.local()\nph._listing = lambda: listing\nph.explore().close()",
+    "import dashwidgets as dw\nph = dw.local()\n"
+    "ph._listing = lambda: listing\nph.explore().close()",
     "ph.explore()",
     ".dw-browse tbody tr[data-dw-at='0'] .dw-col-name b",
     click(".dw-browse th.dw-col-name button"),
@@ -65,8 +66,11 @@ def measure(quick: bool) -> Iterator[Measured]:
     yield from in_python(20 if quick else SWITCHES)
     with lab() as one:
         rounds, number = (1, 500) if quick else (5, 5_000)
-        took = statistics.median(watched(one, MANY, number, rounds).shown)
-        yield Measured(f"{number:,} boards: cell run to first row", took, "ms", FIRST_ROW)
+        found = watched(one, MANY, number, rounds)
+        drawn = statistics.median(one_took for one_took in found.drawn if one_took is not None)
+        yield Measured(f"{number:,} boards: message to first row", drawn, "ms", FIRST_ROW)
+        whole = statistics.median(found.shown)
+        yield Measured(f"{number:,} boards: cell run to first row", whole, "ms")
         yield from in_page(one, 8 if quick else SWITCHES)
 
 

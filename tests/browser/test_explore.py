@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.lab import Lab
-from tests.browser.test_edit import CONNECT, blame, write
 from tests.browser.switching import BOARDS, SWITCH, counted
+from tests.browser.test_edit import CONNECT, blame, write
 from tests.browser.test_first_look import save_picture
 
 SWITCHES = 200

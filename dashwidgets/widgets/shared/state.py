@@ -230,7 +230,8 @@ class Snapshot(TypedDict):
 class WatchState(TypedDict):
     """What ``board.watch()`` shares with its view; every list has one entry a board.
 
-    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks.
+    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks. ``opens`` says
+    whether anybody listens when something is wanted of a tile.
     """
 
     boards: list[BoardState]
@@ -238,6 +239,7 @@ class WatchState(TypedDict):
     skeletons: list[list[KnownTile]]
     snapshot: bytes
     layout_size: Literal["sm", "xs"]
+    opens: bool
 
 
 class EditFields(TypedDict):
@@ -431,6 +433,7 @@ class ArrangeState(TypedDict):
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]
+    selected_ids: list[int]
 
 
 STATES: dict[str, type] = {
