@@ -14,7 +14,6 @@ from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.api.endpoints import insights as insights_api
 from dashwidgets.api.endpoints import organization
 from dashwidgets.api.endpoints import sharing as sharing_api
-from dashwidgets.api.errors import NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.named import named
@@ -396,18 +395,18 @@ class Project(Questions, Workbench, ProjectRecordings):
         from dashwidgets.frames.dashboards import provenance
 
         attrs: dict[str, Any] = {"complete": True, "requests_spent": 0}
-        asked = None if dashboards is None else list(dashboards)
-        if asked is None:
+        if dashboards is None:
             listing = self._listing()
             attrs = provenance(listing)
-            asked = [row["id"] for row in listing.rows]
+            ids = [row["id"] for row in listing.rows]
         else:
+            ids, asked = list[int](), list(dashboards)
+            rows = self._listing().rows if any(isinstance(one, str) for one in asked) else None
+            for one in asked:
+                ids.append(named(one, rows or ())["id"] if isinstance(one, str) else one)
+            attrs["requests_spent"] = 0 if rows is None else 1
             attrs["taken_at"] = datetime.now(UTC).isoformat(timespec="seconds")
-            if any(isinstance(one, str) for one in asked):
-                rows = self._listing().rows
-                attrs["requests_spent"] += 1
-                asked = [named(one, rows)["id"] if isinstance(one, str) else one for one in asked]
-        read = sweep(self.client, asked, ask, what)
+        read = sweep(self.client, ids, ask, what)
         attrs["requests_spent"] += read.requests_spent
         attrs["complete"] = attrs["complete"] and not read.unread
         return read.found, attrs | {"unread": read.unread} | self._origin()
