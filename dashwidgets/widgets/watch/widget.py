@@ -355,7 +355,9 @@ class Watch(DashWidget):
 
     def _open(self, request: Mapping[str, Any]) -> None:
         at, tile, what = (request.get(name) for name in ("section", "tile", "what"))
-        if at not in range(len(self._feeds)) or not isinstance(tile, int) or what not in OPENS:
+        if not isinstance(at, int) or not isinstance(tile, int) or what not in OPENS:
+            return
+        if at not in range(len(self._feeds)):
             return
         for callback in self._on_open:
             _call(callback, self._feeds[at].source.board["id"], tile, what)
