@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,6 +94,14 @@ class Client:
     def requests_spent(self) -> int:
         """Requests sent so far, retries included."""
         return self._core.spent
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far the server's clock is ahead of this machine's, as its Date headers tell.
+
+        Negative when it is behind; zero when they differ by less than such a header can show.
+        """
+        return self._core.clock_ahead
 
     @property
     def budget(self) -> Left | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,8 @@ from dashwidgets.plans.verbs.queries import QueryVerbs
 class Plan(QueryVerbs):
     """Changes of one project, compared with the server. Nothing is sent before `apply`.
 
-    Verbs add changes and return the plan, so that they can be chained. They take an id, several
-    ids, a frame (``ph.dashboards()``, ``browser.selected``, findings) or a report.
+    Verbs add changes and return the plan, so that they can be chained. They take an id or exact
+    name, several, a frame (``ph.dashboards()``, ``browser.selected``, findings) or a report.
 
     Attributes
     ----------
@@ -155,15 +155,15 @@ class Plan(QueryVerbs):
             one.becomes("refused", spared)
         return self
 
-    def move_tile(self, tile: int, *, to: int) -> Plan:
+    def move_tile(self, tile: int, *, to: Which) -> Plan:
         """Move a tile to another dashboard; reads the insights list and both dashboards."""
-        there = checked_id(getattr(to, "id", to))
+        [there] = ids_of(to, self._rows)
         here = self._server().dashboard_of(checked_id(tile, "tile id"))
         return self._set([(here, tile, fields.PLACE, there)])
 
-    def layout(self, dashboard: int, boxes: Mapping[int, Mapping[str, int]]) -> Plan:
+    def layout(self, dashboard: Which, boxes: Mapping[int, Mapping[str, int]]) -> Plan:
         """Place tiles: tile id to any of ``x``, ``y``, ``w``, ``h`` on the 12-column grid."""
-        here = checked_id(getattr(dashboard, "id", dashboard))
+        [here] = ids_of(dashboard, self._rows)
         for tile, box in boxes.items():
             checked_id(tile, "tile id")
             if unknown := [side for side in box if side not in fields.BOX]:
@@ -259,10 +259,14 @@ class Plan(QueryVerbs):
             self._state = ServerState(self._client)
         return self._state
 
+    @property
+    def _rows(self) -> Collection[Mapping[str, Any]]:
+        return self._server().rows.values()
+
     def _each(self, which: Which, field: str, make: Callable[[int, Any], Any]) -> Plan:
         """Set a field of each dashboard; ``make`` is given its id and the value it would have."""
         now = self._server()
-        ids = ids_of(which)
+        ids = ids_of(which, self._rows)
         known = now.find(ids)
         if missing := [key for key in ids if key not in known]:
             raise ConfigurationError(f"Dashboard {missing[0]} is not in this project.")

@@ -83,7 +83,7 @@ def record_many(
     """Record each; see `Project.record`."""
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
-    since = datetime.now(UTC) - _age(fresh)
+    since = datetime.now(UTC) + client.clock_ahead - _age(fresh)
     kept = _fresh(folder, client, {board.id for board in boards}, since)
     files: dict[int, Path] = {}
     incomplete: dict[int, str] = {}

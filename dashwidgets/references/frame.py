@@ -170,14 +170,19 @@ def _line(one: Reference, query: Any) -> str | None:
 
 
 def _cut(text: str, at: int) -> str:
-    """The line around a place, shortened."""
+    """The line around a place; a long one is shortened between words, with an ellipsis."""
     begin = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
-    if end - begin > LONGEST_LINE:
-        begin = max(begin, at - LONGEST_LINE // 2)
-        end = min(end, begin + LONGEST_LINE)
-    return text[begin:end].strip()
+    if end - begin <= LONGEST_LINE:
+        return text[begin:end].strip()
+    first, last = max(begin, at - LONGEST_LINE // 2), min(end, at + LONGEST_LINE // 2)
+    before, after = text[first:at], text[at:last]
+    # A text without spaces is cut anywhere.
+    before = before.partition(" ")[2] or before if first > begin else before
+    after = after.rpartition(" ")[0] or after if last < end else after
+    words = (before + after).strip()
+    return ("… " if first > begin else "") + words + (" …" if last < end else "")
 
 
 def _name(row: Mapping[str, Any]) -> str | None:

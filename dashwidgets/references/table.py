@@ -100,7 +100,12 @@ def headline(frame: pd.DataFrame) -> str:
 
 def html(frame: pd.DataFrame) -> str:
     """A table for a notebook. Other people's text is shown, never markup."""
-    rows = frame.sort_values(["dashboard", "insight"], kind="stable", na_position="last")
+    rows = frame.sort_values(
+        ["dashboard", "insight"],
+        kind="stable",
+        na_position="last",
+        key=lambda names: names.str.casefold(),
+    )
     heads = ("insight", "kind", "name", "role", "place")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -194,8 +195,6 @@ class _AsyncAnswer:
 
 
 def _shut(stream: Any) -> None:
-    import socket
-
     # What was wrapped in TLS or has ended since refuses, and needs nothing.
     with contextlib.suppress(OSError, AttributeError):
         stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)

@@ -121,6 +121,7 @@ def serve(
                 # A stream may run for minutes; Ctrl+C does not wait for it.
                 timeout_graceful_shutdown=2,
                 ws="none",
+                date_header=False,  # the application's own follows the clock that is set back
             ),
             json.dumps(credentials) if print_credentials else f"Serving on {credentials['url']}",
         )

@@ -52,6 +52,7 @@ def write_page(
         "skeletons": [list(skeleton)],
         "snapshot": packed(0, [[tile.state() for tile in tiles]], MOST_BYTES),
         "layout_size": "sm",
+        "opens": False,
     }
     head = "".join(map(_facts, told))
     html = page(

@@ -44,9 +44,11 @@ class Arranger(DashWidget):
         Whether anything is not saved.
     progress : dict
         ``saving``, ``can_undo``, ``can_redo``, ``requests``, ``message``; can be observed.
+    selected_ids : list of int
+        The selected tiles; can be set and observed.
     """
 
-    documented: ClassVar[tuple[str, ...]] = ("arrangement", "progress", "saves")
+    documented: ClassVar[tuple[str, ...]] = ("arrangement", "progress", "saves", "selected_ids")
 
     board: Any = traitlets.Dict().tag(sync=True)
     tiles: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -59,6 +61,7 @@ class Arranger(DashWidget):
     notes: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     progress: Any = traitlets.Dict().tag(sync=True)
     saves: Any = traitlets.Unicode("click").tag(sync=True)
+    selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     _later: threading.Timer | None = None
 
     def __init__(
@@ -210,6 +213,14 @@ class Arranger(DashWidget):
             self.send_state("draft")  # the view goes back
             raise traitlets.TraitError(str(error)) from error
         return new
+
+    @traitlets.validate("selected_ids")
+    def _only_known(self, proposal: Mapping[str, Any]) -> list[int]:
+        known = {tile["id"] for tile in self.draft}
+        unknown = [key for key in proposal["value"] if key not in known]
+        if unknown:
+            raise traitlets.TraitError(f"No tile of this dashboard has the id {unknown[0]}.")
+        return list(dict.fromkeys(proposal["value"]))
 
     def _written(self, written: Written) -> None:
         """Show what another widget or cell did to the board."""

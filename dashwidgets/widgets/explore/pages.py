@@ -37,7 +37,7 @@ def note(*sentences: str, alert: bool = False) -> str:
     return f'{STYLE}<div class="dw-page" role="{role}">{said}</div>'
 
 
-def heading(name: str, link: str, about: str) -> str:
+def heading(name: str, link: str, about: str, *, reading: bool = False) -> str:
     """The name of the open dashboard, and a link to it in PostHog."""
     address = ""
     if link.startswith(("https://", "http://")):
@@ -47,7 +47,9 @@ def heading(name: str, link: str, about: str) -> str:
         )
     more = f" <span>{escape(about)}</span>" if about else ""
     title = f"<strong><bdi>{escape(name)}</bdi></strong>"
-    return f'{STYLE}<div class="dw-page">{title}{more}{address}</div>'
+    wait = "Reading …" if reading else ""
+    said = f' <span class="dw-reading" role="status">{wait}</span>'
+    return f'{STYLE}<div class="dw-page">{title}{more}{address}{said}</div>'
 
 
 def table(

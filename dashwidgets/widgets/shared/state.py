@@ -229,7 +229,8 @@ class Snapshot(TypedDict):
 class WatchState(TypedDict):
     """What ``board.watch()`` shares with its view; every list has one entry a board.
 
-    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks.
+    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks. ``opens`` says
+    whether anybody listens when something is wanted of a tile.
     """
 
     boards: list[BoardState]
@@ -237,6 +238,7 @@ class WatchState(TypedDict):
     skeletons: list[list[KnownTile]]
     snapshot: bytes
     layout_size: Literal["sm", "xs"]
+    opens: bool
 
 
 class EditFields(TypedDict):
@@ -430,3 +432,13 @@ class ArrangeState(TypedDict):
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]
+    selected_ids: list[int]
+
+
+STATES: dict[str, type] = {
+    "arrange": ArrangeState,
+    "browse": BrowseState,
+    "edit": EditState,
+    "watch": WatchState,
+}
+"""The state of each widget, by the name of its bundle."""

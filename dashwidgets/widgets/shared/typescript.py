@@ -11,13 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from dashwidgets.frames.results import kinds
 from dashwidgets.widgets.shared import state
+from dashwidgets.widgets.shared.state import STATES
 
-STATES: dict[str, type] = {
-    "arrange": state.ArrangeState,
-    "browse": state.BrowseState,
-    "edit": state.EditState,
-    "watch": state.WatchState,
-}
 SOURCES = Path(__file__).parents[3] / "js" / "src"
 KINDS = SOURCES / "charts" / "kinds.ts"
 COMMAND = "python -m dashwidgets.widgets.shared.typescript"

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dashwidgets.api.endpoints.dashboards import Refresh
@@ -44,7 +45,8 @@ class Source:
 
     ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
     to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
-    theme's colors; ``around`` what is beside the insights.
+    theme's colors; ``around`` what is beside the insights; ``clock_ahead`` how far the server's
+    clock is ahead of this machine's.
     """
 
     board: BoardState
@@ -53,6 +55,7 @@ class Source:
     theme_of: ThemeReader = no_theme
     around: Surroundings = field(default_factory=NoSurroundings)
     place: tuple[str, str] = "", ""
+    clock_ahead: Callable[[], timedelta] = timedelta
 
 
 class Course(Protocol):
@@ -167,6 +170,10 @@ class Feed:
             # Polled: retries are few, and a condition for each would outlive them.
             time.sleep(0.02)
         return True
+
+    def began_at(self) -> datetime:
+        """When the round began, UTC, by the server's clock where that is another."""
+        return self.arrivals.began_at() + self.source.clock_ahead()
 
     def status(self) -> StreamStatus:
         """Its status."""

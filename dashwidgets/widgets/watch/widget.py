@@ -41,6 +41,8 @@ MakeFeed = Callable[
     [Source, Options, float | None, Callable[[Arrival], object], Callable[[], object]], Feed
 ]
 
+OPENS = ("references", "arrange")
+"""What can be wanted of a tile."""
 SAVE_EVERY = 5.0
 """Seconds between two snapshots while tiles arrive."""
 
@@ -72,6 +74,7 @@ class Watch(DashWidget):
     skeletons: Any = traitlets.List(traitlets.List(traitlets.Dict())).tag(sync=True)
     snapshot: Any = traitlets.Bytes().tag(sync=True)
     layout_size: Any = traitlets.Unicode("sm").tag(sync=True)
+    opens: Any = traitlets.Bool(False).tag(sync=True)
 
     _feeds: Sequence[Feed] = ()
 
@@ -86,6 +89,7 @@ class Watch(DashWidget):
         options = options or Options()
         seconds = period(every)
         self._callbacks: list[Callable[[dict[str, Any]], object]] = []
+        self._on_open: list[Callable[[int, int, str], object]] = []
         self._views: dict[str, bool] = {}
         self._turn = threading.RLock()
         self._saved = time.monotonic()
@@ -183,7 +187,24 @@ class Watch(DashWidget):
             self._callbacks.append(callback)
             missed = list(self._told.values())
         for board, arrival in missed:
-            _call(callback, board, arrival)
+            _call(callback, _told(board, arrival))
+
+    def on_open(self, callback: Callable[[int, int, str], object]) -> None:
+        """Call back when something is wanted of a tile; its menu offers it from then on.
+
+        Parameters
+        ----------
+        callback : callable
+            Gets the ids of dashboard and tile, and what is wanted: ``"references"`` (what the tile
+            depends on) or ``"arrange"``. It runs in the kernel's own thread, and what it raises is
+            logged.
+
+        Examples
+        --------
+        >>> live.on_open(lambda board, tile, what: print(tile, what))  # doctest: +SKIP
+        """
+        self._on_open.append(callback)
+        self.opens = True
 
     def again(
         self,
@@ -279,7 +300,7 @@ class Watch(DashWidget):
             # A copy, called outside the lock: a callback may register another one.
             callbacks = list(self._callbacks)
         for callback in callbacks:
-            _call(callback, board, arrival)
+            _call(callback, _told(board, arrival))
 
     def _changed(self, at: int) -> None:
         """Tell the views what has changed on a board; tiles that arrived earlier are sent first.
@@ -332,6 +353,15 @@ class Watch(DashWidget):
                 if has_more and feed.over.is_set():
                     feed.start()
 
+    def _open(self, request: Mapping[str, Any]) -> None:
+        at, tile, what = (request.get(name) for name in ("section", "tile", "what"))
+        if not isinstance(at, int) or not isinstance(tile, int) or what not in OPENS:
+            return
+        if at not in range(len(self._feeds)):
+            return
+        for callback in self._on_open:
+            _call(callback, self._feeds[at].source.board["id"], tile, what)
+
     def _note_seen(self, view: str, seen: bool) -> None:
         """A view was hidden, as behind another tab, or shown; each also says so when it starts."""
         was_hidden = self._hidden
@@ -351,7 +381,9 @@ class Watch(DashWidget):
         if op == "seen":
             self._note_seen(str(request.get("view")), bool(request.get("seen")))
             return
-        if op == "ack":
+        if op == "open":
+            self._open(request)
+        elif op == "ack":
             self._sender.acknowledge(int(request.get("seq") or 0))
         elif op in ("ready", "resync"):
             seq = self._sender.restart()
@@ -397,10 +429,14 @@ def together(statuses: Sequence[StreamStatus]) -> StreamStatus:
     }
 
 
-def _call(callback: Callable[[dict[str, Any]], object], board: int, arrival: Arrival) -> None:
+def _told(board: int, arrival: Arrival) -> dict[str, Any]:
+    state = vars(arrival) | {"dashboard": board, "tile": arrival.tile()}
+    del state["raw"], state["round"]
+    return state
+
+
+def _call(callback: Callable[..., object], *values: object) -> None:
     try:
-        state = vars(arrival) | {"dashboard": board, "tile": arrival.tile()}
-        del state["raw"], state["round"]
-        callback(state)
+        callback(*values)
     except Exception:
-        log.exception("an on_tile callback failed")
+        log.exception("a callback of %r failed", "Watch")
