@@ -6,26 +6,17 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.request import UNSET, Unset
+from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashwidgets.api.client import Client
-    from dashwidgets.api.paging import Listing
     from dashwidgets.queries.tiles import Deep
     from dashwidgets.references.table import References
 
 
-class Questions:
+class Questions(HeldProject):
     """Methods that query a whole project; each is one call down."""
-
-    client: Client
-
-    def _listing(self) -> Listing:
-        raise NotImplementedError
-
-    def _origin(self) -> dict[str, Any]:
-        raise NotImplementedError
 
     def sql(
         self,

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashwidgets.cards.card import names_without_clutter
 from dashwidgets.cards.tile import names_of, quiet
+from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
-    from dashwidgets.api.client import Client
-    from dashwidgets.api.paging import Listing
     from dashwidgets.audit.report.report import Report
     from dashwidgets.cards.project import ProjectFacts
     from dashwidgets.dashboard import Dashboard
@@ -23,19 +22,15 @@ FRESH = 60.0
 """Seconds for which tab completion reuses the names it read."""
 
 
-class Workbench:
+class Workbench(HeldProject):
     """A project in a notebook cell: a mixin of `Project`."""
 
-    client: Client
     _embedded: bool = False
     _facts: ProjectFacts | None = None
     _names: tuple[float, list[str]] | None = None
     # Without this, `for board in ph` would ask `__getitem__` for 0, 1, 2 and so on, a request each.
     __iter__ = None
     """Dashboards are available by name and id; ``ph.dashboards()`` lists them."""
-
-    def _listing(self) -> Listing:
-        raise NotImplementedError
 
     def dashboard(self, which: int | str) -> Dashboard:
         """One dashboard, by id or exact name."""
