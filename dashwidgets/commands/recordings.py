@@ -176,7 +176,7 @@ def _which(board: str) -> int | str:
 
 
 def _shown(words: object) -> str:
-    from dashwidgets.audit.report.text import shown
+    from dashwidgets.frames.shown import shown
 
     return shown(words, 200)
 

@@ -102,9 +102,7 @@ def refusal(field: str, value: Any) -> str:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_COLOR}"
     if field in BOX and not _fits(field, value):
         return f"the grid has {COLUMNS_OF_GRID} columns, and boxes of at least 1 by 1"
-    if isinstance(value, str) and any(
-        "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
-    ):
+    if isinstance(value, str) and _UNSENDABLE.search(value):
         return "it contains a character that can't be sent"
     if field == "restriction_level" and value not in _LEVELS:
         return f"it must be {ANYONE} (everyone can edit) or {COLLABORATORS} (collaborators only)"

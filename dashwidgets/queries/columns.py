@@ -18,7 +18,6 @@ TEXT = {"String", "FixedString", "UUID", "IPv4", "IPv6"}
 INTEGERS = {f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)}
 BIG = {f"{sign}Int{bits}" for sign in ("", "U") for bits in (128, 256)}
 FLOATS = {"Float32", "Float64", "BFloat16"}
-NOT_FINITE = {"inf", "+inf", "-inf", "nan", "-nan"}
 
 Convert = Callable[[Any], Any]
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashwidgets.embedded.clock import iso, now
+from dashwidgets.embedded.resources.sharing.links import new_token
 from dashwidgets.embedded.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.definitions import ACTIONS, ANNOTATIONS, COHORTS
 from dashwidgets.embedded.sample.past import BIN, seed_past
@@ -129,7 +130,7 @@ def _dashboard(
             "sharing",
             link
             | {
-                "access_token": share_token(),
+                "access_token": new_token(),
                 "password_required": board.password_days_ago is not None,
             },
         )
@@ -178,13 +179,6 @@ def _unknown_password(storage: Storage, shared: int, made: str, owner: int | Non
 
     row = {"sharing_id": shared, "salt": os.urandom(16), "digest": os.urandom(32)}
     storage.insert("share_password", row | {"created_at": made, "created_by": owner})
-
-
-def share_token() -> str:
-    """A new share token: 30 URL-safe characters (8.6)."""
-    import secrets
-
-    return secrets.token_urlsafe(30)[:30]
 
 
 def _uuid(chance: random.Random) -> str:
