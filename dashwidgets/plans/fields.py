@@ -29,7 +29,7 @@ MOST_ROWS = 10_000
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
-NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for good"}
+NO_UNDO = {LINK: "can't be undone: the old link stops working after five minutes"}
 
 
 def person_of(field: str) -> str | None:

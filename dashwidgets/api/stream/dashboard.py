@@ -65,7 +65,7 @@ class TileStream:
     filters_override, variables_override : dict, optional
         For this stream only.
     deadline : float
-        Seconds after a break during which the connection is opened again, counted anew when
+        Seconds after a break during which the connection is opened again, counted from zero when
         something new arrives. The server has no resume: it sends everything again, and tiles that
         had arrived are not given twice.
     silence : float

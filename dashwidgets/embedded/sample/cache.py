@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 VERSION = 1
-"""Of the events: with another number they are generated anew."""
+"""The version of the events: with another number they are generated again."""
 
 
 def events_path(cache_dir: Path, today: date | None = None) -> Path:

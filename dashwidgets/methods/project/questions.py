@@ -196,7 +196,7 @@ class Questions(HeldProject):
         NotFound
             There is no such deleted dashboard.
         ConfigurationError
-            ``keep`` names tiles that the dashboard never had; it was restored all the same.
+            ``keep`` names tiles that the dashboard never had; it was restored anyway.
         Forbidden
             The key lacks ``dashboard:write``.
         """

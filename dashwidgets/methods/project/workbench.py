@@ -121,7 +121,7 @@ class Workbench(HeldProject):
         Raises
         ------
         ConfigurationError
-            The report is of another project.
+            The report belongs to another project.
 
         Examples
         --------

@@ -34,7 +34,7 @@ class SharedPage:
     ----------
     context : Context
     secret : bytes
-        Signs what a right password opens; made anew at every start.
+        Signs what a right password opens; another one after every start.
     """
 
     def __init__(self, context: Context, secret: bytes) -> None:
