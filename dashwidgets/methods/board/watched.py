@@ -46,6 +46,8 @@ class WatchedBoard(HeldBoard):
             "recorded": "",
             "sortable": False,
         }
+        # Functions and not results: a watch reads them in its own thread, and the cell is not kept
+        # waiting.
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)
         place = self._client.host, str(self._client.project_id)

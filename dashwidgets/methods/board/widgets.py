@@ -117,6 +117,7 @@ def watch(
     held = list[object](boards)  # from a notebook, anything may come
     if not held or not all(isinstance(board, BoardWidgets) for board in held):
         raise ConfigurationError("Watch at least one dashboard: dw.watch([ph.dashboard(7), …]).")
+    # By address: two projects may have a dashboard of the same id.
     if len({board.url for board in boards}) < len(boards):
         raise ConfigurationError("Each dashboard can be watched once in a view.")
     overrides(refresh, filters, variables)  # bad input fails here, not in a thread

@@ -134,10 +134,12 @@ class Questions(HeldProject):
         from dashwidgets.queries.events import checked_days, read_events
         from dashwidgets.references.read import read_references
 
+        # Bad input before the first request: reading where events are used takes two.
         checked_days(days)
         spent = self.client.requests_spent
         where = read_references(self.client, self._listing(), kind="event") if used else None
         found = read_events(self.client, days, where)
+        # Counted here, since one reading consists of two.
         found.attrs["requests_spent"] = self.client.requests_spent - spent
         return found
 

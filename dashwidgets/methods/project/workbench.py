@@ -151,6 +151,7 @@ class Workbench(HeldProject):
         """A short card. Three requests the first time it is shown, none after."""
         from dashwidgets.cards.project import project_html, read_facts
 
+        # A notebook shows the same object again and again; only the first time costs requests.
         if self._facts is None:
             self._facts = read_facts(self.client)
         return project_html(self.client, self._facts, embedded=self._embedded)
