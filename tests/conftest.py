@@ -1,4 +1,4 @@
-"""The embedded project, in a process of its own, for every test that speaks HTTP."""
+"""The embedded project, for every test that speaks HTTP."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
+from tests.local import Running, local, running
 
 
 @dataclass
@@ -40,8 +41,15 @@ def serve(*options: str) -> Iterator[Served]:
 
 
 @pytest.fixture
-def served() -> Iterator[Served]:
+def served_apart() -> Iterator[Served]:
+    """A server that can be killed."""
     with serve() as found:
+        yield found
+
+
+@pytest.fixture
+def served() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
@@ -56,5 +64,5 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def shared() -> Iterator[dw.Project]:
     """A project for tests that leave it as it was."""
-    with dw.local() as project:
+    with local() as project:
         yield project

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 import dashwidgets as dw
-from tests.conftest import serve
+from tests.local import local
 
 
 @pytest.fixture(scope="module")
 def ph() -> Iterator[dw.Project]:
-    with serve() as found, dw.connect(found.url, found.keys["owner"], found.project_id) as project:
+    with local() as project:
         yield project
 
 

@@ -10,17 +10,17 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.bulk import last_accessed as traces
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve() as found:
+def served() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def ph(served: Served) -> Iterator[dw.Project]:
+def ph(served: Running) -> Iterator[dw.Project]:
     with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
         yield project
 
@@ -50,7 +50,7 @@ def test_collaborators_of_some_dashboards(ph: dw.Project) -> None:
     board.delete()
 
 
-def test_a_key_without_the_scope_hears_which_one_it_lacks(served: Served) -> None:
+def test_a_key_without_the_scope_hears_which_one_it_lacks(served: Running) -> None:
     with (
         dw.connect(served.url, served.keys["readonly"], served.project_id) as ph,
         pytest.raises(dw.Forbidden, match="sharing_configuration:read") as refused,

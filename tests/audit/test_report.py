@@ -22,7 +22,7 @@ from dashwidgets.audit.report.report import Report, load
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.rule import Finding, forget, rule
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +31,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[Served]:
-    with serve("--data-dir", str(folder)) as found:
+def served(folder: Path) -> Iterator[Running]:
+    with running(folder) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def ph(served: Served) -> Iterator[dw.Project]:
+def ph(served: Running) -> Iterator[dw.Project]:
     with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
         yield project
 
@@ -65,7 +65,7 @@ def test_an_audit_changes_nothing_that_it_measures(ph: dw.Project, folder: Path)
     assert report.requests_spent == 4
 
 
-def test_unknown_is_never_fine(served: Served) -> None:
+def test_unknown_is_never_fine(served: Running) -> None:
     with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
         report = ph.audit(["owner-left", "public-without-password", "stale"])
     assert report.rules == ("stale",)
@@ -98,7 +98,7 @@ class Interrupting:
 
 
 def test_an_interrupted_audit_goes_on_where_it_was(
-    served: Served, monkeypatch: pytest.MonkeyPatch
+    served: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
         whole = ph.client._transport
@@ -318,7 +318,7 @@ def test_sarif_is_what_code_hosts_read(report: Report) -> None:
     ],
 )
 def test_the_command_for_people_and_for_jobs(
-    served: Served, arguments: list[str], code: int, says: str
+    served: Running, arguments: list[str], code: int, says: str
 ) -> None:
     environment = {
         "POSTHOG_HOST": served.url,

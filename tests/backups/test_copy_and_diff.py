@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import dashwidgets as dw
 from dashwidgets.cli import app
+from tests.local import local
 
 TEMPLATE = {
     "template_name": "Starter",
@@ -38,13 +39,13 @@ TEMPLATE = {
 
 @pytest.fixture(scope="module")
 def ours() -> Iterator[dw.Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 
 @pytest.fixture(scope="module")
 def theirs() -> Iterator[dw.Project]:
-    with dw.local(strict=True) as project:
+    with local(strict=True) as project:
         yield project
 
 

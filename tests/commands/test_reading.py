@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 import dashwidgets as dw
 from dashwidgets.cli import app
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
+def server() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
@@ -27,7 +27,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(server: Running, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("POSTHOG_HOST", server.url)
     monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
     monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))
@@ -38,7 +38,7 @@ def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
     return typed
 
 
-def test_list_as_a_table_opens_nothing(run: Run, server: Served) -> None:
+def test_list_as_a_table_opens_nothing(run: Run, server: Running) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         before = ph.dashboards()
         found = run("list")
@@ -63,7 +63,7 @@ def test_list_can_be_narrowed_and_read_by_programs(run: Run, tmp_path: Path) -> 
     assert run("list", "--format", "xml").exit_code == 1
 
 
-def test_a_hostile_name_does_not_move_the_cursor(run: Run, server: Served) -> None:
+def test_a_hostile_name_does_not_move_the_cursor(run: Run, server: Running) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         board = ph.create("\x1b[2J\u202eevil\nline")
         output = run("list", "--search", "evil").output

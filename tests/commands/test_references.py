@@ -11,19 +11,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dashwidgets.cli import app
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
+def server() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
 @pytest.fixture
-def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(server: Running, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("POSTHOG_HOST", server.url)
     monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
     monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))

@@ -12,8 +12,8 @@ import pandas as pd
 
 import dashwidgets as dw
 from dashwidgets.api.client import Client
-from tests.conftest import serve
 from tests.faults.proxy import FAULTS, Proxy, passed_on, proxied
+from tests.local import running
 
 QUICK = 0.4
 """Seconds without a byte before the client gives up."""
@@ -93,7 +93,7 @@ def said(found: Any) -> str:
 @contextmanager
 def opened() -> Iterator[Table]:
     """A project of its own behind a proxy."""
-    with serve() as served, proxied(served.url) as proxy:
+    with running() as served, proxied(served.url) as proxy:
         yield Table(proxy, served.keys["owner"], served.project_id)
 
 

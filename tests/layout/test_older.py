@@ -15,7 +15,7 @@ from dashwidgets.api.endpoints import insights
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.httpx import HttpxTransport
 from dashwidgets.api.transport.interface import Call
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 NEWER = re.compile("/(reorder_tiles|copy_tile|create_text_tile|delete_tile)/$")
 
@@ -45,19 +45,19 @@ class Old(HttpxTransport):
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve() as found:
+def served() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
 @pytest.fixture
-def new(served: Served) -> Iterator[dw.Project]:
+def new(served: Running) -> Iterator[dw.Project]:
     with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
         yield project
 
 
 @pytest.fixture
-def old(served: Served) -> Iterator[dw.Project]:
+def old(served: Running) -> Iterator[dw.Project]:
     transport = Old(served.url, Secret(served.keys["owner"]), 60.0)
     client = Client(served.url, served.keys["owner"], served.project_id, transport=transport)
     with dw.Project(client) as project:

@@ -16,17 +16,17 @@ from dashwidgets.api.transport import writes
 from dashwidgets.widgets.explore.panes import PANES
 from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
+def server() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def ph(server: Served) -> Iterator[dw.Project]:
+def ph(server: Running) -> Iterator[dw.Project]:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
         yield project
 

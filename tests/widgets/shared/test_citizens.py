@@ -12,12 +12,12 @@ import traitlets
 
 import dashwidgets as dw
 from dashwidgets.api.transport import writes
-from tests.conftest import serve
+from tests.local import running
 
 
 @pytest.fixture(scope="module")
 def ph() -> Iterator[dw.Project]:
-    with serve() as server, dw.connect(server.url, server.keys["owner"], server.project_id) as it:
+    with running() as server, dw.connect(server.url, server.keys["owner"], server.project_id) as it:
         yield it
 
 
