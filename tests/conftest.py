@@ -16,6 +16,21 @@ import pytest
 import dashwidgets as dw
 from tests.local import Running, local, running
 
+LONGEST = (
+    "test_kills.py",
+    "test_durability.py",
+    "test_table.py",
+    "test_kernel.py",
+    "test_clickhouse.py",
+    "test_restore.py",
+    "test_apply.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no core waits for one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 @dataclass
 class Served:

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import httpx
 import pytest
 
@@ -27,10 +28,19 @@ WRITES = 1_000
 CLIENTS = 16
 
 
+def one_event(folder: Path) -> Path:
+    """A file of events, so that a server does not load the sample's at every start."""
+    file = folder / "events.parquet"
+    if not file.is_file():
+        one = "SELECT 'seen' AS event, TIMESTAMP '2026-01-01' AS timestamp, 'a' AS distinct_id"
+        duckdb.sql(f"COPY ({one}) TO '{file}'")
+    return file
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     command = [sys.executable, "-m", "dashwidgets", "serve", "--print-credentials"]
-    command += ["--data-dir", str(folder)]
+    command += ["--data-dir", str(folder), "--events", str(one_event(folder))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said: dict[str, Any] = json.loads(process.stdout.readline())
