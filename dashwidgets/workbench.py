@@ -107,7 +107,7 @@ class Workbench:
     def explore(
         self, where: Mapping[str, Any] | None = None, *, report: Report | None = None
     ) -> Explorer:
-        """One place: the list, and beside it the board in hand.
+        """One place to work: the list, and beside it the open dashboard.
 
         Tiles, Edit, Arrange, Findings, References and History of a board, each made when it is
         opened and closed when it is left. What is changed in any of them is collected, shown over

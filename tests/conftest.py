@@ -81,3 +81,17 @@ def shared() -> Iterator[dw.Project]:
     """A project for tests that leave it as it was."""
     with local() as project:
         yield project
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Running]:
+    """One server for a module whose tests leave each other's dashboards alone."""
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ph(server: Running) -> Iterator[dw.Project]:
+    """That server's project, as its owner."""
+    with server.connect() as project:
+        yield project

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 import dashwidgets as dw
-from tests.local import local
-
-
-@pytest.fixture(scope="module")
-def ph() -> Iterator[dw.Project]:
-    with local() as project:
-        yield project
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -56,12 +55,6 @@ NEAR_MISSES: dict[str, set[str]] = {
     "untagged": {"Growth overview"},
     "broken-tile": {"Old marketing site"},
 }
-
-
-@pytest.fixture(scope="module")
-def ph() -> Iterator[dw.Project]:
-    with local() as project:
-        yield project
 
 
 @pytest.fixture(scope="module")

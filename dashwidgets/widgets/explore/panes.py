@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
@@ -38,7 +39,7 @@ class Board(Protocol):
 
 
 class Sources:
-    """What panes read of the whole project: once, when it is first wanted."""
+    """What panes read of the whole project: once, when it is first needed."""
 
     def __init__(
         self,
@@ -63,32 +64,48 @@ class Sources:
         return self._used
 
 
-def tiles(board: Board, _sources: Sources, _collected: Collected) -> Any:
+@dataclass(frozen=True)
+class InHand:
+    """What a pane is made of."""
+
+    board: Board
+    sources: Sources
+    collected: Collected
+    tile: int | None = None
+    """The tile that it is about, if it is about one."""
+
+
+def tiles(it: InHand) -> Any:
     """The board, live."""
-    return board.watch()
+    return it.board.watch()
 
 
-def edit(board: Board, _sources: Sources, collected: Collected) -> Any:
-    """The form; what was edited and not sent is still there."""
-    if board.id not in collected.editors:
-        collected.holds(board.edit())
-    return collected.editors[board.id]
+def edit(it: InHand) -> Any:
+    """The form, with its unsent edits."""
+    board, editors = it.board, it.collected.editors
+    if board.id not in editors:
+        it.collected.holds(board.edit())
+    return editors[board.id]
 
 
-def arrange(board: Board, _sources: Sources, collected: Collected) -> Any:
-    """The grid; what was moved and not sent is still there."""
-    if board.id not in collected.arrangers:
-        collected.arranges(board.arrange())
-    return collected.arrangers[board.id]
+def arrange(it: InHand) -> Any:
+    """The grid, with its unsent moves."""
+    board, arrangers = it.board, it.collected.arrangers
+    if board.id not in arrangers:
+        it.collected.arranges(board.arrange())
+    arranger = arrangers[board.id]
+    if any(tile["id"] == it.tile for tile in arranger.draft):
+        arranger.selected_ids = [it.tile]
+    return arranger
 
 
-def findings(board: Board, sources: Sources, _collected: Collected) -> Any:
+def findings(it: InHand) -> Any:
     """What an audit found on it."""
-    report = sources.report()
+    board, report = it.board, it.sources.report()
     frame = report.findings
     own = frame[frame["dashboard_id"] == board.id]
     count = len(own)
-    caption = "Nothing was found here." if not count else f"{count} findings."
+    caption = "No findings." if not count else f"{count} findings."
     notes = [f"{len(report.rules)} rules, evaluated {report.taken_at}."]
     if board.id not in report.dashboards - report.unread:
         caption = "This dashboard was not evaluated: it was made since, or could not be read."
@@ -102,12 +119,16 @@ def findings(board: Board, sources: Sources, _collected: Collected) -> Any:
     return HTML(pages.table(own, titles, caption, notes))
 
 
-def references(board: Board, sources: Sources, _collected: Collected) -> Any:
+def references(it: InHand) -> Any:
     """Which events, properties, cohorts and others its tiles depend on."""
-    frame = sources.references()
-    own = frame[frame["dashboard_id"] == board.id]
+    frame = it.sources.references()
+    own = frame[frame["dashboard_id"] == it.board.id]
+    if it.tile is not None:
+        own = own[own["tile_id"] == it.tile]
     names = own.drop_duplicates(["kind", "name"])
     caption = f"{len(own)} places use {len(names)} names."
+    if it.tile is not None:
+        caption = f"Of one tile: {caption}"
     notes = ["From the insights list, which knows neither texts nor filters of the dashboard."]
     unread: Mapping[str, str] = frame.attrs.get("unread") or {}
     if unread:
@@ -117,10 +138,10 @@ def references(board: Board, sources: Sources, _collected: Collected) -> Any:
     return HTML(pages.table(pd.DataFrame(own), titles, caption, notes))
 
 
-def history(board: Board, _sources: Sources, _collected: Collected) -> Any:
+def history(it: InHand) -> Any:
     """Who changed what, and when."""
     try:
-        frame = board.history()
+        frame = it.board.history()
     except ApiError as error:
         return HTML(
             pages.note(
@@ -143,7 +164,7 @@ def history(board: Board, _sources: Sources, _collected: Collected) -> Any:
     return HTML(pages.table(frame, titles, caption, notes))
 
 
-MakePane = Callable[[Board, Sources, Collected], Any]
+MakePane = Callable[[InHand], Any]
 PANES: dict[str, tuple[str, MakePane]] = {
     "tiles": ("Tiles", tiles),
     "edit": ("Edit", edit),

@@ -142,9 +142,9 @@ class BoardState(TypedDict):
 
     ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS color, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
-    project's; ``currency`` is the code of its base currency, empty when nobody knows it.
-    ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
-    ``sortable``: its tiles are in an order of ours, which may be another.
+    project's; ``currency`` is the code of its base currency, empty when unknown.
+    ``recorded``: when a replayed board was recorded, in words; empty when it is live.
+    ``sortable``: the view may reorder the tiles.
     """
 
     id: int
@@ -164,8 +164,7 @@ class StreamStatus(TypedDict):
     """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
     ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
-    ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
-    for again, by themselves.
+    ``next_in``: seconds until the next scheduled round. ``asking``: tiles that are being retried.
     """
 
     phase: Literal[
@@ -204,8 +203,8 @@ class KnownTile(TypedDict):
 class TileState(TypedDict):
     """A tile that arrived; ``tile`` is as the server sent it, null when it failed.
 
-    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them it
-    was waited for by itself.
+    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them were
+    spent on this tile alone.
     """
 
     id: int
@@ -230,7 +229,8 @@ class Snapshot(TypedDict):
 class WatchState(TypedDict):
     """What ``board.watch()`` shares with its view; every list has one entry a board.
 
-    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks.
+    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks. ``opens`` says
+    whether anybody listens when something is wanted of a tile.
     """
 
     boards: list[BoardState]
@@ -238,6 +238,7 @@ class WatchState(TypedDict):
     skeletons: list[list[KnownTile]]
     snapshot: bytes
     layout_size: Literal["sm", "xs"]
+    opens: bool
 
 
 class EditFields(TypedDict):
@@ -431,3 +432,13 @@ class ArrangeState(TypedDict):
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]
+    selected_ids: list[int]
+
+
+STATES: dict[str, type] = {
+    "arrange": ArrangeState,
+    "browse": BrowseState,
+    "edit": EditState,
+    "watch": WatchState,
+}
+"""The state of each widget, by the name of its bundle."""

@@ -11,13 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from dashwidgets.frames.results import kinds
 from dashwidgets.widgets.shared import state
+from dashwidgets.widgets.shared.state import STATES
 
-STATES: dict[str, type] = {
-    "arrange": state.ArrangeState,
-    "browse": state.BrowseState,
-    "edit": state.EditState,
-    "watch": state.WatchState,
-}
 SOURCES = Path(__file__).parents[3] / "js" / "src"
 KINDS = SOURCES / "charts" / "kinds.ts"
 COMMAND = "python -m dashwidgets.widgets.shared.typescript"
@@ -66,6 +61,7 @@ def _type(hint: Any, written: dict[type, str]) -> str:
         return " | ".join(f'"{argument}"' for argument in arguments)
     if origin is list:
         inner = _type(arguments[0], written)
+        # ``A | B[]`` would be an A, or a list of B.
         return f"({inner})[]" if " | " in inner else f"{inner}[]"
     if origin is dict:
         return f"Record<string, {_type(arguments[1], written)}>"

@@ -14,24 +14,7 @@ import dashwidgets as dw
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.shared.replies import Replies
 from tests.conftest import serve
-from tests.local import Running, running
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Running]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ph(server: Running) -> Iterator[dw.Project]:
-    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: dw.Project) -> dw.Dashboard:
-    return ph.dashboard("Growth overview").duplicate("A copy")
+from tests.local import Running
 
 
 @pytest.fixture

@@ -13,27 +13,10 @@ import traitlets
 
 import dashwidgets as dw
 from dashwidgets.api.transport import writes
+from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.explore.panes import PANES
 from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
-from tests.local import Running, running
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Running]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ph(server: Running) -> Iterator[dw.Project]:
-    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: dw.Project) -> dw.Dashboard:
-    return ph.dashboard("Growth overview").duplicate("A copy")
 
 
 @pytest.fixture
@@ -140,6 +123,45 @@ def test_a_row_that_is_picked_or_opened_is_shown(explorer: Explorer, board: dw.D
     soon(lambda: explorer.where == {"board": board.id, "tab": "arrange"})
     explorer.browser._open(None, message | {"what": "duplicate"}, [])
     soon(lambda: explorer.board is not None and explorer.board.id != board.id)
+
+
+def test_a_tile_leads_to_what_it_depends_on_and_to_its_place(
+    explorer: Explorer, board: dw.Dashboard
+) -> None:
+    explorer.where = {"board": board.id, "tab": "tiles"}
+    live = explorer.live.wait(timeout=60)
+    tile = int(live.events["tile"].iloc[0])
+    wanted = {"op": "open", "section": 0, "tile": tile}
+    live._asked(live, wanted | {"what": "references"}, [])
+    soon(lambda: explorer.where == {"board": board.id, "tab": "references", "tile": tile})
+    soon(lambda: len(explorer._pane("references").children) == 2)
+    page, everything = explorer._pane("references").children
+    assert "Of one tile" in page.value
+    everything.click()
+    soon(lambda: explorer.where == {"board": board.id, "tab": "references"})
+
+    explorer.where = {"board": board.id, "tab": "tiles"}
+    live = explorer.live.wait(timeout=60)
+    live._asked(live, wanted | {"what": "arrange"}, [])
+    soon(lambda: isinstance(explorer.widget, Arranger) and explorer.widget.selected_ids == [tile])
+    with pytest.raises(traitlets.TraitError, match="No tile of this dashboard"):
+        explorer.widget.selected_ids = [987654]
+    with pytest.raises(traitlets.TraitError, match="A tile is an id"):
+        explorer.where = {"board": board.id, "tab": "arrange", "tile": "first"}
+    explorer.where = {"board": board.id, "tab": "edit", "tile": tile}
+    assert explorer.where == {"board": board.id, "tab": "edit"}, "a form is about no tile"
+
+
+def test_a_watch_tells_what_is_wanted_of_a_tile(board: dw.Dashboard) -> None:
+    live = board.watch().wait(timeout=60)
+    assert not live.opens
+    heard: list[tuple[int, int, str]] = []
+    live.on_open(lambda *wanted: heard.append(wanted))
+    assert live.opens
+    for what, section in (("arrange", 0), ("nonsense", 0), ("references", 5)):
+        live._asked(live, {"op": "open", "section": section, "tile": 3, "what": what}, [])
+    assert heard == [(board.id, 3, "arrange")]
+    live.close()
 
 
 def test_a_browser_tells_what_is_opened(ph: dw.Project, board: dw.Dashboard) -> None:
