@@ -161,6 +161,10 @@ def main(words: list[str]) -> int:
             from tests.hosts.run import hosts
 
             return hosts(rest)
+        case ["mutation", *rest]:
+            from tests.mutation.run import mutation
+
+            return mutation(rest)
         case [name, "--only"]:
             return 0 if step(name) else 1
         case _:
