@@ -22,7 +22,7 @@ from dashwidgets.audit.report.report import Report, load
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.rule import Finding, forget, rule
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[Served]:
-    with serve("--data-dir", str(folder)) as found:
+def server(folder: Path) -> Iterator[Running]:
+    with running(folder) as found:
         yield found
 
 
@@ -59,7 +59,7 @@ def test_an_audit_changes_nothing_that_it_measures(ph: dw.Project, folder: Path)
     assert report.requests_spent == 4
 
 
-def test_unknown_is_never_fine(server: Served) -> None:
+def test_unknown_is_never_fine(server: Running) -> None:
     with dw.connect(server.url, server.keys["readonly"], server.project_id) as ph:
         report = ph.audit(["owner-left", "public-without-password", "stale"])
     assert report.rules == ("stale",)
@@ -92,7 +92,7 @@ class Interrupting:
 
 
 def test_an_interrupted_audit_goes_on_where_it_was(
-    server: Served, monkeypatch: pytest.MonkeyPatch
+    server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         whole = ph.client._transport
@@ -316,7 +316,7 @@ def test_sarif_is_what_code_hosts_read(report: Report) -> None:
     ],
 )
 def test_the_command_for_people_and_for_jobs(
-    server: Served, arguments: list[str], code: int, says: str
+    server: Running, arguments: list[str], code: int, says: str
 ) -> None:
     environment = {
         "POSTHOG_HOST": server.url,
