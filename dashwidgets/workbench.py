@@ -54,6 +54,10 @@ class Workbench:
         """Every reference."""
         raise NotImplementedError
 
+    def members(self) -> Any:
+        """Everybody in the organization."""
+        raise NotImplementedError
+
     def __getitem__(self, which: int | str) -> Dashboard:
         """A dashboard by exact name or id, as `dashboard` gives it. One request."""
         return self.dashboard(which)
@@ -166,7 +170,7 @@ class Workbench:
             self.client,
             lambda collect: self._browser(report, copy_to, collect),
             self.plan,
-            Sources(self.audit, self.references, report),
+            Sources(self.audit, self.references, self.members, report),
             where=where,
         )
 
