@@ -186,7 +186,7 @@ def audit(
 
 @app.command()
 def doctor(json: Json = False, ca: Ca = None) -> None:
-    """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
+    """Check host, key, scopes, project and widgets; exits with 1 when something failed."""
     from dashwidgets.checkup.doctor import doctor as check
 
     found = check(ca=ca)

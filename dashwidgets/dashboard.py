@@ -259,7 +259,15 @@ class Dashboard(BoardCard, BoardQuestions, BoardRecordings):
         theme_of = partial(read_theme, self._client)
         around = surroundings_of(self._client)
         place = self._client.host, str(self._client.project_id)
-        return Source(board, self._tiles, open_stream, theme_of, around, place)
+        return Source(
+            board,
+            self._tiles,
+            open_stream,
+            theme_of,
+            around,
+            place,
+            clock_ahead=lambda: self._client.clock_ahead,
+        )
 
     def edit(self) -> Editor:
         """A widget to edit its metadata, collaborators and public link.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +14,9 @@ from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.api.endpoints import insights as insights_api
 from dashwidgets.api.endpoints import organization
 from dashwidgets.api.endpoints import sharing as sharing_api
-from dashwidgets.api.errors import AmbiguousName, NotFound
 from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
+from dashwidgets.bulk.named import named
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.project_recordings import ProjectRecordings
@@ -117,25 +116,12 @@ class Project(Questions, Workbench, ProjectRecordings):
         AmbiguousName
             Several have this name.
         """
-        if not isinstance(which, str):
-            which = checked_id(which)
         rows = self._listing().rows
-        found = [row for row in rows if which in (row["id"], row.get("name"))]
-        if not found and isinstance(which, int):
-            return Dashboard(self.client, self._detail(which))  # unlisted, or gone
-        if not found:
-            names = [str(row["name"]) for row in rows if row.get("name")]
-            close = difflib.get_close_matches(str(which), names)
-            hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
-            if any(str(row["id"]) == which for row in rows):
-                hint = f": did you mean the id {which}, a number?"
-            raise NotFound(404, f"No dashboard is called {which!r}{hint}")
-        if len(found) > 1:
-            ids = ", ".join(str(row["id"]) for row in found)
-            raise AmbiguousName(
-                f"{len(found)} dashboards are called {which!r}: give an id ({ids})."
-            )
-        return Dashboard(self.client, found[0])
+        if isinstance(which, str):
+            return Dashboard(self.client, named(which, rows))
+        key = checked_id(which)
+        found = next((row for row in rows if row["id"] == key), None)
+        return Dashboard(self.client, found or self._detail(key))  # unlisted, or gone
 
     def create(
         self,
@@ -188,15 +174,15 @@ class Project(Questions, Workbench, ProjectRecordings):
 
         return self._frame(MEMBERS, organization.members)
 
-    def sharing(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
+    def sharing(self, dashboards: Iterable[int | str] | None = None) -> pd.DataFrame:
         """Public links of every dashboard, or of some; one request each (8.6).
 
         ``.attrs["unread"]`` names those that could not be read, with the reason. No token is shown.
 
         Parameters
         ----------
-        dashboards : iterable of int, optional
-            Ids; all of the list without.
+        dashboards : iterable of int or str, optional
+            Ids or exact names (one request more); all of the list without.
 
         Raises
         ------
@@ -208,13 +194,13 @@ class Project(Questions, Workbench, ProjectRecordings):
         read, attrs = self._sweep(dashboards, sharing_api.read, "Reading public links")
         return sharing_frame(read.items(), **attrs)
 
-    def collaborators(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
+    def collaborators(self, dashboards: Iterable[int | str] | None = None) -> pd.DataFrame:
         """Who was invited to which dashboard; one request per dashboard (8.3).
 
         Parameters
         ----------
-        dashboards : iterable of int, optional
-            Ids; all of the list without.
+        dashboards : iterable of int or str, optional
+            Ids or exact names (one request more); all of the list without.
 
         Raises
         ------
@@ -403,7 +389,7 @@ class Project(Questions, Workbench, ProjectRecordings):
         return builder.to_frame(**provenance(reading), **self._origin())
 
     def _sweep(
-        self, dashboards: Iterable[int] | None, ask: Callable[[int], Request[T]], what: str
+        self, dashboards: Iterable[int | str] | None, ask: Callable[[int], Request[T]], what: str
     ) -> tuple[dict[int, T], dict[str, Any]]:
         """Answers by dashboard, and what a frame of them says about its reading."""
         from dashwidgets.frames.dashboards import provenance
@@ -412,10 +398,15 @@ class Project(Questions, Workbench, ProjectRecordings):
         if dashboards is None:
             listing = self._listing()
             attrs = provenance(listing)
-            dashboards = [row["id"] for row in listing.rows]
+            ids = [row["id"] for row in listing.rows]
         else:
+            ids, asked = list[int](), list(dashboards)
+            rows = self._listing().rows if any(isinstance(one, str) for one in asked) else None
+            for one in asked:
+                ids.append(named(one, rows or ())["id"] if isinstance(one, str) else one)
+            attrs["requests_spent"] = 0 if rows is None else 1
             attrs["taken_at"] = datetime.now(UTC).isoformat(timespec="seconds")
-        read = sweep(self.client, dashboards, ask, what)
+        read = sweep(self.client, ids, ask, what)
         attrs["requests_spent"] += read.requests_spent
         attrs["complete"] = attrs["complete"] and not read.unread
         return read.found, attrs | {"unread": read.unread} | self._origin()

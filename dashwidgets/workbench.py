@@ -132,7 +132,7 @@ class Workbench:
         report: Report | None = None,
         copy_to: Mapping[str, HasClient] | None = None,
     ) -> Explorer:
-        """One place: the list, and beside it the board in hand.
+        """One place to work: the list, and beside it the open dashboard.
 
         Tiles, Edit, Arrange, Findings, References and History of a board, each made when it is
         opened and closed when it is left. What is changed in any of them is collected, shown over

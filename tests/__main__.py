@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import hatch_build
-from tests import corners, site
 from tests.chromium import find_chromium
+from tests.steps import corners, site
 
 ROOT = Path(__file__).parent.parent
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
@@ -81,7 +81,7 @@ def fuzz() -> int:
 
 def dependencies() -> int:
     """Known vulnerabilities and licences; what has no network says so and passes."""
-    return python("-m", "tests.dependencies")
+    return python("-m", "tests.steps.dependencies")
 
 
 STEPS: dict[str, Callable[[], int]] = {

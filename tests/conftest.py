@@ -58,3 +58,17 @@ def shared() -> Iterator[dw.Project]:
     """A project for tests that leave it as it was."""
     with dw.local() as project:
         yield project
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    """One server for a module whose tests leave each other's dashboards alone."""
+    with serve() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ph(server: Served) -> Iterator[dw.Project]:
+    """That server's project, as its owner."""
+    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
+        yield project

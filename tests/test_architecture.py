@@ -13,7 +13,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = [
     path
-    for folder, endings in (("dashwidgets", (".py",)), ("js/src", (".ts", ".tsx", ".css")))
+    for folder, endings in (
+        ("dashwidgets", (".py",)),
+        ("tests", (".py",)),
+        ("js/src", (".ts", ".tsx", ".css")),
+    )
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in endings and "static" not in path.parts
 ]

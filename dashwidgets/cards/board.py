@@ -17,13 +17,13 @@ _LINK = {"True": "open", "False": "closed"}
 
 
 class BoardCard:
-    """What a dashboard shows of itself, and its tiles by name."""
+    """A dashboard's card, and its tiles by name."""
 
     _client: Client
     _row: dict[str, Any]
     _tile_rows: list[Mapping[str, Any]] | None = None
     __iter__ = None
-    """It has tiles by name and id, no order to walk: ``board.tiles()`` lists them."""
+    """Tiles are found by name or id; to list them, use ``board.tiles()``."""
 
     @property
     def id(self) -> int:
@@ -63,6 +63,8 @@ class BoardCard:
         """Names of tiles, for Tab. One request the first time, of the insights list: nothing is
         opened. A failure offers nothing.
         """
+        # Pressing Tab must neither open the dashboard, which the server records, nor print an
+        # error.
         return quiet(self._known_names)
 
     def _known_names(self) -> list[str]:
@@ -79,7 +81,7 @@ class BoardCard:
         return names_without_clutter(super().__dir__())
 
     def _repr_html_(self) -> str:
-        """What was last read of it; no request is sent."""
+        """The card, from what was read last; no request is sent."""
         row = self._row
         return html(self.name or "Untitled", board_rows(row), STEPS, link=self.url)
 

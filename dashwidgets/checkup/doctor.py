@@ -61,7 +61,7 @@ class Checkup:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        title = "Ready" if self.ok else "Something is in the way"
+        title = "Ready" if self.ok else "Not ready"
         rows = [
             (
                 f"{check.name}: {check.state}",

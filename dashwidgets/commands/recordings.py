@@ -62,8 +62,8 @@ def compare(
 ) -> None:
     """Compare two rounds. Exit code 1 for alerts, 2 for errors and for what can't be compared.
 
-    With --fail-on, a tile that can't be compared, or not wholly, is an error too: what is not
-    known does not pass.
+    With --fail-on, a tile that can't be compared, or only in part, is an error too: unknown does
+    not pass.
     """
     import dashwidgets as dw
 

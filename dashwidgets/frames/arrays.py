@@ -38,6 +38,7 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
     "time": lambda value: isinstance(value, str | datetime),
     "number": lambda value: isinstance(value, int | float),
     "integer": lambda value: (
+        # A float of whole value fits: JSON from other languages writes 3.0.
         isinstance(value, int | float) and abs(value) < 2**63 and value == value // 1
     ),
 }
@@ -76,6 +77,7 @@ def as_array(values: list[Any], kind: Kind) -> Any:
 
 
 def _objects(values: list[Any]) -> Any:
+    # `np.array` would make a matrix of lists that happen to have one length.
     return np.fromiter(values, dtype=object, count=len(values))
 
 
@@ -116,6 +118,8 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
         "time": pa.string(),
     }
     try:
+        # Arrow refuses what does not fit, instead of converting it: the slower way below then sorts
+        # it out.
         found = pa.array(values, types[kind])
         if kind == "text":
             return pd.array(found, dtype=cast("Any", DTYPES["text"]))  # pyright: ignore[reportUnknownVariableType]
@@ -129,6 +133,7 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
     missing = found.is_null().to_numpy(zero_copy_only=False)
     filled = found.fill_null(0 if kind == "integer" else False).to_numpy(zero_copy_only=False)
     make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
+    # Arrow's memory is read-only, and users write into frames.
     return make(filled.copy(), missing)
 
 

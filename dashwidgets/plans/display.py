@@ -15,6 +15,7 @@ from dashwidgets.references.difference import differences
 
 SHOWN = 40
 """Changes a notebook or terminal shows; ``.changes`` has them all."""
+# Also the marks that change the direction of writing: they could make "delete" read backwards.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Colors of the text around it, so that both themes are readable.
 _STYLE = """
@@ -35,6 +36,7 @@ _STYLE = """
 
 def page(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
     """Every change on one page without a script, to be looked at before it is applied."""
+    # Names come from other people; were one to get past the escaping, it could still run nothing.
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'

@@ -84,6 +84,7 @@ def _rows(answer: api.Answer) -> Rows:
     # Decimals travel as JSON numbers: read as floats they would lose digits.
     exact = any(kind and "Decimal" in kind for kind in types)
     rows = api.read_rows(answer, exact=exact)
+    # Otherwise pandas would pad short rows with None, and a missing value would look like data.
     if not {len(columns)}.issuperset(map(len, rows)):
         raise UnexpectedAnswer("The server's rows do not have the columns that it names.")
     return Rows(

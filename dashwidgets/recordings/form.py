@@ -14,7 +14,7 @@ KIND, FORMAT = "dashwidgets.recording", 1
 MANIFEST = "recording.json"
 
 LARGEST_FILE = 48 * 2**20
-"""Bytes of a file: a board of 20 tiles has some 50 kB."""
+"""Bytes of a file: a board of 20 tiles takes some 50 kB."""
 LARGEST_CONTENT = 96 * 2**20
 """Bytes of JSON in it, all together."""
 LARGEST_MANIFEST = 3 * 2**20

@@ -1,4 +1,4 @@
-"""``dw.history(folder)``: every recording of a folder, one after the other."""
+"""``dw.history(folder)``: every recording of a folder, in order of time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEADLINES = Table(
 
 @dataclass(frozen=True, eq=False, repr=False)
 class History:
-    """Recordings in the order of time.
+    """Recordings in order of time.
 
     Attributes
     ----------
@@ -74,16 +74,16 @@ class History:
         return HEADLINES.to_frame(rows, unread=dict(self.unread))
 
     def band(self, last: int = 8, *, by_weekday: bool = False, margin: float = 0.0) -> Band:
-        """A rule for `Comparison.alerts`: outside of what the last recordings had.
+        """A rule for `Comparison.alerts`: outside the range of the last recordings.
 
         Parameters
         ----------
         last : int
-            How many recordings before the one that is judged count.
+            How many recordings count before the one under test.
         by_weekday : bool
             Only those of the same day of the week (UTC).
         margin : float
-            How much wider than from the lowest to the highest, as a share of that.
+            How much wider than the range, as a share of it.
         """
         if last < 2:
             raise ConfigurationError("A band needs at least 2 recordings: last=2 or more.")
@@ -120,18 +120,18 @@ def history(folder: str | Path, *, since: str | datetime | None = None) -> Histo
     ----------
     folder : path
     since : str or datetime, optional
-        Only what was recorded from then on: anything `pandas.Timestamp` reads, UTC.
+        Only recordings from then on: anything `pandas.Timestamp` reads, UTC.
 
     Returns
     -------
     History
         ``.numbers`` and ``.tiles`` are long frames over time. A file that can't be read is left
-        out and told in ``.unread``.
+        out and listed in ``.unread``.
 
     Raises
     ------
     ConfigurationError
-        The folder is not there, or ``since`` is no time.
+        The folder does not exist, or ``since`` is not a time.
     """
     folder = Path(folder).expanduser()
     if not folder.is_dir():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,6 @@ from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS, Def
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import RULES, Settings
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import serve
 
 FOUND: dict[str, set[str]] = {
     "stale": {"Old marketing site", "Partner numbers"},
@@ -56,12 +54,6 @@ NEAR_MISSES: dict[str, set[str]] = {
     "untagged": {"Growth overview"},
     "broken-tile": {"Old marketing site"},
 }
-
-
-@pytest.fixture(scope="module")
-def ph() -> Iterator[dw.Project]:
-    with serve() as found, dw.connect(found.url, found.keys["owner"], found.project_id) as project:
-        yield project
 
 
 @pytest.fixture(scope="module")

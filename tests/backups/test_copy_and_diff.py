@@ -10,30 +10,9 @@ from typer.testing import CliRunner
 
 import dashwidgets as dw
 from dashwidgets.cli import app
+from tests.embedded.resources.test_templates_and_copies import TEMPLATE
 
-TEMPLATE = {
-    "template_name": "Starter",
-    "dashboard_description": "Two tiles",
-    "dashboard_filters": {"date_from": "-7d"},
-    "tags": ["starter"],
-    "tiles": [
-        {"type": "TEXT", "body": "# Hello", "layouts": {"sm": {"x": 0, "y": 0, "w": 12, "h": 1}}},
-        {
-            "type": "INSIGHT",
-            "name": "Pageviews",
-            "description": "",
-            "color": "green",
-            "layouts": {"sm": {"x": 0, "y": 1, "w": 6, "h": 5}},
-            "query": {
-                "kind": "InsightVizNode",
-                "source": {
-                    "kind": "TrendsQuery",
-                    "series": [{"kind": "EventsNode", "event": "$pageview"}],
-                },
-            },
-        },
-    ],
-}
+STARTER = TEMPLATE | {"tags": ["starter"], "tiles": TEMPLATE["tiles"][:2]}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +61,7 @@ def test_every_difference_is_a_row(ours: dw.Project) -> None:
 
 
 def test_the_same_template_on_both_servers(ours: dw.Project, theirs: dw.Project) -> None:
-    made = [project.create_from_template(TEMPLATE) for project in (ours, theirs)]
+    made = [project.create_from_template(STARTER) for project in (ours, theirs)]
     assert made[0].name == "Starter"
     assert dw.diff(*made).empty
     assert list(made[1].tiles()["color"].fillna("")) == ["", "green"]
@@ -92,7 +71,7 @@ def test_what_is_no_template_is_refused(ours: dw.Project) -> None:
     with pytest.raises(dw.ConfigurationError, match="tiles"):
         ours.create_from_template({"template_name": "x"})
     with pytest.raises(dw.ConfigurationError, match="WIDGET"):
-        ours.create_from_template(TEMPLATE | {"tiles": [{"type": "WIDGET"}]})
+        ours.create_from_template(STARTER | {"tiles": [{"type": "WIDGET"}]})
 
 
 def test_commands(ours: dw.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,12 +53,12 @@ def test_find_change_send_and_take_back(lab: Lab, theme: str) -> None:
     assert blame(lab, ".dw-explore") == []
 
     page.get_by_role("button", name="Apply", exact=True).click()
-    page.get_by_text("Sent. Undo takes it back.").wait_for()
+    page.get_by_text("Sent. Undo reverts it.").wait_for()
     saved = "print(ph[1].name, sorted(ph[1].read()['tags']))"
     assert lab.ask(saved) == "Growth, every Monday ['growth', 'reviewed', 'weekly']"
     row(page, "Growth, every Monday").wait_for()
     page.get_by_role("button", name="Undo", exact=True).first.click()
-    page.get_by_text("No changes wait to be sent.").wait_for()
+    page.get_by_text("No pending changes.").wait_for()
     assert lab.ask(saved) == "Growth overview ['growth', 'weekly']"
 
     # Every tab is whole for a screen reader, and what is not offered is said.

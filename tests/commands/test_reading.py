@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 import dashwidgets as dw
 from dashwidgets.cli import app
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("POSTHOG_HOST", server.url)
-    monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
-    monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))
-
-    def typed(*arguments: str) -> Result:
-        return CliRunner().invoke(app, list(arguments))
-
-    return typed
+from tests.commands.conftest import Run
+from tests.conftest import Served
 
 
 def test_list_as_a_table_opens_nothing(run: Run, server: Served) -> None:

@@ -49,6 +49,7 @@ class _Status(msgspec.Struct):
 
 _ANSWER = msgspec.json.Decoder(Answer)
 _STATUS = msgspec.json.Decoder(_Status)
+# Made once: a decoder compiles its type, which costs more than a small answer.
 _ROWS = msgspec.json.Decoder(list[list[Any]])
 _EXACT = msgspec.json.Decoder(list[list[Any]], float_hook=Decimal)
 
@@ -64,6 +65,7 @@ def run(
     node: dict[str, Any] = {"kind": "HogQLQuery", "query": query}
     if values:
         node["values"] = dict(values)
+    # The server refuses longer names instead of cutting them.
     body = {"query": node, "refresh": "blocking", "client_query_id": query_id, "name": name[:128]}
     return Request(
         "POST", "query/", read_answer, "query:read", "Running SQL", json=body, reads_only=True

@@ -42,6 +42,7 @@ log: logging.Logger = logging.getLogger("dashwidgets")
 
 LayoutSize = Literal["sm", "xs"]
 
+# A server that ends every connection at once would otherwise be asked until the deadline.
 FRUITLESS = 3
 """Connections in a row that brought nothing new."""
 DEADLINE = 60.0
@@ -118,6 +119,7 @@ class TileStream:
         self._go = threading.Event()
         self._go.set()
         self._arrived: list[Event] = []
+        # Kept over reconnects: once a board is read by insight, it stays so.
         self._layout: list[Event] | None = None
         self._feed: InsightFeed | None = None
         self._closed = threading.Event()
@@ -207,6 +209,8 @@ class TileStream:
         """Read one connection, skipping tiles that an earlier one delivered."""
         began = bool(self._arrived)
         rendered = {e.tile_id for e in self._arrived if isinstance(e, TileRendered)}
+        # A failed tile may still arrive rendered after a reconnect, so it does not count as
+        # delivered.
         failed = {e.tile_id for e in self._arrived if isinstance(e, TileFailed)}
         for event in self._connected(line, rendered):
             if isinstance(event, TileRendered):

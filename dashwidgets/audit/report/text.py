@@ -38,12 +38,12 @@ def text(report: Audit) -> str:
     lines = [headline(report)]
     for row in each(report.summary):
         lines.append(f"  {row.severity:7}{row.rule:26}{row.findings:5}  {row.suggestion}")
-    missing = not_judged(report)
+    missing = not_evaluated(report)
     lines += [f"Not evaluated or unknown: {missing}. See .coverage."] if missing else []
     return "\n".join(lines)
 
 
-def not_judged(report: Audit) -> str:
+def not_evaluated(report: Audit) -> str:
     """What is missing, in a few words."""
     rows = report.coverage[report.coverage["state"] != "evaluated"]["what"]
     rules = rows[rows.str.startswith("rule ")]

@@ -36,6 +36,7 @@ def same_content(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     groups: dict[frozenset[str], list[int]] = {}
     for board, digests in asked(evidence).items():
         if len(digests) >= SMALLEST:
+            # As a frozen set: neither the order of tiles nor their places make a difference.
             groups.setdefault(digests, []).append(board)
     for digests, boards in groups.items():
         for board in boards if len(boards) > 1 else ():
@@ -75,6 +76,7 @@ def counts(evidence: Evidence, settings: Settings) -> dict[int, int]:
     """Number of tiles of every dashboard that was read and is not new."""
     boards = evidence.dashboards
     old = boards.loc[boards["created_at"] <= evidence.now - settings.young, "id"]
+    # Of opened dashboards only: on others texts are unknown, and "empty" would be a guess.
     opened = evidence.details.loc[evidence.details["id"].isin(old), "id"]
     tiles = evidence.tiles["dashboard_id"].value_counts().to_dict()
     return {board: int(tiles.get(board, 0)) for board in opened.tolist()}

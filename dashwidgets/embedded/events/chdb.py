@@ -23,6 +23,7 @@ MISSING = (
 )
 
 _SETTINGS = {
+    # Otherwise the zone of the machine: "today" would depend on where it runs.
     "session_timezone": "'UTC'",
     "output_format_json_validate_utf8": "1",  # else a text that is no UTF-8 can't be read at all
     "output_format_json_escape_forward_slashes": "0",
@@ -39,6 +40,7 @@ class Chdb:
 
     def __init__(self, session: Any) -> None:
         self.session = session
+        # The one engine of a process runs one statement at a time.
         self._lock = threading.Lock()
         for name, value in _SETTINGS.items():
             self.execute(f"SET {name} = {value}")
@@ -66,6 +68,7 @@ def engine() -> Chdb:
     except ImportError:
         raise ValueError(MISSING) from None
     session = module.Session()
+    # An open session keeps its folder, and complains when the interpreter ends.
     atexit.register(session.close)
     made = Chdb(session)
     made.execute("CREATE DATABASE loaded ENGINE = Atomic")
@@ -80,6 +83,7 @@ def open_chdb(
     Raises `ValueError` in one sentence when they can't be read.
     """
     run = engine()
+    # Numbered: every project of this process shares the one engine.
     table = f"loaded.events_{next(_numbers)}"
     remote = source.startswith("s3://")
     where = f"s3({literal(source)})" if remote else f"file({literal(str(Path(source).absolute()))})"

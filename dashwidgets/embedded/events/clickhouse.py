@@ -109,6 +109,7 @@ class ClickHouseEvents:
         try:
             names, types, rows = self._ask(f"WITH {recursive}{tables}{rest} {SETTINGS}")
         except Exception as error:
+            # ``from None``: the driver's error holds the address, and with it the password.
             raise _failed(str(error)) from None
         return names, types, [tuple(_naive(value) for value in row) for row in rows]
 
@@ -189,6 +190,7 @@ def connect(address: str, clock: Callable[[], datetime]) -> ClickHouseEvents:
 
         return ClickHouseEvents(ask, where, clock)
     except ValueError as error:
+        # Ours; any other ValueError is from reading the port.
         if str(error).startswith("The events"):
             raise
         raise ValueError("The ClickHouse address has no valid port.") from None

@@ -73,12 +73,14 @@ class DuckDB:
         """From now on SQL reaches neither files nor settings."""
         self._duckdb.execute("SET enable_external_access = false")
         self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
+        # Last: no later statement can then undo the two above.
         self._duckdb.execute("SET lock_configuration = true")
 
     @contextmanager
     def _cursor(self, statement: str, stop: Stop | None) -> Generator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for each query, interrupted when it takes too long."""
         cursor = self._duckdb.cursor()
+        # DuckDB has no limit of its own for the time a statement takes.
         timer = threading.Timer(self._timeout, cursor.interrupt)
         timer.daemon = True
         timer.start()
@@ -128,6 +130,7 @@ class DuckDBEvents(DuckDB):
         self._load(source, until)
         made = to_duckdb(sessions(self._columns("events")))
         self._duckdb.execute(f"CREATE VIEW sessions AS {made}")
+        # After loading, which is what needs files.
         self.lock()
         span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
         first, last = cast("tuple[datetime | None, datetime | None]", span)
@@ -171,6 +174,7 @@ class DuckDBEvents(DuckDB):
             f"any_value(distinct_id) AS distinct_id, min(timestamp) AS created_at{persons} "
             "FROM events GROUP BY person_id"
         )
+        # The view reads files whenever it is asked, and they are closed to SQL from now on.
         self._duckdb.execute("DROP VIEW source")
 
     def _exported(self, columns: list[str]) -> str:

@@ -90,6 +90,8 @@ class Engine:
         if compute is None:
             raise unsupported(f"queries of kind {kind}")
         try:
+            # Before computing: what an engine only half understands is refused, not answered
+            # wrongly.
             check(query)
             return compute(query, _Defined(self._database, definitions, stop))
         except RecursionError as error:

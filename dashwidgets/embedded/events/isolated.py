@@ -21,6 +21,7 @@ from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 GRACE = 5.0
 """Seconds that an interrupted statement may take to end by itself."""
+# Each process holds a copy of the events.
 AT_ONCE = 2
 
 
@@ -47,6 +48,7 @@ class IsolatedEvents(DuckDBEvents):
             "until": until.isoformat() if until else None,
         }
         self._patience = timeout + grace
+        # Last in, first out: the one used last still has its memory warm.
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._free = threading.BoundedSemaphore(AT_ONCE)
 
@@ -122,6 +124,7 @@ class Worker:
     def _read(self, size: int) -> bytes:
         assert self._process.stdout is not None
         data = self._process.stdout.read(size)
+        # A pipe gives less than was asked for only when the other side has ended.
         if len(data) < size:
             raise EOFError
         return data

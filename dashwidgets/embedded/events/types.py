@@ -44,6 +44,7 @@ def clickhouse_type(duckdb_type: str) -> str:
     if name.startswith("TIMESTAMP"):
         return "DateTime64(6, 'UTC')"
     if name == "DECIMAL":
+        # What DuckDB means by a bare DECIMAL.
         return f"Decimal({', '.join(arguments) or '18, 3'})"
     if name == "MAP":
         return f"Map({', '.join(clickhouse_type(each) for each in arguments)})"

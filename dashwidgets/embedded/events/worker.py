@@ -38,6 +38,8 @@ def limit_memory() -> None:
     used = re.search(r"VmData:\s+(\d+) kB", status.read_text())
     assert used is not None
     most = int(used[1]) * 1024 + MEMORY
+    # RLIMIT_DATA rather than AS: mapped files of the interpreter and of Parquet would count in the
+    # latter.
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 

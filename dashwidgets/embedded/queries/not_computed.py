@@ -181,6 +181,7 @@ def check(query: Query) -> None:
             continue
         values = _values(query, entry.option.split("."))
         found = [one for one in values if not _is_unset(one) and one not in entry.harmless]
+        # The first is enough: each one alone makes the numbers wrong.
         if found:
             raise _error(entry, query, found[0])
 

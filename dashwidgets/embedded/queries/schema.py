@@ -56,6 +56,7 @@ class Schema:
         if kind == "session" or key == "$session_id":
             return name("$session_id")
         found = (PERSON if kind == "person" else EVENT) + key
+        # Not an error: a property that nobody sent yet is a filter that matches nothing.
         return name(found) if found in self.columns else "NULL"
 
 

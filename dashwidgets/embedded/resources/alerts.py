@@ -54,6 +54,7 @@ def update(call: Call) -> dict[str, Any]:
     row = _find(call, str(call.path["alert_id"]))
     values = _columns(call, call.body)
     if {"condition", "threshold"} & set(values):
+        # A state that was computed for another condition would be wrong now.
         values["state"] = QUIET
     call.context.storage.change("alert", row["id"], values)
     return _form(call, _find(call, row["id"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -10,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.resources.sharing.shared_page import SharedPage
 from dashwidgets.embedded.server.call import endpoint, write
 from dashwidgets.embedded.server.context import Context
@@ -45,7 +47,7 @@ def application(context: Context, *, hosts: frozenset[str] | None) -> ASGIApp:
         routes.append(Route(path, page.answer, methods=["GET", "POST"]))
     routes += [Route(path, _schema) for path in ("/api/schema", "/api/schema/")]
     app = Starlette(routes=routes, exception_handlers={404: _nowhere, HTTPException: _nowhere})
-    return app if hosts is None else KnownHosts(app, hosts)
+    return Dated(app if hosts is None else KnownHosts(app, hosts))
 
 
 def _both(path: str, context: Context, verbs: Verbs) -> list[Route]:
@@ -63,6 +65,22 @@ async def _nowhere(request: Request, error: Exception) -> Response:
 
 async def _schema(request: Request) -> Response:
     return write(document(f"{request.url.scheme}://{request.url.netloc}"), 200)
+
+
+class Dated:
+    """Give each answer the date of the project's clock, which may be set back."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(now(), usegmt=True).encode()
+                message["headers"] = [*message.get("headers", ()), (b"date", date)]
+            await send(message)
+
+        await self._app(scope, receive, send_dated)
 
 
 class KnownHosts:

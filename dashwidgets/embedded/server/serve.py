@@ -118,6 +118,7 @@ def serve(
                 log_level="warning",
                 timeout_graceful_shutdown=2,
                 ws="none",
+                date_header=False,  # the application's own follows the clock that is set back
             ),
             json.dumps(credentials) if print_credentials else f"Serving on {credentials['url']}",
         )

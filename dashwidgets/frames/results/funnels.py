@@ -87,6 +87,8 @@ def times(reading: Reading, result: Any) -> Iterator[Row]:
         compared = period.get("compare_label")
         for name in ("average_conversion_time", "median_conversion_time"):
             if name in period:
+                # The current period keeps the plain name, so that code written for one period still
+                # reads it.
                 label = name if compared in (None, "current") else f"{compared}_{name}"
                 reading.attrs[label] = period[name]
         for seconds, count in listed(period["bins"]):

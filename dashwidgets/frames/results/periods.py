@@ -51,6 +51,7 @@ def _completed(given: list[Any]) -> list[Any]:
 def _told(reading: Reading, parts: list[Any]) -> list[Any]:
     half, odd = divmod(len(parts), 2)
     starts = sorted({start for start in map(_start, parts) if start})
+    # Two first days, and every series has one: the earlier is the previous period.
     if len(starts) == 2 and all(map(_start, parts)):
         return [PREVIOUS if _start(part) == starts[0] else CURRENT for part in parts]
     keys = [_key(part) for part in parts]

@@ -25,7 +25,7 @@ Key = tuple[str | None, str | None, str | None, float | None, str, int]
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """Numbers that differ by their time alone.
+    """Numbers that differ only in their time.
 
     Attributes
     ----------
@@ -84,6 +84,7 @@ def _of_series(insight: Mapping[str, Any]) -> list[Line] | None:
         twins[name] = twins.get(name, -1) + 1
         values = np.array(data, dtype=np.float64)
         if len(values):
+            # Two series may have the same name and breakdown; the count keeps them two.
             lines.append(Line((*name, None, "value", twins[name]), times, values))
     return lines
 
@@ -96,6 +97,7 @@ def _is_plain(days: Any, data: Any) -> bool:
     kinds = set(map(type, values))
     if not kinds <= {int, float, type(None)} or set(map(type, marks)) - {str}:
         return False
+    # More values than days, or fewer: the slower way reports that.
     if len(marks) != len(values):
         return False
     return int not in kinds or all(abs(value) <= _EXACT for value in values if value is not None)

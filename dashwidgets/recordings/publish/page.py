@@ -15,7 +15,7 @@ from dashwidgets.widgets.watch.snapshot import packed
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 MOST_BYTES = 3_000_000
-"""What the results of a page may come to, packed; larger ones are left out and said to be."""
+"""Bytes of a page's results, compressed. Results beyond that are left out, and the page says so."""
 
 _STYLE = """
 .facts{display:flex;flex-wrap:wrap;gap:2px 24px;margin:0 0 12px;color:GrayText}

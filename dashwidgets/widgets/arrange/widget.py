@@ -78,6 +78,7 @@ class Arranger(DashWidget):
         self._esm, self._css = module, style
         self._client = client
         self.arrangement: Layout = Layout(client, dashboard)
+        # A timer, the thread that computes and the kernel's own all change the arrangement.
         self._turn = threading.RLock()
         self._message = ""
         self._saving = self._computing = False
@@ -95,6 +96,7 @@ class Arranger(DashWidget):
             saves=save,
             **self._state(),
         )
+        # After the traits exist: the callback sets them.
         self.arrangement.on_change = self._changed
         asked: dict[str, Callable[[Mapping[str, Any]], object]] = {
             "undo": lambda _: self.undo(),
@@ -198,6 +200,7 @@ class Arranger(DashWidget):
     def _only_possible(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Accept a view's draft as a step of the arrangement, or refuse it."""
         new: Any = proposal["value"]
+        # An echo of what Python sent, which is no step of its own.
         if new == self.arrangement.tiles:
             return new
         if self.board["denied"]:
@@ -221,6 +224,7 @@ class Arranger(DashWidget):
 
     def _written(self, written: Written) -> None:
         """Show what another widget or cell did to the board."""
+        # While saving, the writes heard are our own.
         if written.detail is None or written.dashboard != self.board["id"] or self._saving:
             return
         with self._turn:
@@ -272,6 +276,7 @@ class Arranger(DashWidget):
             self._message = ""
         with self.hold_sync():
             for name, value in self._state().items():
+                # Unchanged traits are not sent: pictures of tiles make up most of the state.
                 if getattr(self, name) != value:
                     setattr(self, name, value)
         if not self._saving:
@@ -284,6 +289,7 @@ class Arranger(DashWidget):
             return
         if self._later:
             self._later.cancel()
+        # Started anew with each step, so that a drag of ten steps is one save.
         self._later = threading.Timer(PAUSE, self._save)
         self._later.daemon = True
         self._later.start()

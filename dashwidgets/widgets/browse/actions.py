@@ -59,6 +59,7 @@ class Actions:
             self._plan = self._collect(verb, ids, tags)
             return self._told("collected", self._plan.changes, verb=verb)
         plan = VERBS[verb](self._make(), ids, tags)
+        # The token of this plan: a second view may still show an older one, and must not send it.
         self._count += 1
         self._plan = plan
         return self._told("draft", plan.changes, verb=verb)

@@ -75,7 +75,7 @@ class Browser(DashWidget):
         The words in the search box.
     facets : dict
         Values wanted of a column: ``{"owner": ["Mara Oduya"], "last_accessed_at": ["never"]}``.
-        ``{"uses": ["event: signed_up"]}`` leaves the dashboards with a tile that depends on a name;
+        ``{"uses": ["event: signed_up"]}`` keeps the dashboards with a tile that depends on a name;
         it reads the list of insights, once.
     view : dict
         ``columns``, ``sort``, ``search`` and ``facets`` in one; can be set and observed.
@@ -205,6 +205,8 @@ class Browser(DashWidget):
             try:
                 callback(self.dashboard(int(key)), str(what))
             except Exception:
+                # A user's callback must not break the table; Jupyter would show its traceback
+                # nowhere.
                 log.exception("an on_open callback failed")
 
     def refresh(self) -> Browser:
@@ -257,6 +259,7 @@ class Browser(DashWidget):
         if written.detail.get("deleted"):
             self._listing.rows.remove(row)
         if self._soon is None:
+            # A plan over hundreds of boards writes as many times; the table is drawn a few times.
             self._soon = threading.Timer(SOON, self._show_written)
             self._soon.daemon = True
             self._soon.start()

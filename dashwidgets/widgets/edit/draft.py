@@ -117,6 +117,7 @@ def refused_fields(fields: tuple[str, ...], error: ApiError) -> tuple[str, ...]:
     # Nested fields are joined with two underscores (contract 3.1).
     named = (error.attr or "").split("__")[0]
     about = {"filters": DATES, "settings": LINK[2:], "enabled": LINK[:1]}.get(named, (named,))
+    # An unknown attribute blames every field that was sent, rather than none.
     return tuple(field for field in fields if field in about) or fields
 
 
@@ -138,6 +139,7 @@ def _people_steps(
         return []
     before, after = set(saved[PEOPLE]), set(changes[PEOPLE])
     return [
+        # One request a person: the server has no call for several (contract 8.4).
         *(((PEOPLE,), collaborators.remove(dashboard, one)) for one in sorted(before - after)),
         *(((PEOPLE,), collaborators.add(dashboard, one)) for one in sorted(after - before)),
     ]

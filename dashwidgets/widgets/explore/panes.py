@@ -43,7 +43,7 @@ class Board(Protocol):
 
 
 class Sources:
-    """What panes read of the whole project: once, when it is first wanted."""
+    """What panes read of the whole project: once, when it is first needed."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ def tiles(it: InHand) -> Any:
 
 
 def edit(it: InHand) -> Any:
-    """The form; what was edited and not sent is still there."""
+    """The form, with its unsent edits."""
     board, editors = it.board, it.collected.editors
     if board.id not in editors:
         it.collected.holds(board.edit())
@@ -108,7 +108,7 @@ def edit(it: InHand) -> Any:
 
 
 def arrange(it: InHand) -> Any:
-    """The grid; what was moved and not sent is still there."""
+    """The grid, with its unsent moves."""
     board, arrangers = it.board, it.collected.arrangers
     if board.id not in arrangers:
         it.collected.arranges(board.arrange())

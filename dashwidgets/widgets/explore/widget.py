@@ -1,4 +1,4 @@
-"""``ph.explore()``: the list, and beside it the board in hand."""
+"""``ph.explore()``: the list of dashboards, and beside it the open one."""
 
 # pyright: basic
 # ipywidgets has no types.
@@ -53,11 +53,11 @@ class Explorer(VBox):
         in a notebook. Tabs: tiles, edit, arrange, findings, references, history. Arrange and
         references can be about one tile: ``{"board": 7, "tab": "arrange", "tile": 12}``.
     board : Dashboard or None
-        The board in hand; can be observed.
+        The open dashboard; can be observed.
     live : Watch or None
         Its tiles, while they are shown; can be observed.
     browser : Browser
-        The list; ``selected`` is its DataFrame of picked rows.
+        The list; its ``selected`` is a DataFrame of the selected rows.
     pending : DataFrame
         What waits to be sent: ``dashboard, what, old, new, state``.
     """
@@ -99,18 +99,19 @@ class Explorer(VBox):
         self.browser.on_open(self._row_opened)
         self._note_changes()
         self._show_nothing()
+        # The same cell run again closes what it showed before, with all its threads and comms.
         replaces(self.close)
         if where is not None:
             self.where = dict(where)
 
     @property
     def selected(self) -> pd.DataFrame:
-        """The picked rows of the list, as in ``ph.dashboards()``."""
+        """The selected rows of the list, as in ``ph.dashboards()``."""
         return self.browser.selected
 
     @property
     def widget(self) -> Any:
-        """What the tab in front holds: a `Watch`, an `Editor`, an `Arranger`, a page; or None."""
+        """What the open tab holds: a `Watch`, an `Editor`, an `Arranger`, a page; or None."""
         children = self._pane(self._shown["tab"]).children
         return children[0] if children else None
 
@@ -142,7 +143,7 @@ class Explorer(VBox):
 
     @property
     def pending(self) -> pd.DataFrame:
-        """What waits to be sent: ``dashboard, what, old, new, state``."""
+        """Pending changes, a row each: ``dashboard, what, old, new, state``."""
         return self._collected.pending
 
     @property
@@ -152,16 +153,16 @@ class Explorer(VBox):
 
     @property
     def trouble(self) -> list[str]:
-        """What went wrong when it was last sent or taken back, a sentence each."""
+        """What went wrong in the last apply or undo, a sentence each."""
         return list(self._collected.trouble)
 
     def apply(self) -> None:
-        """Send everything that waits. What was refused stays and says why (`trouble`)."""
+        """Send all pending changes. What was refused stays; `trouble` says why."""
         self._work("Sending …", self._collected.apply)
 
     def undo(self) -> None:
-        """Take the last step back; where none waits, what was sent last: that sends."""
-        self._work("Taking it back …", self._collected.undo)
+        """Undo the last step; where there is none, revert what was sent last, which sends."""
+        self._work("Reverting …", self._collected.undo)
 
     def close(self) -> None:
         """Close the explorer and everything in it; changes that were not sent are lost."""
@@ -198,9 +199,11 @@ class Explorer(VBox):
 
     @traitlets.observe("where")
     def _go(self, change: Mapping[str, Any]) -> None:
-        """Show what is wanted; what was wanted meanwhile is skipped."""
+        """Show the board and tab of ``where``, unless it has changed again meanwhile."""
         wanted = change["new"]
         with self._turn:
+            # Several clicks may wait for the lock; only the last one's target is still worth
+            # reading.
             if self._ended or self.where != wanted or self._shown == wanted:
                 return
             self._leave()
@@ -242,7 +245,7 @@ class Explorer(VBox):
         return [made]
 
     def _leave(self) -> None:
-        """Close what is shown, unless it holds changes that wait."""
+        """Close what is shown, unless it holds pending changes."""
         pane = self._pane(self._shown["tab"])
         left, pane.children = pane.children, []
         self.set_trait("live", None)
@@ -325,7 +328,7 @@ class Explorer(VBox):
                 widget.close()
 
     def _later(self, call: Callable[[], None]) -> None:
-        """In a thread: reading a board must not keep the kernel from hearing."""
+        """In a thread, so that the kernel stays responsive while a board is read."""
 
         def run() -> None:
             if not self._ended:

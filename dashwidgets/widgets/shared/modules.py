@@ -74,12 +74,14 @@ class Modules(Widget):
         if not getattr(self, name):
             packed = gzip.compress(json.dumps([module, style]).encode(), mtime=0)
             setattr(self, name, packed)
+        # By content, so that a page which holds an older version loads the new one beside it.
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
         values = {"holder": self.model_id, "name": name, "digest": digest}
         values |= {"changes": f"change:{name}", "traits": list(STATES[name].__annotations__)}
         return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
 
 
+# A context variable: panes are made in threads, and each must see only its own explorer's.
 _held: ContextVar[Modules | None] = ContextVar("dashwidgets_modules", default=None)
 
 

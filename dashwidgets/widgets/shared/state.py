@@ -166,9 +166,9 @@ class BoardState(TypedDict):
 
     ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS color, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
-    project's; ``currency`` is the code of its base currency, empty when nobody knows it.
-    ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
-    ``sortable``: its tiles are in an order of ours, which may be another.
+    project's; ``currency`` is the code of its base currency, empty when unknown.
+    ``recorded``: when a replayed board was recorded, in words; empty when it is live.
+    ``sortable``: the view may reorder the tiles.
     """
 
     id: int
@@ -188,8 +188,7 @@ class StreamStatus(TypedDict):
     """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
     ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
-    ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
-    for again, by themselves.
+    ``next_in``: seconds until the next scheduled round. ``asking``: tiles that are being retried.
     """
 
     phase: Literal[
@@ -228,8 +227,8 @@ class KnownTile(TypedDict):
 class TileState(TypedDict):
     """A tile that arrived; ``tile`` is as the server sent it, null when it failed.
 
-    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them it
-    was waited for by itself.
+    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them were
+    spent on this tile alone.
     """
 
     id: int

@@ -64,6 +64,7 @@ def _type(hint: Any, written: dict[type, str]) -> str:
         return " | ".join(f'"{argument}"' for argument in arguments)
     if origin is list:
         inner = _type(arguments[0], written)
+        # ``A | B[]`` would be an A, or a list of B.
         return f"({inner})[]" if " | " in inner else f"{inner}[]"
     if origin is dict:
         return f"Record<string, {_type(arguments[1], written)}>"

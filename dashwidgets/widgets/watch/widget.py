@@ -130,7 +130,7 @@ class Watch(DashWidget):
         """What arrived when, by time.
 
         ``dashboard, tile, name, kind, order, elapsed, took, bytes, cached, error``: seconds from
-        the start of the round, and those that the tile alone was waited for. ``.attrs["complete"]``
+        the start of the round, and seconds spent on this tile alone. ``.attrs["complete"]``
         says whether every board was complete by then.
         """
         done = all(feed.arrivals.status()["phase"] == "complete" for feed in self._feeds)
@@ -142,9 +142,9 @@ class Watch(DashWidget):
         return together([feed.status() for feed in self._feeds])
 
     def wait(self, timeout: float | None = None) -> Watch:
-        """Wait until every board is complete; with ``every=``, until its present round is.
+        """Wait until every board is complete; with ``every=``, until its current round is.
 
-        Tiles that are asked for again are waited for too.
+        It waits for retried tiles as well.
 
         Parameters
         ----------
@@ -177,7 +177,7 @@ class Watch(DashWidget):
         return self.wait()
 
     def on_tile(self, callback: Callable[[dict[str, Any]], object]) -> None:
-        """Call back with each tile that arrives, those that have included.
+        """Call back with each tile that arrives, including those that already have.
 
         The callback runs in the reading thread, with a dict of ``dashboard``, ``id``, ``name``,
         ``order``, ``elapsed``, ``took``, ``size``, ``cached``, ``error`` and ``tile``, as the
@@ -213,7 +213,7 @@ class Watch(DashWidget):
         filters: Mapping[str, Any] | Unset | None = UNSET,
         variables: Mapping[str, Any] | Unset | None = UNSET,
     ) -> None:
-        """Stream every board again, from now on as given; old tiles stay until new ones come."""
+        """Stream every board again, with these options from now on; old tiles stay until then."""
         changes = given(refresh=refresh, filters=filters, variables=variables)
         for feed in self._feeds:
             feed.start(**changes)
@@ -241,9 +241,9 @@ class Watch(DashWidget):
             feed.stop()
 
     def record(self, path: str | Path | None = None, *, people: bool = False) -> Recording:
-        """Keep the present round, in a ``.dwr`` file when a path is given; asks for nothing.
+        """Record the current round, to a ``.dwr`` file if a path is given. Sends nothing.
 
-        Waits until the round is over. ``people`` keeps who made and changed the insights too.
+        Waits until the round is over. ``people`` also keeps who created and changed the insights.
 
         Raises
         ------
@@ -297,16 +297,18 @@ class Watch(DashWidget):
         board = self._feeds[at].source.board["id"]
         with self._turn:
             self._told[at, arrival.id] = board, arrival
+            # A copy, called outside the lock: a callback may register another one.
             callbacks = list(self._callbacks)
         for callback in callbacks:
             _call(callback, _told(board, arrival))
 
     def _changed(self, at: int) -> None:
-        """Tell the views what has changed of a board; what arrived before has gone out by then.
+        """Tell the views what has changed on a board; tiles that arrived earlier are sent first.
 
         Traits are set by plain threads: notebook runners save only what such a thread has set.
         """
         feed = self._feeds[at]
+        # Before the status: a view that hears "complete" must have every tile.
         self._sender.flush()
         with self._turn, self.hold_sync():
             status = feed.status()
@@ -353,13 +355,15 @@ class Watch(DashWidget):
 
     def _open(self, request: Mapping[str, Any]) -> None:
         at, tile, what = (request.get(name) for name in ("section", "tile", "what"))
-        if at not in range(len(self._feeds)) or not isinstance(tile, int) or what not in OPENS:
+        if not isinstance(at, int) or not isinstance(tile, int) or what not in OPENS:
+            return
+        if at not in range(len(self._feeds)):
             return
         for callback in self._on_open:
             _call(callback, self._feeds[at].source.board["id"], tile, what)
 
     def _note_seen(self, view: str, seen: bool) -> None:
-        """A view was hidden, as behind another tab, or is seen; each tells it at its beginning."""
+        """A view was hidden, as behind another tab, or shown; each also says so when it starts."""
         was_hidden = self._hidden
         self._views[view] = seen
         if was_hidden and not self._hidden:  # what it missed, in one message
@@ -367,7 +371,7 @@ class Watch(DashWidget):
 
     @property
     def _hidden(self) -> bool:
-        """Whether every view that is known of is hidden: tiles are kept, not sent."""
+        """Whether every known view is hidden: tiles are then kept, not sent."""
         return bool(self._views) and not any(self._views.values())
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:

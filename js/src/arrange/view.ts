@@ -1,6 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../shared/connection";
+import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { createTell, type Tell } from "../shared/tell";
 import { bindTraits, send, type Traits } from "../shared/traits";
@@ -43,7 +43,7 @@ export interface View extends Traits<ArrangeState> {
   readonly targets: Signal<readonly Target[] | null>;
   /** What has just happened, or gone wrong, in a sentence. */
   readonly note: Signal<string>;
-  readonly gone: ReadonlySignal<boolean>;
+  readonly connection: ReadonlySignal<Connection>;
   fact(id: number): ArrangeTile | undefined;
   tile(id: number): DraftTile | undefined;
   title(id: number): string;
@@ -122,7 +122,7 @@ export function createView(
     grid: computed(() => gridOf(width.value)),
     targets,
     note,
-    gone: watchConnection(model, el, until),
+    connection: watchConnection(model, el, until),
     fact,
     tile,
     tell,

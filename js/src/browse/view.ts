@@ -1,6 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../shared/connection";
+import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
 import { changed, createActions, type Actions } from "./plan/actions";
@@ -53,7 +53,7 @@ export interface View {
   readonly panel: Signal<string | null>;
   readonly width: Signal<number>;
   readonly said: Signal<string>;
-  readonly gone: ReadonlySignal<boolean>;
+  readonly connection: ReadonlySignal<Connection>;
   readonly now: number;
   readonly tiles: Tiles;
   readonly uses: Uses;
@@ -139,7 +139,7 @@ export function createView(
     panel: signal(null),
     width,
     said: signal(""),
-    gone: watchConnection(model, el, until),
+    connection: watchConnection(model, el, until),
     now,
     tiles: createTiles(ask),
     uses,

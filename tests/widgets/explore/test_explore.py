@@ -17,24 +17,6 @@ from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.explore.panes import PANES
 from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
-from tests.conftest import Served, serve
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ph(server: Served) -> Iterator[dw.Project]:
-    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: dw.Project) -> dw.Dashboard:
-    return ph.dashboard("Growth overview").duplicate("A copy")
 
 
 @pytest.fixture

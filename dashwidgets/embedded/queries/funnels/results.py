@@ -103,11 +103,13 @@ def by_time(periods: list[list[float]], bins: Any) -> list[dict[str, Any]]:
     together = sorted(seconds for period in periods for seconds in period)
     if not together:
         return [_time(period, []) for period in periods]
+    # The cube root of the number of people, as the server chooses it.
     count = bins or min(_MOST_BINS, max(1, math.ceil(len(together) ** (1 / 3))))
     low = math.floor(together[0])
     width = max(1, math.ceil((together[-1] - low) / count))
     made: list[dict[str, Any]] = []
     for period in periods:
+        # One bin more than asked for: the longest time falls on the end of the last one.
         found = [[low + width * at, 0] for at in range(count + 1)]
         for value in period:
             found[min(count, int((value - low) // width))][1] += 1
@@ -147,6 +149,7 @@ def by_interval(
                 at = floor(_EPOCH + timedelta(microseconds=attempt.times[0]), interval)
                 began[at] += 1
                 ended[at] += len(attempt.times) > last
+        # Percent here, counts everywhere else (contract 13.3).
         shares = [round(100 * ended[at] / began[at], 2) if began[at] else 0.0 for at in starts]
         result.append(
             {

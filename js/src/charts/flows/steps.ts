@@ -2,7 +2,7 @@ import { isHidden, paint, type Colors } from "../colors/colors";
 import type { Drawing } from "../drawing";
 import { duration, spelled } from "../numbers/duration";
 import { array, number, object, objects, text, type Json } from "../json";
-import { inWords, isPrevious } from "../series/names";
+import { inWords, isPrevious, periodName } from "../series/names";
 import type { Paint } from "../colors/palette";
 import { numeric } from "../tables/sql";
 import { PLAIN } from "../numbers/unit";
@@ -46,7 +46,7 @@ export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
     const name = breakdownOf(first);
     const isBefore = isPrevious(first);
     return {
-      name: isCompared ? periodOf(name, isBefore) : name,
+      name: isCompared ? periodOf(name, first) : name,
       color: colorOf(one, index),
       steps: steps.map(stepOf),
       ...(isBefore && { previous: true }),
@@ -55,9 +55,10 @@ export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
   });
 }
 
-function periodOf(name: string, isBefore: boolean): string {
-  if (!name) return isBefore ? "Previous" : "Current";
-  return isBefore ? `${name} (previous)` : name;
+function periodOf(name: string, first: Json): string {
+  const isBefore = isPrevious(first);
+  if (!name) return text(first["compare_name"]) || (isBefore ? "Previous" : "Current");
+  return isBefore ? `${name} (${periodName(first)})` : name;
 }
 
 /** Steps of two periods come as one list: a new funnel begins where the label changes. */

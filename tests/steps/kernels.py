@@ -1,4 +1,4 @@
-"""The watched board under several versions of ipykernel: ``python -m tests.kernels``.
+"""The watched board under several versions of ipykernel: ``python -m tests.steps.kernels``.
 
 Each version is installed by uv into a folder of its own, in front of this environment; with a
 subshell for comms and without. Prints a Markdown table. Not part of the other checks: it downloads.

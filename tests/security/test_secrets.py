@@ -19,7 +19,7 @@ import dashwidgets as dw
 from dashwidgets.api.secret import Secret
 from tests.conftest import Served
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RANDOM_SECRET = re.compile(r"ph[xsp]_[A-Za-z0-9_-]{32,}")
 LOOKS_SECRET = re.compile(r"ph[xspa]_[A-Za-z0-9_-]{8,}|access_token\W{1,4}[A-Za-z0-9_-]{12,}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.arranger import DRAFT, SAVED, corner, drag, head, start, tile, wait_dirty
+from tests.browser.arrange.arranger import DRAFT, SAVED, corner, drag, head, start, tile, wait_dirty
 from tests.browser.lab import Lab
 
 SCROLLED = "() => document.querySelector('.jp-WindowedPanel-outer').scrollTop"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"`((?:tests|js)/[\w./]+?)(?:::(\w+))?`")
 
 

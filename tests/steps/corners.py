@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "versions.md"
 MARK = "<!-- rows written by `python -m tests matrix` -->\n"
 OLDEST = (3, 11)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.browser.arranger import DRAFT, SAVED, corner, drag, head, save, start, tile, wait_dirty
+from tests.browser.arrange.arranger import (
+    DRAFT,
+    SAVED,
+    corner,
+    drag,
+    head,
+    save,
+    start,
+    tile,
+    wait_dirty,
+)
 from tests.browser.lab import Lab
 
 

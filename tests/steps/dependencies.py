@@ -1,7 +1,7 @@
 """Known vulnerabilities and licences of what is installed and bundled.
 
-``python -m tests.dependencies``. The advisories come from a network; without one that part says so
-and does not fail.
+``python -m tests.steps.dependencies``. The advisories come from a network; without one that part
+says so and does not fail.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 UNREACHABLE = ("ConnectionError", "Could not resolve", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED")
 UNREACHABLE += ("Failed to fetch", "audit endpoint returned an error", "Max retries exceeded")
 ALLOWED = (

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.arranger import DRAFT, drag, keep_picture, save, start, tile, wait_dirty
+from tests.browser.arrange.arranger import DRAFT, drag, keep_picture, save, start, tile, wait_dirty
 from tests.browser.lab import Lab
 
-AXE = Path(__file__).parents[2] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[3] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def blame(lab: Lab, selector: str) -> list[str]:

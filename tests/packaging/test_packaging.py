@@ -18,7 +18,7 @@ import pytest
 import dashwidgets as dw
 import hatch_build
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

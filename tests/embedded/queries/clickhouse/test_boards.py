@@ -10,11 +10,19 @@ import pytest
 
 from dashwidgets.embedded.events.engine import Definitions, Engine
 from tests.embedded.queries.chdb_engine import add_table, assert_same, chdb_engine, chdb_session
+from tests.embedded.queries.clickhouse.test_statements import (
+    BOARD,
+    BY,
+    DATES,
+    SIGNUP,
+    VIEW,
+    funnel,
+    trends,
+)
 from tests.embedded.queries.defined import DEFINED
+from tests.embedded.queries.filters.test_actions_and_cohorts import EVENTS, clicks
 from tests.embedded.queries.small import NOW, write
 from tests.embedded.queries.small import engine as small_engine
-from tests.embedded.queries.test_clickhouse import BOARD, BY, DATES, SIGNUP, VIEW, funnel, trends
-from tests.embedded.queries.test_engine_definitions import EVENTS, clicks
 
 DEFINITIONS = replace(DEFINED, path_cleaning=[{"alias": "/app/<section>", "regex": "/app/.+"}])
 ACTION = {"kind": "ActionsNode", "id": 1}
