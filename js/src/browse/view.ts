@@ -3,7 +3,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from "@pre
 import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
-import { changed, createActions, type Actions } from "./plan/actions";
+import { createActions, type Actions } from "./plan/actions";
 import { columnsNamed, fitting, type Column } from "./table/columns";
 import { narrow, toggled } from "./tools/facets";
 import { rowsOf, search, type Row } from "./table/rows";
@@ -132,7 +132,7 @@ export function createView(
     picked: computed(() => new Set(traits.selected_ids.value)),
     drawn: computed(() => {
       const columns = columnsNamed(traits.shown.value);
-      return chosen.value ? columns : fitting(columns, width.value, changed(actions.step.value));
+      return chosen.value ? columns : fitting(columns, width.value, actions.column.value);
     }),
     opened,
     active,

@@ -106,6 +106,13 @@ def test_history_names_people_and_says_only_what_differs(
     assert "insight_id" not in page
 
 
+def test_the_heading_follows_a_new_name(explorer: Explorer, board: dw.Dashboard) -> None:
+    explorer.where = {"board": board.id, "tab": "history"}
+    board.update(name="Renamed in a cell")
+    soon(lambda: "Renamed in a cell" in explorer._heading.value)
+    assert explorer.board.name == "Renamed in a cell"
+
+
 def test_where_is_checked(explorer: Explorer, board: dw.Dashboard) -> None:
     for wrong, why in (
         ({"board": 987654}, "no dashboard"),
