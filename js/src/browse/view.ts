@@ -3,7 +3,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from "@pre
 import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
-import { changed, createActions, type Actions } from "./plan/actions";
+import { createActions, type Actions } from "./plan/actions";
 import { columnsNamed, fitting, type Column } from "./table/columns";
 import { narrow, toggled } from "./tools/facets";
 import { rowsOf, search, type Row } from "./table/rows";
@@ -11,6 +11,7 @@ import { pick, pickShown, type Gesture, type Selection } from "./table/selection
 import { nextSort, sortRows } from "./table/sort";
 import type { BrowseState, SavedView } from "./state";
 import { createUses, type Uses } from "./tools/uses";
+import { createCopies, type Copies } from "./detail/copies";
 import { createTiles, type Tiles } from "./detail/tiles";
 
 /** Typing sends one message when it pauses, not one a letter. */
@@ -32,6 +33,7 @@ const TRAITS = [
   "live",
   "acts",
   "opens",
+  "copies_to",
 ] as const;
 
 /** What the view knows beside Python's state; none of it is kept. */
@@ -64,6 +66,8 @@ export interface View {
   toggle(id: number): void;
   /** Tell Python that a dashboard is opened, for this. */
   open(id: number, what: string): void;
+  /** How copying a dashboard elsewhere goes. */
+  readonly copies: Copies;
   apply(view: SavedView): void;
   current(): SavedView;
   keep(views: Record<string, SavedView>): void;
@@ -128,7 +132,7 @@ export function createView(
     picked: computed(() => new Set(traits.selected_ids.value)),
     drawn: computed(() => {
       const columns = columnsNamed(traits.shown.value);
-      return chosen.value ? columns : fitting(columns, width.value, changed(actions.step.value));
+      return chosen.value ? columns : fitting(columns, width.value, actions.column.value);
     }),
     opened,
     active,
@@ -140,6 +144,7 @@ export function createView(
     tiles: createTiles(ask),
     uses,
     actions,
+    copies: createCopies(createRequests(model, until, PATIENCE)),
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
       active.value = 0;
