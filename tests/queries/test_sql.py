@@ -223,7 +223,7 @@ def test_columns_are_the_same_with_and_without_pyarrow(
         "single": ("Nullable(Float32)", [None, 0.5], [None, 0.5]),
         "yes": ("Nullable(Bool)", [1, None], [True, None]),
         "day": ("Date", ["2026-11-27", "1970-01-01"], [*map(pd.Timestamp, ["2026-11-27", 0])]),
-        "text": ("String", ["\ud800", "ä"], ["\ud800", "ä"]),
+        "text": ("String", ["", "ä"], ["", "ä"]),
         "zoned": (
             "DateTime('Europe/Lisbon')",
             ["2026-07-01T12:00:00+02:00", "2026-07-01T10:00:00Z"],
