@@ -29,8 +29,8 @@ html_extra_path = ["../build/live"]
 html_theme_options = {"show_toc_level": 2, "navigation_with_keys": False}
 html_show_sourcelink = False
 
-# The reference is run while it is built. Each notebook is run from top to bottom by `python -m tests
-# notebooks`; its outputs are committed.
+# The reference is run while it is built. The notebooks are run by `python -m tests notebooks`, and
+# their outputs are committed.
 nb_execution_mode = "force"
 nb_execution_excludepatterns = ["examples/*"]
 nb_execution_raise_on_error = True
