@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 import dashwidgets as dw
-from tests.conftest import serve
-
-
-@pytest.fixture(scope="module")
-def ph() -> Iterator[dw.Project]:
-    with serve() as found, dw.connect(found.url, found.keys["owner"], found.project_id) as project:
-        yield project
 
 
 @pytest.fixture

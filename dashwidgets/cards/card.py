@@ -26,6 +26,7 @@ def html(
         f"<dt>{escape(name)}</dt><dd><bdi>{escape(_short(value))}</bdi></dd>"
         for name, value in rows
     )
+    # The host is the user's own, and still no other scheme belongs into a link.
     if link is not None and link.startswith(("https://", "http://")):
         facts += (
             f'<dt>Address</dt><dd><a href="{escape(link)}" target="_blank" '

@@ -55,6 +55,7 @@ def insight_tiles(
     ``names`` are the dashboards that are listed; deleted ones keep their tiles' references.
     """
     for insight in insights:
+        # Removed tiles stay in this list, marked as deleted.
         places = [
             place
             for place in inner_list(insight, "dashboard_tiles")

@@ -36,6 +36,7 @@ class References(pd.DataFrame):
     """
 
     @property
+    # pandas asks for it, so that filtering and sorting keep the class.
     def _constructor(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
         return References
 
@@ -72,6 +73,7 @@ class References(pd.DataFrame):
         return References.of(self[self["certain"].fillna(False)])
 
     def _repr_html_(self) -> str:
+        # A user may have selected columns: then it is any DataFrame.
         if "where" not in self.columns or "dashboard" not in self.columns:
             return pd.DataFrame(self).to_html(max_rows=60)
         return html(self)
@@ -98,7 +100,12 @@ def headline(frame: pd.DataFrame) -> str:
 
 def html(frame: pd.DataFrame) -> str:
     """A table for a notebook. Other people's text is shown, never markup."""
-    rows = frame.sort_values(["dashboard", "insight"], kind="stable", na_position="last")
+    rows = frame.sort_values(
+        ["dashboard", "insight"],
+        kind="stable",
+        na_position="last",
+        key=lambda names: names.str.casefold(),
+    )
     heads = ("insight", "kind", "name", "role", "place")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body: list[str] = []

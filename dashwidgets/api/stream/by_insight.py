@@ -96,7 +96,7 @@ class InsightFeed:
 
 
 def computed(client: Client, event: TileRendered, ask: Ask) -> TileRendered | TileFailed:
-    """A tile with its insight asked for anew; refused, it is that tile's failure."""
+    """A tile with its insight requested again; a refusal is that tile's failure."""
     tile = event.tile
     began = time.monotonic()
     try:

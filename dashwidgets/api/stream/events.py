@@ -154,6 +154,7 @@ def rendered(
     """Read one tile object; the short form with only ``id`` and ``error`` is a failure (8.14)."""
     head = enclosed or _HEAD.decode(raw)
     order = rank if head.order is None else head.order
+    # A tile whose stored query is invalid has an ``error`` too, but everything else as well.
     if head.error is not None and head.insight == NULL and head.layouts == NULL:
         return TileFailed(head.id, order, sentence(head.error), len(raw))
     return TileRendered(head.id, order, raw, head.insight, enclosed is not None)
@@ -161,6 +162,7 @@ def rendered(
 
 def dashboard_events(fields: dict[str, msgspec.Raw], size: int) -> list[Event]:
     """A detail form as events: the board, then each tile it carries."""
+    # Each tile stays undecoded bytes: a board of 300 tiles holds megabytes that nobody may look at.
     sent = fields.get("tiles", b"[]")
     tiles: list[msgspec.Raw] = msgspec.json.decode(sent, type=list[msgspec.Raw] | None) or []
     rest = {name: msgspec.json.decode(value) for name, value in fields.items() if name != "tiles"}
@@ -188,6 +190,7 @@ def decoded(data: bytes, rank: int) -> list[Event]:
             return [rendered(data, rank if event.order is None else event.order, event.tile)]
         if event.type == "metadata" and event.dashboard is not None:
             return dashboard_events(event.dashboard, len(data))
+        # An error without a tile is the end of the stream, below.
         if event.type == "error" and event.tile_id is not None:
             return [TileFailed(event.tile_id, rank, sentence(event.error), len(data))]
         if event.type == "complete":

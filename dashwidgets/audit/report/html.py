@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashwidgets.audit.report.text import headline, not_judged, shown
+from dashwidgets.audit.report.text import headline, not_evaluated
+from dashwidgets.frames.shown import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
@@ -33,7 +34,7 @@ def fragment(report: Audit, most: int) -> str:
     """The notebook display: summary, worst findings, what was not evaluated."""
     left = len(report.findings) - most
     more = f"<p>… and {left:,} more in <code>.findings</code>.</p>" if left > 0 else ""
-    missing = not_judged(report)
+    missing = not_evaluated(report)
     unknown = (
         f'<p class="unknown">Not evaluated or unknown: {escape(missing)}. '
         "See <code>.coverage</code>.</p>"

@@ -1,4 +1,4 @@
-"""A rule that knows the past: outside of what the last recordings had."""
+"""A rule that knows the past: outside the range of the last recordings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 FEWEST = 2
-"""Recordings without which nothing is known of a tile."""
+"""Recordings below which a tile has no range."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Band:
     by_weekday : bool
     margin : float
     before : datetime, optional
-        What is judged was taken then: only what is older counts.
+        When the recording under test was taken: only older ones count.
     """
 
     tiles: pd.DataFrame
@@ -41,6 +41,8 @@ class Band:
         """Whether each row is outside; one whose past is not known is not."""
         past: Any = self.tiles.loc[self.tiles["value"].notna()]
         if self.before is not None:
+            # The folder usually holds the recording under test as well, which would always be
+            # inside.
             past = past.loc[past["taken_at"] < self.before]
             if self.by_weekday:
                 past = past.loc[past["taken_at"].dt.day_of_week == self.before.weekday()]
@@ -63,6 +65,7 @@ class Band:
 
 
 def _key(rows: pd.DataFrame) -> pd.Series[str]:
+    # By insight: the id of a tile changes when it is moved or copied.
     return rows["insight"].fillna(rows["name"])
 
 

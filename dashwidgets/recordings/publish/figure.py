@@ -75,5 +75,6 @@ def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
     data["label"] = label.astype("object")
     for name in data.columns:
         if data[name].dtype == "str":
+            # Altair knows neither pandas' string dtype nor NaN in a column of text.
             data[name] = data[name].astype("object").where(data[name].notna(), None)
     return data

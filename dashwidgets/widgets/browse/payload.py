@@ -48,13 +48,16 @@ def columns_of(frame: pd.DataFrame, listing: Listing) -> Columns:
         column.name: _plain(frame[column.name], column.kind) for column in DASHBOARDS.columns
     }
     columns["restricted"] = [
-        (row.get("effective_restriction_level") or EVERYONE) > EVERYONE for row in listing.rows
+        # The effective level: without access control in the plan the stored one restricts nobody.
+        (row.get("effective_restriction_level") or EVERYONE) > EVERYONE
+        for row in listing.rows
     ]
     return cast("Columns", columns)
 
 
 def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
     if kind == "time":
+        # Milliseconds, as JavaScript's dates count.
         stamps = values.astype("datetime64[ms, UTC]").astype("int64")
         return stamps.astype(object).where(values.notna(), None).tolist()
     if kind == "list":

@@ -49,8 +49,9 @@ def dashboards_html(
     columns = (frame[name].head(most).tolist() for name in names)
     rows: list[list[str]] = []
     for key, name, description, owner, tags, pinned, public in zip(*columns, strict=True):
+        # ``is True``: pandas' NA is neither, and has no truth value.
         marks = [word for word, has in (("pinned", pinned), ("public", public)) if has is True]
-        row = [_text(name, "unnamed"), _text(description), _text(owner, "nobody")]
+        row = [_text(name, "unnamed"), _text(description), _text(owner, "no owner")]
         row += [", ".join(tags), ", ".join(marks)]
         if report:
             row.append("not evaluated" if key in unevaluated else ", ".join(found.get(key, [])))

@@ -1,7 +1,7 @@
 import "./browse.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { Gone } from "../shared/connection";
+import { NoKernel } from "../shared/connection";
 import { mount } from "../shared/mount";
 import { unpacked } from "../shared/packed";
 import { ColumnsPanel } from "./tools/columns_panel";
@@ -44,7 +44,7 @@ function Browse({ view, root }: { view: View; root: HTMLElement }) {
   }, [root, view]);
   return (
     <>
-      <Gone isGone={view.gone} />
+      <NoKernel connection={view.connection} />
       <Toolbar view={view} box={box} />
       <Panel view={view} />
       <Wanted view={view} />

@@ -107,6 +107,8 @@ export const TILE = {
   text: "Text",
   missing: "Did not arrive.",
   close: "Close",
+  open: "Open in PostHog",
+  wanted: ["References", "Arrange"],
   retry: "Retry this tile",
   retrying: "Retrying…",
   widget: (type: string) => `The widget ${type}`,
