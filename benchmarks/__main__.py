@@ -20,7 +20,7 @@ from benchmarks.measure import Measured
 PARTS = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
     *("browse", "bulk", "charts", "drag", "explore", "recordings", "references", "server", "sql"),
-    "watch",
+    *("watch", "growth"),
 )
 
 

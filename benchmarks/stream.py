@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -19,8 +20,9 @@ from dashwidgets.api.stream.sse import events
 SIZE, CHUNK = 100_000_000, 65_536
 
 
-def stream(size: int) -> bytes:
-    """What an embedded project says of its boards, again and again until it is enough."""
+@cache
+def once() -> bytes:
+    """What an embedded project says of its boards."""
     with dw.local() as ph:
         said: list[bytes] = []
         for board in map(ph.dashboard, ph.dashboards()["id"].tolist()):
@@ -28,8 +30,12 @@ def stream(size: int) -> bytes:
                 if isinstance(event, TileRendered):
                     told = {"type": "tile", "order": len(said), "tile": event.tile}
                     said.append(b"data: " + json.dumps(told).encode() + b"\n\n")
-    once = b"".join(said)
-    return once * (size // len(once) + 1)
+    return b"".join(said)
+
+
+def stream(size: int) -> bytes:
+    """The same again and again until it is enough."""
+    return once() * (size // len(once()) + 1)
 
 
 def chunks(body: bytes) -> Iterator[bytes]:
