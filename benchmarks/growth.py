@@ -23,7 +23,7 @@ from dashwidgets.widgets.shared.bundle import bundle
 
 MOST = 1.2
 """The exponent between n and 100 n that n log n has for n = 50; most sizes here are larger."""
-ROUNDS = 5
+ROUNDS = 3
 
 
 def measure(quick: bool) -> Iterator[Measured]:

@@ -18,6 +18,10 @@ from dashwidgets.api.stream.events import TileRendered, decoded
 from dashwidgets.api.stream.sse import events
 
 SIZE, CHUNK = 100_000_000, 65_536
+WHY = (
+    "reading events takes 0.11 of the peer's time, finding the tile in each 0.2, and making "
+    "objects of the results, half of all bytes, 0.46: 0.77 to 0.82 from run to run."
+)
 
 
 @cache
@@ -67,7 +71,7 @@ def theirs(body: bytes) -> int:
 
 
 def measure(quick: bool) -> Iterator[Measured]:
-    body = stream(SIZE // 20 if quick else SIZE)
+    body = stream(SIZE // 50 if quick else SIZE)
     count = ours(body)
     assert count == theirs(body)
     peer = "httpx-sse + orjson"
@@ -78,9 +82,10 @@ def measure(quick: bool) -> Iterator[Measured]:
         "dashwidgets, every result": lambda: ours(body, attrgetter("result")),
         "dashwidgets, every tile whole": lambda: ours(body, attrgetter("tile")),
     }
-    rounds = 3 if quick else 7
+    rounds = 1 if quick else 7
     raw, them, asked, whole = race(ways, rounds).items()
     yield from compared(title, dict([raw, them]), {peer: 0.5})
     # The peer has to decode everything to know one thing.
-    yield from compared(f"{title}, every result asked for", dict([asked, them]), {peer: 0.8})
+    what = f"{title}, every result asked for"
+    yield from compared(what, dict([asked, them]), {peer: 0.8}, why=WHY)
     yield from compared(f"{title}, every tile asked for", dict([whole, them]), {})
