@@ -65,7 +65,7 @@ def measure(quick: bool) -> Iterator[Measured]:
     for without in ("", "sys.modules['pyarrow'] = None; "):
         title, target = ("without pyarrow", 0.28) if without else ("with pyarrow", 0.15)
         code = f"import sys; {without}from benchmarks.frames import compare; "
-        code += f"compare({title!r}, {target}, {3 if quick else 15})"
+        code += f"compare({title!r}, {target}, {1 if quick else 15})"
         command = [sys.executable, "-c", code]
         told = subprocess.run(command, input=body, stdout=subprocess.PIPE, check=True).stdout
         yield from msgspec.json.decode(told, type=list[Measured])
