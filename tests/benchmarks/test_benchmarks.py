@@ -44,6 +44,21 @@ def test_one_part_that_fails_does_not_stop_the_rest(
     assert "Failed: lists: RuntimeError: no server" in capsys.readouterr().out
 
 
+def test_parts_beside_each_other_are_one_run(
+    parts: dict[str, list[Measured]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts["lists"] = [Measured("one", 1, "requests", 1)]
+    ran = command.run(["lists"], quick=True)
+    ended = results.Run(ran.machine, quick=True)
+    answers = {"lists": ("\nlists", ran), "frames": ("\nframes", ended)}
+    monkeypatch.setattr(command, "alone", answers.get)
+    whole = command.beside(["lists", "frames"])
+    assert whole.rows == {"lists": parts["lists"], "frames": []}
+    assert list(whole.failed) == ["frames"]
+    assert command.verdict(whole) == 1
+    assert "## frames" in results.table(whole)
+
+
 @pytest.mark.parametrize(
     ("unit", "quick", "code"),
     [("ms", True, 0), ("ms", False, 1), ("requests", True, 1), ("requests", False, 1)],
