@@ -62,7 +62,7 @@ def measure(quick: bool) -> Iterator[Measured]:
                         "requests.Session over next + json_normalize": peer.loop,
                         "requests, one careful page + json_normalize": peer.careful,
                     },
-                    rounds=1 if quick else 5,
+                    rounds=1 if quick else 3,
                     requests=lambda ph=ph, peer=peer: ph.client.requests_spent + peer.spent,
                 )
                 loop, careful = list(ways)[1:]
