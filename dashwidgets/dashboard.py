@@ -58,8 +58,9 @@ class Dashboard(BoardCard, BoardTiles, BoardAccess, BoardWidgets, BoardQuestions
         frames: dict[str, pd.DataFrame] = {}
         for event in self.stream(refresh=refresh):
             if isinstance(event, TileRendered) and event.tile_id in names:
-                insight = inner(event.tile, "insight")
-                frames[names[event.tile_id]] = result_frame(insight, error=tile_error(event.tile))
+                tile = event.tile
+                insight = inner(tile, "insight")
+                frames[names[event.tile_id]] = result_frame(insight, error=tile_error(tile))
             elif isinstance(event, TileFailed):
                 name = names.get(event.tile_id, f"[{event.tile_id}]")
                 frames[name] = result_frame({}, error=event.message)

@@ -169,7 +169,7 @@ def _moment(since: Any) -> datetime | None:
 def _rows(run: Recording) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for tile in tiles_of(run):
-        lines, reason = lines_of(tile.arrival, tile.insight)
+        lines, reason = lines_of(tile.arrival.error, tile.insight)
         rows.append(
             {
                 "taken_at": run.taken_at,

@@ -11,19 +11,20 @@ from typer.testing import CliRunner
 import dashwidgets as dw
 from dashwidgets.cli import app
 from tests.embedded.resources.test_templates_and_copies import TEMPLATE
+from tests.local import local
 
 STARTER = TEMPLATE | {"tags": ["starter"], "tiles": TEMPLATE["tiles"][:2]}
 
 
 @pytest.fixture(scope="module")
 def ours() -> Iterator[dw.Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 
 @pytest.fixture(scope="module")
 def theirs() -> Iterator[dw.Project]:
-    with dw.local(strict=True) as project:
+    with local(strict=True) as project:
         yield project
 
 
@@ -33,6 +34,20 @@ def test_a_copy_is_the_same(ours: dw.Project, theirs: dw.Project) -> None:
     (key,) = made.ids.values()
     assert made.same
     assert dw.diff(board, theirs.dashboard(key)).empty
+
+
+def test_an_opened_row_copies_to_a_project_that_has_a_name(
+    ours: dw.Project, theirs: dw.Project
+) -> None:
+    browser = ours.browse(copy_to={"Staging": theirs})
+    assert browser.copies_to == ["Staging"]
+    board = ours.create_from_template(TEMPLATE)
+    assert browser._replies is not None
+    made = browser._replies._answers["copy"]({"dashboard": board.id, "to": "Staging"})
+    assert theirs.dashboard(made["id"]).name == board.name
+    assert made["url"] == theirs.dashboard(made["id"]).url
+    assert made["notes"] == []
+    browser.close()
 
 
 def test_every_difference_is_a_row(ours: dw.Project) -> None:

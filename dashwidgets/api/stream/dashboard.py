@@ -283,9 +283,11 @@ class TileStream:
         body = client.send(self._request("", cached=True))
         try:
             fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-            return dashboard_events(fields, len(body))
+            if "tiles" in fields:  # else nothing would be shown as a complete board
+                return dashboard_events(fields, len(body))
         except UNREADABLE as error:
             raise UnexpectedAnswer("the server's answer is not a dashboard") from error
+        raise UnexpectedAnswer("the server's answer is not a dashboard")
 
     def _ask(self, insight: int) -> Request[dict[str, Any]]:
         return insights.read(

@@ -46,7 +46,9 @@ class DuckDB:
         self._duckdb.execute("SET TimeZone = 'UTC'")
         self._duckdb.execute(MACROS)
 
-    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
+    def rows(
+        self, clickhouse: str, *, stop: Stop | None = None, written: bool = False
+    ) -> list[tuple[Any, ...]]:
         """Rows of one of our own ClickHouse statements."""
         with self._cursor(clickhouse, stop) as cursor:
             return cursor.execute(to_duckdb(clickhouse)).fetchall()

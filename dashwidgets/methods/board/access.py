@@ -58,6 +58,14 @@ class BoardAccess(HeldBoard):
         """Give the link a new token; the old one works for five minutes more. One request (8.9)."""
         return self._client.send(sharing_api.rotate(self.id))["access_token"]
 
+    def share_passwords(self) -> pd.DataFrame:
+        """Passwords that open the link, the newest first; never their text. One request (8.6)."""
+        from dashwidgets.frames.columns import inner_list
+        from dashwidgets.frames.people import SHARE_PASSWORDS
+
+        link = self._client.send(sharing_api.read(self.id))
+        return SHARE_PASSWORDS.to_frame(inner_list(link, "share_passwords"), **self._about(1))
+
     def add_share_password(self, password: str | Secret | None = None, note: str = "") -> Secret:
         """Add a password to the link; the server makes one if none is given. One request (8.7)."""
         made = self._client.send(sharing_api.add_password(self.id, password, note))

@@ -42,7 +42,8 @@ class HeldBoard:
 
         PostHog records the dashboard as opened. Without ``refresh`` only cached results come.
         """
-        self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=LONG))
+        timeout = LONG if refresh else None  # what is cached needs no computing
+        self._row = self._client.send(api.read(self.id, refresh=refresh, timeout=timeout))
         return self._row
 
     def _tiles(self) -> list[dict[str, Any]]:

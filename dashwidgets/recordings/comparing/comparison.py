@@ -269,8 +269,8 @@ def _compared(pair: Pair, before: Recording, after: Recording, align: Align, fil
 
 
 def _both(pair: Pair, one: Tile, other: Tile, row: dict[str, Any], align: Align) -> Row:
-    left, why_left = lines_of(one.arrival, one.insight)
-    right, why_right = lines_of(other.arrival, other.insight)
+    left, why_left = lines_of(one.arrival.error, one.insight)
+    right, why_right = lines_of(other.arrival.error, other.insight)
     reason = why_left or why_right or None
     by_position = align == "position" or (align == "auto" and has_no_time_in_common(left, right))
     found, compared = changes(left, right, by_position=by_position, whole=not reason)
@@ -296,7 +296,7 @@ def _alone(pair: Pair, tile: Tile, row: dict[str, Any], other: Recording) -> Row
     if not other.complete:
         reason = f"the recording of {other.taken_at:%Y-%m-%d %H:%M} UTC is not complete"
         return Row(pair, row | {"kind": "not compared", "reason": reason})
-    lines, reason = lines_of(tile.arrival, tile.insight)
+    lines, reason = lines_of(tile.arrival.error, tile.insight)
     is_new = pair.before is None
     kind, side = ("new", "after") if is_new else ("gone", "before")
     none: list[Line] = []

@@ -97,6 +97,7 @@ class Explorer(VBox):
         self.add_class("dw-explore")
         self.browser.observe(self._row_picked, "selected_ids")
         self.browser.on_open(self._row_opened)
+        self.browser.observe(self._listed_again, "columns")
         self._note_changes()
         self._show_nothing()
         # The same cell run again closes what it showed before, with all its threads and comms.
@@ -222,16 +223,15 @@ class Explorer(VBox):
         if board is None:
             self._show_nothing()
             return
-        named = board.name or "Untitled", board.url, f"id {board.id}"
         # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
-        self._heading.value = pages.heading(*named, reading=True)
+        self._heading.value = _heading(board, reading=True)
         try:
             self._pane(tab).children = self._made(tab, self._shown.get("tile"))
         except DashwidgetsError as error:
             why = HTML(pages.note(str(error), alert=True))
             self._pane(tab).children = [why, self._button("Try again", self._again)]
         finally:
-            self._heading.value = pages.heading(*named)
+            self._heading.value = _heading(board)
 
     def _made(self, tab: str, tile: int | None) -> list[Any]:
         """What a tab holds, made now."""
@@ -278,6 +278,15 @@ class Explorer(VBox):
         ids = change["new"]
         if len(ids) == 1 and ids[0] != self.where["board"]:
             self._later(lambda: self._set(board=ids[0]))
+
+    def _listed_again(self, _change: object) -> None:
+        """The board in hand may be called something else now."""
+        if self.board is None or self.board.id not in self.browser.columns["id"]:
+            return
+        board = self.browser.dashboard(self.board.id)
+        if board.name != self.board.name:
+            self.set_trait("board", board)
+        self._heading.value = _heading(board)
 
     def _row_opened(self, board: Board, what: str) -> None:
         if what == "duplicate":
@@ -343,6 +352,10 @@ class Explorer(VBox):
     def __repr__(self) -> str:
         board = "no board" if self.board is None else repr(self.board.name)
         return f"Explorer({board}, {self.where['tab']}, {len(self.pending)} unsent changes)"
+
+
+def _heading(board: Board, *, reading: bool = False) -> str:
+    return pages.heading(board.name or "Untitled", board.url, f"id {board.id}", reading=reading)
 
 
 def close_all(widget: Any) -> None:
