@@ -20,7 +20,7 @@ SHOWN = 40
 _STYLE = """
 .dw-plan {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-plan table {border-collapse: collapse; margin: .6em 0}
-.dw-plan th, .dw-plan td {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
+.dw-plan.dw-plan :is(th, td) {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
 .dw-plan td {max-width: 26em; overflow-wrap: anywhere}
 .dw-plan del {opacity: .6} .dw-plan ins {text-decoration: none; font-weight: 600}

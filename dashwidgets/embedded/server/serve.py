@@ -123,12 +123,21 @@ def serve(
                 ws="none",
                 date_header=False,  # the application's own follows the clock that is set back
             ),
-            json.dumps(credentials) if print_credentials else f"Serving on {credentials['url']}",
+            json.dumps(credentials) if print_credentials else told(credentials),
         )
         # The kernel that started this process holds the pipe: however it dies, the pipe closes.
         if ends_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(server,), daemon=True).start()
         server.run(sockets=[listener])
+
+
+def told(credentials: dict[str, Any]) -> str:
+    """Where it serves, and how one gets in: no key is printed unasked."""
+    url, project = credentials["url"], credentials["project_id"]
+    return (
+        f"Serving on {url}. Connect with dw.connect({url!r}, key, {project}): start with "
+        "--print-credentials for keys, or make one with `dashwidgets add-key` where --data-dir is."
+    )
 
 
 def issue(keys: Keys) -> dict[str, str]:
