@@ -1,4 +1,4 @@
-"""Columns that PostHog's events have and ours are made of others for, or lack."""
+"""Columns of PostHog's events that ours lack, or make of others."""
 
 from __future__ import annotations
 
