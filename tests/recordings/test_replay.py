@@ -96,14 +96,3 @@ def test_a_recording_of_a_replay_is_the_recording() -> None:
 def test_speed_is_checked(speed: Any) -> None:
     with pytest.raises(dw.ConfigurationError, match="speed"):
         dw.replay(ROUND, speed=speed)
-
-
-def test_a_figure_to_restyle() -> None:
-    chart = dw.replay(ROUND).figure("Signups")
-    spec = chart.to_dict()
-    assert spec["mark"]["type"] == "line"
-    assert chart.data["value"].tolist() == list(WEEK.values())
-    with pytest.raises(dw.ConfigurationError, match="No such table"):
-        ROUND.figure(3)
-    with pytest.raises(KeyError):
-        ROUND.figure("Nothing")
