@@ -71,7 +71,7 @@ def test_rounds_are_replayed_and_compared_without_a_server(lab: Lab) -> None:
     assert heads[0].startswith("Signups · +50")
     assert "Visits · no change" in heads
     legend = moved.locator(".dw-legend").inner_text()
-    then = lab.ask("moment = comparison.before.taken_at; print(moment.day, f'{moment:%b %H:%M}')")
+    then = lab.ask("moment = comparison.before.taken_at; print(moment.day, f'{moment:%b}')")
     assert f"signed_up ({then})" in legend
     for theme in ("light", "dark"):
         if theme == "dark":
