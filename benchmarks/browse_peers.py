@@ -59,6 +59,8 @@ class Measurements:
     """What was taken of one table, a value a round."""
 
     shown: list[float] = field(default_factory=list[float])
+    drawn: list[float | None] = field(default_factory=list["float | None"])
+    """From the message with the list to the first row; of ours only."""
     sorted: list[float] = field(default_factory=list[float])
     sent: int = 0
     sent_to_sort: int = 0
@@ -186,6 +188,7 @@ def watched(one: Lab, table: Table, number: int, rounds: int) -> Measurements:
             continue
         if nth:
             measured.shown.append(shown["took"])
+            measured.drawn.append(shown["drawn"])
             measured.sorted.append(sorted_["took"])
         measured.sent, measured.sent_to_sort = shown["sent"], sorted_["sent"]
     return measured

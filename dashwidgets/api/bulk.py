@@ -43,6 +43,7 @@ def send_all(
         try:
             answers[at] = client.send(todo[at], deadline=deadline)
         except DashwidgetsError as error:
+            # Kept in place of the answer: one board that refuses must not hide the others.
             answers[at] = error
         if take is not None:
             take(at, answers[at])
@@ -65,6 +66,7 @@ def in_threads(work: Callable[[int], object], many: int, *, at_once: int = AT_ON
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="dashwidgets-bulk")
     try:
         for worker in [pool.submit(loop) for _ in range(min(at_once, many))]:
+            # Raises what the worker raised; answers themselves travel through ``work``.
             worker.result()
     finally:
         # An interrupt by the user must not wait for what is still queued.

@@ -33,7 +33,7 @@ DEADLINE = 30.0
 QUICK = 2.0
 """Seconds. Only the date of an answer that came this soon says what time it is at the server."""
 NOTICEABLE = 2.0
-"""Seconds of waiting from which a user is told without having asked for logs."""
+"""A wait of so many seconds is announced even to a user who has not asked for logs."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ class Core:
 
     def call(self, request: Request[Any]) -> Call:
         """A request with its full path."""
+        # Paths below the project are joined here, so that `project_id` may still change until it is
+        # sent.
         path = request.path
         if not path.startswith("/api/"):
             path = f"/api/projects/{self.project_id}/{path}"
@@ -146,6 +148,7 @@ class Core:
             return 0.0
         wait = self.budget.take(request.path)
         if wait > 0 and time.monotonic() + wait > give_up:
+            # Not sent after all, so it must not count against the requests that follow.
             self.budget.give_back(request.path)
             raise Throttled(
                 429,
@@ -197,6 +200,7 @@ class Core:
 
 def _harmless(request: Request[Any], error: Exception) -> bool:
     """Whether another attempt can help and can't do the same thing twice."""
+    # A wrong certificate or proxy password stays wrong; retrying would only delay the message.
     if isinstance(error, ConnectionFailed) and error.lasts:
         return False
     if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
@@ -215,5 +219,6 @@ def _pause(error: ConnectionFailed | ServerError | Throttled, attempt: int) -> f
     if isinstance(error, ConnectionFailed) and not error.sent:
         return 0.2 * jitter * 2**attempt  # nobody may be listening: the user should hear it soon
     if isinstance(error, Throttled):
+        # PostHog's burst windows are a minute; a few seconds would only meet the same refusal.
         return 15.0 * jitter
     return 0.5 * jitter * 2**attempt

@@ -46,6 +46,7 @@ Need = Literal[
     "annotations",
     "history",
 ]
+# From cheap to dear: a rule's cost is that of its last need in this order.
 COSTS: dict[Need, str] = {
     "dashboards": "1 request",
     "insights": "1 request for 5,000 insights",
@@ -133,7 +134,9 @@ class Evidence:
     dashboards, insights, members, sharing, collaborators : DataFrame
         As ``ph.dashboards()`` and the others give them.
     tiles : DataFrame
-        ``ph.tiles()``; with every kind and layouts when details were read.
+        ``ph.tiles()``; with every kind and layouts when they were read by SQL or by opening.
+    details : DataFrame
+        ``id`` of each dashboard whose tiles were all read.
     leftovers : DataFrame
         Tiles that no board shows because their insight is deleted: ``id, dashboard_id, name``.
     alerts : DataFrame
@@ -235,6 +238,7 @@ def rule(
     """
 
     def register(check: Check) -> Rule:
+        # A second registration would silently replace the first, wherever either was written.
         if name in RULES:
             raise ConfigurationError(f"A rule is already called {name!r}: choose another name.")
         if severity not in SEVERITIES:

@@ -33,6 +33,7 @@ def match(a: Sequence[Tile], b: Sequence[Tile]) -> list[tuple[int | None, int | 
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     keys: tuple[Callable[[Tile], str], ...] = (
+        # Strictest first: of two equal texts, each then finds the one in its own place.
         lambda tile: content(tile) + json.dumps(tile.get("layouts"), sort_keys=True),
         content,
         lambda tile: f"{tile['type']} {title(tile)}",

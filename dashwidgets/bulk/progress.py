@@ -55,6 +55,7 @@ def progress(
     def waits(seconds: float, why: str) -> None:
         bar.set_postfix_str(f"waiting {seconds:.0f} s: {why}" if seconds >= NOTICEABLE else "")
 
+    # Whoever sees the bar knows that it goes on, so a wait of minutes is no error here.
     with bar, client.waits(waits), client.patient(HOUR):
         yield bar.update
 

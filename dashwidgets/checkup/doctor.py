@@ -61,7 +61,7 @@ class Checkup:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        title = "Ready" if self.ok else "Something is in the way"
+        title = "Ready" if self.ok else "Not ready"
         rows = [
             (
                 f"{check.name}: {check.state}",
@@ -118,6 +118,7 @@ def doctor(
 
 def _checks_of(client: Client) -> list[Check]:
     host, key = host_check(client)
+    # With neither host nor key, the next requests would fail for the same reason.
     if "failed" in (host.state, key.state):
         skipped = [Check(name, "skipped", "not looked at") for name in ("scopes", "project")]
         return [host, key, *skipped, budget_check(client)]

@@ -56,6 +56,7 @@ def insight_tiles(
     """
     for insight in insights:
         for place in inner_list(insight, "dashboard_tiles"):
+            # Removed tiles stay in this list, marked as deleted.
             if not place.get("deleted") and place.get("dashboard_id") in names:
                 yield _insight_row(insight) | {
                     "id": place["id"],

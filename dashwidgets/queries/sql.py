@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -121,6 +121,7 @@ def paged(
             after = last is not None
             sent = dict(values) | ({"dw_last": last} if after else {})
             page = ask(client, page_of(query, by, MOST, after=after, nulls=nulls), sent)
+            # Checked after the first page: only the answer names the columns of a ``SELECT *``.
             if by not in page.columns:
                 raise ConfigurationError(f"The result has no column {by} to read by.")
             at = page.columns.index(by)
@@ -176,15 +177,16 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
         said += [each for each in page.warnings if each not in said]
     rows = first.rows if len(pages) == 1 else [row for page in pages for row in page.rows]
     columns: list[Any] = []
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(first.columns)
+    values = zip(*rows, strict=True) if rows else [()] * len(first.columns)
     for name, kind, column in zip(first.columns, first.types, values, strict=True):
-        came = list(cast("tuple[Any, ...]", column))
+        came = list[Any](column)
         try:
             if kind is None:
                 raise TypeError("the server names no type")
             columns.append(as_column(came, kind, first.zone))
         except (ValueError, TypeError, OverflowError, LookupError, SyntaxError) as error:
             said.append(f"{name} is left as sent ({kind or 'unknown'}): {error}")
+            # As sent rather than an error: one odd column must not lose a frame that took minutes.
             columns.append(pd.Series(came, dtype="object"))
     # By number first: SQL may give two columns the same name.
     frame = pd.DataFrame(dict(enumerate(columns)), copy=False)

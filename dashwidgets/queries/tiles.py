@@ -53,6 +53,7 @@ def read_tiles(
         try:
             return _by_sql(client, listing, attrs)
         except (BadRequest, *NOT_OFFERED) as error:
+            # Kept for the user: the fallback opens every dashboard, which the server records.
             attrs["not_by_sql"] = str(error)
             attrs["requests_spent"] += client.requests_spent - spent
     attrs["source"] = "open"
@@ -104,6 +105,7 @@ def read_placed(client: Client, more: Sequence[str] = ()) -> Placed:
 
     Raises `BadRequest` where the server has no such tables, `Forbidden` where the key may not.
     """
+    # Live tiles store NULL or 0, depending on the age of the row.
     tiles = read_table(client, "dashboard_tiles", TILE, where="ifNull(deleted, 0) = 0")
     insights = read_table(client, "insights", [*INSIGHT, *more])
     by_id = {row["id"]: row for row in insights.rows}
@@ -129,6 +131,7 @@ def _as_detail(row: Mapping[str, Any], insight: Mapping[str, Any] | None) -> dic
     tile: dict[str, Any] = {"id": row["id"], "color": row["color"]}
     tile["layouts"] = json_of(row["layouts"]) or {}
     if row["insight_id"] is not None:
+        # An insight that the key may not see has a tile all the same; it is listed without a name.
         query = json_of(insight["query"]) if insight else None
         tile["insight"] = {"id": row["insight_id"]} | (
             {**insight, "query": query} if insight else {}

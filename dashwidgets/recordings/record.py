@@ -36,6 +36,7 @@ def record_board(source: Source, options: Options, people: bool = False) -> Reco
     feed.start()
     try:
         feed.is_over(None)
+    # Ctrl+C too: the feed reads in a thread of its own, which would go on.
     except BaseException:
         feed.stop()
         raise
@@ -78,6 +79,7 @@ def record_to(run: Recording, path: str | Path | None) -> Recording:
 
 def _kept(arrival: Arrival, people: bool) -> tuple[RecordedTile, Arrival]:
     raw = arrival.raw
+    # Cleaned before the checksum, which is of what the file holds.
     data = b"" if raw is None else bytes(raw) if people else without_people(raw)
     tile = RecordedTile(
         id=arrival.id,

@@ -56,7 +56,7 @@ class Recording:
         return cls(manifest, tiles, path)
 
     def save(self, path: str | Path) -> Recording:
-        """Write it as a ``.dwr`` file: a whole one or none. Gives the recording at its path."""
+        """Write it as a ``.dwr`` file, whole or not at all; returns the recording with its path."""
         path = Path(path).expanduser()
         write(path, self.to_bytes())
         return Recording(self.manifest, self.tiles, path)
@@ -116,8 +116,8 @@ class Recording:
         """Publish one self-contained page, which a colleague opens without Python or a network.
 
         Charts work as in the widget, in light and dark, by keyboard and screen reader; printing
-        it gives a report. It says when and from where it is, with which filters, and whether all
-        of it is there. 20 tiles come to less than 1 MB.
+        it gives a report. It says when, from where and with which filters it was recorded, and
+        whether anything is missing. A page of 20 tiles is under 1 MB.
         """
         from dashwidgets.recordings.publish import board, page
         from dashwidgets.recordings.publish.facts import facts
@@ -202,6 +202,8 @@ class Recording:
             "phase": course.phase,
             "arrived": len(self.tiles),
             "failed": self.failed,
+            # A complete stream is right about its tiles: one may have been removed since the list
+            # was read.
             "expected": len(self.tiles) if self.complete else len(self.manifest.expected) or None,
             "elapsed": course.elapsed,
             "bytes": course.bytes,
@@ -221,7 +223,7 @@ class Recording:
         return f"Recording({self.name!r}, {self.taken_at:%Y-%m-%d %H:%M} UTC, {self.summary()})"
 
     def summary(self) -> str:
-        """How much there is, and whether it is all."""
+        """How many tiles there are, and whether any is missing."""
         expected = self.status()["expected"]
         count = f"{len(self.tiles)} tile{'' if len(self.tiles) == 1 else 's'}"
         if not self.complete:

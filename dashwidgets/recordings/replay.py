@@ -27,14 +27,14 @@ def replay(run: str | Path | Recording, *, speed: float | None = None) -> Watch:
     ----------
     run : path or Recording
     speed : float, optional
-        Tiles arrive at the recorded pace: 1 as fast as then, 4 four times as fast. By default all
-        tiles are there at once.
+        Tiles arrive at the recorded pace, times this: 4 is four times as fast. By default all tiles
+        are there at once.
 
     Returns
     -------
     Watch
-        With the recorded ``results`` and ``events``. `Watch.wait` raises when the recording is of
-        a round that failed.
+        With the recorded ``results`` and ``events``. `Watch.wait` raises when the recorded round
+        failed.
 
     Raises
     ------
@@ -90,6 +90,7 @@ class RecordedFeed(Feed):
         self.arrivals.expect_known(run.manifest.skeleton())
         self.arrivals.named(Metadata(run.manifest.board))
         self.arrivals.adds(dict(run.manifest.board_state()))
+        # Filled here rather than in a thread: a cell that shows it and ends is complete at once.
         if speed is None:
             self.arrivals.begin()
             for tile in run.tiles:
@@ -171,6 +172,8 @@ class _Rhythm:
     def resume(self) -> None:
         with self._changed:
             if self._paused_at is not None:
+                # Moved, so that a pause shifts all later tiles instead of letting them arrive
+                # together.
                 self._began += time.monotonic() - self._paused_at
                 self._paused_at = None
             self._changed.notify()

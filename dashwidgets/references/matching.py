@@ -39,6 +39,7 @@ def wanted(
     patterns = checked_names(name)
     fits = [wildcard(one) for one in patterns]
 
+    # A project names a few hundred events in many thousand places.
     @cache
     def named(found: str, certain: bool) -> bool:
         if any(fit(found) for fit in fits):
@@ -87,4 +88,5 @@ def may_mean(pattern: str, name: str) -> bool:
             return True
     parts = _LITERAL.findall(pattern)
     longest = max(parts, key=len, default="")
+    # Shorter parts are in almost every name, and would report the whole project.
     return len(longest) >= _SHORTEST and longest.casefold() in name.casefold()

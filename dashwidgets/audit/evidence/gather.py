@@ -102,6 +102,7 @@ def wanted_ids(boards: pd.DataFrame, need: Need) -> list[int]:
     """The dashboards a need is read for: sharing only where a link is open, and so on."""
     ids = boards["id"]
     if need == "sharing":
+        # A link that is closed exposes nothing, and each costs a request.
         ids = ids[boards["public"].fillna(False)]
     elif need == "collaborators":
         ids = ids[boards["restriction_level"].fillna(0) >= COLLABORATORS_ONLY]
@@ -111,6 +112,8 @@ def wanted_ids(boards: pd.DataFrame, need: Need) -> list[int]:
 def first_list(client: Client, kept: Kept) -> pd.DataFrame:
     """The list of dashboards, taken before anything is opened, and taken once."""
     if kept.boards is None:
+        # Before the request: ages are counted from here, and opening boards later changes their
+        # dates.
         kept.taken_at = pd.Timestamp.now("UTC")
         kept.boards = collect(client, dashboards.page)
     return DASHBOARDS.to_frame(kept.boards.rows)
@@ -150,6 +153,7 @@ def gather(
         found = kept.of(need)
         ids = wanted_ids(boards, need)
         if ids:
+            # ``found`` is filled as answers come, so an interrupted audit has them next time.
             unread[need] = sweep(client, ids, ask, what, found).unread
         return found
 
@@ -168,7 +172,7 @@ def gather(
     # The list knows more of an insight, while it takes a page or two.
     many = placed if placed is not None and len(placed.insights) > MANY else None
     asked = attempt("insights", lambda: read_asked(client, boards, many), Asked())
-    tiles = asked.tiles
+    tiles, known = asked.tiles, set[int]()
     given = definitions or Definitions()
 
     def by_sql(need: Need, frame: pd.DataFrame | None, read: Callable[[], Any], to: Table) -> Any:
@@ -195,6 +199,7 @@ def gather(
     )
     details = attempt("details", lambda: each("details", dashboards.read, "Opening dashboards"), {})
     if details:
+        known = set(details)
         deep = tiles_of_details(details.values())
         # Dashboards that refused keep the tiles that the list knows.
         tiles = pd.concat([deep, tiles[~tiles["dashboard_id"].isin(details)]], ignore_index=True)
@@ -202,7 +207,7 @@ def gather(
         refused.setdefault("layouts", refused.get("details", "no dashboard could be opened"))
     elif placed is not None and "layouts" in needs:
         names = dict(zip(boards["id"].tolist(), boards["name"].tolist(), strict=True))
-        tiles = tiles_of_details(as_details(placed, names))
+        tiles, known = tiles_of_details(as_details(placed, names)), set(names)
     streamed = attempt("stream", lambda: _streams(client, wanted_ids(boards, "stream"), kept), {})
     unread["stream"] = {key: one["reason"] for key, one in streamed.items() if one["reason"]}
     people = [row | {"dashboard_id": key} for key, rows in invited.items() for row in rows]
@@ -215,7 +220,7 @@ def gather(
             members=members,
             sharing=sharing_frame(links.items()),
             collaborators=COLLABORATORS.to_frame(people, read=sorted(invited)),
-            details=pd.DataFrame({"id": pd.Series(sorted(details), dtype="int64")}),
+            details=pd.DataFrame({"id": pd.Series(sorted(known), dtype="int64")}),
             waits=WAITS.to_frame(wait for one in streamed.values() for wait in one["waits"]),
             leftovers=leftovers(placed, set(boards["id"])) if placed else LEFTOVERS.empty(),
             alerts=alerts,
@@ -236,6 +241,7 @@ def gather(
 
 def _history(client: Client) -> pd.DataFrame:
     found = read_history(client, scopes=("Dashboard",), days=HISTORY_DAYS)
+    # An empty log is fine; one that never says who is of no use to the rules.
     if len(found) and found["user_id"].isna().all():
         raise BadRequest(400, "The server's log does not tell who changed what", body=None)
     return found

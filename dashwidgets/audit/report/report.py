@@ -67,6 +67,8 @@ class Report(Audit):
     def save(self, path: str | Path) -> Path:
         """Write it as JSON, for `since`; an existing report passes on its history."""
         path = Path(path)
+        # Every finding that ever was in this file: that is how one that returns is told from a new
+        # one.
         seen = self.seen | (load(path).known if path.is_file() else set[str]())
         body = {
             "version": VERSION,
@@ -92,6 +94,7 @@ class Report(Audit):
         for column in FINDINGS.columns:
             if column.kind == "text":
                 texts = frame[column.name]
+                # Names come from other people, and a spreadsheet would compute them.
                 risky = texts.str.match(r"[=+\-@\t\r]", na=False)
                 frame[column.name] = texts.mask(risky, "'" + texts)
         frame.to_csv(path, index=False)

@@ -1,4 +1,4 @@
-"""How evidence is worded."""
+"""Words for numbers, durations and lists in evidence."""
 
 from __future__ import annotations
 

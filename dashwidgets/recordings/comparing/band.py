@@ -1,4 +1,4 @@
-"""A rule that knows the past: outside of what the last recordings had."""
+"""A rule that knows the past: outside the range of the last recordings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 FEWEST = 2
-"""Recordings without which nothing is known of a tile."""
+"""Recordings below which a tile has no range."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -24,9 +24,9 @@ class Band:
     by_weekday : bool
     margin : float
     before : datetime, optional
-        What is judged was taken then: only what is older counts.
+        When the recording under test was taken: only older ones count.
     dashboard : int, optional
-        What is judged is of this dashboard: only its recordings count.
+        The dashboard of the recording under test: only its recordings count.
     """
 
     tiles: pd.DataFrame
@@ -64,6 +64,8 @@ class Band:
         if self.dashboard is not None:
             past = past.loc[past["dashboard"] == self.dashboard]
         if self.before is not None:
+            # The folder usually holds the recording under test as well, which would always be
+            # inside.
             past = past.loc[past["taken_at"] < self.before]
             if self.by_weekday:
                 past = past.loc[past["taken_at"].dt.day_of_week == self.before.weekday()]
@@ -79,6 +81,7 @@ class Band:
 
 
 def _key(rows: pd.DataFrame) -> pd.Series[str]:
+    # By insight: the id of a tile changes when it is moved or copied.
     return rows["insight"].fillna(rows["name"])
 
 

@@ -40,24 +40,28 @@ if TYPE_CHECKING:
 TILES = Table(
     "compared tiles",
     (
-        Column("tile", "id", "tile", "Tile id in the second; of a tile that is gone, its own."),
         Column(
-            "before_tile", "integer", "before_tile", "Its counterpart's; missing: there is none."
+            "tile", "id", "tile", "Tile id in the second; for a tile that is gone, in the first."
+        ),
+        Column(
+            "before_tile", "integer", "before_tile", "Tile id in the first; missing: it is new."
         ),
         Column("name", "text", "name", "The tile's name."),
         Column("insight", "text", "insight", "The insight's id in links."),
-        Column("matched", "text", "matched", "insight, query, name or tile; missing alone."),
+        Column(
+            "matched", "text", "matched", "insight, query, name or tile; missing without a match."
+        ),
         Column("kind", "text", "kind", "same, changed, new, gone, query changed, not compared."),
-        Column("headline", "text", "headline", "What before and after are."),
+        Column("headline", "text", "headline", "What the two numbers are, such as total."),
         Column("before", "number", "before", "The tile's headline in the first."),
         Column("after", "number", "after", "The tile's headline in the second."),
-        Column("change", "number", "change", "after less before."),
+        Column("change", "number", "change", "after minus before."),
         Column("share", "number", "share", "change as a share of before; missing when that is 0."),
         Column("compared", "integer", "compared", "Numbers that both have."),
         Column("changed", "integer", "changed", "Numbers that changed, are new or gone."),
         Column("aligned", "text", "aligned", "time, or position where no date is in both."),
         Column(
-            "reason", "text", "reason", "What could not be compared, and why; missing: all was."
+            "reason", "text", "reason", "What could not be compared, and why; missing if all was."
         ),
     ),
 )
@@ -82,7 +86,7 @@ class Comparison:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """A row for each number that is not the same; empty when nothing moved.
+        """A row for each number that differs; empty when nothing moved.
 
         ``tile, name, series, breakdown, compared, time, step, measure, before, after, change,
         share, kind``. ``.attrs["complete"]`` is False when something could not be compared.
@@ -130,8 +134,8 @@ class Comparison:
         ----------
         rule : str or callable
             ``"20%"``: moved by more than that, up or down. ``"zero"``: is zero now and was not.
-            ``dw.history(folder).band()``: outside what the last recordings had. Or a function
-            of the rows that gives a truth for each.
+            ``dw.history(folder).band()``: outside the range of the last recordings. Or a
+            function that takes the rows and returns a boolean for each.
         of : {"tiles", "numbers"}
 
         Returns
@@ -143,7 +147,7 @@ class Comparison:
         Raises
         ------
         ConfigurationError
-            The rule is none.
+            The rule is not valid.
         """
         if of not in ("tiles", "numbers"):
             raise ConfigurationError(f'of must be "tiles" or "numbers", not {of!r}.')
@@ -270,8 +274,8 @@ def _compared(pair: Pair, before: Recording, after: Recording, align: Align, fil
 
 
 def _both(pair: Pair, one: Tile, other: Tile, row: dict[str, Any], align: Align) -> Row:
-    left, why_left = lines_of(one.arrival, one.insight)
-    right, why_right = lines_of(other.arrival, other.insight)
+    left, why_left = lines_of(one.arrival.error, one.insight)
+    right, why_right = lines_of(other.arrival.error, other.insight)
     reason = why_left or why_right or None
     by_position = align == "position" or (align == "auto" and has_no_time_in_common(left, right))
     found, compared = changes(left, right, by_position=by_position, whole=not reason)
@@ -293,10 +297,11 @@ def _both(pair: Pair, one: Tile, other: Tile, row: dict[str, Any], align: Align)
 
 def _alone(pair: Pair, tile: Tile, row: dict[str, Any], other: Recording) -> Row:
     """A tile that one side alone has: new or gone, unless the other side is not complete."""
+    # Absent from an incomplete recording: it may only not have arrived.
     if not other.complete:
         reason = f"the recording of {other.taken_at:%Y-%m-%d %H:%M} UTC is not complete"
         return Row(pair, row | {"kind": "not compared", "reason": reason})
-    lines, reason = lines_of(tile.arrival, tile.insight)
+    lines, reason = lines_of(tile.arrival.error, tile.insight)
     is_new = pair.before is None
     kind, side = ("new", "after") if is_new else ("gone", "before")
     none: list[Line] = []

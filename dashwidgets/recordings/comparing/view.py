@@ -101,6 +101,7 @@ def _is_flat(result: Any) -> bool:
 def _over(row: Row, before: Tile, after: Tile, rounds: Rounds) -> Object:
     """Before as the previous period, which is drawn dashed, and after as the current one."""
     old, new = (_current(tile.insight["result"]) for tile in (before, after))
+    # On common days, because the chart lays series over each other by position.
     if row.row["aligned"] == "time" and all(series.get("days") for series in (*old, *new)):
         days = sorted({day for series in (*old, *new) for day in series.get("days") or ()}, key=str)
         old, new = (list(_on(days, series)) for series in (old, new))

@@ -82,6 +82,7 @@ def _filter(one: dict[str, Any], pointer: str, role: str, found: Found) -> None:
         named(OF_TYPE[kind], key, f"{pointer}/key", role, found)
         if key in FLAG_KEYS and kind == "event":
             names(value, f"{pointer}/value", role, found, FLAG, one.get("operator"))
+    # A flag's number; search is by its key, so this can only be a maybe.
     elif isinstance(key, int) and kind == "flag":
         found.add(Reference(FLAG, str(key), role, f"{pointer}/key", certain=False))
     else:
@@ -122,6 +123,7 @@ def names(
 
 def cohorts(value: Any, pointer: str, role: str, found: Found) -> None:
     """A cohort's number, or several; ``all`` names none."""
+    # A bool is an int in Python, and no cohort's number.
     if isinstance(value, bool) or value is None or value == "all":
         return
     if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
@@ -158,6 +160,7 @@ def _breakdown(value: Any, type_: Any, pointer: str, found: Found, role: str) ->
     if isinstance(value, list):
         for at, one in enumerate(cast("list[Any]", value)):
             _breakdown(one, kind, f"{pointer}/{at}", found, role)
+    # A number without a type can only be a cohort's.
     elif kind == "cohort" or (kind is None and isinstance(value, int)):
         cohorts(value, pointer, role, found)
     elif kind == "hogql":

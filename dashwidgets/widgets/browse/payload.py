@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
@@ -45,18 +47,26 @@ def columns_of(frame: pd.DataFrame, listing: Listing) -> Columns:
         column.name: _plain(frame[column.name], column.kind) for column in DASHBOARDS.columns
     }
     columns["restricted"] = [
-        (row.get("effective_restriction_level") or EVERYONE) > EVERYONE for row in listing.rows
+        # The effective level: without access control in the plan the stored one restricts nobody.
+        (row.get("effective_restriction_level") or EVERYONE) > EVERYONE
+        for row in listing.rows
     ]
     return cast("Columns", columns)
 
 
 def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
     if kind == "time":
+        # Milliseconds, as JavaScript's dates count.
         stamps = values.astype("datetime64[ms, UTC]").astype("int64")
         return stamps.astype(object).where(values.notna(), None).tolist()
     if kind == "list":
         return [list(found) for found in values]
     return values.astype(object).where(values.notna(), None).tolist()
+
+
+def packed(columns: Columns, _widget: object = None) -> bytes:
+    """Columns as they are sent, deflated: a tenth of the bytes. The view inflates them."""
+    return zlib.compress(msgspec.json.encode(columns), 1)
 
 
 def listing_state(listing: Listing) -> ListingState:

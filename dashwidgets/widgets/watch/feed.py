@@ -105,6 +105,7 @@ class Feed:
         self._next: float | None = None
         self._on_tile = on_tile
         self._on_change = on_change
+        # Reentrant: closing a stream may call back into the feed.
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._stream: Course | None = None
@@ -166,6 +167,7 @@ class Feed:
         while self.arrivals.is_asking():
             if until is not None and time.monotonic() > until:
                 return False
+            # Polled: retries are few, and a condition for each would outlive them.
             time.sleep(0.02)
         return True
 
@@ -247,6 +249,8 @@ class Feed:
         except DashwidgetsError as error:
             self._ended(error)
         except Exception as error:
+            # Not only ours: an error that ended the thread silently would leave the board waiting
+            # forever.
             log.exception("watching %s failed", self.source.board["id"])
             self._ended(DashwidgetsError(f"Watching failed: {type(error).__name__}: {error}"))
         finally:
@@ -307,6 +311,7 @@ class Feed:
         self._on_change()
 
     def _retry(self, tile: int) -> None:
+        # Whoever retries a tile wants it computed, not the cached failure again.
         options = replace(self.options, refresh="force_blocking")
         try:
             with self.source.open(options, _nothing) as stream:

@@ -65,6 +65,7 @@ class ResultsByName(Mapping[str, pd.DataFrame]):
 def find(arrivals: Sequence[tuple[int, Arrival]], which: int | str) -> Arrival:
     """A tile by id or name; the `KeyError` lists what there is."""
     found = [tile for _, tile in arrivals if which in (tile.id, tile.name)]
+    # The form "Signups [12]", which only exists while two tiles share the name.
     if not found and which in (names := _names(arrivals)):
         found = [names[str(which)]]
     if len(found) > 1:

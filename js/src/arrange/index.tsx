@@ -1,7 +1,7 @@
 import "./arrange.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
-import { Gone } from "../shared/connection";
+import { NoKernel } from "../shared/connection";
 import { Notice } from "../shared/notice";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
@@ -56,7 +56,7 @@ function Arrange({ view, root }: { view: View; root: HTMLElement }) {
   const { denied } = view.board.value;
   return (
     <>
-      <Gone isGone={view.gone} />
+      <NoKernel connection={view.connection} />
       <Toolbar view={view} />
       {denied && <Notice>{denied}</Notice>}
       <Theirs view={view} />

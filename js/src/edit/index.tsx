@@ -1,7 +1,7 @@
 import "./edit.css";
 import type { RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
-import { Gone } from "../shared/connection";
+import { NoKernel } from "../shared/connection";
 import { mount } from "../shared/mount";
 import { BoardFields } from "./fields/board_fields";
 import { Footer } from "./footer";
@@ -31,7 +31,7 @@ function Edit({ view, root }: { view: View; root: HTMLElement }) {
   }, [root, view]);
   return (
     <>
-      <Gone isGone={view.gone} />
+      <NoKernel connection={view.connection} />
       <Theirs view={view} />
       <div class="dw-columns">
         <BoardFields view={view} />

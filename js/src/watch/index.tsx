@@ -20,8 +20,8 @@ export default () => {
     render({ model, el, signal }: RenderProps<WatchState>): void {
       const window = el.ownerDocument.defaultView;
       if (!lives || !window) throw new Error(NOT_SET_UP);
-      const gone = watchConnection(model, el, signal);
-      const views = lives.map((live) => createView(live, gone, window));
+      const connection = watchConnection(model, el, signal);
+      const views = lives.map((live) => createView(live, connection, window));
       if (window.IntersectionObserver) tellSeen(model, el, signal);
       mount(el, "watch", signal, (root) => <Boards views={views} root={root} />);
     },

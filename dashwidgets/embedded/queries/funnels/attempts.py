@@ -16,7 +16,7 @@ _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800,
 _ORDERS = ("ordered", "strict", "unordered")
 _MICROS = "toString(toUnixTimestamp64Micro(timestamp))"
 _ACTOR = "PARTITION BY person_id, value"
-"""Whose attempts are told apart: a person's, for each value of a breakdown."""
+"""Whose attempts are counted: a person's, separately for each value of a breakdown."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def statement(funnel: Funnel) -> str:
     order, window = funnel.order, _window(funnel.shown)
     filters = condition(funnel.source.get("properties"), schema)
     flags = [f"({matches_event(step, schema)}) AND {filters}" for step in steps]
+    # In a strict funnel any event in between ends the attempt, so all of them are read.
     any_step = "true" if order == "strict" else f"({' OR '.join(f'({flag})' for flag in flags)})"
     marks = ", ".join(f"{flag} AS s{at}" for at, flag in enumerate(flags))
     rows = (
@@ -82,6 +83,7 @@ def statement(funnel: Funnel) -> str:
     if funnel.per_period:
         unit = checked_interval(funnel.source.get("interval"))
         period = BUCKET[unit].format("began")
+    # Times travel as microseconds: DuckDB and ClickHouse print fractions of a second differently.
     limited = (
         f"SELECT person_id, value, began, {period} AS period, "
         f"arrayFilter(x -> x <= toUnixTimestamp64Micro(began) + {window * 1_000_000}, times) "
@@ -92,6 +94,8 @@ def statement(funnel: Funnel) -> str:
         steps_between = between(exclusion, len(steps))
         limited = _without(limited, at, which, steps_between, window, funnel.actor)
     return (
+        # A person counts once: with the attempt that got furthest, of equals the one that got there
+        # first.
         f"SELECT value, reached FROM ({limited}) AS limited "
         f"QUALIFY row_number() OVER ({_ACTOR}, period "
         "ORDER BY length(reached) DESC, reached[length(reached)], began) = 1"
@@ -104,6 +108,7 @@ def _without(
     """Attempts during which an event did not happen between two steps."""
     first, last = (f"reached[{step + 1}]" for step in steps)
     end = f"toUnixTimestamp64Micro(began) + {window * 1_000_000}"
+    # Whoever did not reach the second step is watched until the window closes.
     until = f"if(length(reached) > {steps[1]}, {last}, {end})"
     happened = f"length(arrayFilter(x -> x > {first} AND x < {until}, ifNull(gone, []))) > 0"
     gone = (
@@ -149,6 +154,7 @@ def _nearest(rows: str, count: int, window: int, *, strict: bool) -> str:
     each beginning.
     """
     order = ", ".join(f"s{at}, {at}" for at in range(count))
+    # Events of the same moment count in the order of the steps, so that both may be reached.
     order = f"timestamp, multiIf({order}, {count}), uuid"
     frame = "1 PRECEDING" if strict else "UNBOUNDED PRECEDING"
     nulls = "RESPECT NULLS" if strict else "IGNORE NULLS"

@@ -21,6 +21,7 @@ def attributed(rows: str, shown: dict[str, Any], count: int, *, unordered: bool)
     if attribution == "all_events":
         return rows
     if attribution in _ENDS:
+        # A missing value is no touch: the first event that has one counts.
         known = f"nullIf(value, {literal(NULL)})"
         first = (
             f"first_value({known}) IGNORE NULLS OVER "

@@ -31,6 +31,7 @@ class Places:
         tiles = self.tiles.get(insight, [])
         rows = [self.dashboards[tile["dashboard_id"]] for tile in tiles]
         return (
+            # An insight on any restricted dashboard is as restricted as that one.
             max((row["restriction_level"] for row in rows), default=people.ANYONE),
             min(
                 (people.privilege(row, actor, self.invitations) for row in rows),

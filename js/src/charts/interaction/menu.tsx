@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { pngOf, save, svgOf } from "./picture";
@@ -5,8 +6,15 @@ import { pngOf, save, svgOf } from "./picture";
 const TILE = "[data-dw-tile], dialog";
 const SKIPPED = ".dw-menu, .dw-hidden, .dw-tip, .dw-plane-at, dialog > .dw-button";
 
-/** Takes a chart along: as rows, or as a picture of how it looks now. */
-export function Menu({ name, onCopy }: { name: string; onCopy: () => void }) {
+interface Props {
+  name: string;
+  /** Copies the rows; undefined where nothing is drawn. */
+  onCopy: (() => void) | undefined;
+  children: ComponentChildren;
+}
+
+/** Takes a chart along, as rows or as a picture of how it looks now; `children` lead elsewhere. */
+export function Menu({ name, onCopy, children }: Props) {
   const menu = useRef<HTMLSpanElement>(null);
   const isOpen = useSignal(false);
   const picture = () => {
@@ -20,13 +28,14 @@ export function Menu({ name, onCopy }: { name: string; onCopy: () => void }) {
       <button
         type="button"
         aria-expanded={isOpen.value}
-        aria-label={`Copy or save ${name}`}
-        title="Copy or save"
+        aria-label={`More about ${name}`}
+        title="Open, copy or save"
         onClick={() => (isOpen.value = !isOpen.value)}
       >
         ⋯
       </button>
-      {isOpen.value && (
+      {isOpen.value && children}
+      {isOpen.value && onCopy && (
         <>
           <button type="button" onClick={onCopy}>
             Copy CSV
