@@ -66,7 +66,7 @@ FIRST = """async (selector) => {
   let asked, told;
   const {kernel} = sessionContext.session;
   const hear = (_, {msg, direction}) => {
-    if (msg.header.msg_type === "comm_open" && msg.content.data.state?.columns)
+    if (msg.header.msg_type === "comm_open" && msg.content.data.state?.listing)
       told = performance.now();
     if (direction !== "send" || msg.header.msg_type !== "execute_request") return;
     asked = performance.now();

@@ -16,6 +16,8 @@ Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "ob
 TEXT: Literal["str", "object"] = "object" if arrow.PANDAS_2 else "str"
 """The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
 Either way a value is a ``str``, or NaN where it is missing."""
+PLAIN_TEXT: Any = pd.StringDtype("python", na_value=np.nan)
+"""The same without Arrow, which refuses a lone surrogate."""
 
 DTYPES: dict[Kind, str] = {
     "id": "int64",
@@ -68,8 +70,7 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     try:
         return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
-        text = pd.StringDtype("python", na_value=np.nan)
-        return cast("Any", pd.array(values, dtype=cast("Any", text)))
+        return cast("Any", pd.array(values, dtype=PLAIN_TEXT))
 
 
 def _objects(values: list[Any]) -> Any:
