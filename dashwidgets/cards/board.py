@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dashwidgets.cards.card import html, names_without_clutter
+from dashwidgets.cards.card import html
 from dashwidgets.cards.tile import Tile, find_tile, names_of, quiet
+from dashwidgets.frames.in_a_cell import public
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client
@@ -78,7 +79,7 @@ class BoardCard:
         return names_of(self._tile_rows)
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def _repr_html_(self) -> str:
         """The card, from what was read last; no request is sent."""
