@@ -329,6 +329,8 @@ class Explorer(VBox):
             finally:
                 self._drop_idle()
                 self._note_changes()
+            if self._shown["tab"] == "history":  # there is more of it now
+                self._again()
 
     def _drop_idle(self) -> None:
         """Close editors and arrangers that are not shown and have nothing to send any more."""
