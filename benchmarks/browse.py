@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from benchmarks.browse_page import PREPARE, ROW, SHOW, chromium, message
+from benchmarks.browse_page import PREPARE, ROW, SHOW, Message, chromium, message
 from benchmarks.browse_peers import peers
 from benchmarks.measure import Measured
 from dashwidgets.widgets.shared.bundle import bundle
@@ -79,17 +79,17 @@ def measure(quick: bool) -> Iterator[Measured]:
     yield Measured("the bundle, minified", len(module.encode()) / 1000, "kB", 100)
     packed = len(gzip.compress(module.encode(), 9))
     yield Measured("the bundle, gzip -9", packed / 1000, "kB", 35)
-    text, _ = message(many)
-    large, _ = message(very_many)
+    few, large = message(many), message(very_many)
+    yield Measured(f"{many:,} rows: their message", few.size / 1000, "kB")
     with chromium() as page:
         page.goto("about:blank")
         page.evaluate(PREPARE, [module, style])
-        yield median(f"{many:,} rows: message to painted rows", shown(page, text), "ms", 150)
+        yield median(f"{many:,} rows: message to painted rows", shown(page, few), "ms", 150)
         yield from typed(page, f"{many:,} rows")
         columns = ("name", "last_accessed_at", "owner")
         sorts = [page.evaluate(SORT, one) for one in columns]
         yield median(f"{many:,} rows: click to sorted", sorts, "ms")
-        times = [page.evaluate(SHOW, [large, ROW]) for _ in range(1 if quick else 3)]
+        times = shown(page, large, 1 if quick else 5)
         yield median(f"{very_many:,} rows: message to painted rows", times, "ms", 200)
         yield from scrolled(page, f"{very_many:,} rows", 1 if quick else 3)
         last = page.evaluate(JUMP)
@@ -102,9 +102,9 @@ def median(what: str, values: list[float], unit: str, target: float | None = Non
     return Measured(what, statistics.median(values), unit, target)
 
 
-def shown(page: Page, text: str) -> list[float]:
-    page.evaluate(SHOW, [text, ROW])  # warms up
-    return [page.evaluate(SHOW, [text, ROW]) for _ in range(ROUNDS)]
+def shown(page: Page, message: Message, rounds: int = ROUNDS) -> list[float]:
+    said = [message.text, message.buffers, ROW]
+    return [page.evaluate(SHOW, said) for _ in range(rounds + 1)][1:]  # the first warms up
 
 
 def typed(page: Page, rows: str) -> Iterator[Measured]:

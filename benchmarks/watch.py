@@ -127,10 +127,10 @@ def saved(folder: Path) -> Iterator[Measured]:
     """A notebook with one board of 20 tiles of 5 to 50 kB, as nbclient saves it."""
     code = (
         "import random\nfrom benchmarks.tile_server import tile\n"
-        "import json\nfrom tests.widgets.scripted import Complete, METADATA, TileRendered, watch\n"
+        "from tests.widgets.scripted import Complete, METADATA, one_tile, watch\n"
         "def one(n):\n"
         "    body = tile(n, random.Random(n).randint(5_000, 50_000), f'Tile {n}')\n"
-        "    return TileRendered(n, n - 1, json.dumps(body).encode())\n"
+        "    return one_tile({**body, 'order': n - 1})\n"
         "live = watch(METADATA, *[one(n) for n in range(1, 21)], Complete())\n"
         "_ = live.wait(30)\nlive"
     )

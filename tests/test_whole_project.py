@@ -8,7 +8,7 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.bulk import last_accessed as traces
-from tests.conftest import Served
+from tests.local import Running
 
 
 def opened(ph: dw.Project) -> dict[int, str]:
@@ -36,7 +36,7 @@ def test_collaborators_of_some_dashboards(ph: dw.Project) -> None:
     board.delete()
 
 
-def test_a_key_without_the_scope_hears_which_one_it_lacks(server: Served) -> None:
+def test_a_key_without_the_scope_hears_which_one_it_lacks(server: Running) -> None:
     with (
         dw.connect(server.url, server.keys["readonly"], server.project_id) as ph,
         pytest.raises(dw.Forbidden, match="sharing_configuration:read") as refused,

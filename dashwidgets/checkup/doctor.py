@@ -119,6 +119,7 @@ def doctor(
 
 def _checks_of(client: Client) -> list[Check]:
     host, key = host_check(client)
+    # With neither host nor key, the next requests would fail for the same reason.
     if "failed" in (host.state, key.state):
         skipped = [Check(name, "skipped", "not looked at") for name in ("scopes", "project")]
         return [host, key, *skipped, budget_check(client)]

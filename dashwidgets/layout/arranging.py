@@ -54,7 +54,7 @@ class Layout(InACell, Draft):
     def move(
         self, tile: int | str, *, x: SupportsIndex | None = None, y: SupportsIndex | None = None
     ) -> Layout:
-        """Drop a tile at a column and a row; others make way as in PostHog."""
+        """Drop a tile at a column and a row; others move out of its way as in PostHog."""
         key = self._find(tile)
         box = self.boxes[key]
         to = (_whole("x", x, box["x"]), _whole("y", y, box["y"]))

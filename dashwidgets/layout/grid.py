@@ -50,7 +50,7 @@ def compacted(boxes: Boxes) -> dict[int, Box]:
 
 
 def moved(boxes: Boxes, tile: int, x: int, y: int) -> dict[int, Box]:
-    """Drop a tile at a column and a row; others make way, then all move up."""
+    """Drop a tile at a column and a row; others move down, then all move up."""
     return moved_together(boxes, [tile], x - boxes[tile]["x"], y - boxes[tile]["y"])
 
 

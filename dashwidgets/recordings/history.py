@@ -58,8 +58,11 @@ class History(InACell):
         frames: list[pd.DataFrame] = []
         whole = not self.unread
         for run in self.runs:
+            # Read again with each call, so the frame may be changed here.
             frame = run.numbers
             whole = whole and frame.attrs["complete"]
+            # `concat` compares attrs, deeply, for every frame: with a folder of recordings that
+            # takes long.
             frame.attrs.clear()
             frame.insert(0, "taken_at", pd.Timestamp(run.taken_at).as_unit("us"))
             frame.insert(1, "file", pd.Series(_file(run), index=frame.index, dtype="str"))
@@ -97,6 +100,7 @@ class History(InACell):
     def _repr_html_(self) -> str:
         rows: list[str] = []
         frame = self.tiles
+        # By insight, which survives a renamed tile; text tiles and old files have only a name.
         for _, found in frame.groupby(["dashboard", frame["insight"].fillna(frame["name"])]):
             values = found["value"].tolist()
             now = values[-1]

@@ -167,6 +167,8 @@ class Recording(InACell):
             "phase": course.phase,
             "arrived": len(self.tiles),
             "failed": self.failed,
+            # A complete stream is right about its tiles: one may have been removed since the list
+            # was read.
             "expected": len(self.tiles) if self.complete else len(self.manifest.expected) or None,
             "elapsed": course.elapsed,
             "bytes": course.bytes,

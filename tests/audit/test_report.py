@@ -22,7 +22,7 @@ from dashwidgets.audit.report.report import Report, load
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.rule import Finding, forget, rule
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[Served]:
-    with serve("--data-dir", str(folder)) as found:
+def server(folder: Path) -> Iterator[Running]:
+    with running(folder) as found:
         yield found
 
 
@@ -59,7 +59,7 @@ def test_an_audit_changes_nothing_that_it_measures(ph: dw.Project, folder: Path)
     assert report.requests_spent == 4
 
 
-def test_unknown_is_never_fine(server: Served) -> None:
+def test_unknown_is_never_fine(server: Running) -> None:
     with dw.connect(server.url, server.keys["readonly"], server.project_id) as ph:
         report = ph.audit(["owner-left", "public-without-password", "stale"])
     assert report.rules == ("stale",)
@@ -92,21 +92,30 @@ class Interrupting:
 
 
 def test_an_interrupted_audit_goes_on_where_it_was(
-    server: Served, monkeypatch: pytest.MonkeyPatch
+    server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         whole = ph.client._transport
         monkeypatch.setattr(ph.client, "_transport", Interrupting(whole, 20))
         with pytest.raises(KeyboardInterrupt), pytest.warns(UserWarning, match="opened"):
-            ph.audit(["empty"])
+            ph.audit(["stale-data"])
         monkeypatch.setattr(ph.client, "_transport", whole)
         before = ph.client.requests_spent
         with pytest.warns(UserWarning, match="opened"):
-            report = ph.audit(["empty"])
+            report = ph.audit(["stale-data"])
         spent = ph.client.requests_spent - before
-        assert report.findings["dashboard"].tolist() == ["Untitled experiment"]
+        assert report.rules == ("stale-data",)
+        assert not report.unread
         assert spent < len(SAMPLE), "what had been read is not read again"
         assert report.requests_spent >= len(SAMPLE) + 2
+
+
+def test_counting_tiles_opens_no_dashboard(ph: dw.Project) -> None:
+    before = ph.dashboards().set_index("id")["last_accessed_at"]
+    report = ph.audit(["empty", "sparse"])
+    assert report.findings.query("rule == 'empty'")["dashboard"].tolist() == ["Untitled experiment"]
+    assert report.requests_spent <= 6
+    pd.testing.assert_series_equal(ph.dashboards().set_index("id")["last_accessed_at"], before)
 
 
 def test_frames_have_documented_columns(report: Report) -> None:
@@ -316,7 +325,7 @@ def test_sarif_is_what_code_hosts_read(report: Report) -> None:
     ],
 )
 def test_the_command_for_people_and_for_jobs(
-    server: Served, arguments: list[str], code: int, says: str
+    server: Running, arguments: list[str], code: int, says: str
 ) -> None:
     environment = {
         "POSTHOG_HOST": server.url,

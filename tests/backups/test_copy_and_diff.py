@@ -11,19 +11,20 @@ from typer.testing import CliRunner
 import dashwidgets as dw
 from dashwidgets.cli import app
 from tests.embedded.resources.test_templates_and_copies import TEMPLATE
+from tests.local import local
 
 STARTER = TEMPLATE | {"tags": ["starter"], "tiles": TEMPLATE["tiles"][:2]}
 
 
 @pytest.fixture(scope="module")
 def ours() -> Iterator[dw.Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 
 @pytest.fixture(scope="module")
 def theirs() -> Iterator[dw.Project]:
-    with dw.local(strict=True) as project:
+    with local(strict=True) as project:
         yield project
 
 

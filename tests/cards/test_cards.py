@@ -15,6 +15,7 @@ from dashwidgets.cards.card import html
 from dashwidgets.embedded.sample import SAMPLE
 from dashwidgets.widgets.watch.results import ResultsByName
 from tests.conftest import Served
+from tests.local import Running
 
 
 def test_a_board_and_a_tile_are_had_by_name_and_id(shared: dw.Project) -> None:
@@ -34,7 +35,7 @@ def test_what_is_not_there_suggests_what_is(shared: dw.Project) -> None:
         shared["Growth overview"]["Daily signup"]
 
 
-def test_tab_offers_names_and_opens_nothing(served: Served) -> None:
+def test_tab_offers_names_and_opens_nothing(served: Running) -> None:
     with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
         before = ph.dashboards().set_index("id")["last_accessed_at"]
         assert "Growth overview" in ph._ipython_key_completions_()
@@ -44,10 +45,10 @@ def test_tab_offers_names_and_opens_nothing(served: Served) -> None:
         assert before.equals(after)
 
 
-def test_tab_stays_quiet_when_the_server_is_gone(served: Served) -> None:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
-        served.process.terminate()
-        served.process.wait(timeout=20)
+def test_tab_stays_quiet_when_the_server_is_gone(served_apart: Served) -> None:
+    with dw.connect(served_apart.url, served_apart.keys["owner"], served_apart.project_id) as ph:
+        served_apart.process.terminate()
+        served_apart.process.wait(timeout=20)
         assert ph._ipython_key_completions_() == []
 
 
@@ -58,7 +59,7 @@ def test_neither_is_walked_through_by_mistake(shared: dw.Project) -> None:
         list(shared["Growth overview"])  # type: ignore[call-overload]
 
 
-def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Served) -> None:
+def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Running) -> None:
     with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
         spent = ph.client.requests_spent
         assert repr(ph) == f"Project({served.url}, project {served.project_id})"
@@ -73,10 +74,10 @@ def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Served
     assert served.keys["readonly"] not in card
 
 
-def test_the_card_of_a_project_stands_where_a_part_cannot_be_read(served: Served) -> None:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
-        served.process.terminate()
-        served.process.wait(timeout=20)
+def test_the_card_of_a_project_stands_where_a_part_cannot_be_read(served_apart: Served) -> None:
+    with dw.connect(served_apart.url, served_apart.keys["owner"], served_apart.project_id) as ph:
+        served_apart.process.terminate()
+        served_apart.process.wait(timeout=20)
         assert ph._repr_html_().count("unknown: ") == 3
 
 

@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dashwidgets.cli import app
-from tests.conftest import Served
+from tests.local import Running
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def connected(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def connected(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """The three variables that commands read."""
     monkeypatch.setenv("POSTHOG_HOST", server.url)
     monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])

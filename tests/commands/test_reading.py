@@ -14,10 +14,10 @@ import dashwidgets as dw
 from dashwidgets.cli import app
 from dashwidgets.embedded.sample import SAMPLE
 from tests.commands.conftest import Run
-from tests.conftest import Served
+from tests.local import Running
 
 
-def test_list_as_a_table_opens_nothing(run: Run, server: Served) -> None:
+def test_list_as_a_table_opens_nothing(run: Run, server: Running) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         before = ph.dashboards()
         found = run("list")
@@ -42,7 +42,7 @@ def test_list_can_be_narrowed_and_read_by_programs(run: Run, tmp_path: Path) -> 
     assert run("list", "--format", "xml").exit_code == 1
 
 
-def test_a_hostile_name_does_not_move_the_cursor(run: Run, server: Served) -> None:
+def test_a_hostile_name_does_not_move_the_cursor(run: Run, server: Running) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         board = ph.create("\x1b[2J\u202eevil\nline")
         output = run("list", "--search", "evil").output

@@ -9,7 +9,7 @@ import pytest
 
 import dashwidgets as dw
 from tests.commands.conftest import Run
-from tests.conftest import Served
+from tests.local import Running
 from tests.recordings.rounds import WEEK, TileFailed, recorded, series, trend
 
 
@@ -75,7 +75,7 @@ def test_publish(run: Run, two: tuple[str, str], tmp_path: Path) -> None:
     assert "1 failed" in broken.stderr
 
 
-def test_many_boards_resume(server: Served, tmp_path: Path) -> None:
+def test_many_boards_resume(server: Running, tmp_path: Path) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         first = ph.record(["Growth overview"], tmp_path)
         second = ph.record([1, 2, ph.dashboard(2)], tmp_path)

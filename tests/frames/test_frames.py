@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashwidgets.api.paging import read_page
-from dashwidgets.frames import arrays, documentation
+from dashwidgets.frames import arrow, documentation
 from dashwidgets.frames.arrays import DTYPES, Kind, as_series
 from dashwidgets.frames.columns import Table
 from dashwidgets.frames.dashboards import DASHBOARDS, full_name, read_dashboards, tags_frame
@@ -97,13 +97,13 @@ ODD: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("arrow", [True, False], ids=["pyarrow", "no pyarrow"])
+@pytest.mark.parametrize("fast", [True, False], ids=["pyarrow", "no pyarrow"])
 @pytest.mark.parametrize(("kind", "values", "expected"), ODD, ids=[case[0] for case in ODD])
 def test_what_does_not_fit_becomes_missing(
-    kind: Kind, values: list[Any], expected: list[Any], arrow: bool, monkeypatch: pytest.MonkeyPatch
+    kind: Kind, values: list[Any], expected: list[Any], fast: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not arrow:
-        monkeypatch.setattr(arrays, "_pyarrow", lambda: None)
+    if not fast:
+        monkeypatch.setattr(arrow, "pyarrow", lambda: None)
     series = as_series(values, kind)
     assert str(series.dtype) == DTYPES[kind]
     for found, wanted in zip(series, expected, strict=True):
@@ -126,7 +126,7 @@ def test_values_that_fit_are_the_same_with_and_without_pyarrow(
         "object": [{"a": 1}, None],
     }[kind]
     with_it = as_series(values, kind)
-    monkeypatch.setattr(arrays, "_pyarrow", lambda: None)
+    monkeypatch.setattr(arrow, "pyarrow", lambda: None)
     pd.testing.assert_series_equal(with_it, as_series(values, kind))
     none = as_series([None] * 3 if kind != "id" else [], kind)
     assert str(none.dtype) == DTYPES[kind]

@@ -15,7 +15,7 @@ from dashwidgets.api.endpoints import insights
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.httpx import HttpxTransport
 from dashwidgets.api.transport.interface import Call
-from tests.conftest import Served
+from tests.local import Running
 
 NEWER = re.compile("/(reorder_tiles|copy_tile|create_text_tile|delete_tile)/$")
 
@@ -45,13 +45,13 @@ class Old(HttpxTransport):
 
 
 @pytest.fixture
-def new(server: Served) -> Iterator[dw.Project]:
+def new(server: Running) -> Iterator[dw.Project]:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
         yield project
 
 
 @pytest.fixture
-def old(server: Served) -> Iterator[dw.Project]:
+def old(server: Running) -> Iterator[dw.Project]:
     transport = Old(server.url, Secret(server.keys["owner"]), 60.0)
     client = Client(server.url, server.keys["owner"], server.project_id, transport=transport)
     with dw.Project(client) as project:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Served
+from tests.local import Running
 
 WITHOUT = """
 import sys
@@ -49,7 +49,7 @@ with dw.connect() as ph:
 """
 
 
-def test_connect_does_without(tmp_path: Path, served: Served) -> None:
+def test_connect_does_without(tmp_path: Path, served: Running) -> None:
     code, printed = without_extra(
         tmp_path,
         *("-c", USES),

@@ -15,6 +15,7 @@ import dashwidgets as dw
 from dashwidgets.frames.baseline import NAME
 from dashwidgets.plans.plan import Plan
 from dashwidgets.plans.verbs.dashboards import ids_of
+from tests.local import local
 
 
 def states(plan: Plan) -> dict[tuple[int, str], tuple[str, str]]:
@@ -152,7 +153,7 @@ def test_refusals_are_told_row_by_row(shared: dw.Project) -> None:
 
 
 def test_somebody_elses_change_is_a_conflict() -> None:
-    with dw.local() as ph:
+    with local() as ph:
         boards = ph.dashboards()
         boards.loc[boards["id"].isin([1, 2]), "name"] = "Mine"
         ph.dashboard(1).update(name="Theirs")
@@ -217,10 +218,10 @@ def test_what_a_verb_is_about(shared: dw.Project) -> None:
 
 
 def test_rights_are_told_before_sending() -> None:
-    from tests.conftest import serve
+    from tests.local import running
 
     with (
-        serve() as served,
+        running() as served,
         dw.connect(served.url, served.keys["owner"], served.project_id) as owner,
         dw.connect(served.url, served.keys["member"], served.project_id) as member,
     ):
@@ -252,7 +253,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e\x1b[31m=cmd()"
 
 
 def test_hostile_names_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    with dw.local() as ph:
+    with local() as ph:
         ph.dashboard(1).update(name=HOSTILE)
         plan = ph.plan().tag(1, "<script>").describe(1, HOSTILE)
         html, text = plan._repr_html_(), str(plan)

@@ -10,6 +10,7 @@ from dashwidgets.api.endpoints import insights
 from dashwidgets.references.frame import LONGEST_LINE, REFERENCES
 from dashwidgets.references.reference import ROLES
 from dashwidgets.references.sql.parse import is_exact
+from tests.local import local
 
 
 def test_it_costs_the_two_requests_of_tiles_and_opens_nothing(shared: dw.Project) -> None:
@@ -75,7 +76,7 @@ def test_saved_insights_on_no_dashboard_count_everywhere(shared: dw.Project) -> 
 
 def test_it_displays_by_dashboard_and_obeys_no_markup() -> None:
     hostile = "<img src=x onerror=alert(1)>"
-    with dw.local() as ph:
+    with local() as ph:
         query = {"kind": "TrendsQuery", "series": [{"kind": "EventsNode", "event": hostile}]}
         ph.client.send(insights.create(query=query, name=hostile, dashboards=[1, 2]))
         html = ph.references(hostile)._repr_html_()
@@ -93,7 +94,7 @@ def test_a_long_line_of_sql_is_shortened_between_words(shared: dw.Project) -> No
 
 
 def test_filters_of_dashboards_and_internal_users() -> None:
-    with dw.local() as ph:
+    with local() as ph:
         board = ph.dashboard(1)
         plan = {"key": "team_size", "type": "person", "value": ["team"], "operator": "exact"}
         board.update(filters={"properties": [plan]})

@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 
 import dashwidgets as dw
 from dashwidgets.api.secret import Secret
-from tests.conftest import Served
+from tests.local import Running
 
 ROOT = Path(__file__).parents[2]
 RANDOM_SECRET = re.compile(r"ph[xsp]_[A-Za-z0-9_-]{32,}")
@@ -25,7 +25,7 @@ LOOKS_SECRET = re.compile(r"ph[xspa]_[A-Za-z0-9_-]{8,}|access_token\W{1,4}[A-Za-
 
 
 def test_the_key_is_in_no_trait_repr_or_log(
-    served: Served, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+    served: Running, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
 ) -> None:
     caplog.set_level(logging.DEBUG)
     key = served.keys["owner"]
@@ -93,7 +93,7 @@ def test_the_search_finds_a_key() -> None:
 
 
 def test_an_executed_notebook_holds_no_secret(
-    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    served: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Widgets, frames and errors of a board with an open link, saved as Jupyter does."""
     key = served.keys["owner"]

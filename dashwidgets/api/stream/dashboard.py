@@ -65,7 +65,7 @@ class TileStream:
     filters_override, variables_override : dict, optional
         For this stream only.
     deadline : float
-        Seconds after a break during which the connection is opened again, counted anew when
+        Seconds after a break during which the connection is opened again, counted from zero when
         something new arrives. The server has no resume: it sends everything again, and tiles that
         had arrived are not given twice.
     silence : float
@@ -286,9 +286,11 @@ class TileStream:
         body = client.send(self._request("", cached=True))
         try:
             fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-            return dashboard_events(fields, len(body))
+            if "tiles" in fields:  # else nothing would be shown as a complete board
+                return dashboard_events(fields, len(body))
         except UNREADABLE as error:
             raise UnexpectedAnswer("the server's answer is not a dashboard") from error
+        raise UnexpectedAnswer("the server's answer is not a dashboard")
 
     def _ask(self, insight: int) -> Request[dict[str, Any]]:
         return insights.read(

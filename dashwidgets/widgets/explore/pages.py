@@ -10,7 +10,7 @@ import pandas as pd
 
 STYLE = (
     "<style>.dw-page{line-height:1.5}.dw-page table{border-collapse:collapse;width:100%}"
-    ".dw-page th,.dw-page td{text-align:left;padding:.25em 1em .25em 0;vertical-align:top;"
+    ".dw-page.dw-page :is(th,td){text-align:left;padding:.25em 1em .25em 0;vertical-align:top;"
     "overflow-wrap:break-word;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)}"
     ".dw-page td:first-child{white-space:nowrap}"

@@ -187,7 +187,7 @@ class BoardState(TypedDict):
 class StreamStatus(TypedDict):
     """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
-    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
+    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` count this one.
     ``next_in``: seconds until the next scheduled round. ``asking``: tiles that are being retried.
     """
 

@@ -191,7 +191,7 @@ test("a row opens in place and asks Python for its tiles, once", async () => {
   const value = { tiles: [tile], uses: ["event: signed_up"], complete: true, taken_at: "" };
   await act(async () => fake.tell("msg:custom", { kind: "reply", id: asked.id, value }));
   expect(find("[data-dw-detail='2']").textContent).toContain("1 insight tile");
-  expect(find("[data-dw-detail='2'] .dw-tile").textContent).toBe("Weeklytrends");
+  expect(find("[data-dw-detail='2'] .dw-small").textContent).toBe("Weeklytrends");
   const link = find<HTMLAnchorElement>("[data-dw-detail='2'] a");
   expect(link.rel).toBe("noopener noreferrer");
   await press(find("tr[data-dw-id='2']"), "ArrowLeft");

@@ -3,6 +3,7 @@ import type { RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
 import { mount } from "../shared/mount";
+import { unpacked } from "../shared/packed";
 import { ColumnsPanel } from "./tools/columns_panel";
 import { FacetPanel } from "./tools/facet_panel";
 import { Footer } from "./footer";
@@ -18,8 +19,9 @@ import { ViewsPanel } from "./tools/views_panel";
 import { Wanted } from "./tools/wanted";
 
 export default {
-  render({ model, el, signal }: RenderProps<BrowseState>): void {
-    const view = createView(model, el, signal);
+  async render({ model, el, signal }: RenderProps<BrowseState>): Promise<void> {
+    const view = createView(model, el, signal, await unpacked(model, "columns"));
+    if (signal.aborted) return;
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
   },
 };

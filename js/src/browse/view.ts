@@ -1,6 +1,7 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { watchConnection, type Connection } from "../shared/connection";
+import { unpacked } from "../shared/packed";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
 import { createActions, type Actions } from "./plan/actions";
@@ -9,7 +10,7 @@ import { narrow, toggled } from "./tools/facets";
 import { rowsOf, search, type Row } from "./table/rows";
 import { pick, pickShown, type Gesture, type Selection } from "./table/selection";
 import { nextSort, sortRows } from "./table/sort";
-import type { BrowseState, SavedView } from "./state";
+import type { BrowseState, Columns, SavedView } from "./state";
 import { createUses, type Uses } from "./tools/uses";
 import { createCopies, type Copies } from "./detail/copies";
 import { createTiles, type Tiles } from "./detail/tiles";
@@ -19,7 +20,6 @@ const PAUSE = 80;
 /** Changing thousands of dashboards inside a key's limits takes long. */
 const PATIENCE = 7_200_000;
 const TRAITS = [
-  "columns",
   "listing",
   "address",
   "report",
@@ -80,11 +80,16 @@ export function createView(
   model: AnyModel<BrowseState>,
   el: HTMLElement,
   until: AbortSignal,
+  first: Columns,
 ): View {
   const traits = bindTraits(model, TRAITS, until);
+  const columns = signal(first);
+  const unpack = async () => (columns.value = await unpacked(model, "columns"));
+  model.on("change:columns", unpack);
+  until.addEventListener("abort", () => model.off("change:columns", unpack), { once: true });
   const now = Date.now();
   const rows = computed(() =>
-    rowsOf(traits.columns.value, traits.address.value, traits.report.value, traits.uses.value),
+    rowsOf(columns.value, traits.address.value, traits.report.value, traits.uses.value),
   );
   // Sorted before it is searched: a letter typed only leaves rows out.
   const sorted = computed(() => sortRows(rows.value, traits.sort.value));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,7 +79,9 @@ def test_the_view_gets_columns_and_the_truth_about_them(browser: Browser) -> Non
     assert browser.listing["complete"] is True
     partial = Browser(listing("One", complete=False), host="h", project_id=7)
     assert partial.listing["complete"] is False
-    json.dumps(browser.get_state(), allow_nan=False)
+    state = browser.get_state()
+    assert json.loads(zlib.decompress(state.pop("columns"))) == browser.columns
+    json.dumps(state, allow_nan=False)
 
 
 def test_times_are_milliseconds(browser: Browser) -> None:

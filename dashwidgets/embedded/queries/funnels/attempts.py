@@ -16,7 +16,7 @@ _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800,
 _ORDERS = ("ordered", "strict", "unordered")
 _MICROS = "toString(toUnixTimestamp64Micro(timestamp))"
 _ACTOR = "PARTITION BY person_id, value"
-"""Whose attempts are told apart: a person's, for each value of a breakdown."""
+"""Whose attempts are counted: a person's, separately for each value of a breakdown."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is told of a funnel's attempts: steps, times, or shares over time (contract 13.3)."""
+"""A funnel's attempts as a result: steps, times, or shares over time (contract 13.3)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def ranked(rows: list[tuple[Any, ...]], breakdown: Breakdown) -> dict[Value | No
 
 
 def wholly_converted(groups: Groups, between: tuple[int, int]) -> list[float]:
-    """The seconds between two steps of everybody who came to the second, the shortest first."""
+    """The seconds between two steps, of everybody who reached the second, the shortest first."""
     first, last = between
     return sorted(
         (attempt.times[last] - attempt.times[first]) / 1e6
@@ -86,7 +86,7 @@ def by_steps(
     split: bool,
     unordered: bool,
 ) -> list[Any]:
-    """How many came to each step, for each value of a breakdown."""
+    """How many reached each step, for each value of a breakdown."""
     if not split:
         return _steps(groups[None], steps, schema, unordered=unordered)
     return [
@@ -135,7 +135,7 @@ def by_interval(
     split: bool,
     between: tuple[int, int],
 ) -> list[dict[str, Any]]:
-    """The share of those who began in each interval that came to the end."""
+    """The share of those who began in each interval that reached the end."""
     interval = checked_interval(interval_name)
     starts = intervals(dates, interval)
     first, last = between

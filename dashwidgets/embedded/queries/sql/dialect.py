@@ -24,7 +24,7 @@ _TOKENS = re.compile(rf"{QUOTED}|\$[A-Za-z_]\w*", re.DOTALL)
 
 
 def parse(sql: str) -> exp.Expr:
-    """Parse one ClickHouse statement; a problem with it is told in one line."""
+    """Parse one ClickHouse statement; a problem with it is reported in one line."""
     quoted = _TOKENS.sub(lambda m: f"`{m[0]}`" if m[0].startswith("$") else m[0], sql)
     try:
         statements = [found for found in sqlglot.parse(quoted, read="clickhouse") if found]

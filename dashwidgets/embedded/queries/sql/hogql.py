@@ -31,6 +31,7 @@ def expression(text: object, schema: Schema) -> str:
     """
     if not isinstance(text, str) or not text.strip():
         raise InvalidQuery("The HogQL expression is empty.", "required")
+    schema.written.append(text)
     if parser.is_installed():
         text = posthog.expression(Context(text, value=_none, cohort=_none, action=_none))
     tree = parse(f"SELECT {text} FROM events")

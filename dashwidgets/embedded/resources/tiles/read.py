@@ -35,9 +35,11 @@ def in_order(storage: Storage, dashboard: int, size: str = "sm") -> list[Row]:
     rows = storage.all(
         "SELECT tile.* FROM tile LEFT JOIN insight ON insight.id = insight_id "
         "WHERE dashboard_id = ? AND NOT coalesce(tile.deleted, 0) "
+        # A deleted insight hides its tiles on every board, though their own rows are live.
         "AND NOT coalesce(insight.deleted, 0) ORDER BY tile.id",
         dashboard,
     )
+    # Stable: tiles at the same place stay in the order they were made in.
     return sorted(rows, key=lambda row: position(json.loads(row["layouts"]), size))
 
 
@@ -87,6 +89,7 @@ class TileForms:
         """Every tile, in order."""
         seen = (row for row in self._rows if row["insight_id"] is not None)
         wanted = [self._wanted(row) for row in seen if row["insight_id"] not in self._unseen]
+        # One statement for all cached results of the board, not one for each tile.
         kept = self._context.results.kept(wanted)
         return [self.one(row, order, kept) for order, row in enumerate(self._rows)]
 
@@ -94,6 +97,7 @@ class TileForms:
         """One tile, its result computed if that was asked for."""
         if row["insight_id"] is not None and row["insight_id"] in self._unseen:
             insight = self._insights[row["insight_id"]]
+            # That there is a tile is no secret, only what it shows.
             known = {"id": insight["id"], "short_id": insight["short_id"]}
             return forms.tile_form(row, order=order, insight=known | {"user_access_level": "none"})
         if row["insight_id"] is not None:
@@ -104,6 +108,7 @@ class TileForms:
             return form | {"error": error} if error else form
         if row["text_id"] is not None:
             return forms.tile_form(row, order=order, text=self._content("text", row["text_id"]))
+        # Neither insight, text nor button: one of PostHog's own widgets, which an import brought.
         if row["button_id"] is None:
             return forms.tile_form(row, order=order) | {"widget": {"id": str(row["id"])}}
         return forms.tile_form(row, order=order, button=self._content("button", row["button_id"]))
@@ -163,6 +168,7 @@ def insight_form(actor: Actor, row: Row, places: Places, result: dict[str, Any])
     """An insight with its result (7.8)."""
     users = places.users
     basic = forms.insight_basic(row, places.tiles.get(row["id"], []), actor, users)
+    # A key of the list form that a tile's insight does not have (7.8).
     del basic["refreshing"]
     restriction, level = places.strictest(actor, row["id"])
     return basic | {

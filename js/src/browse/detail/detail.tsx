@@ -115,7 +115,7 @@ function Glanced({ glance, view: { tiles }, id }: { glance: Glance; view: View; 
         <h4>{DETAIL.loading}</h4>
         <ul aria-hidden="true">
           {[0, 1, 2, 3].map((nth) => (
-            <li key={nth} class="dw-tile dw-skeleton" />
+            <li key={nth} class="dw-small dw-skeleton" />
           ))}
         </ul>
       </>
@@ -165,7 +165,7 @@ function Glanced({ glance, view: { tiles }, id }: { glance: Glance; view: View; 
       )}
       <ul>
         {glance.tiles.map((tile) => (
-          <li key={tile.id} class="dw-tile">
+          <li key={tile.id} class="dw-small">
             <bdi class="dw-clip" title={tile.name ?? undefined}>
               {tile.name ?? UNNAMED}
             </bdi>

@@ -7,7 +7,7 @@ const [WIDTH, HEIGHT] = [100, 32];
 export function Small({ tile }: { tile: SmallTile }) {
   const { name, text, value, what, lines, bars } = tile;
   return (
-    <li class="dw-tile">
+    <li class="dw-small">
       <bdi class="dw-clip" title={name ?? undefined}>
         {name ?? (text || UNNAMED)}
       </bdi>

@@ -9,18 +9,17 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.embedded.clock import now
-from dashwidgets.embedded.events import chdb
 from dashwidgets.embedded.events.engine import Engine, QueryError, open_events
+from dashwidgets.embedded.events.isolated import open_chdb
 from dashwidgets.embedded.sample import events_path
 from dashwidgets.embedded.server.serve import default_cache
-from tests.embedded.queries import chdb_engine, small
+from tests.embedded.queries import small
 
 TOP = {"kind": "HogQLQuery", "query": "SELECT topK(1)(event) AS top FROM events"}
 
 
 @pytest.fixture(scope="module")
 def exact() -> Engine:
-    chdb_engine.chdb_session()
     return Engine(open_events(events_path(default_cache()), now, "chdb"))
 
 
@@ -60,6 +59,24 @@ def test_sql_reaches_no_more_there(exact: Engine, text: str) -> None:
         exact.run({"kind": "HogQLQuery", "query": text})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT count() FROM events a, events b, events c WHERE a.uuid > b.uuid",
+        "SELECT arraySum(arrayMap(x -> arraySum(range(x % 5000)), range(3000000)))",
+        "SELECT length(arrayMap(x -> arrayMap(y -> x * y, range(100000)), range(100000)))",
+    ],
+)
+def test_time_and_memory_are_bounded_there_too(text: str) -> None:
+    events = events_path(default_cache())
+    bounded = Engine(open_chdb(str(events), now, patience=3))
+    with pytest.raises(QueryError) as caught:
+        bounded.run({"kind": "HogQLQuery", "query": text})
+    assert caught.value.code in ("timeout", "memory", "query_failed")
+    counted = {"kind": "HogQLQuery", "query": "SELECT count() > 100000 FROM events"}
+    assert bounded.run(counted).result == [[True]]
+
+
 def test_your_own_events_are_loaded(tmp_path: Path) -> None:
     path = small.write(tmp_path, [small.event("a", "05 10:30"), small.event("b", "06 11:00")])
     found = Engine(open_events(path, lambda: small.NOW, "chdb"))
@@ -69,8 +86,7 @@ def test_your_own_events_are_loaded(tmp_path: Path) -> None:
 
 
 def test_without_it_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "chdb.session", None)
-    chdb.engine.cache_clear()
+    monkeypatch.setitem(sys.modules, "chdb", None)
     with pytest.raises(ValueError, match=r"pip install \"dashwidgets\[exact\]\""):
         open_events("events.parquet", now, "chdb")
 

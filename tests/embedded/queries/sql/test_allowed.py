@@ -66,6 +66,7 @@ def test_sql_has_a_row_limit_and_a_time_limit(engine: Engine) -> None:
     assert caught.value.code == "timeout"
 
 
+EVENT = {"kind": "EventsNode", "event": "$pageview"}
 ENDLESS = {
     "rows": "SELECT count() FROM events a, events b, events c WHERE a.uuid > b.uuid",
     "a list in one value": "SELECT length(arrayMap(x -> x * 2, range(10000000000)))",
@@ -101,6 +102,29 @@ def test_the_bounds_hold_inside_one_operator_too(bounded: Engine, what: str) -> 
     assert time.monotonic() - began < 30  # it went on for 81 s
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
     assert run("SELECT count() > 100000 FROM events") == [[True]]
+
+
+LONG = "length(arrayMap(x -> x * 2, range(10000000000)))"
+ANYWHERE: dict[str, dict[str, Any]] = {
+    "a series' math": {"series": [EVENT | {"math": "hogql", "math_hogql": f"sum({LONG})"}]},
+    "a breakdown": {
+        "series": [EVENT],
+        "breakdownFilter": {"breakdown": LONG, "breakdown_type": "hogql"},
+    },
+    "a filter": {
+        "series": [EVENT],
+        "properties": [{"type": "hogql", "key": f"{LONG} > 1", "value": None}],
+    },
+}
+
+
+@pytest.mark.parametrize("where", ANYWHERE)
+def test_the_bounds_hold_for_expressions_in_other_queries_too(bounded: Engine, where: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(QueryError) as caught:
+        bounded.run({"kind": "TrendsQuery"} | ANYWHERE[where])
+    assert caught.value.code in ("timeout", "memory", "query_failed")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
 def test_filters_and_variables_go_where_the_text_asks(engine: Engine) -> None:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from dashwidgets.api.endpoints import dashboards
 from dashwidgets.cards.tile import names_of, quiet
 from dashwidgets.frames.in_a_cell import public
+from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
-    from dashwidgets.api.client import Client
-    from dashwidgets.api.paging import Listing
     from dashwidgets.audit.report.report import Report
     from dashwidgets.backups.restore import HasClient
     from dashwidgets.cards.project import ProjectFacts
@@ -25,18 +24,15 @@ FRESH = 60.0
 """Seconds for which tab completion reuses the names it read."""
 
 
-class Workbench:
+class Workbench(HeldProject):
     """A project in a notebook cell: a mixin of `Project`."""
 
-    client: Client
     _embedded: bool = False
     _facts: ProjectFacts | None = None
     _names: tuple[float, list[str]] | None = None
+    # Without this, `for board in ph` would ask `__getitem__` for 0, 1, 2 and so on, a request each.
     __iter__ = None
     """Dashboards are available by name and id; ``ph.dashboards()`` lists them."""
-
-    def _listing(self) -> Listing:
-        raise NotImplementedError
 
     def dashboard(self, which: int | str) -> Dashboard:
         """One dashboard, by id or exact name."""
@@ -68,6 +64,7 @@ class Workbench:
 
     def _known_names(self) -> list[str]:
         now = time.monotonic()
+        # Jupyter asks with every keystroke; a list for each would be hundreds of requests.
         if self._names is None or now - self._names[0] > FRESH:
             self._names = now, names_of(self._listing().rows)
         return self._names[1]
@@ -151,7 +148,7 @@ class Workbench:
         Raises
         ------
         ConfigurationError
-            The report is of another project.
+            The report belongs to another project.
 
         Examples
         --------
@@ -181,6 +178,7 @@ class Workbench:
         """A short card. Three requests the first time it is shown, none after."""
         from dashwidgets.cards.project import project_html, read_facts
 
+        # A notebook shows the same object again and again; only the first time costs requests.
         if self._facts is None:
             self._facts = read_facts(self.client)
         return project_html(self.client, self._facts, embedded=self._embedded)
