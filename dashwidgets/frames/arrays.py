@@ -59,6 +59,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
         return _objects(values)
     if fits := _FITS.get(kind):
         values = [value if value is not None and fits(value) else None for value in values]
+    if kind == "integer":  # beside a float pandas would make floats of all, and lose digits
+        return _masked([None if value is None else int(value) for value in values], kind)
     if kind == "time":
         return _times(values)
     if kind == "list":
@@ -110,6 +112,8 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
         return None
     if kind == "text" and TEXT == "object":
         return None  # there is no Arrow array in an object column
+    if kind in ("id", "integer") and float in set(map(type, values)):
+        return None  # of a float Arrow would keep the whole part
     types = {
         "id": pa.int64(),
         "text": pa.large_string(),
