@@ -1,7 +1,8 @@
 import "./browse.css";
-import type { RenderProps } from "@anywidget/types";
+import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
 import { ColumnsPanel } from "./tools/columns_panel";
 import { FacetPanel } from "./tools/facet_panel";
@@ -18,6 +19,10 @@ import { ViewsPanel } from "./tools/views_panel";
 import { Wanted } from "./tools/wanted";
 
 export default {
+  initialize({ model, signal }: InitializeProps<BrowseState>): void {
+    forgetWhenClosed(model, signal, ["columns"]);
+  },
+
   render({ model, el, signal }: RenderProps<BrowseState>): void {
     const view = createView(model, el, signal);
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
