@@ -57,6 +57,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
         return _objects(values)
     if fits := _FITS.get(kind):
         values = [value if value is not None and fits(value) else None for value in values]
+    if kind == "integer":  # beside a float pandas would make floats of all, and lose digits
+        return _masked([None if value is None else int(value) for value in values], kind)
     if kind == "time":
         return _times(values)
     if kind == "list":
@@ -93,6 +95,8 @@ def _masked(values: list[Any], kind: Kind) -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
+    if kind in ("id", "integer") and float in set(map(type, values)):
+        return None  # of a float Arrow would keep the whole part
     match kind:
         case "id":
             return arrow.whole(values)

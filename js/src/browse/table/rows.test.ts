@@ -174,5 +174,7 @@ test("columns move, and give way where there is no room", () => {
   expect(fitting(all, widthOf(all))).toEqual(all);
   expect(fitting(all, 450).map(({ name }) => name)).toEqual(["pinned", "name", "owner"]);
   expect(fitting(all, 450, "creation_mode").map(({ name }) => name)).toContain("creation_mode");
+  const [, kept] = fitting(columnsNamed(["name", "tags"]), 560, "tags");
+  expect(kept?.width).toBeGreaterThan(160);
   expect(fitting(all, 10).map(({ name }) => name)).toEqual(["name"]);
 });
