@@ -10,7 +10,8 @@ Row = tuple[str, str]
 STYLE = (
     "<style>.dw-card{font-size:13px;line-height:1.5;max-width:60em}"
     ".dw-card dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em 1em;margin:.4em 0}"
-    ".dw-card.dw-card dt{opacity:.75;float:none;width:auto}.dw-card dd{margin:0;overflow-wrap:anywhere}"
+    ".dw-card.dw-card dt{opacity:.75;float:none;width:auto}"
+    ".dw-card dd{margin:0;overflow-wrap:anywhere}"
     ".dw-card code{margin-right:1em;white-space:nowrap}</style>"
 )
 LONGEST = 160

@@ -100,6 +100,7 @@ def names_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [name for name in names if names.count(name) == 1]
 
 
+# An error while Jupyter completes a name would appear in the middle of what is being typed.
 def quiet(read: Any) -> list[str]:
     """What a completion read; nothing when it failed, because nobody waits for its error."""
     try:

@@ -113,6 +113,7 @@ def doctor(
     try:
         return Checkup([*_checks_of(client), *_local()])
     finally:
+        # Only the client made here: a project that was given goes on being used.
         client.close()
 
 
