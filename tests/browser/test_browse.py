@@ -181,7 +181,7 @@ def test_hostile_text_is_text_and_the_layout_holds(lab: Lab) -> None:
     widget = page.locator(".dw-browse")
     row = page.locator(ROWS).filter(has_text="<script>").first
     row.locator(".dw-expand").click()
-    page.wait_for_selector(".dw-detail .dw-smalls h4")
+    page.wait_for_selector(".dw-detail .dw-tiles h4")
     row.locator("input").click()
     for panel in ("Tags", "Owner", "Findings", "More", "Columns", "Views"):
         widget.get_by_role("button", name=panel, exact=True).first.click()

@@ -23,7 +23,7 @@ def only_differences(before: Any, after: Any) -> tuple[Any, Any]:
 def _items(value: Any) -> Items | None:
     rows = list(cast("Sequence[Any]", value)) if isinstance(value, list | tuple) else []
     found = [cast("Mapping[str, Any]", row) for row in rows if isinstance(row, dict)]
-    items = {row.get("id"): row for row in found}
+    items: Items = {row.get("id"): row for row in found}
     return items if rows and len(items) == len(rows) and None not in items else None
 
 

@@ -92,3 +92,10 @@ def join(tree: exp.Query, used: Mapping[str, Iterable[str]]) -> None:
 def of(expression: str) -> exp.Expr:
     """One expression of ours."""
     return cast("exp.Select", parse(f"SELECT {expression}")).selects[0]
+
+
+def shown_name(chain: list[str]) -> str:
+    """What PostHog calls a column that is selected without an alias."""
+    if "properties" in chain[:-1]:
+        return "__".join(chain[chain.index("properties") + 1 :])
+    return chain[-1]

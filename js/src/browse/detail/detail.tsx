@@ -101,7 +101,7 @@ function Openers({ view, row }: { view: View; row: Row }) {
 function Tiles({ view, id }: { view: View; id: number }) {
   const glance = view.tiles.of(id).value;
   return (
-    <section class="dw-smalls" aria-label={DETAIL.tiles} aria-busy={glance.phase === "reading"}>
+    <section class="dw-tiles" aria-label={DETAIL.tiles} aria-busy={glance.phase === "reading"}>
       <Glanced glance={glance} view={view} id={id} />
       {glance.phase === "read" && <UsedNames names={glance.uses} view={view} />}
     </section>

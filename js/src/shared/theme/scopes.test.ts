@@ -1,5 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+
+interface Files {
+  readdirSync(folder: URL, options: object): string[];
+  readFileSync(file: URL, encoding: "utf8"): string;
+}
+const { readdirSync, readFileSync } = (await import("node:fs" as string)) as Files;
 
 const SOURCES = new URL("../../", import.meta.url);
 const FILES = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
