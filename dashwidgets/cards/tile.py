@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import AmbiguousName, DashwidgetsError, NotFound
 from dashwidgets.cards.card import html
-from dashwidgets.frames.in_a_cell import public
+from dashwidgets.frames.display.in_a_cell import public
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +101,7 @@ def names_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [name for name in names if names.count(name) == 1]
 
 
+# An error while Jupyter completes a name would appear in the middle of what is being typed.
 def quiet(read: Any) -> list[str]:
     """What a completion read; nothing when it failed, because nobody waits for its error."""
     try:

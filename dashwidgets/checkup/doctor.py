@@ -19,7 +19,7 @@ from dashwidgets.checkup.checks import (
     project_check,
     scopes_check,
 )
-from dashwidgets.frames.in_a_cell import InACell
+from dashwidgets.frames.display.in_a_cell import InACell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,6 +114,7 @@ def doctor(
     try:
         return Checkup([*_checks_of(client), *_local()])
     finally:
+        # Only the client made here: a project that was given goes on being used.
         client.close()
 
 

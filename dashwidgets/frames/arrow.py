@@ -43,6 +43,7 @@ def masked(values: Sequence[Any], kind: str) -> Any:
         return None
     missing = found.is_null().to_numpy(zero_copy_only=False)
     empty = False if kind == "bool" else 0
+    # Writable, so a copy: pandas would otherwise hand out an array that a user can't edit.
     filled = found.fill_null(empty).to_numpy(zero_copy_only=False, writable=True)
     make = pd.arrays.BooleanArray if kind == "bool" else pd.arrays.IntegerArray
     return make(filled, missing)
@@ -69,20 +70,26 @@ def text(values: Sequence[Any]) -> Any:
     if PANDAS_2:
         return None
     found = arrow_array(values, "large_string")
-    return None if found is None else pd.array(found, dtype=cast("Any", "str"))
+    return None if found is None else cast("Any", pd.array(found, dtype=cast("Any", "str")))
 
 
 def days(values: Sequence[Any]) -> Any:
     """ISO dates as ``datetime64[s]``."""
-    if (pa := pyarrow()) is None or (found := arrow_array(values, "string", pa.date32())) is None:
+    if (pa := pyarrow()) is None:
         return None
-    return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False).astype("M8[s]"))
+    found: Any = arrow_array(values, "string", pa.date32())
+    return (
+        None
+        if found is None
+        else pd.DatetimeIndex(found.to_numpy(zero_copy_only=False).astype("M8[s]"))
+    )
 
 
 def moments(values: Sequence[Any], unit: Literal["us", "ns"] = "us") -> Any:
     """ISO times as UTC if each names its offset, without a zone if none does."""
     if (pa := pyarrow()) is None:
         return None
+    # Arrow refuses to mix times with and without an offset, so one of the two fits or neither does.
     for zone in ("UTC", None):
         found = arrow_array(values, "string", pa.timestamp(unit, zone))
         if found is not None:

@@ -62,6 +62,8 @@ class IsolatedEvents(DuckDBEvents):
         self, clickhouse: str, *, stop: Stop | None = None, written: bool = False
     ) -> list[tuple[Any, ...]]:
         """Rows of our own statement: here, unless users have written a part of it."""
+        # Only users' own words can run away: our statements stay here, without the cost of a second
+        # process.
         if written:
             return self.table(clickhouse, stop=stop)[2]
         return super().rows(clickhouse, stop=stop)

@@ -76,6 +76,7 @@ ENGINES = {"duckdb": duckdb, "chdb": chdb}
 
 def tell(told: Answer) -> None:
     """Answer the server."""
+    # Pickle keeps decimals, dates and tuples apart, which JSON would not; both ends are ours.
     body = pickle.dumps(told)
     sys.stdout.buffer.write(len(body).to_bytes(8) + body)
     sys.stdout.buffer.flush()

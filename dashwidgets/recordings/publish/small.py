@@ -25,6 +25,7 @@ def small_tiles(detail: Mapping[str, Any]) -> list[SmallTile]:
 
 def _place(tile: Mapping[str, Any]) -> tuple[int, int]:
     box = inner(inner(tile, "layouts"), "sm")
+    # As the web app sorts, which counts a missing place as 0 (10.2).
     return box.get("y") or 0, box.get("x") or 0
 
 
@@ -48,6 +49,7 @@ def _small(tile: Mapping[str, Any]) -> SmallTile:
     value, words = headline(lines, insight), headline_words(insight)
     if value is None:
         return {**small, "what": error or reason or "No numbers."}
+    # A card has no room for a legend: two periods would look like two series.
     current = [line for line in lines if line.key[2] != "previous"]
     return {
         **small,
@@ -66,6 +68,7 @@ def _courses(lines: Sequence[Line]) -> Iterator[list[float | None]]:
     """The largest series over time, the last values of each."""
     long = [line for line in lines if len(line.values) > 1 and line.key[4] == "value"]
     for line in sorted(long, key=lambda line: -_sum(line.values.tolist()))[:SERIES]:
+        # NaN is no JSON; null is drawn as a gap.
         yield [None if value != value else value for value in line.values[-POINTS:].tolist()]
 
 

@@ -20,6 +20,7 @@ def copies_to(client: Client, targets: Mapping[str, HasClient]) -> dict[str, Mak
 
 def _copied(client: Client, target: Client, dashboard: int) -> Copied:
     done = copy(client, dashboard, target)
+    # A refused copy raises nothing by itself: its reasons are notes.
     key = done.ids.get(str(dashboard))
     if key is None:
         raise UnexpectedAnswer(f"Not copied as a whole. {' '.join(done.notes)}")

@@ -34,6 +34,7 @@ def _of(these: Items, others: Items) -> Iterator[str]:
             continue
         fields, beside = dict(_leaves(item)), dict(_leaves(others[key]))
         told = [f"{name} {value}" for name, value in fields.items() if beside.get(name) != value]
+        # A field that only the other side has is a difference too, with nothing to show here.
         if told or fields.keys() != beside.keys():
             yield f"{key}: {', '.join(told) or 'nothing'}"
 

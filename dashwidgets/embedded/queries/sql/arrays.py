@@ -47,6 +47,7 @@ def _together(function: exp.Lambda, lists: list[exp.Expr]) -> tuple[exp.Expr, ex
     names = [one.name for one in function.expressions]
     whole = exp.to_identifier("_".join(["of", *names]))
     body = function.this.copy()
+    # A parent to replace in: a body that is only one name could not be replaced otherwise.
     holder = exp.Paren(this=body)
     for found in list(holder.find_all(exp.Identifier)):
         if found.name not in names or isinstance(found.parent, exp.TableAlias):
