@@ -69,7 +69,7 @@ def text(values: Sequence[Any]) -> Any:
     if PANDAS_2:
         return None
     found = arrow_array(values, "large_string")
-    return None if found is None else pd.array(found, dtype=cast("Any", "str"))
+    return None if found is None else cast("Any", pd.array(found, dtype=cast("Any", "str")))
 
 
 def days(values: Sequence[Any]) -> Any:

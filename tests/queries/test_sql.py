@@ -248,3 +248,12 @@ def test_rows_of_another_width_are_refused(foreign: Foreign, ph: dw.Project) -> 
     foreign.says(rows(NUMBERS, [1, "a"], [2]))
     with pytest.raises(dw.UnexpectedAnswer, match="2 columns"):
         ph.sql("SELECT 1")
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, dw.NotFound), (405, dw.NotAllowed)])
+def test_a_server_without_sql_says_what_to_do(
+    status: int, kind: type[Exception], foreign: Foreign, ph: dw.Project
+) -> None:
+    foreign.says((status, {"detail": "Nein."}))
+    with pytest.raises(kind, match=r"Nein: this server offers no SQL .* do without\."):
+        ph.sql("SELECT 1")

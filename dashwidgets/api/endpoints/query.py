@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import GenericAlias
 from typing import Any
 
 import msgspec
@@ -105,7 +106,8 @@ def read_rows(answer: Answer, *, exact: bool = False) -> list[tuple[Any, ...]]:
 def _decoder(width: int, exact: bool) -> msgspec.json.Decoder[list[tuple[Any, ...]]]:
     # Tuples of a known length are read twice as fast as lists.
     row: Any = tuple[(Any,) * width] if width else tuple[()]
-    return msgspec.json.Decoder(list[row], float_hook=Decimal if exact else None)
+    rows: Any = GenericAlias(list, (row,))
+    return msgspec.json.Decoder(rows, float_hook=Decimal if exact else None)
 
 
 def _read_status(body: bytes) -> QueryStatus:

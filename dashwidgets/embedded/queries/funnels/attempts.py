@@ -62,10 +62,8 @@ class Funnel:
     @property
     def exclusions(self) -> list[Exclusion]:
         """What must not happen between two steps."""
-        return [
-            Exclusion(one, between(one, len(self.steps)))
-            for one in self.shown.get("exclusions") or []
-        ]
+        given: list[dict[str, Any]] = self.shown.get("exclusions") or []
+        return [Exclusion(one, between(one, len(self.steps))) for one in given]
 
     @property
     def window(self) -> int:
