@@ -54,7 +54,8 @@ WATCH = """(() => {
     }));
 })()"""
 
-# From the execute_request of the second cell to the frame that shows the list's first row.
+# From the execute_request of the second cell to the frame that shows the list's first row; and,
+# of our tables, from the message with the list.
 FIRST = """async (selector) => {
   const {content, sessionContext} = window.jupyterapp.shell.currentWidget;
   content.widgets[1].outputArea.model.clear();
@@ -62,9 +63,11 @@ FIRST = """async (selector) => {
   window.place = undefined;
   await window.until(() => window.firstName(selector) === null, "an empty cell");
   await window.painted();
-  let asked;
+  let asked, told;
   const {kernel} = sessionContext.session;
   const hear = (_, {msg, direction}) => {
+    const {_anywidget_id: kind = ""} = msg.content.data?.state ?? {};
+    if (msg.header.msg_type === "comm_open" && kind.endsWith(".Browser")) told = performance.now();
     if (direction !== "send" || msg.header.msg_type !== "execute_request") return;
     asked = performance.now();
     window.sent = 0;
@@ -76,7 +79,7 @@ FIRST = """async (selector) => {
   const shown = await window.painted();
   const {sent} = window;
   kernel.anyMessage.disconnect(hear);
-  return {took: shown - asked, sent};
+  return {took: shown - asked, drawn: shown - told, sent};
 }"""
 
 # From the last click to the frame whose first row is the first by name in every collation.

@@ -186,7 +186,7 @@ def audit(
 
 @app.command()
 def doctor(json: Json = False, ca: Ca = None) -> None:
-    """Check host, key, scopes, project and widgets; exits with 1 when something is in the way."""
+    """Check host, key, scopes, project and widgets; exits with 1 when something failed."""
     from dashwidgets.checkup.doctor import doctor as check
 
     found = check(ca=ca)
@@ -219,8 +219,10 @@ def demo(
     ]
     if not browser:
         command.append("--no-browser")
+    # JupyterLab refuses to run as root otherwise; containers usually are.
     if _is_root():
         command.append("--allow-root")
+    # JupyterLab's own code: Ctrl+C ends it, and is no error of ours.
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 

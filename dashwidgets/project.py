@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,25 +14,22 @@ from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.api.endpoints import insights as insights_api
 from dashwidgets.api.endpoints import organization
 from dashwidgets.api.endpoints import sharing as sharing_api
-from dashwidgets.api.errors import AmbiguousName, NotFound
-from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
+from dashwidgets.api.paging import MakePage, Page, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
+from dashwidgets.bulk.named import named
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.project_recordings import ProjectRecordings
-from dashwidgets.questions import Questions
-from dashwidgets.workbench import Workbench
+from dashwidgets.methods.project.changes import ProjectChanges
+from dashwidgets.methods.project.questions import Questions
+from dashwidgets.methods.project.recordings import ProjectRecordings
+from dashwidgets.methods.project.workbench import Workbench
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.audit.evidence.gather import Kept
     from dashwidgets.audit.run import Which
-    from dashwidgets.backups.backup import Backup
-    from dashwidgets.backups.restore import Restored
     from dashwidgets.frames.columns import Table
-    from dashwidgets.plans.journal.runs import Runs
-    from dashwidgets.plans.plan import Plan
 
 T = TypeVar("T")
 
@@ -48,7 +44,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Questions, Workbench, ProjectRecordings):
+class Project(Questions, ProjectChanges, Workbench, ProjectRecordings):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -117,25 +113,12 @@ class Project(Questions, Workbench, ProjectRecordings):
         AmbiguousName
             Several have this name.
         """
-        if not isinstance(which, str):
-            which = checked_id(which)
         rows = self._listing().rows
-        found = [row for row in rows if which in (row["id"], row.get("name"))]
-        if not found and isinstance(which, int):
-            return Dashboard(self.client, self._detail(which))  # unlisted, or gone
-        if not found:
-            names = [str(row["name"]) for row in rows if row.get("name")]
-            close = difflib.get_close_matches(str(which), names)
-            hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
-            if any(str(row["id"]) == which for row in rows):
-                hint = f": did you mean the id {which}, a number?"
-            raise NotFound(404, f"No dashboard is called {which!r}{hint}")
-        if len(found) > 1:
-            ids = ", ".join(str(row["id"]) for row in found)
-            raise AmbiguousName(
-                f"{len(found)} dashboards are called {which!r}: give an id ({ids})."
-            )
-        return Dashboard(self.client, found[0])
+        if isinstance(which, str):
+            return Dashboard(self.client, named(which, rows))
+        key = checked_id(which)
+        found = next((row for row in rows if row["id"] == key), None)
+        return Dashboard(self.client, found or self._detail(key))  # unlisted, or gone
 
     def create(
         self,
@@ -188,15 +171,15 @@ class Project(Questions, Workbench, ProjectRecordings):
 
         return self._frame(MEMBERS, organization.members)
 
-    def sharing(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
+    def sharing(self, dashboards: Iterable[int | str] | None = None) -> pd.DataFrame:
         """Public links of every dashboard, or of some; one request each (8.6).
 
         ``.attrs["unread"]`` names those that could not be read, with the reason. No token is shown.
 
         Parameters
         ----------
-        dashboards : iterable of int, optional
-            Ids; all of the list without.
+        dashboards : iterable of int or str, optional
+            Ids or exact names (one request more); all of the list without.
 
         Raises
         ------
@@ -208,13 +191,13 @@ class Project(Questions, Workbench, ProjectRecordings):
         read, attrs = self._sweep(dashboards, sharing_api.read, "Reading public links")
         return sharing_frame(read.items(), **attrs)
 
-    def collaborators(self, dashboards: Iterable[int] | None = None) -> pd.DataFrame:
+    def collaborators(self, dashboards: Iterable[int | str] | None = None) -> pd.DataFrame:
         """Who was invited to which dashboard; one request per dashboard (8.3).
 
         Parameters
         ----------
-        dashboards : iterable of int, optional
-            Ids; all of the list without.
+        dashboards : iterable of int or str, optional
+            Ids or exact names (one request more); all of the list without.
 
         Raises
         ------
@@ -288,84 +271,6 @@ class Project(Questions, Workbench, ProjectRecordings):
 
         return Dashboard(self.client, from_template(self.client, template))
 
-    def plan(
-        self,
-        frame: pd.DataFrame | str | Path | None = None,
-        *,
-        since: pd.DataFrame | None = None,
-    ) -> Plan:
-        """A plan of changes to review before anything is sent; ``plan.apply()`` sends them.
-
-        Rows that were left out of the frame are left alone. Without a frame the plan is empty and
-        grows by its verbs, such as ``plan.tag(ids, "growth")``.
-
-        Parameters
-        ----------
-        frame : DataFrame or path, optional
-            An edited ``ph.dashboards()`` or ``ph.tiles()``, or a CSV file that ``plan.to_csv``
-            wrote. Compared with what it was read as and with the server now: one list, and one
-            request a dashboard whose tiles were edited.
-        since : DataFrame, optional
-            The original frame, where the edited one lost track of it (``merge``, ``read_csv``).
-
-        Raises
-        ------
-        ConfigurationError
-            The frame can't be matched with its original; nothing was sent.
-
-        Examples
-        --------
-        >>> import dashwidgets as dw
-        >>> with dw.local() as ph:
-        ...     boards = ph.dashboards()
-        ...     boards["pinned"] = False
-        ...     set(ph.plan(boards).changes["field"])
-        {'pinned'}
-        """
-        from dashwidgets.plans.plan import Plan
-
-        if isinstance(frame, str | Path):
-            return Plan.from_csv(frame, self.client)
-        plan = Plan(self.client)
-        return plan if frame is None else plan.edit(frame, since)
-
-    def delete_due(self, *, unopened_for: str = "14D") -> Plan:
-        """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and is now due.
-
-        One list. What is pinned, or was opened within ``unopened_for``, is refused with the
-        reason; applying checks again, and spares what was opened or untagged since.
-        """
-        from dashwidgets.plans.verbs.scheduled_deletions import plan_due
-
-        return plan_due(self.client, unopened_for=unopened_for)
-
-    def journal(self) -> Runs:
-        """The runs with a journal on this machine, to ``.resume`` or ``.revert``."""
-        from dashwidgets.plans.journal.runs import Runs, checked_client
-
-        return Runs(lambda run: checked_client(run, self.client))
-
-    def backup(self, folder: str | Path) -> Backup:
-        """Write one JSON file a dashboard, and a manifest. Two or three requests per dashboard.
-
-        Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
-        killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.
-        """
-        from dashwidgets.backups.backup import backup_all
-
-        return backup_all(self.client, Path(folder).expanduser())
-
-    def restore(self, source: str | Path, *, share: bool = False) -> Restored:
-        """Restore the dashboards of a backup file or folder; the answer says what is missing.
-
-        One that was killed goes on when it is called again. ``share=True`` opens public links
-        again, under new tokens. Raises `ConfigurationError` for a damaged file, before anything
-        is sent.
-        """
-        from dashwidgets.backups.restore import restore
-
-        return restore(self.client, source, share=share)
-
     def close(self) -> None:
         """Close the connections, and the embedded project if there is one."""
         self.client.close()
@@ -377,9 +282,6 @@ class Project(Questions, Workbench, ProjectRecordings):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _listing(self) -> Listing:
-        return collect(self.client, api.page)
 
     def _page(self, **filters: Any) -> MakePage[Any]:
         def page(limit: int, offset: int) -> Request[Page[Any]]:
@@ -403,7 +305,7 @@ class Project(Questions, Workbench, ProjectRecordings):
         return builder.to_frame(**provenance(reading), **self._origin())
 
     def _sweep(
-        self, dashboards: Iterable[int] | None, ask: Callable[[int], Request[T]], what: str
+        self, dashboards: Iterable[int | str] | None, ask: Callable[[int], Request[T]], what: str
     ) -> tuple[dict[int, T], dict[str, Any]]:
         """Answers by dashboard, and what a frame of them says about its reading."""
         from dashwidgets.frames.dashboards import provenance
@@ -412,16 +314,18 @@ class Project(Questions, Workbench, ProjectRecordings):
         if dashboards is None:
             listing = self._listing()
             attrs = provenance(listing)
-            dashboards = [row["id"] for row in listing.rows]
+            ids = [row["id"] for row in listing.rows]
         else:
+            ids, asked = list[int](), list(dashboards)
+            rows = self._listing().rows if any(isinstance(one, str) for one in asked) else None
+            for one in asked:
+                ids.append(named(one, rows or ())["id"] if isinstance(one, str) else one)
+            attrs["requests_spent"] = 0 if rows is None else 1
             attrs["taken_at"] = datetime.now(UTC).isoformat(timespec="seconds")
-        read = sweep(self.client, dashboards, ask, what)
+        read = sweep(self.client, ids, ask, what)
         attrs["requests_spent"] += read.requests_spent
         attrs["complete"] = attrs["complete"] and not read.unread
         return read.found, attrs | {"unread": read.unread} | self._origin()
 
     def _detail(self, key: int) -> dict[str, Any]:
         return self.client.send(api.read(key))
-
-    def _origin(self) -> dict[str, Any]:
-        return {"host": self.client.host, "project_id": self.client.project_id}

@@ -16,12 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import hatch_build
-from tests import corners, site
 from tests.chromium import find_chromium
+from tests.steps import corners, site
 
 ROOT = Path(__file__).parent.parent
-PARALLEL = ("-n", "auto", "--dist", "loadfile")
-"""On every core; a file's tests share their server, or their JupyterLab."""
+PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+"""On every core; a file's tests share their server, or their JupyterLab. In our own order: the
+files that take longest first (`tests/conftest.py`)."""
 
 
 def python(*arguments: str) -> int:
@@ -61,7 +62,7 @@ def examples() -> int:
 
 
 def notebooks() -> int:
-    return pytest("--nbval", "--nbval-current-env", "-W", "default", *PARALLEL, "notebooks")
+    return pytest("--nbval", "--nbval-current-env", "-W", "default", "notebooks")
 
 
 def browser() -> int:
@@ -79,9 +80,16 @@ def fuzz() -> int:
     return python("-m", "tests.fuzz")
 
 
+def faults() -> int:
+    """Every public call behind every fault, as a table."""
+    from tests.faults.table import faults
+
+    return faults()
+
+
 def dependencies() -> int:
     """Known vulnerabilities and licences; what has no network says so and passes."""
-    return python("-m", "tests.dependencies")
+    return python("-m", "tests.steps.dependencies")
 
 
 STEPS: dict[str, Callable[[], int]] = {
@@ -98,10 +106,15 @@ STEPS: dict[str, Callable[[], int]] = {
 }
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"fuzz": fuzz, "dependencies": dependencies}
+COMMANDS: dict[str, Callable[[], int]] = {
+    "dependencies": dependencies,
+    "faults": faults,
+    "fuzz": fuzz,
+}
 """Run by name alone: before a release."""
-BESIDE = ("checks", "typescript", "examples")
-"""One thread each: one after the other, they fill what the tests leave of the processor."""
+BESIDE = ("checks", "typescript", "examples", "site", "notebooks", "corner", "benchmarks")
+"""One process each: one after the other, they fill what `python` and `browser` leave of the
+processor, which is a third of it: those wait for servers, kernels and pages."""
 # Hundreds of processes start: each would compile every module again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -148,6 +161,10 @@ def main(words: list[str]) -> int:
             from tests.hosts.run import hosts
 
             return hosts(rest)
+        case ["mutation", *rest]:
+            from tests.mutation.run import mutation
+
+            return mutation(rest)
         case [name, "--only"]:
             return 0 if step(name) else 1
         case _:

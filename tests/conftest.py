@@ -1,4 +1,4 @@
-"""The embedded project, in a process of its own, for every test that speaks HTTP."""
+"""The embedded project, for every test that speaks HTTP."""
 
 from __future__ import annotations
 
@@ -14,6 +14,23 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
+from tests.local import Running, local, running
+
+LONGEST = (
+    "test_explore.py",
+    "test_kills.py",
+    "test_durability.py",
+    "test_table.py",
+    "test_kernel.py",
+    "test_clickhouse.py",
+    "test_restore.py",
+    "test_apply.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no core waits for one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @dataclass
@@ -40,8 +57,15 @@ def serve(*options: str) -> Iterator[Served]:
 
 
 @pytest.fixture
-def served() -> Iterator[Served]:
+def served_apart() -> Iterator[Served]:
+    """A server that can be killed."""
     with serve() as found:
+        yield found
+
+
+@pytest.fixture
+def served() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
@@ -56,5 +80,19 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def shared() -> Iterator[dw.Project]:
     """A project for tests that leave it as it was."""
-    with dw.local() as project:
+    with local() as project:
+        yield project
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Running]:
+    """One server for a module whose tests leave each other's dashboards alone."""
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ph(server: Running) -> Iterator[dw.Project]:
+    """That server's project, as its owner."""
+    with server.connect() as project:
         yield project

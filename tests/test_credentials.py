@@ -15,7 +15,7 @@ import dashwidgets as dw
 from dashwidgets import credentials
 from dashwidgets.api.address import checked_host
 from dashwidgets.api.errors import ConfigurationError
-from tests.conftest import Served
+from tests.local import Running
 
 ENV, FILE, KEPT, GIVEN = "phx_of_env_0123", "phx_of_file_0123", "phx_kept_0123", "phx_given_0123"
 
@@ -112,7 +112,7 @@ def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
         credentials.find()
 
 
-def test_a_project_opens_with_what_a_file_says(served: Served, tmp_path: Path) -> None:
+def test_a_project_opens_with_what_a_file_says(served: Running, tmp_path: Path) -> None:
     write(
         tmp_path,
         POSTHOG_HOST=served.url,

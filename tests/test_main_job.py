@@ -9,10 +9,16 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import dashwidgets as dw
-from tests.conftest import Served
+from tests.conftest import Served, serve
 
 # Two projects are made at two moments; all else must agree.
 MOMENTS = ["created_at", "last_accessed_at", "last_modified_at"]
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    with serve() as found:
+        yield found
 
 
 @pytest.fixture

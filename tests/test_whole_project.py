@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 import pytest
 
 import dashwidgets as dw
 from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.bulk import last_accessed as traces
-from tests.conftest import Served, serve
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ph(served: Served) -> Iterator[dw.Project]:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
-        yield project
+from tests.local import Running
 
 
 def opened(ph: dw.Project) -> dict[int, str]:
@@ -50,9 +36,9 @@ def test_collaborators_of_some_dashboards(ph: dw.Project) -> None:
     board.delete()
 
 
-def test_a_key_without_the_scope_hears_which_one_it_lacks(served: Served) -> None:
+def test_a_key_without_the_scope_hears_which_one_it_lacks(server: Running) -> None:
     with (
-        dw.connect(served.url, served.keys["readonly"], served.project_id) as ph,
+        dw.connect(server.url, server.keys["readonly"], server.project_id) as ph,
         pytest.raises(dw.Forbidden, match="sharing_configuration:read") as refused,
     ):
         ph.sharing()

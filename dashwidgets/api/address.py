@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.secret import Secret
 
+# Exact names only: "localhost.example.com" and "127.0.0.1.nip.io" belong to somebody else.
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PAGES = {"api", "project", "dashboard", "insights", "settings", "organization", "login", "signup"}
 """Path segments where a pasted address stops being the host's and becomes a page's."""
@@ -23,6 +24,8 @@ def checked_host(host: str) -> str:
         raise ConfigurationError(
             f"{host!r} is not a host: give an address such as https://us.posthog.com."
         )
+    # The SDK's ingestion host is the one people have at hand; it would answer every API path with
+    # 404.
     if parts.hostname.endswith(".i.posthog.com"):
         region = "eu" if parts.hostname.startswith("eu") else "us"
         raise ConfigurationError(
@@ -39,6 +42,7 @@ def checked_host(host: str) -> str:
     below = [name for name in parts.path.split("/") if name]
     page = next((at for at, name in enumerate(below) if name in _PAGES), None)
     if page is not None or parts.query or parts.fragment or _on_cloud(parts.hostname, below):
+        # A self-hosted PostHog may live below a path, so what stands before the page is kept.
         kept = [] if parts.hostname.endswith(".posthog.com") else below[:page]
         address = "/".join([f"{parts.scheme}://{parts.netloc}", *kept])
         raise ConfigurationError(f"The host is the address of a page: give {address}.")
@@ -60,6 +64,7 @@ def checked_key(key: str | Secret) -> Secret:
     if isinstance(key, Secret):
         return key
     text = key.strip()
+    # Printable ASCII: headers are ASCII, and the error of the encoder would hold the key.
     if not text or not re.fullmatch(r"[\x21-\x7e]+", text):
         raise ConfigurationError(
             "The API key is empty or contains spaces: copy it again from PostHog."

@@ -69,8 +69,12 @@ class AsyncClient:
 
             async def begin(call: Call) -> Reply:
                 answer = await stack.enter_async_context(self._transport.open(call))
+                # Replaced, not appended: a retry opens another answer, and only the last one is
+                # read.
                 found[:] = [answer]
                 good = 200 <= answer.status < 300
+                # A refusal is read to its end, because its body says why; a good answer is the
+                # stream itself.
                 return Reply(answer.status, answer.headers, b"" if good else await answer.read())
 
             await self._drive(self._core.talk(request, bytes), begin)
@@ -106,6 +110,7 @@ class AsyncClient:
                 try:
                     reply = await perform(step)
                 except Exception as error:
+                    # Thrown into the core, which alone decides whether to try again.
                     step = talk.throw(error)
                 else:
                     step = talk.send(reply)

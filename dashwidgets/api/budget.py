@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from dashwidgets.api.secret import Secret
 
 MINUTE, HOUR = 60.0, 3600.0
+# PostHog sends no header that says what is left; these are the numbers in its source.
 LIMITS: dict[str, tuple[tuple[float, int], ...]] = {
     "general": ((MINUTE, 480), (HOUR, 4800)),
     "insights": ((MINUTE, 240), (HOUR, 1200)),
@@ -79,12 +80,15 @@ class Budget:
         with self._lock:
             sent = self._sent[kind_of(path)]
             if sent:
+                # The last one, even if it belongs to another thread: places are times, and no
+                # thread owns one.
                 sent.pop()
 
     def seconds_for(self, requests: int, kind: str = "general") -> float:
         """Seconds until the last of this many requests may be sent."""
         with self._lock:
             at = self._clock()
+            # A copy, so that an estimate takes no place in line.
             sent = deque(self._sent[kind])
         for _ in range(requests):
             for length, most in LIMITS[kind]:

@@ -24,15 +24,12 @@ def send_all(
     requests: Iterable[Request[T]],
     *,
     at_once: int = AT_ONCE,
-    deadline: float = HOUR,
     take: Callable[[int, Any], object] | None = None,
 ) -> list[T | DashwidgetsError]:
     """Send requests several at a time; answers and errors come in the order of the requests.
 
     Parameters
     ----------
-    deadline : float
-        Seconds one of them may wait for the budget.
     take : callable, optional
         Called with the place and the answer of each, from the thread that sent it.
     """
@@ -41,8 +38,9 @@ def send_all(
 
     def work(at: int) -> None:
         try:
-            answers[at] = client.send(todo[at], deadline=deadline)
+            answers[at] = client.send(todo[at], deadline=HOUR)
         except DashwidgetsError as error:
+            # Kept in place of the answer: one board that refuses must not hide the others.
             answers[at] = error
         if take is not None:
             take(at, answers[at])
@@ -65,6 +63,7 @@ def in_threads(work: Callable[[int], object], many: int, *, at_once: int = AT_ON
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="dashwidgets-bulk")
     try:
         for worker in [pool.submit(loop) for _ in range(min(at_once, many))]:
+            # Raises what the worker raised; answers themselves travel through ``work``.
             worker.result()
     finally:
         # An interrupt by the user must not wait for what is still queued.

@@ -18,6 +18,7 @@ _KINDS = tuple("biufU")
 def checked_id(value: object, what: str = "dashboard id") -> int:
     """An id that can exist: a positive whole number, NumPy's too, never a bool or a float."""
     plain = scalar(value)
+    # ``True`` is an int in Python, and would become dashboard 1.
     if isinstance(plain, bool) or not isinstance(plain, int) or plain <= 0:
         raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
     return plain
@@ -77,6 +78,7 @@ def _plain(value: object) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
+        # A subclass (an enum's member, NumPy's str_) is not a type that the encoder knows.
         return str.__str__(value)
     if isinstance(value, int):
         return int(value)
@@ -96,4 +98,5 @@ def _key(key: object) -> str:
     plain = _plain(key)
     if isinstance(plain, bool) or not isinstance(plain, str | int):
         raise TypeError(f"a key must be a string, not {type(key).__name__}")
+    # JSON has only string keys; True would become "True", which nobody means.
     return str(plain)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,6 +69,8 @@ class Client:
             self._core.host, self._core.key, timeout, ca=ca
         )
         self._sleep = sleep
+        # An event rather than a flag, so that `abort` also wakes a thread that sleeps between
+        # attempts.
         self._over = threading.Event()
 
     def __repr__(self) -> str:
@@ -91,6 +94,14 @@ class Client:
     def requests_spent(self) -> int:
         """Requests sent so far, retries included."""
         return self._core.spent
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far the server's clock is ahead of this machine's, as its Date headers tell.
+
+        Negative when it is behind; zero when they differ by less than such a header can show.
+        """
+        return self._core.clock_ahead
 
     @property
     def budget(self) -> Left | None:
@@ -130,6 +141,8 @@ class Client:
         talk = self._core.talk(request, request.reads, deadline=deadline)
         answer = self._drive(talk, self._whole)
         if request.method != "GET":
+            # Only after the server accepted it: a widget that repaints on a failed write would show
+            # a lie.
             announce(self.host, self.project_id, request.path, answer)
         return answer
 
@@ -150,12 +163,15 @@ class Client:
 
             self._drive(self._core.talk(request, bytes), begin)
             kind = found[0].headers.get("Content-Type") or EVENTS
+            # A proxy's sign-in page has status 200; read as events it would look like a stream that
+            # ended.
             if EVENTS not in kind.lower():
                 raise UnexpectedAnswer(f"{request.what}: {self.host} sent {kind}, not a stream")
             yield found[0].chunks()
 
     def fork(self) -> Client:
         """A copy of this client with its own connections, which `abort` can close."""
+        # Shallow: the copy shares the core, so a fork spends from the same budget.
         forked = copy(self)
         forked._transport = self._transport.fork()
         forked._over = threading.Event()

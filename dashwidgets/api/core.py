@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from itertools import count
 from typing import Any, TypeVar
 
@@ -28,8 +30,10 @@ log: logging.Logger = logging.getLogger("dashwidgets")
 ATTEMPTS = 3
 DEADLINE = 30.0
 """Seconds. A longer wait is an error that says when to try again, not a silent notebook."""
+QUICK = 2.0
+"""Seconds. Only the date of an answer that came this soon says what time it is at the server."""
 NOTICEABLE = 2.0
-"""Seconds of waiting from which a user is told without having asked for logs."""
+"""A wait of so many seconds is announced even to a user who has not asked for logs."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Core:
         self.project_id = project_id
         self.deadline = deadline
         self.spent: int = 0
+        self.clock_ahead = timedelta()
         self.listeners: list[Callable[[float, str], None]] = []
         self.key: Secret = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited
@@ -80,6 +85,8 @@ class Core:
 
     def call(self, request: Request[Any]) -> Call:
         """A request with its full path."""
+        # Paths below the project are joined here, so that `project_id` may still change until it is
+        # sent.
         path = request.path
         if not path.startswith("/api/"):
             path = f"/api/projects/{self.project_id}/{path}"
@@ -116,6 +123,7 @@ class Core:
                     self.spent += 1
                 reply = yield self.call(request)
                 assert reply is not None
+                self._compare_clocks(reply, time.monotonic() - began)
                 if not 200 <= reply.status < 300:
                     raise self._refused(request, reply)
                 return reads(reply.body)
@@ -140,6 +148,7 @@ class Core:
             return 0.0
         wait = self.budget.take(request.path)
         if wait > 0 and time.monotonic() + wait > give_up:
+            # Not sent after all, so it must not count against the requests that follow.
             self.budget.give_back(request.path)
             raise Throttled(
                 429,
@@ -151,6 +160,19 @@ class Core:
         if wait > 0:
             self._tell(request, wait, "this key's requests are spent")
         return wait
+
+    def _compare_clocks(self, reply: Reply, took: float) -> None:
+        """Note how far the server's clock is ahead, as far as its Date header can tell."""
+        try:
+            date = parsedate_to_datetime(reply.headers.get("Date") or "")
+        except ValueError:
+            return
+        if date.tzinfo is None or took > QUICK:
+            return
+        ahead = date - datetime.now(UTC)
+        # The header has whole seconds, and the answer took time: less is no difference.
+        is_less = abs(ahead) <= timedelta(seconds=took + 1)
+        self.clock_ahead = timedelta() if is_less else ahead
 
     def _tell(self, request: Request[Any], wait: float, why: str) -> None:
         level = logging.WARNING if wait >= NOTICEABLE else logging.INFO
@@ -178,6 +200,7 @@ class Core:
 
 def _harmless(request: Request[Any], error: Exception) -> bool:
     """Whether another attempt can help and can't do the same thing twice."""
+    # A wrong certificate or proxy password stays wrong; retrying would only delay the message.
     if isinstance(error, ConnectionFailed) and error.lasts:
         return False
     if isinstance(error, Throttled) or (isinstance(error, ConnectionFailed) and not error.sent):
@@ -196,5 +219,6 @@ def _pause(error: ConnectionFailed | ServerError | Throttled, attempt: int) -> f
     if isinstance(error, ConnectionFailed) and not error.sent:
         return 0.2 * jitter * 2**attempt  # nobody may be listening: the user should hear it soon
     if isinstance(error, Throttled):
+        # PostHog's burst windows are a minute; a few seconds would only meet the same refusal.
         return 15.0 * jitter
     return 0.5 * jitter * 2**attempt

@@ -140,6 +140,7 @@ class Forbidden(ApiError):
     """
 
     def __init__(self, status: int, detail: str, **kwargs: Any) -> None:
+        # For the advice in the message; code that branches asks for the class of the error.
         named = _SCOPE.search(detail)
         self.scope: str | None = named.group(1) if named else None
         if self.scope:

@@ -20,6 +20,7 @@ from dashwidgets.api.request import NOT_THIS_API, Request, read_as
 
 T = TypeVar("T")
 
+# PostHog has no upper limit for a page; every page more is a chance to lose a row in between.
 LARGEST = 5000
 SMALLEST = 50
 
@@ -136,6 +137,7 @@ def take_pages(
                     seen.add(key)
                     new.append(row)
             take(new)
+            # By what came, not by ``limit``: some servers cap a page without saying so.
             offset += len(page.results)
             # An empty page ends it too: a server that always names a next page would never stop.
             more = bool(page.results) and page.next is not None
@@ -161,4 +163,5 @@ def _one(client: Client, make_page: MakePage[T], limit: int, offset: int) -> tup
         except (BadRequest, ServerError, TimedOut):
             if limit <= SMALLEST:
                 raise
+            # 5000, 1000, 200, 50: four sizes at most before the error is the user's to see.
             limit = max(SMALLEST, limit // 5)

@@ -44,6 +44,7 @@ def refusal(
     except UNREADABLE:
         read = body.decode("utf-8", "replace")
     fields: dict[str, Any] = read if isinstance(read, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    # Handlers written by hand send ``error`` instead of ``detail`` (contract 3.2).
     detail = fields.get("detail") or fields.get("error") or _plain(read) or f"HTTP {status}"
     kind = BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
     extra: dict[str, Any] = {}

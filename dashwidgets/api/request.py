@@ -60,6 +60,7 @@ def read_dashboard(body: bytes) -> dict[str, Any]:
     """Read a dashboard's detail form; it and its tiles have ids, whatever else is missing."""
     found = read_object(body)
     tiles: Any = found.get("tiles") or []
+    # Any web page that speaks JSON would pass for an empty dashboard otherwise.
     if not (_has_id(found) and isinstance(tiles, list) and all(map(_has_id, cast("Any", tiles)))):
         raise UnexpectedAnswer(NOT_THIS_API)
     return found

@@ -34,9 +34,11 @@ class Secret(str):
     def __repr__(self) -> str:
         return str.__str__(self)
 
+    # Compared by value, because all masks of a kind are the same text.
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other._value == self._value
 
+    # ``str`` brings its own, which would compare the masks.
     def __ne__(self, other: object) -> bool:
         return not self == other
 

@@ -46,6 +46,7 @@ Need = Literal[
     "annotations",
     "history",
 ]
+# From cheap to dear: a rule's cost is that of its last need in this order.
 COSTS: dict[Need, str] = {
     "dashboards": "1 request",
     "insights": "1 request for 5,000 insights",
@@ -237,6 +238,7 @@ def rule(
     """
 
     def register(check: Check) -> Rule:
+        # A second registration would silently replace the first, wherever either was written.
         if name in RULES:
             raise ConfigurationError(f"A rule is already called {name!r}: choose another name.")
         if severity not in SEVERITIES:

@@ -24,6 +24,7 @@ from dashwidgets.audit.suppressions import expired, read_suppressions, split
 from dashwidgets.bulk.progress import price
 
 Which = Sequence[str | Rule] | Literal["cheap", "unopened", "all"]
+# An interrupted audit that is older is begun anew: its dates of opening would be wrong.
 FRESH = pd.Timedelta("1h")
 CHOICES: dict[str, Callable[[Rule], bool]] = {
     "cheap": lambda rule: rule.is_cheap,
@@ -137,6 +138,7 @@ def choose(rules: Which) -> list[Rule]:
         chosen.append(RULES[name])
     if not chosen:
         raise ConfigurationError('No rule was chosen: name some, or leave rules="cheap".')
+    # Each once: a rule named twice would report everything twice.
     return list({rule.name: rule for rule in chosen}.values())
 
 
@@ -185,7 +187,7 @@ def _judge(
             raise
         except Exception as error:
             raise ConfigurationError(
-                f"The rule {rule.name!r} failed ({type(error).__name__}: {error}): mend it or "
+                f"The rule {rule.name!r} failed ({type(error).__name__}: {error}): fix it or "
                 "leave it out."
             ) from error
 
@@ -227,6 +229,7 @@ def _coverage(
 def _unlisted(client: Client) -> dict[str, Any]:
     """How many dashboards the list hides; one small request."""
     try:
+        # One row is enough: the envelope counts them all.
         count = client.send(dashboards.page(1, creation_mode="unlisted")).count
     except DashwidgetsError as error:
         return _row("unlisted dashboards", "unknown", None, str(error))

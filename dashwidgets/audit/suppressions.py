@@ -64,12 +64,14 @@ def _suppression(where: str, entry: Any) -> Suppression:
         raise ConfigurationError(f"{where} has an unknown field {min(unknown)!r}.")
     reason, rule = fields.get("reason"), fields.get("rule")
     dashboard, until = fields.get("dashboard"), fields.get("until")
+    # An entry without a reason can't be reviewed by anybody later.
     if not isinstance(reason, str) or not reason.strip():
         raise ConfigurationError(f"{where} has no reason: say why the finding is accepted.")
     if not isinstance(rule, str) or (rule != "*" and rule not in RULES):
         raise ConfigurationError(f"{where} names no rule: {rule!r} is not one.")
     if isinstance(dashboard, bool) or not isinstance(dashboard, int | str):
         raise ConfigurationError(f"{where} names no dashboard: give an id, a name or '*'.")
+    # TOML has both; a datetime is also a date to Python, but compares with none.
     if isinstance(until, datetime):
         until = until.date()
     if until is not None and not isinstance(until, date):

@@ -24,12 +24,13 @@ from dashwidgets.backups.files import (
 )
 from dashwidgets.backups.snapshot import read_snapshot, stored_queries
 from dashwidgets.bulk.progress import progress
+from dashwidgets.frames.in_a_cell import InACell
 
 MANIFEST, UNDER_WAY = "manifest.json", ".backup-under-way.jsonl"
 
 
 @dataclass(frozen=True)
-class Backup:
+class Backup(InACell):
     """The result of a backup.
 
     Attributes
@@ -90,15 +91,18 @@ def backup_all(client: Client, folder: Path) -> Backup:
     folder.mkdir(parents=True, exist_ok=True)
     origin = {"host": client.host, "project_id": client.project_id}
     _check_folder(folder, origin)
+    # The list before any dashboard is opened: it alone still has the old ``last_accessed_at``.
     listing = collect(client, dashboards.page)
     refused: list[str] = []
     queries = stored_queries(client, refused)
     done = _already(folder, origin)
+    # A resumed backup trusts the files of its first part, even if their dashboards changed since.
     left = [row for row in listing.rows if row["id"] not in done]
     trail = folder / UNDER_WAY
     files = {key: name for key, name in done.items() if key in {r["id"] for r in listing.rows}}
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="dashwidgets-backup")
     try:
+        # Two a dashboard: its tiles and its link. People are read only where it is restricted.
         with progress(client, 2 * len(left), "Backup") as tick, trail.open("a") as under_way:
             going = {
                 pool.submit(read_snapshot, client, row["id"], row=row, queries=queries): row
@@ -132,6 +136,7 @@ def _finish(
     refused: list[str],
 ) -> Backup:
     for key, name in sorted(files.items()):
+        # From the files, because those of an interrupted run were written by another process.
         kept = read_snapshot_file(folder / name)["refused"]
         refused += [f"Dashboard {key}: {why}" for why in kept]
     if not listing.complete:
@@ -151,6 +156,7 @@ def _finish(
         "no_longer_listed": earlier,
     }
     write_json(folder / MANIFEST, manifest)
+    # After the manifest: a kill between the two repeats the last step and loses nothing.
     (folder / UNDER_WAY).unlink(missing_ok=True)
     return Backup(folder, files, sorted(refused), not refused)
 
@@ -169,6 +175,7 @@ def _save(folder: Path, snapshot: dict[str, Any]) -> Path:
     snapshot = checked_snapshot(snapshot, f"The answer for {path.name}")
     if kept:
         before = read_snapshot_file(path)
+        # The number alone would match a dashboard of another project, and overwrite its backup.
         if before["source"] != source:
             raise ConfigurationError(f"{path} belongs to another project: choose another folder.")
         # Reading moved the date, nothing else: the file stays as it is.

@@ -36,12 +36,14 @@ def differences(a: Snapshot, b: Snapshot) -> list[Row]:
     for key, name in TEMPLATE.items():
         left, right = a["template"][key], b["template"][key]
         if key == "tags":
+            # Tags are a set on the server, which returns them in any order.
             left, right = sorted(left), sorted(right)
         compare(None, name, left, right)
     for name in a["settings"]:
         compare(None, name, a["settings"][name], b["settings"][name])
     compare(None, "collaborators", a["collaborators"], b["collaborators"])
     compare(None, "sharing", a["sharing"], b["sharing"])
+    # A part that only one side could read must not pass for equal.
     compare(None, "refused", a["refused"], b["refused"])
     ones, others = a["template"]["tiles"], b["template"]["tiles"]
     for here, there in match(ones, others):
@@ -59,6 +61,7 @@ def differences_of_many(a: Sequence[Snapshot], b: Sequence[Snapshot]) -> list[Ro
     """Rows of what differs between two sets: matched by id in the same project, then by name."""
     left, right = list(a), list(b)
     pairs: list[tuple[Snapshot, Snapshot]] = []
+    # By id first: two dashboards may have one name, and a renamed one is still itself.
     for same in (_source, _name):
         for one in list(left):
             other = next((two for two in right if same(two) == same(one)), None)
@@ -170,7 +173,7 @@ def backup_files(folder: Path) -> list[Path]:
     manifest = read_json(folder / "manifest.json")
     try:
         if manifest["format"] != "dashwidgets.backup" or manifest["version"] != 1:
-            raise ValueError("it is of another kind or version")
+            raise ValueError("it has another kind or version")
         names = [str(entry["file"]) for entry in manifest["dashboards"]]
         if any(Path(name).name != name or name in ("", ".", "..") for name in names):
             raise ValueError("it names files outside its folder")

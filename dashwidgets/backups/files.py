@@ -102,6 +102,7 @@ def file_name(dashboard_id: int, name: str | None) -> str:
     >>> file_name(12, "Weekly actives"), file_name(7, "../CON")
     ('12-weekly-actives.json', '7-con.json')
     """
+    # The id stands in front, so the slug may lose letters; it can't be CON, NUL or "..".
     plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
     return f"{dashboard_id}-{slug or 'dashboard'}.json"
@@ -114,7 +115,9 @@ def as_text(value: Any) -> str:
 
 def write_json(path: Path, value: Any) -> None:
     """Write a file completely or not at all; an unchanged one is left alone."""
+    # A name may hold a lone surrogate, which UTF-8 can't express; JSON's escape can.
     text = as_text(value).encode("utf-8", "backslashreplace")
+    # Its date stays, so that tools which look at dates see no change either.
     if path.is_file() and path.read_bytes() == text:
         return
     write_bytes(path, text)
@@ -122,13 +125,17 @@ def write_json(path: Path, value: Any) -> None:
 
 def write_bytes(path: Path, data: bytes, prefix: str = ".writing-") -> None:
     """Write a file completely or not at all; ``prefix`` begins the name of the hidden part."""
+    # In the same folder, because only within one file system is replacing atomic.
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
+            # Before the rename: some file systems would otherwise keep the new name of an empty
+            # file.
             os.fsync(file.fileno())
         Path(temporary).replace(path)
+    # Also for KeyboardInterrupt: an interrupted backup leaves no half file behind.
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -1,4 +1,4 @@
-"""Which tile of one dashboard is which of another: by content, then by name."""
+"""Which tile of one dashboard corresponds to which of another: by content, then by name."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def match(a: Sequence[Tile], b: Sequence[Tile]) -> list[tuple[int | None, int | 
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     keys: tuple[Callable[[Tile], str], ...] = (
+        # Strictest first: of two equal texts, each then finds the one in its own place.
         lambda tile: content(tile) + json.dumps(tile.get("layouts"), sort_keys=True),
         content,
         lambda tile: f"{tile['type']} {title(tile)}",

@@ -68,9 +68,11 @@ class Rebuild:
     def _shell(self, board: Board, snapshot: Snapshot) -> int:
         """The dashboard, with its tiles if the server takes templates; no filters yet.
 
-        Without filters, queries are shown as they are stored: tiles can be told by them.
+        Without filters, queries are shown as they are stored: tiles can be recognized by them.
         """
         template = snapshot["template"]
+        # Without insights that another dashboard of the backup brought already: a template would
+        # make them twice.
         fresh = [tile for tile in template["tiles"] if self._fits(snapshot, tile)]
         if fresh and self._takes_templates:
             names = ("type", "name", "description", "query", "body", "layouts", "color")
@@ -137,6 +139,8 @@ class Rebuild:
                 if tile["type"] == "INSIGHT":
                     self._add_insight(key, snapshot, tile)
                 else:
+                    # One at a time: PATCH stops at the first tile it refuses, and keeps those
+                    # before it.
                     self._client.send(patch(key, {"tiles": [written(tile)]}))
             except ApiError as error:
                 self._note(snapshot, f"tile {title(tile)!r} was refused", error)
@@ -197,8 +201,11 @@ class Rebuild:
             "quick_filter_ids": settings["quick_filter_ids"],
             "data_color_theme_id": self._theme(snapshot),
         }
+        # Only then: the field's mere presence asks for the rights of an owner (contract 8.11).
         if settings["restriction_level"] == RESTRICTED:
             extra["restriction_level"] = RESTRICTED
+        # PostHog ignores empty filters and refuses null in some of these; a new dashboard has
+        # neither.
         wanted = {name: value for name, value in extra.items() if value}
         try:
             self._client.send(patch(key, body | wanted))
@@ -215,6 +222,7 @@ class Rebuild:
         if wanted is None:
             return None
         try:
+            # Asked first: an unknown theme is answered with 500, not with a reason.
             if wanted in [one.get("id") for one in self._client.send(organization.themes())]:
                 return wanted
             why: object = f"this project has no color theme {wanted}."
@@ -255,6 +263,7 @@ class Rebuild:
         try:
             change = sharing.change(
                 key,
+                # Off unless asked for: restoring a backup must not publish anything by itself.
                 enabled=link["enabled"] and share,
                 settings=link["settings"],
                 password_required=link["password_required"],

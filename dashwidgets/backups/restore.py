@@ -15,6 +15,7 @@ from dashwidgets.backups.rebuild import Rebuild
 from dashwidgets.backups.restore_state import Progress, State, open_state
 from dashwidgets.backups.snapshot import read_snapshot, stored_queries
 from dashwidgets.bulk.progress import progress
+from dashwidgets.frames.in_a_cell import InACell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ class HasClient(Protocol):
 
 
 @dataclass(frozen=True)
-class Restored:
+class Restored(InACell):
     """What a restore did.
 
     Attributes
@@ -84,6 +85,8 @@ def restore(client: Client, source: str | Path, *, share: bool = False) -> Resto
     """
     path = Path(source).expanduser()
     files = backup_files(path) if path.is_dir() else [path]
+    # All of them before the first request: a damaged last file must not leave half a project
+    # behind.
     snapshots = {file.name: read_snapshot_file(file) for file in files}
     return _restore(client, snapshots, open_state(client, path), share=share)
 
@@ -113,6 +116,7 @@ def _restore(
     made = {name: board.id for name, board in state.progress.boards.items() if board.settled}
     ids = {name: key for name, key in made.items() if key is not None and name in snapshots}
     rows = _read_back(client, snapshots, ids, notes)
+    # Complete means over: the next restore of this folder makes new dashboards.
     state.progress.complete = len(ids) == len(snapshots)
     state.save()
     return Restored(ids, rows, notes)
@@ -125,6 +129,7 @@ def _read_back(
     queries = stored_queries(client, notes)
     for name, key in ids.items():
         try:
+            # An empty row: the list is not needed, as no date of opening is compared.
             found = read_snapshot(client, key, row={}, queries=queries)
         except DashwidgetsError as error:
             notes.append(f"Dashboard {key} can't be read back: {error}")

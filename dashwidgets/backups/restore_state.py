@@ -52,12 +52,14 @@ class State:
         found = self.progress.boards.get(name)
         if found is not None:
             return found, True
+        # Saved before the request leaves; a random marker can't be the description of any other
+        # dashboard.
         made = self.progress.boards[name] = Board(f"Being restored by dashwidgets {uuid.uuid4()}")
         self.save()
         return made, False
 
     def insight_key(self, source: Mapping[str, Any], tile: Mapping[str, Any]) -> str | None:
-        """What tells one insight of one project from all others."""
+        """What identifies an insight among those of all projects."""
         key = tile.get("insight_id")
         return None if key is None else f"{source['host']} {source['project_id']} {key}"
 
@@ -76,4 +78,5 @@ def open_state(client: Client, source: Path) -> State:
         raise ConfigurationError(
             f"{path} is damaged: {error}. Remove it to restore from the start."
         ) from error
+    # Host and project are in the file's name, so a restore into another project has its own.
     return State(path, fresh if found.complete else found)

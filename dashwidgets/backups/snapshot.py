@@ -45,6 +45,7 @@ def read_snapshot(
     if row is None:
         rows = collect(client, dashboards.page).rows
         nowhere: dict[str, Any] = {}
+        # An unlisted dashboard has no row; only its date of opening is then missing.
         row = next((one for one in rows if one.get("id") == dashboard_id), nowhere)
     if queries is None:
         queries = stored_queries(client, refused)
@@ -105,6 +106,8 @@ def stored_queries(client: Client, refused: list[str]) -> dict[int, Any]:
 
 def _saved(detail: Mapping[str, Any], name: str) -> dict[str, Any]:
     """What is saved; older servers don't say what was merged on top."""
+    # ``filters`` has the request's overrides merged in; only ``persisted_filters`` is what is
+    # saved.
     key = f"persisted_{name}"
     return dict((detail[key] if key in detail else detail.get(name)) or {})
 
@@ -137,6 +140,7 @@ def tile_form(
             "widget": {name: tile["widget"].get(name) for name in names},
         }
     insight: Mapping[str, Any] = tile.get("insight") or {}
+    # Said, because such a tile would be restored as an empty insight.
     if not insight or insight.get("user_access_level") == "none":
         refused.append(f"Tile {tile.get('id')}: the key may not see what is in it.")
     return own | {

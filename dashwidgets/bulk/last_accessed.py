@@ -29,6 +29,7 @@ def put_back(
     ours = {key: detail.get("last_accessed_at") for key, detail in opened.items()}
     left = {
         key: "somebody else opened it in the meantime"
+        # The list does not count as opening, so this check leaves no trace of its own.
         for key, now in _listed(client).items()
         if key in ours and now != ours[key]
     }
@@ -41,6 +42,7 @@ def put_back(
     for key in written.found:
         if key not in now:
             left[key] = "it is no longer listed"
+        # The field is not documented as writable: only reading back shows that it was.
         elif now[key] != before[key]:
             left[key] = "the server kept another value"
     return left

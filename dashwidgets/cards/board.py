@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dashwidgets.cards.card import html, names_without_clutter
+from dashwidgets.cards.card import html
 from dashwidgets.cards.tile import Tile, find_tile, names_of, quiet
-
-if TYPE_CHECKING:
-    from dashwidgets.api.client import Client
+from dashwidgets.frames.in_a_cell import public
+from dashwidgets.methods.board.held import HeldBoard
 
 STEPS = ("board.watch()", "board.tiles()", "board.results()", "board.edit()", "board.arrange()")
 
 _LINK = {"True": "open", "False": "closed"}
 
 
-class BoardCard:
-    """What a dashboard shows of itself, and its tiles by name."""
+class BoardCard(HeldBoard):
+    """A dashboard's card, and its tiles by name."""
 
-    _client: Client
-    _row: dict[str, Any]
     _tile_rows: list[Mapping[str, Any]] | None = None
     __iter__ = None
-    """It has tiles by name and id, no order to walk: ``board.tiles()`` lists them."""
-
-    @property
-    def id(self) -> int:
-        """The dashboard's id."""
-        raise NotImplementedError
-
-    @property
-    def name(self) -> str | None:
-        """Its name."""
-        raise NotImplementedError
-
-    @property
-    def url(self) -> str:
-        """Where PostHog shows it."""
-        raise NotImplementedError
-
-    def _tiles(self) -> list[dict[str, Any]]:
-        raise NotImplementedError
+    """Tiles are found by name or id; to list them, use ``board.tiles()``."""
 
     def __getitem__(self, which: int | str) -> Tile:
         """A tile, by exact name or id. One request, which counts as opening the dashboard.
@@ -63,6 +42,8 @@ class BoardCard:
         """Names of tiles, for Tab. One request the first time, of the insights list: nothing is
         opened. A failure offers nothing.
         """
+        # Pressing Tab must neither open the dashboard, which the server records, nor print an
+        # error.
         return quiet(self._known_names)
 
     def _known_names(self) -> list[str]:
@@ -76,10 +57,10 @@ class BoardCard:
         return names_of(self._tile_rows)
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def _repr_html_(self) -> str:
-        """What was last read of it; no request is sent."""
+        """The card, from what was read last; no request is sent."""
         row = self._row
         return html(self.name or "Untitled", board_rows(row), STEPS, link=self.url)
 

@@ -21,7 +21,7 @@ STEPS = ("ph.explore()", "ph.browse()", "ph.audit()", "ph.dashboards()", 'ph["Bo
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """What a card says of a project; a part that could not be read is a sentence."""
+    """What a project's card says; a part that could not be read is a sentence."""
 
     who: str
     scopes: str
@@ -35,6 +35,7 @@ def read_facts(client: Client) -> ProjectFacts:
 
     def part(name: str, request: Request[T], say: Callable[[T], str]) -> str:
         try:
+            # No waiting for the budget: a card is drawn when a cell ends, and must not hold it.
             return say(client.send(replace(request, timeout=PATIENCE), deadline=0.0))
         except DashwidgetsError as error:
             unread[name] = str(error)

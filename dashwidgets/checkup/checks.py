@@ -67,7 +67,7 @@ def host_check(client: Client) -> tuple[Check, Check]:
     except DashwidgetsError as error:
         return Check("host", "failed", str(error), "Try again later."), skipped
     email = me.get("email") or "a user without an address"
-    return Check("host", "ok", client.host), Check("key", "ok", f"of {email}")
+    return Check("host", "ok", client.host), Check("key", "ok", f"belongs to {email}")
 
 
 def scopes_check(client: Client) -> Check:
@@ -81,6 +81,7 @@ def scopes_check(client: Client) -> Check:
     missing = [
         scope
         for scope in READS
+        # A write scope includes reading (contract 1.1).
         if not has_all and scope not in held and scope.replace(":read", ":write") not in held
     ]
     if missing:
@@ -128,6 +129,7 @@ def versions_check() -> Check:
     if missing:
         advice = f"pip install {' '.join(missing)}"
         return Check("versions", "failed", f"missing: {', '.join(missing)}", advice)
+    # 7.0 answers comms only after the running cell, so widgets stand still while it runs.
     if version("ipykernel").startswith("7.0."):
         return Check("versions", "failed", ", ".join(found), 'pip install "ipykernel>=7.1"')
     return Check("versions", "ok", ", ".join(found))

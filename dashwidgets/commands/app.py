@@ -48,7 +48,7 @@ def app(
     """Serve the explorer to this machine's browser, without cells.
 
     Host, key and project come from the environment, as everywhere. The address has a token of its
-    own, made anew each time: others on this machine can't open it.
+    own, another one each time: others on this machine can't open it.
     """
     if find_spec("voila") is None:
         typer.echo('Voila is not installed: pip install "dashwidgets[app]"', err=True)
@@ -64,6 +64,8 @@ def app(
             command.append(f"--port={port}")
         if not browser:
             command.append("--no-browser")
+        # Through the environment, not the command line: other users can read that in the process
+        # list.
         environment = os.environ | ({"DASHWIDGETS_APP_LOCAL": "1"} if local else {})
         typer.echo("Ctrl+C ends it.")
         try:
@@ -74,7 +76,7 @@ def app(
 
 
 def _check() -> None:
-    """Say what is in the way before a browser opens on an error."""
+    """Say what is wrong before a browser opens on an error."""
     from dashwidgets.checkup.doctor import doctor
 
     found = doctor()

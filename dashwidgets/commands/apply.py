@@ -34,6 +34,7 @@ def apply(
             if dry_run and not yes:
                 typer.echo(_written(found, json))
                 typer.echo("Nothing was sent. Apply it with --yes.", err=True)
+                # A dry run in CI fails for what applying would skip or refuse.
                 raise typer.Exit(0 if (found.changes["state"] == "ready").all() else 1)
             done = found.apply()
     except dw.DashwidgetsError as error:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, get_args
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.report.sarif import sarif
-from dashwidgets.audit.report.text import headline, not_judged, shown
+from dashwidgets.audit.report.text import headline, not_evaluated, shown
 from dashwidgets.audit.report.words import each
 from dashwidgets.audit.rule import SEVERITIES
 
@@ -40,7 +40,7 @@ def run(
     output: Path | None,
     version: str,
 ) -> int:
-    """Audit and print; returns the exit code: 0, 1 for findings that are too bad, 2 for trouble."""
+    """Audit and print; returns 0, 1 for findings from ``fail_on`` up, or 2 for errors."""
     try:
         if form not in get_args(Format):
             raise ConfigurationError(f"--format must be table, json or sarif, not {form!r}.")
@@ -55,6 +55,7 @@ def run(
         if save is not None:
             report.save(save)
     except DashwidgetsError as error:
+        # Errors and warnings go to stderr, so that stdout is a file's content and nothing else.
         print(error, file=sys.stderr)  # noqa: T201
         return 2
     for warning in told:
@@ -108,7 +109,7 @@ def table(report: Report) -> str:
         if len(report.findings):
             console.print(grid)
         console.print(Text(headline(report), style="bold"))
-        if missing := not_judged(report):
+        if missing := not_evaluated(report):
             console.print(Text(f"Not evaluated or unknown: {missing}."))
     return captured.get().rstrip("\n")
 

@@ -57,6 +57,7 @@ def diff(
     from dashwidgets.backups.diff import Side, compare, snapshots_of
 
     def side(what: str | None, beside: Side | None = None) -> Side:
+        # A number is a dashboard; a backup file that is named so needs a path such as ./12.
         if what is not None and not what.isdecimal():
             return snapshots_of(what)
         with dw.connect(ca=ca) as ph:

@@ -93,6 +93,7 @@ def _watch(board: Dashboard, refresh: Any, lines: Callable[..., str]) -> int:
             elif isinstance(event, Complete):
                 whole = True
     typer.echo(f"{arrived} of {len(names)} tiles, {failed} failed.", err=lines is _as_json)
+    # A stream that ended early is a failure too, even if every tile that came is fine.
     return failed if whole else failed + 1
 
 

@@ -67,6 +67,7 @@ def references(
             "Not complete: the server sent fewer rows than it counts. Run it again.", err=True
         )
         raise typer.Exit(2)
+    # 1 for "used", as grep's reverse: the usual question is whether a name may go.
     raise typer.Exit(1 if len(shown) else 0)
 
 

@@ -137,6 +137,7 @@ def import_dashboards(storage: Storage, path: Path) -> list[str]:
             templates.check(template)
         except (ValueError, KeyError, TypeError, Problem) as error:
             reason = str(error).splitlines()[0] if str(error) else "it is empty"
+            # All files are checked before the first is written: an import is whole or nothing.
             raise ValueError(f"{file} does not contain a dashboard: {reason}.") from error
         loaded.append(template)
     with storage.writing():

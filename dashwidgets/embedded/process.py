@@ -75,6 +75,7 @@ def launch(
     assert process.stdout is not None
     process.stdin.write(json.dumps(options).encode() + b"\n")
     process.stdin.flush()
+    # The first line is written once the port is open, so nothing has to be polled.
     line = process.stdout.readline()
     if not line:
         process.wait()

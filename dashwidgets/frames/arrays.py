@@ -16,6 +16,8 @@ Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "ob
 TEXT: Literal["str", "object"] = "object" if arrow.PANDAS_2 else "str"
 """The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
 Either way a value is a ``str``, or NaN where it is missing."""
+PLAIN_TEXT: Any = pd.StringDtype("python", na_value=np.nan)
+"""The same without Arrow, which refuses a lone surrogate."""
 
 DTYPES: dict[Kind, str] = {
     "id": "int64",
@@ -34,6 +36,7 @@ _FITS: dict[Kind, Callable[[Any], bool]] = {
     "time": lambda value: isinstance(value, str | datetime),
     "number": lambda value: isinstance(value, int | float),
     "integer": lambda value: (
+        # A float of whole value fits: JSON from other languages writes 3.0.
         isinstance(value, int | float) and abs(value) < 2**63 and value == value // 1
     ),
 }
@@ -54,6 +57,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
         return _objects(values)
     if fits := _FITS.get(kind):
         values = [value if value is not None and fits(value) else None for value in values]
+    if kind == "integer":  # beside a float pandas would make floats of all, and lose digits
+        return _masked([None if value is None else int(value) for value in values], kind)
     if kind == "time":
         return _times(values)
     if kind == "list":
@@ -67,11 +72,11 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     try:
         return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
-        text = pd.StringDtype("python", na_value=np.nan)
-        return cast("Any", pd.array(values, dtype=cast("Any", text)))
+        return cast("Any", pd.array(values, dtype=PLAIN_TEXT))
 
 
 def _objects(values: list[Any]) -> Any:
+    # `np.array` would make a matrix of lists that happen to have one length.
     return np.fromiter(values, dtype=object, count=len(values))
 
 
@@ -90,20 +95,39 @@ def _masked(values: list[Any], kind: Kind) -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
-    match kind:
-        case "id":
-            return arrow.whole(values)
-        case "integer":
-            return arrow.masked(values, "int64")
-        case "boolean":
-            return arrow.masked(values, "bool")
-        case "text":
-            return arrow.text(values)
-        case "time":
-            found = arrow.moments(values)
-            return found if found is None or found.tz is not None else None
-        case _:
-            return None
+    """Values as an array for pandas; None without pyarrow or where a value does not fit."""
+    pa = _pyarrow()
+    if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
+        return None
+    if kind == "text" and TEXT == "object":
+        return None  # there is no Arrow array in an object column
+    if kind in ("id", "integer") and float in set(map(type, values)):
+        return None  # of a float Arrow would keep the whole part
+    types = {
+        "id": pa.int64(),
+        "text": pa.large_string(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "time": pa.string(),
+    }
+    try:
+        # Arrow refuses what does not fit, instead of converting it: the slower way below then sorts
+        # it out.
+        found = pa.array(values, types[kind])
+        if kind == "text":
+            return pd.array(found, dtype=cast("Any", DTYPES["text"]))  # pyright: ignore[reportUnknownVariableType]
+        if kind == "id":
+            return found.to_numpy(zero_copy_only=False) if not found.null_count else None
+        if kind == "time":
+            moments = found.cast(pa.timestamp("us", tz="UTC"))
+            return pd.DatetimeIndex(moments.to_numpy(zero_copy_only=False), tz="UTC")
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        return None
+    missing = found.is_null().to_numpy(zero_copy_only=False)
+    filled = found.fill_null(0 if kind == "integer" else False).to_numpy(zero_copy_only=False)
+    make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
+    # Arrow's memory is read-only, and users write into frames.
+    return make(filled.copy(), missing)
 
 
 def _times(values: list[Any]) -> Any:

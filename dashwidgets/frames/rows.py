@@ -14,6 +14,7 @@ from dashwidgets.api.paging import Page, read_page
 from dashwidgets.api.request import UNREADABLE
 
 
+# ``gc=False``: rows hold no cycles, and the collector would walk through every one.
 class Row(msgspec.Struct, gc=False):
     """An object of a list, read by name as a dict is."""
 
@@ -109,6 +110,7 @@ def reader(page: type[Page[R]]) -> Callable[[bytes], Page[Any]]:
     def read(body: bytes) -> Page[Any]:
         try:
             return decoder.decode(body)
+        # One row of an unexpected shape: the whole page is read again, slower and without a schema.
         except UNREADABLE:
             return read_page(body)
 

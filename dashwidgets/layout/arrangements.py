@@ -42,6 +42,7 @@ def arranged(
     if how not in ways:
         raise ConfigurationError(f"There is no arrangement {how!r}: use {', '.join(ways)}.")
     new = ways[how]()
+    # In the order of the board: in the grid the order of tiles decides ties.
     return {key: new[key] for key in boxes}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashwidgets.api.checks import checked_id, checked_text
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes
@@ -24,7 +25,7 @@ class Named(Protocol):
     def id(self) -> int: ...
 
 
-class Layout(Draft):
+class Layout(InACell, Draft):
     """A draft of a board: every verb changes the draft, `save` sends it.
 
     Verbs return the layout, so that they can be chained. Tiles are named by id or by name.
@@ -43,6 +44,7 @@ class Layout(Draft):
         rows: list[dict[str, Any]] = []
         here = [tile for tile in self.tiles if tile["to"] is None]
         for tile in sorted(here, key=lambda t: (t["box"]["y"], t["box"]["x"])):
+            # A new text has no JSON of the server yet; the frame shows it all the same.
             raw = self.base.raw.get(tile["id"], {"id": tile["id"], "text": {"body": ""}})
             about = {"id": self.base.id, "name": self.base.name}
             own = {"name": tile["name"] or None, "text": tile["body"], "color": tile["color"]}
@@ -52,7 +54,7 @@ class Layout(Draft):
     def move(
         self, tile: int | str, *, x: SupportsIndex | None = None, y: SupportsIndex | None = None
     ) -> Layout:
-        """Drop a tile at a column and a row; others make way as in PostHog."""
+        """Drop a tile at a column and a row; others move out of its way as in PostHog."""
         key = self._find(tile)
         box = self.boxes[key]
         to = (_whole("x", x, box["x"]), _whole("y", y, box["y"]))
@@ -129,6 +131,7 @@ class Layout(Draft):
         """Add a text tile below and return its id, which is negative until it is saved."""
         text = checked_text("text", body).strip()
         self._made -= 1
+        # Placed here: the server stores no box of its own, and PostHog would draw it 2 by 2.
         box = lowest(grid.COLUMNS // 2, 2, self.boxes.values())
         self.tiles = [*self.tiles, new_text(self._made, text, box)]
         return self._made
@@ -137,6 +140,8 @@ class Layout(Draft):
         """Remove a tile from the dashboard; its insight or text is kept."""
         key = self._find(tile)
         kept = [one for one in self.tiles if one["id"] != key]
+        # As `delete_tile` does on the server, so that the picture is the one to come (contract
+        # 10.4).
         self.tiles = with_boxes(kept, grid.compacted(boxes_of(kept)))
         return self
 

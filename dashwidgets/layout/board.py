@@ -84,6 +84,7 @@ class Board:
     def places(self, tile: int) -> dict[int, int | None]:
         """Dashboards that show the insight or text of a tile, and the id of the tile there."""
         raw = self.raw.get(tile, {})
+        # Widgets are on one dashboard only, and name no others.
         held = inner(raw, "insight") or inner(raw, "text") or inner(raw, "button_tile")
         return {
             place["dashboard_id"]: place.get("id")
@@ -110,6 +111,7 @@ def read_board(detail: Mapping[str, Any]) -> Board:
         }
         for key, tile in raw.items()
     ]
+    # Kept beside the boxes as drawn: a save must not write places that only drawing invented.
     stored = {key: stored_box(tile) for key, tile in raw.items()}
     rest = {name: value for name, value in detail.items() if name != "tiles"}
     return Board(detail["id"], detail.get("name") or "", tiles, stored, raw, rest)
@@ -205,6 +207,7 @@ def _check_target(board: Board, tile: DraftTile, there: int, title: str) -> None
         raise ConfigurationError(f"{title!r} is already on dashboard {there}.")
     if tile["id"] < 0:
         raise ConfigurationError("Save a new text before it is moved or copied.")
+    # PostHog refuses a second tile of the same insight or text, with a sentence that names neither.
     if there in board.places(tile["id"]):
         raise ConfigurationError(_shown(there, title))
     if there in tile["copy_to"] and board.kind(tile["id"]) == "button":

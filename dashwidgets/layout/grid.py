@@ -1,4 +1,4 @@
-"""The grid PostHog's boards live on: what moves aside when a tile is moved, resized, dropped.
+"""The grid that PostHog lays boards out on: what moves aside for a tile that is moved or resized.
 
 PostHog leaves this to react-grid-layout with vertical compaction; a board arranged here has to
 look the same there, so its order of comparison and its ties are kept. The widget calls that
@@ -50,7 +50,7 @@ def compacted(boxes: Boxes) -> dict[int, Box]:
 
 
 def moved(boxes: Boxes, tile: int, x: int, y: int) -> dict[int, Box]:
-    """Drop a tile at a column and a row; others make way, then all move up."""
+    """Drop a tile at a column and a row; others move down, then all move up."""
     return moved_together(boxes, [tile], x - boxes[tile]["x"], y - boxes[tile]["y"])
 
 
@@ -105,6 +105,7 @@ def _compact(items: Sequence[_Item]) -> list[_Item]:
     settled: dict[int, _Item] = {}
     bottom = 0
     for at, item in enumerate(order):
+        # Not below the lowest tile so far: it would only rise again, row by row.
         spot = replace(item, x=max(0, item.x), y=min(bottom, max(0, item.y)))
         placed = list(settled.values())
         while spot.y > 0 and not _first_hit(placed, spot):
@@ -138,10 +139,12 @@ def _move(
     item.x, item.y = x, y
     aside.add(item.id)
     order = _in_order(items)
+    # The library's order: the nearest in the direction of the move gives way first.
     met = [other for other in (reversed(order) if rises else order) if _hit(other, item)]
     for other in met:
         if other.id in aside:
             continue
+        # An id of no tile, so that the trial box also meets the tile it is made of.
         above = replace(other, id=0, y=max(0, item.y - other.h))
         # A tile that is dropped on goes above where there is room, so that two tiles swap places.
         goes_up = chosen and _first_hit(items, above) is None

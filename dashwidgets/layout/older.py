@@ -51,6 +51,8 @@ def add_text(
     def instead(detail: Detail) -> dict[str, Any]:
         patch = {"text": {"body": body}, "layouts": {} if layouts is UNSET else layouts}
         after = _by_id(client.send(dashboards.update(board, tiles=[patch])))
+        # PATCH answers with the whole dashboard, so the new tile is the one that was not there
+        # before.
         for key in after.keys() - _by_id(detail).keys():
             if inner(after[key], "text").get("body") == body:
                 return {"id": key}
@@ -87,6 +89,8 @@ def copy(client: Client, tile: int, *, source: int, to: int) -> None:
             raise UnexpectedAnswer("Only insight and text tiles can be copied between dashboards.")
         # Its dashboards are written as a whole: without the full set others would lose their tile.
         on = inner_list(client.send(insights.read(insight)), "dashboards")
+        # A list without the source is not the full set; writing it back would take tiles off
+        # dashboards.
         if source not in on:
             raise UnexpectedAnswer(f"The server does not say where insight {insight} is.")
         if to in on:
@@ -108,7 +112,7 @@ def _send(
     *,
     also: int | None = None,
 ) -> Any:
-    """Send an action; ``instead`` does it where the board and its tiles are there all the same.
+    """Send an action; ``instead`` does it where only the action is missing.
 
     So has to be a second board, where it is about one.
     """
@@ -121,6 +125,7 @@ def _send(
             detail = client.send(dashboards.read(board))
         except NotFound:
             raise missing from None
+        # The tile is not there: the 404 was about it, and is the answer.
         if set(needs) - _by_id(detail).keys():
             raise
         return instead(detail)

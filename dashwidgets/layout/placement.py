@@ -54,6 +54,7 @@ def drawn(detail: Mapping[str, Any]) -> dict[int, Box]:
         w = min(COLUMNS, max(1, sides.get("w", usual[0])))
         h = max(1, sides.get("h", usual[1]))
         x = sides.get("x", 0)
+        # As PostHog draws it (contract 10.5), although the stored box stays as it is.
         x = x if x >= 0 and x + w <= COLUMNS else 0
         boxes[tile["id"]] = {"x": x, "y": sides.get("y", -1), "w": w, "h": h}
     loose = [tile["id"] for tile in tiles if "y" not in _sides(tile)]

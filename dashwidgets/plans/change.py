@@ -16,6 +16,7 @@ Key = tuple[int, int | None, str]
 COLUMNS = ("dashboard", "dashboard_name", "tile", "field", "old", "new", "state", "reason")
 
 
+# Slots: a plan over a whole project holds tens of thousands of them.
 @dataclass(slots=True)
 class Change:
     """One cell of the server.

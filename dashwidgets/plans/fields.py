@@ -29,7 +29,7 @@ MOST_ROWS = 10_000
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
-NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for good"}
+NO_UNDO = {LINK: "can't be undone: the old link stops working after five minutes"}
 
 
 def person_of(field: str) -> str | None:
@@ -59,15 +59,19 @@ def as_kept(field: str, value: Any) -> Any:
             raise ConfigurationError(
                 f'tags must be a list of strings, such as ["growth"], not {value!r}.'
             )
+        # A set has no order of its own, and a plan must read the same twice.
         words: list[Any] = sorted(value) if isinstance(value, set | frozenset) else list(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         if wrong := [word for word in words if not isinstance(word, str)]:
             raise ConfigurationError(f"{wrong[0]!r} is not a tag: a tag is a non-empty string.")
+        # As the server normalizes them: otherwise reading back would find another value and cry
+        # wolf.
         return list(dict.fromkeys(word.strip().lower() for word in words))
     if field in ("pinned", PUBLIC, DELETED) or person_of(field):
         if not isinstance(value, bool):
             raise ConfigurationError(f"{field} must be True or False, not {value!r}.")
         return value
     if field in ("restriction_level", PLACE, *BOX):
+        # pandas turns a column of whole numbers into floats as soon as one is missing.
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
@@ -98,9 +102,7 @@ def refusal(field: str, value: Any) -> str:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_COLOR}"
     if field in BOX and not _fits(field, value):
         return f"the grid has {COLUMNS_OF_GRID} columns, and boxes of at least 1 by 1"
-    if isinstance(value, str) and any(
-        "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
-    ):
+    if isinstance(value, str) and _UNSENDABLE.search(value):
         return "it contains a character that can't be sent"
     if field == "restriction_level" and value not in _LEVELS:
         return f"it must be {ANYONE} (everyone can edit) or {COLLABORATORS} (collaborators only)"
@@ -108,6 +110,7 @@ def refusal(field: str, value: Any) -> str:
 
 
 def _fits(side: str, value: Any) -> bool:
+    # The server checks none of this: boxes off the grid are stored as sent (contract 10.1).
     most = {"x": COLUMNS_OF_GRID - 1, "w": COLUMNS_OF_GRID, "y": MOST_ROWS, "h": MOST_ROWS}
     return (0 if side in "xy" else 1) <= value <= most[side]
 

@@ -23,6 +23,7 @@ def write_plan(path: Path, client: Client, changes: Iterable[Change]) -> Path:
         writer.writerow(HEAD)
         for one in changes:
             name = one.dashboard_name or ""
+            # A leading = is a formula to a spreadsheet, and names are written by other people.
             safe = f"'{name}" if name[:1] in "=+-@\t\r" and name else name
             values = [json.dumps(value, ensure_ascii=False) for value in (one.old, one.new)]
             tile = "" if one.tile is None else one.tile
@@ -66,6 +67,7 @@ def _change(row: dict[str, Any], where: str, client: Client) -> Change:
     try:
         tile = int(row["tile"]) if row["tile"] else None
         old, new = json.loads(row["old"]), json.loads(row["new"])
+        # Without the name: the one in the file may carry a quote, so it is taken from the server.
         one = Change(int(row["dashboard"]), None, tile, row["field"], old, new)
     except ValueError as error:
         raise ConfigurationError(f"{where}: a value can't be read: {error}.") from error

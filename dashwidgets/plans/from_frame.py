@@ -48,6 +48,8 @@ def edited_cells(client: Client, frame: pd.DataFrame, since: pd.DataFrame | None
             "or ph.tiles(), or give that as since=."
         )
     for name, mine in (("host", client.host), ("project_id", client.project_id)):
+        # pandas drops attrs in many operations: only a project that is named and differs is
+        # refused.
         theirs = origin.attrs.get(name)
         if theirs is not None and str(theirs) != str(mine):
             raise ConfigurationError(
@@ -102,6 +104,7 @@ def _cell(
         if old == new:
             return None
         return Change(key, who, None, name, old, new, "refused", READ_ONLY)
+    # A missing tags cell equals no tags, but is more often a slip of merge() than a wish to clear.
     if fields.same(name, old, new) and not (name == "tags" and not isinstance(new, list)):
         return None
     where = f"{'Dashboard' if kind == 'dashboards' else 'Tile'} {key}"
@@ -162,8 +165,8 @@ def _ids(was: Baseline, frame: pd.DataFrame) -> list[int]:
             raise ConfigurationError(f"{key!r} in the column id is not a valid id.")
         if key not in known:
             raise ConfigurationError(
-                f"The row with id {key} is not one the frame was read with: it may be of another "
-                "project. Rows can't be added here."
+                f"The row with id {key} is not one the frame was read with: it may belong to "
+                "another project. Rows can't be added here."
             )
         ids.append(key)
     if len(set(ids)) != len(ids):

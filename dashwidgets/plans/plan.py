@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints.dashboards import ANYONE, COLLABORATORS
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.plans import display as show
 from dashwidgets.plans import fields
 from dashwidgets.plans.applying import deletion
@@ -36,11 +37,11 @@ from dashwidgets.plans.verbs.dashboards import (
 from dashwidgets.plans.verbs.queries import QueryVerbs
 
 
-class Plan(QueryVerbs):
+class Plan(InACell, QueryVerbs):
     """Changes of one project, compared with the server. Nothing is sent before `apply`.
 
-    Verbs add changes and return the plan, so that they can be chained. They take an id, several
-    ids, a frame (``ph.dashboards()``, ``browser.selected``, findings) or a report.
+    Verbs add changes and return the plan, so that they can be chained. They take an id or exact
+    name, several, a frame (``ph.dashboards()``, ``browser.selected``, findings) or a report.
 
     Attributes
     ----------
@@ -147,7 +148,7 @@ class Plan(QueryVerbs):
         return self.untag(which, f"{deletion.PENDING}*").tag(which, tag)
 
     def delete_if(self, dashboard: int, memo: Mapping[str, Any], spared: str) -> Plan:
-        """Delete while what ``memo`` says still holds; ``spared`` says why not to."""
+        """Delete only while ``memo`` still holds; ``spared``, if not empty, says why not to."""
         self.delete(dashboard)
         one = self._cells[(dashboard, None, fields.DELETED)]
         one.memo |= memo
@@ -155,15 +156,15 @@ class Plan(QueryVerbs):
             one.becomes("refused", spared)
         return self
 
-    def move_tile(self, tile: int, *, to: int) -> Plan:
+    def move_tile(self, tile: int, *, to: Which) -> Plan:
         """Move a tile to another dashboard; reads the insights list and both dashboards."""
-        there = checked_id(getattr(to, "id", to))
+        [there] = ids_of(to, self._rows)
         here = self._server().dashboard_of(checked_id(tile, "tile id"))
         return self._set([(here, tile, fields.PLACE, there)])
 
-    def layout(self, dashboard: int, boxes: Mapping[int, Mapping[str, int]]) -> Plan:
+    def layout(self, dashboard: Which, boxes: Mapping[int, Mapping[str, int]]) -> Plan:
         """Place tiles: tile id to any of ``x``, ``y``, ``w``, ``h`` on the 12-column grid."""
-        here = checked_id(getattr(dashboard, "id", dashboard))
+        [here] = ids_of(dashboard, self._rows)
         for tile, box in boxes.items():
             checked_id(tile, "tile id")
             if unknown := [side for side in box if side not in fields.BOX]:
@@ -192,6 +193,7 @@ class Plan(QueryVerbs):
             As `changes`; ``state`` is done, skipped, refused or failed. ``.attrs`` has ``run``,
             ``requests_spent`` and ``complete``: whether nothing failed or was refused or skipped.
         """
+        # Called again after a success: not even the check is sent.
         if not any(one.is_left for one in self._cells.values()):
             return self._outcome(0)
         spent = self._client.requests_spent
@@ -207,6 +209,7 @@ class Plan(QueryVerbs):
             Sender(self._client, changes, journal).run()
         finally:
             journal.close()
+            # The snapshot is out of date, however the run ended.
             self._state = None
         return self._outcome(self._client.requests_spent - spent)
 
@@ -216,6 +219,7 @@ class Plan(QueryVerbs):
         What somebody else changed since is left alone and reported. Returns the same as `apply`,
         and writes its own journal.
         """
+        # After a kill some changes may have been made without an answer; those are undone as well.
         self._settle()
         return Plan(self._client, inverse(self._cells.values()), reverts=self.run).apply()
 
@@ -256,10 +260,14 @@ class Plan(QueryVerbs):
             self._state = ServerState(self._client)
         return self._state
 
+    @property
+    def _rows(self) -> Collection[Mapping[str, Any]]:
+        return self._server().rows.values()
+
     def _each(self, which: Which, field: str, make: Callable[[int, Any], Any]) -> Plan:
         """Set a field of each dashboard; ``make`` is given its id and the value it would have."""
         now = self._server()
-        ids = ids_of(which)
+        ids = ids_of(which, self._rows)
         known = now.find(ids)
         if missing := [key for key in ids if key not in known]:
             raise ConfigurationError(f"Dashboard {missing[0]} is not in this project.")
@@ -267,6 +275,7 @@ class Plan(QueryVerbs):
         cells: list[tuple[int, int | None, str, Any]] = []
         for key in ids:
             pending = self._cells.get((key, None, field))
+            # Verbs add up: a second tag() starts from what the first one planned.
             before = pending.new if pending else now.value((key, None, field))
             cells.append((key, None, field, make(key, before)))
         return self._set(cells)
@@ -303,6 +312,7 @@ class Plan(QueryVerbs):
             one.dashboard_name = one.dashboard_name or now.name(one.dashboard)
             self._cells[one.key] = one
             fresh.append(one)
+        # All of them again: a new change may allow an older one, as restrict() does for invite().
         find_conflicts(list(self._cells.values()), now)
 
     def _settle(self) -> None:
@@ -316,6 +326,7 @@ class Plan(QueryVerbs):
     def _outcome(self, spent: int) -> pd.DataFrame:
         frame = self.changes
         overtaken = frame["state"] == "conflict"
+        # Before applying it is a conflict; afterwards what matters is that nothing was sent.
         frame["state"] = frame["state"].mask(overtaken, "skipped")
         frame.attrs |= {
             "requests_spent": spent,

@@ -49,8 +49,10 @@ def read_deleted(client: Client) -> pd.DataFrame:
     log = ("id", "item_id", "scope", "created_at")
     done = attempt("deleted_at", "activity_logs", log, DELETIONS, "user_id")
     last: dict[tuple[str, str], dict[str, Any]] = {}
+    # The last deletion wins: a dashboard may have been restored and deleted again.
     for entry in sorted(done.rows, key=lambda entry: str(entry["created_at"])):
         last[entry["scope"], str(entry["item_id"])] = entry
+    # Another request and another scope, so only where the log names anybody.
     emails = _emails(client, not_covered) if any(e.get("user_id") for e in last.values()) else {}
     counted = Counter(row["dashboard_id"] for row in tiles.rows)
     rows: list[dict[str, Any]] = []
@@ -90,6 +92,7 @@ def undelete(client: Client, dashboard: int, keep: Collection[int] | None) -> pd
     dashboard = checked_id(dashboard)
     wanted = None if keep is None else {checked_id(tile, "tile id") for tile in keep}
     spent = client.requests_spent
+    # Read before restoring, which revives insights: afterwards nobody can tell which were live.
     live = None if wanted is None else {row["id"] for row in collect(client, insights.page).rows}
     found = client.send(dashboards.restore(dashboard))
     back = inner_list(found, "tiles")

@@ -34,6 +34,7 @@ def read_events(client: Client, days: int, used: pd.DataFrame | None = None) -> 
     ``used`` are references to events; see ``ph.events``.
     """
     spent, began = client.requests_spent, datetime.now(UTC)
+    # A checked number in the text: an INTERVAL takes no placeholder.
     since = f"now() - INTERVAL {checked_days(days)} DAY"
     statement = f"{_COUNTED} WHERE timestamp > {since} GROUP BY event"
     rows: dict[str, dict[str, Any]] = {}
@@ -54,7 +55,9 @@ def read_events(client: Client, days: int, used: pd.DataFrame | None = None) -> 
         for known in listed.rows:
             name = known["name"]
             row = rows.setdefault(
-                name, {"event": name, "count": 0, "last_seen": known.get("last_seen_at")}
+                # Defined but not seen in the window: zero, not missing.
+                name,
+                {"event": name, "count": 0, "last_seen": known.get("last_seen_at")},
             )
             row |= {field: known.get(field) for field in DEFINED}
     if used is not None:

@@ -26,6 +26,7 @@ def read_history(
     values: dict[str, Any] = {"scopes": list(scopes)}
     if item is not None:
         where += " AND item_id = {item}"
+        # As text, because `item_id` is: some items are numbers, others UUIDs.
         values["item"] = item
     found = read_table(client, "activity_logs", COLUMNS, ("user_id",), where, **values)
     entries = sorted(found.rows, key=lambda row: str(row["created_at"]), reverse=True)

@@ -121,6 +121,7 @@ def paged(
             after = last is not None
             sent = dict(values) | ({"dw_last": last} if after else {})
             page = ask(client, page_of(query, by, MOST, after=after, nulls=nulls), sent)
+            # Checked after the first page: only the answer names the columns of a ``SELECT *``.
             if by not in page.columns:
                 raise ConfigurationError(f"The result has no column {by} to read by.")
             at = page.columns.index(by)
@@ -185,6 +186,7 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
             columns.append(as_column(came, kind, first.zone))
         except (ValueError, TypeError, OverflowError, LookupError, SyntaxError) as error:
             said.append(f"{name} is left as sent ({kind or 'unknown'}): {error}")
+            # As sent rather than an error: one odd column must not lose a frame that took minutes.
             columns.append(pd.Series(came, dtype="object"))
     # By number first: SQL may give two columns the same name.
     frame = pd.DataFrame(dict(enumerate(columns)), copy=False)

@@ -25,6 +25,7 @@ def checked_statement(query: str, values: Collection[str] = ()) -> str:
         raise ConfigurationError(
             f"Only SELECT can be sent, not {verb or 'an empty statement'}; nothing was sent."
         )
+    # In the blanked text, so that a semicolon within quotes does not end the statement.
     end = code.find(";")
     if end >= 0:
         if code[end + 1 :].strip(" \t\r\n;"):
@@ -51,6 +52,7 @@ def limited(query: str, rows: int) -> str:
     if "LIMIT" in words:
         raise ConfigurationError("The statement has a LIMIT of its own: leave limit= out.")
     if words & {"UNION", "INTERSECT", "EXCEPT"}:
+        # After a UNION a LIMIT would belong to the last SELECT alone.
         return _within(query, f"LIMIT {rows}")
     return f"{query}\nLIMIT {rows}"
 
@@ -70,6 +72,7 @@ def page_of(query: str, key: str, rows: int, *, after: bool, nulls: bool) -> str
     name = quoted(key)
     where = f" WHERE {name} > {{dw_last}}" if after else ""
     if after and nulls:
+        # In ascending order ClickHouse puts NULL last, so those rows stay for the last pages.
         where += f" OR {name} IS NULL"
     return _within(query, f"{where} ORDER BY {name} LIMIT {rows}".lstrip())
 
@@ -82,6 +85,7 @@ def quoted(name: str) -> str:
 
 def _within(query: str, rest: str) -> str:
     # Only the user's own statement and quoted names go in; values are placeholders.
+    # On lines of its own: a comment at the statement's end would swallow the parenthesis.
     return f"SELECT * FROM (\n{query}\n) {rest}"  # noqa: S608
 
 

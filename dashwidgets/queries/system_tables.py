@@ -15,6 +15,7 @@ from dashwidgets.api.request import UNREADABLE
 from dashwidgets.queries import sql
 from dashwidgets.queries.ask import Rows, ask
 
+# Every column, because servers name them differently; see the two tuples below.
 _COLUMNS = "SELECT * FROM system.information_schema.columns LIMIT 50000"
 _TABLE_NAMES = ("table_name", "table")
 _COLUMN_NAMES = ("column_name", "column", "name")
@@ -46,6 +47,7 @@ class Found:
     warnings: list[Any] = field(default_factory=list[Any])
 
 
+# SQL has 120 requests an hour, so the schema is asked for once; a refusal is kept too.
 _SCHEMAS: WeakKeyDictionary[Client, Schema | ApiError] = WeakKeyDictionary()
 
 

@@ -53,6 +53,7 @@ def read_tiles(
         try:
             return _by_sql(client, listing, attrs)
         except (BadRequest, *NOT_OFFERED) as error:
+            # Kept for the user: the fallback opens every dashboard, which the server records.
             attrs["not_by_sql"] = str(error)
             attrs["requests_spent"] += client.requests_spent - spent
     attrs["source"] = "open"
@@ -104,6 +105,7 @@ def read_placed(client: Client, more: Sequence[str] = ()) -> Placed:
 
     Raises `BadRequest` where the server has no such tables, `Forbidden` where the key may not.
     """
+    # Live tiles store NULL or 0, depending on the age of the row.
     tiles = read_table(client, "dashboard_tiles", TILE, where="ifNull(deleted, 0) = 0")
     # What insights had before queries; some of the oldest have nothing else.
     insights = read_table(client, "insights", [*INSIGHT, *more], ("filters",))

@@ -40,6 +40,7 @@ def read_type(text: str) -> Type:
         if name not in WRAPPERS or not arguments:
             return Type(name, arguments, nullable)
         nullable = nullable or name == "Nullable"
+        # The last one: ``SimpleAggregateFunction(sum, UInt64)`` names its function first.
         text = arguments[-1]
 
 

@@ -22,6 +22,7 @@ def as_json(name: str, value: Any) -> Any:
         raise ConfigurationError(f"The value of {name} is infinite; nothing was sent.")
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    # By name, because importing pandas only for this would slow every command down.
     if type(value).__name__ in ("NAType", "NaTType"):
         return None
     if isinstance(value, datetime):
@@ -36,6 +37,6 @@ def as_json(name: str, value: Any) -> Any:
         fields = cast("Mapping[Any, Any]", value)
         return {str(key): as_json(name, each) for key, each in fields.items()}
     raise ConfigurationError(
-        f"The value of {name} is a {type(value).__name__}, which SQL has no word for; "
+        f"The value of {name} is a {type(value).__name__}, which can't be written in SQL; "
         "nothing was sent."
     )

@@ -1,4 +1,4 @@
-"""``dw.history(folder)``: every recording of a folder, one after the other."""
+"""``dw.history(folder)``: every recording of a folder, in order of time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import tiles_of
 from dashwidgets.recordings.numbers.lines import lines_of
+from dashwidgets.recordings.publish.markdown import number
 from dashwidgets.recordings.publish.sparkline import svg
 from dashwidgets.recordings.recording import Recording
 
@@ -38,8 +40,8 @@ HEADLINES = Table(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class History:
-    """Recordings in the order of time.
+class History(InACell):
+    """Recordings in order of time.
 
     Attributes
     ----------
@@ -57,8 +59,11 @@ class History:
         frames: list[pd.DataFrame] = []
         whole = not self.unread
         for run in self.runs:
+            # Read again with each call, so the frame may be changed here.
             frame = run.numbers
             whole = whole and frame.attrs["complete"]
+            # `concat` compares attrs, deeply, for every frame: with a folder of recordings that
+            # takes long.
             frame.attrs.clear()
             frame.insert(0, "taken_at", pd.Timestamp(run.taken_at).as_unit("us"))
             frame.insert(1, "file", pd.Series(_file(run), index=frame.index, dtype="str"))
@@ -74,16 +79,16 @@ class History:
         return HEADLINES.to_frame(rows, unread=dict(self.unread))
 
     def band(self, last: int = 8, *, by_weekday: bool = False, margin: float = 0.0) -> Band:
-        """A rule for `Comparison.alerts`: outside of what the last recordings had.
+        """A rule for `Comparison.alerts`: outside the range of the last recordings.
 
         Parameters
         ----------
         last : int
-            How many recordings before the one that is judged count.
+            How many recordings count before the one under test.
         by_weekday : bool
             Only those of the same day of the week (UTC).
         margin : float
-            How much wider than from the lowest to the highest, as a share of that.
+            How much wider than the range, as a share of it.
         """
         if last < 2:
             raise ConfigurationError("A band needs at least 2 recordings: last=2 or more.")
@@ -96,15 +101,16 @@ class History:
     def _repr_html_(self) -> str:
         rows: list[str] = []
         frame = self.tiles
+        # By insight, which survives a renamed tile; text tiles and old files have only a name.
         for _, found in frame.groupby(["dashboard", frame["insight"].fillna(frame["name"])]):
             values = found["value"].tolist()
             now = values[-1]
-            shown = "unknown" if pd.isna(now) else f"{now:,.4g}"
+            words = str(found["headline"].tolist()[-1])
             name = escape(str(found["name"].tolist()[-1]))
             rows.append(
                 f'<tr><td style="text-align:left"><bdi>{name}</bdi></td>'
-                f"<td>{svg(values)}</td><td>{shown}</td>"
-                f'<td style="text-align:left">{escape(found["headline"].tolist()[-1])}</td></tr>'
+                f"<td>{svg(values)}</td><td>{number(now, words)}</td>"
+                f'<td style="text-align:left">{escape(words)}</td></tr>'
             )
         skipped = "".join(f"<p>{escape(why)}</p>" for why in self.unread.values())
         return (
@@ -120,18 +126,18 @@ def history(folder: str | Path, *, since: str | datetime | None = None) -> Histo
     ----------
     folder : path
     since : str or datetime, optional
-        Only what was recorded from then on: anything `pandas.Timestamp` reads, UTC.
+        Only recordings from then on: anything `pandas.Timestamp` reads, UTC.
 
     Returns
     -------
     History
         ``.numbers`` and ``.tiles`` are long frames over time. A file that can't be read is left
-        out and told in ``.unread``.
+        out and listed in ``.unread``.
 
     Raises
     ------
     ConfigurationError
-        The folder is not there, or ``since`` is no time.
+        The folder does not exist, or ``since`` is not a time.
     """
     folder = Path(folder).expanduser()
     if not folder.is_dir():
@@ -165,7 +171,7 @@ def _moment(since: Any) -> datetime | None:
 def _rows(run: Recording) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for tile in tiles_of(run):
-        lines, reason = lines_of(tile.arrival, tile.insight)
+        lines, reason = lines_of(tile.arrival.error, tile.insight)
         rows.append(
             {
                 "taken_at": run.taken_at,

@@ -42,7 +42,7 @@ B = TypeVar("B", bound=Board)
 
 @dataclass(frozen=True, repr=False)
 class Recorded:
-    """What came of recording many boards.
+    """The outcome of recording many boards.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ def record_many(
     """Record each; see `Project.record`."""
     folder = Path(folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
-    since = datetime.now(UTC) - _age(fresh)
+    since = datetime.now(UTC) + client.clock_ahead - _age(fresh)
     kept = _fresh(folder, client, {board.id for board in boards}, since)
     files: dict[int, Path] = {}
     incomplete: dict[int, str] = {}
@@ -113,6 +113,7 @@ def boards_of(which: Iterable[int | str | B], find: Callable[[int | str], B]) ->
 
 def _save(run: Recording, folder: Path) -> Path:
     stem = file_name(run.manifest.origin.dashboard_id, run.name).removesuffix(".json")
+    # No colons in the time, which Windows forbids.
     path = folder / f"{stem}.{run.taken_at:%Y%m%dT%H%M%SZ}.dwr"
     run.save(path)
     return path
@@ -122,6 +123,7 @@ def _fresh(folder: Path, client: Client, wanted: set[int], since: datetime) -> d
     """Boards of this project that have a complete recording from then on."""
     kept: dict[int, Path] = {}
     for path in sorted(folder.glob("*.dwr")):
+        # By name first: reading and checking every file of a large folder takes minutes.
         if not any(path.name.startswith(f"{key}-") for key in wanted):
             continue
         try:

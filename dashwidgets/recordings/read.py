@@ -112,9 +112,11 @@ def _tile(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tile: RecordedTile, 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     """An entry's bytes; the sizes that it claims are not trusted."""
+    # The claim alone is enough to refuse; that it may be a lie is what the next lines are for.
     if entry.file_size > most:
         raise _Refused("it unpacks to more than a recording may hold, or than it lists")
     with archive.open(entry) as stream:
+        # One byte more than allowed: unpacking ends there, whatever would still come.
         data = stream.read(most + 1)
     if len(data) > most:
         raise _Refused("it unpacks to more than it says")
@@ -128,12 +130,14 @@ def _check_directory(file: IO[bytes]) -> None:
         raise _Refused(f"{size / 2**20:.0f} MB is more than a recording can have")
     file.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT))
     tail = file.read()
+    # Without a comment the record is at the very end; a comment could hold a false one.
     plain = tail[-_END_SIZE:].startswith(_END) and tail.endswith(b"\0\0")
     at = len(tail) - _END_SIZE if plain else tail.rfind(_END)
     if at < 0:
         raise _Refused("it is not a recording, or its end is missing")
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
     is_zip64 = tail[max(0, at - _LOCATOR_SIZE) : at].startswith(_LOCATOR)
+    # zipfile builds an object for every entry before anybody can count them.
     if directory > MOST_TILES * (_ENTRY_SIZE + 40) or is_zip64:
         raise _Refused("it lists more files than a recording has")
     file.seek(0)

@@ -36,6 +36,7 @@ def record_board(source: Source, options: Options, people: bool = False) -> Reco
     feed.start()
     try:
         feed.is_over(None)
+    # Ctrl+C too: the feed reads in a thread of its own, which would go on.
     except BaseException:
         feed.stop()
         raise
@@ -58,7 +59,7 @@ def recording_of(feed: Feed, people: bool = False) -> Recording:
         kind=KIND,
         format=FORMAT,
         made_by=_made_by(),
-        taken_at=arrivals.began_at(),
+        taken_at=feed.began_at(),
         origin=Origin(*feed.source.place, feed.source.board["id"]),
         asked=_asked(feed.options),
         course=Course(
@@ -78,6 +79,7 @@ def record_to(run: Recording, path: str | Path | None) -> Recording:
 
 def _kept(arrival: Arrival, people: bool) -> tuple[RecordedTile, Arrival]:
     raw = arrival.raw
+    # Cleaned before the checksum, which is of what the file holds.
     data = b"" if raw is None else bytes(raw) if people else without_people(raw)
     tile = RecordedTile(
         id=arrival.id,

@@ -34,8 +34,10 @@ def packed(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in {MANIFEST: content, **files}.items():
+            # ZipInfo by hand: with a plain name zipfile writes the present time into it.
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED, 9)
     if (
+        # Refused when written: a file that its own reader would refuse is no use to anybody.
         total > LARGEST_CONTENT
         or len(content) > LARGEST_MANIFEST
         or buffer.tell() > LARGEST_FILE
@@ -75,6 +77,7 @@ def _runs(process: int) -> bool:
     if os.name == "nt":  # there, signal 0 would end it
         return True
     try:
+        # Signal 0 is never delivered; it only checks that there is such a process.
         os.kill(process, 0)
     except ProcessLookupError:
         return False

@@ -58,6 +58,7 @@ def _shared(one: str, other: str) -> int:
 
 def _lines(old: str, new: str, pointer: str) -> Iterator[Difference]:
     before, after = old.splitlines(), new.splitlines()
+    # Without autojunk: it ignores lines that are frequent, as closing parentheses in SQL are.
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     if len(before) == len(after):
         for at, (one, other) in enumerate(zip(before, after, strict=True), 1):

@@ -44,7 +44,7 @@ Place = tuple[int | None, str | None, int | None, int | None, str | None, str | 
 
 
 class Collected:
-    """References of a project, as its insights come.
+    """Collects the references of a project while its insights arrive.
 
     Parameters
     ----------
@@ -72,6 +72,7 @@ class Collected:
         self._named = [one for one in checked_names(name) if "*" not in one and "?" not in one]
         self._all = name is None and kind is None
         self._rows: list[tuple[Any, ...]] = []
+        # Searched at the end: only then is every name known that a text may contain.
         self._texts: list[tuple[list[Place], str, str, str]] = []
         assumed = kind if isinstance(kind, str) else EVENT
         self._known: dict[str, str] = dict.fromkeys(self._named, assumed)
@@ -115,6 +116,7 @@ class Collected:
             self._texts.append((places, pointer, role, text))
         known = self._known
         for one in found.references:
+            # By position, quicker than by name: this runs for every reference of a project.
             if one[4] and one[1] not in known:
                 known[one[1]] = one[0]
         kept = found.references if self._all else list(filter(self._wanted, found.references))
@@ -137,6 +139,7 @@ class Collected:
             if not tile.get("deleted") and board in self._boards:
                 placed = True
                 yield board, self._boards[board].get("name"), tile.get("id"), key, name, email
+        # Insights that nobody saved are left over from exploring, and of no interest here.
         if not placed and self._everywhere and row.get("saved"):
             yield None, None, None, key, name, email
 
@@ -167,14 +170,19 @@ def _line(one: Reference, query: Any) -> str | None:
 
 
 def _cut(text: str, at: int) -> str:
-    """The line around a place, shortened."""
+    """The line around a place; a long one is shortened between words, with an ellipsis."""
     begin = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
-    if end - begin > LONGEST_LINE:
-        begin = max(begin, at - LONGEST_LINE // 2)
-        end = min(end, begin + LONGEST_LINE)
-    return text[begin:end].strip()
+    if end - begin <= LONGEST_LINE:
+        return text[begin:end].strip()
+    first, last = max(begin, at - LONGEST_LINE // 2), min(end, at + LONGEST_LINE // 2)
+    before, after = text[first:at], text[at:last]
+    # A text without spaces is cut anywhere.
+    before = before.partition(" ")[2] or before if first > begin else before
+    after = after.rpartition(" ")[0] or after if last < end else after
+    words = (before + after).strip()
+    return ("… " if first > begin else "") + words + (" …" if last < end else "")
 
 
 def _name(row: Mapping[str, Any]) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.references.reference import KINDS, Reference
@@ -39,6 +39,7 @@ def wanted(
     patterns = checked_names(name)
     fits = [wildcard(one) for one in patterns]
 
+    # A project names a few hundred events in many thousand places.
     @cache
     def named(found: str, certain: bool) -> bool:
         if any(fit(found) for fit in fits):
@@ -66,7 +67,10 @@ def checked_kinds(kind: str | Collection[str] | None) -> frozenset[str] | None:
 
 def checked_names(name: Any) -> list[str]:
     """Names or patterns as a list."""
-    names = [] if name is None else [name] if isinstance(name, str | int) else list(name)
+    if name is None:
+        return []
+    several = isinstance(name, Iterable) and not isinstance(name, str)
+    names: list[Any] = list(cast("Iterable[Any]", name)) if several else [name]
     for one in names:
         if isinstance(one, bool) or not isinstance(one, str | int):
             raise ConfigurationError(f"{one!r} is not a name: give text, such as 'signed_up'.")
@@ -84,4 +88,5 @@ def may_mean(pattern: str, name: str) -> bool:
             return True
     parts = _LITERAL.findall(pattern)
     longest = max(parts, key=len, default="")
+    # Shorter parts are in almost every name, and would report the whole project.
     return len(longest) >= _SHORTEST and longest.casefold() in name.casefold()

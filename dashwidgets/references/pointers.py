@@ -14,6 +14,7 @@ MISSING = Missing()
 
 def parts_of(pointer: str) -> list[str]:
     """The keys of a pointer; none for the whole document."""
+    # In this order (RFC 6901): the other way round "~01" would become "/" instead of "~1".
     return [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]]
 
 

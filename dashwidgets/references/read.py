@@ -34,6 +34,7 @@ def read_references(
     collected = Collected(
         boards, name, kind, everywhere=everywhere, test_account_filters=test_account_filters or ()
     )
+    # Page by page, so that no more than one page of queries is in memory.
     reading = take_pages(client, insights.page, collected.insights)
     attrs: dict[str, Any] = provenance(listing)
     attrs["requests_spent"] += reading.requests_spent

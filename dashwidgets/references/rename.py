@@ -49,6 +49,7 @@ def rename(query: Any, legacy: Any, kinds: Collection[str], old: str, new: str) 
     refused: list[tuple[str, str]] = []
     edits: dict[str, list[Reference]] = {}
     for one in found.references:
+        # A formula names a series by its letter, which stays when the event is renamed.
         if one.kind not in kinds or one.role == FORMULA:
             continue
         if one.certain and one.name == old:
@@ -57,6 +58,7 @@ def rename(query: Any, legacy: Any, kinds: Collection[str], old: str, new: str) 
                     (one.where, "an insight in the old format: open it in PostHog and save it")
                 )
             else:
+                # By pointer, because one SQL text may hold the name several times.
                 edits.setdefault(one.pointer, []).append(one)
         elif one.name == old or (not one.certain and may_mean(one.name, old)):
             refused.append((one.where, _why(one)))
@@ -74,6 +76,7 @@ def rename(query: Any, legacy: Any, kinds: Collection[str], old: str, new: str) 
         changed += len(places)
         if EVENT in kinds and pointer.endswith("/event"):
             made = _label(made, pointer, old, new)
+    # The proof: read again, the result must name the new where the old was; else nothing is sent.
     if changed and not _holds(made, legacy, kinds, new, changed):
         reason = "the result would not mean the same"
         return Renamed(query, 0, [*refused, *((key, reason) for key in edits)])
@@ -92,6 +95,7 @@ def _sql(text: Any, places: list[Reference], old: str, new: str) -> str | None:
     """The text with other tokens, the last first; None where a token is not the name."""
     if not isinstance(text, str):
         return None
+    # From the end, so that earlier offsets stay right.
     for one in sorted(set(places), key=lambda place: -place.start):
         token = text[one.start : one.end] if one.start >= 0 else ""
         if not token or unquoted(token) != old:

@@ -14,7 +14,7 @@ SHOWN = 200
 _STYLE = """
 .dw-references {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-references table {border-collapse: collapse; margin: .6em 0}
-.dw-references th, .dw-references td {text-align: left; padding: .25em .9em .25em 0;
+.dw-references.dw-references :is(th, td) {text-align: left; padding: .25em .9em .25em 0;
   vertical-align: top; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
 .dw-references th[scope=rowgroup] {padding-top: .8em; font-weight: 600}
 .dw-references td {max-width: 34em; overflow-wrap: anywhere}
@@ -36,6 +36,7 @@ class References(pd.DataFrame):
     """
 
     @property
+    # pandas asks for it, so that filtering and sorting keep the class.
     def _constructor(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
         return References
 
@@ -72,6 +73,7 @@ class References(pd.DataFrame):
         return References.of(self[self["certain"].fillna(False)])
 
     def _repr_html_(self) -> str:
+        # A user may have selected columns: then it is any DataFrame.
         if "where" not in self.columns or "dashboard" not in self.columns:
             return pd.DataFrame(self).to_html(max_rows=60)
         return html(self)
@@ -98,7 +100,12 @@ def headline(frame: pd.DataFrame) -> str:
 
 def html(frame: pd.DataFrame) -> str:
     """A table for a notebook. Other people's text is shown, never markup."""
-    rows = frame.sort_values(["dashboard", "insight"], kind="stable", na_position="last")
+    rows = frame.sort_values(
+        ["dashboard", "insight"],
+        kind="stable",
+        na_position="last",
+        key=lambda names: names.str.casefold(),
+    )
     heads = ("insight", "kind", "name", "role", "place")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body: list[str] = []

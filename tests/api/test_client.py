@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -177,3 +179,31 @@ def test_a_host_that_can_not_be_right_is_refused(host: str, says: str) -> None:
 def test_a_key_that_can_not_be_right_is_refused(key: str, says: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=says):
         Client("https://us.posthog.com", key, 1)
+
+
+@pytest.mark.parametrize(
+    ("behind", "ahead"), [(timedelta(days=7), timedelta(days=-7)), (timedelta(), timedelta())]
+)
+def test_the_servers_clock_is_read_from_its_date(
+    server: Scripted, monkeypatch: pytest.MonkeyPatch, behind: timedelta, ahead: timedelta
+) -> None:
+    handler: Any = server.server.RequestHandlerClass
+    date = format_datetime(datetime.now(UTC) - behind, usegmt=True)
+    monkeypatch.setattr(handler, "date_time_string", lambda *_: date)
+    server.says((200, {}, b"{}"))
+    with Client(server.url, KEY, 7) as client:
+        client.send(Request("GET", "x/", bytes, "x:read", "Reading"))
+        assert abs(client.clock_ahead - ahead) < timedelta(seconds=2)
+        assert (client.clock_ahead == timedelta()) == (not behind)
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sun, 99 Nov 2026 00:00:00 GMT"])
+def test_a_date_that_is_none_changes_nothing(
+    server: Scripted, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    handler: Any = server.server.RequestHandlerClass
+    monkeypatch.setattr(handler, "date_time_string", lambda *_: date)
+    server.says((200, {}, b"{}"))
+    with Client(server.url, KEY, 7) as client:
+        client.send(Request("GET", "x/", bytes, "x:read", "Reading"))
+        assert client.clock_ahead == timedelta()

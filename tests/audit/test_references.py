@@ -11,7 +11,7 @@ import dashwidgets as dw
 from dashwidgets.audit.evidence.definitions import Definitions
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rules.references import is_one_edit
-from tests.conftest import serve
+from tests.local import local, running
 
 NOW = pd.Timestamp.now("UTC")
 EVENTS = pd.DataFrame(
@@ -43,7 +43,7 @@ def report() -> Iterator[Report]:
     from dashwidgets.api.endpoints import insights
 
     cohort = [{"key": "id", "type": "cohort", "value": 12}]
-    with dw.local() as ph:
+    with local() as ph:
         for name, board, query in (
             ("Cohort trend", 1, trend("$pageview", properties=cohort)),
             ("Other cohort", 2, trend("$pageview", properties=[cohort[0] | {"value": 13}])),
@@ -108,7 +108,7 @@ def test_one_name_for_two_metrics(report: Report) -> None:
 
 
 def test_what_was_not_given_is_not_judged() -> None:
-    with serve() as found:
+    with running() as found:
         key = found.keys["readonly"]
         with dw.connect(found.url, key, found.project_id) as ph:
             report = ph.audit(["deleted-cohort-or-action"])

@@ -22,7 +22,7 @@ from dashwidgets.audit.report.report import Report, load
 from dashwidgets.audit.report.sarif import sarif
 from dashwidgets.audit.rule import Finding, forget, rule
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +31,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[Served]:
-    with serve("--data-dir", str(folder)) as found:
+def server(folder: Path) -> Iterator[Running]:
+    with running(folder) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def ph(served: Served) -> Iterator[dw.Project]:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
-        yield project
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +59,8 @@ def test_an_audit_changes_nothing_that_it_measures(ph: dw.Project, folder: Path)
     assert report.requests_spent == 4
 
 
-def test_unknown_is_never_fine(served: Served) -> None:
-    with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
+def test_unknown_is_never_fine(server: Running) -> None:
+    with dw.connect(server.url, server.keys["readonly"], server.project_id) as ph:
         report = ph.audit(["owner-left", "public-without-password", "stale"])
     assert report.rules == ("stale",)
     told = report.coverage.set_index("what")
@@ -98,9 +92,9 @@ class Interrupting:
 
 
 def test_an_interrupted_audit_goes_on_where_it_was(
-    served: Served, monkeypatch: pytest.MonkeyPatch
+    server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
+    with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         whole = ph.client._transport
         monkeypatch.setattr(ph.client, "_transport", Interrupting(whole, 20))
         with pytest.raises(KeyboardInterrupt), pytest.warns(UserWarning, match="opened"):
@@ -223,6 +217,10 @@ def test_a_page_to_forward(report: Report, tmp_path: Path) -> None:
     for words in ("By severity", "By owner", "What could not be evaluated", "No owner"):
         assert words in page
     assert page.count("<details") == report.findings["rule"].nunique()
+    missing = (report.coverage["state"] != "evaluated").sum()
+    assert 0 < missing < len(report.coverage)
+    assert f"<b>{missing}</b>checks not run" in page
+    assert f"{len(report.coverage) - missing:,} lists" in page
     for column in ("dashboard_id", "evidence_date", "fingerprint"):
         assert column not in page
 
@@ -327,12 +325,12 @@ def test_sarif_is_what_code_hosts_read(report: Report) -> None:
     ],
 )
 def test_the_command_for_people_and_for_jobs(
-    served: Served, arguments: list[str], code: int, says: str
+    server: Running, arguments: list[str], code: int, says: str
 ) -> None:
     environment = {
-        "POSTHOG_HOST": served.url,
-        "POSTHOG_PERSONAL_API_KEY": served.keys["owner"],
-        "POSTHOG_PROJECT_ID": str(served.project_id),
+        "POSTHOG_HOST": server.url,
+        "POSTHOG_PERSONAL_API_KEY": server.keys["owner"],
+        "POSTHOG_PROJECT_ID": str(server.project_id),
         "COLUMNS": "100",
     }
     done = subprocess.run(
@@ -341,4 +339,4 @@ def test_the_command_for_people_and_for_jobs(
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     assert says in done.stdout + done.stderr
-    assert served.keys["owner"] not in done.stdout + done.stderr
+    assert server.keys["owner"] not in done.stdout + done.stderr

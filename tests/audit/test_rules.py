@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,7 @@ from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS, Def
 from dashwidgets.audit.report.report import Report
 from dashwidgets.audit.rule import RULES, Settings
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import serve
+from tests.local import local
 
 FOUND: dict[str, set[str]] = {
     "stale": {"Old marketing site", "Partner numbers"},
@@ -59,12 +58,6 @@ NEAR_MISSES: dict[str, set[str]] = {
 
 
 @pytest.fixture(scope="module")
-def ph() -> Iterator[dw.Project]:
-    with serve() as found, dw.connect(found.url, found.keys["owner"], found.project_id) as project:
-        yield project
-
-
-@pytest.fixture(scope="module")
 def everything(ph: dw.Project) -> Report:
     said = rf"\d+ requests; {len(SAMPLE)} dashboards will count as opened"
     nothing = Definitions(EVENTS.empty(), CARRIED.empty(), OBJECTS.empty())
@@ -105,7 +98,7 @@ LAYOUT = ["overlap", "off-grid", "no-layout"]
 
 
 def test_layouts_are_judged_without_opening_a_dashboard() -> None:
-    with dw.local() as ph:
+    with local() as ph:
         before = ph.dashboards()["last_accessed_at"].tolist()
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -117,7 +110,7 @@ def test_layouts_are_judged_without_opening_a_dashboard() -> None:
 
 def test_an_older_server_has_its_dashboards_opened_and_the_rest_is_not_judged() -> None:
     with (
-        dw.local(system_tables=False) as ph,
+        local(system_tables=False) as ph,
         pytest.warns(UserWarning, match=r"\d+ dashboards will count as opened"),
     ):
         report = ph.audit([*LAYOUT, "deleted-insight", "alert-broken"])

@@ -14,11 +14,12 @@ from dashwidgets.backups.backup import UNDER_WAY, backup_one
 from dashwidgets.backups.files import file_name, read_snapshot_file
 from dashwidgets.embedded import admin
 from dashwidgets.embedded.sample import SAMPLE
+from tests.local import local
 
 
 @pytest.fixture(scope="module")
 def ph() -> Iterator[dw.Project]:
-    with dw.local(strict=True) as project:
+    with local(strict=True) as project:
         yield project
 
 

@@ -10,41 +10,21 @@ from typer.testing import CliRunner
 
 import dashwidgets as dw
 from dashwidgets.cli import app
+from tests.embedded.resources.test_templates_and_copies import TEMPLATE
+from tests.local import local
 
-TEMPLATE = {
-    "template_name": "Starter",
-    "dashboard_description": "Two tiles",
-    "dashboard_filters": {"date_from": "-7d"},
-    "tags": ["starter"],
-    "tiles": [
-        {"type": "TEXT", "body": "# Hello", "layouts": {"sm": {"x": 0, "y": 0, "w": 12, "h": 1}}},
-        {
-            "type": "INSIGHT",
-            "name": "Pageviews",
-            "description": "",
-            "color": "green",
-            "layouts": {"sm": {"x": 0, "y": 1, "w": 6, "h": 5}},
-            "query": {
-                "kind": "InsightVizNode",
-                "source": {
-                    "kind": "TrendsQuery",
-                    "series": [{"kind": "EventsNode", "event": "$pageview"}],
-                },
-            },
-        },
-    ],
-}
+STARTER = TEMPLATE | {"tags": ["starter"], "tiles": TEMPLATE["tiles"][:2]}
 
 
 @pytest.fixture(scope="module")
 def ours() -> Iterator[dw.Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 
 @pytest.fixture(scope="module")
 def theirs() -> Iterator[dw.Project]:
-    with dw.local(strict=True) as project:
+    with local(strict=True) as project:
         yield project
 
 
@@ -54,6 +34,21 @@ def test_a_copy_is_the_same(ours: dw.Project, theirs: dw.Project) -> None:
     (key,) = made.ids.values()
     assert made.same
     assert dw.diff(board, theirs.dashboard(key)).empty
+
+
+def test_an_opened_row_copies_to_a_project_that_has_a_name(
+    ours: dw.Project, theirs: dw.Project
+) -> None:
+    board = ours.create("Small")
+    board.add_text("Hello")
+    browser = ours.browse(copy_to={"Staging": theirs})
+    assert browser.copies_to == ["Staging"]
+    assert browser._replies is not None
+    made = browser._replies._answers["copy"]({"dashboard": board.id, "to": "Staging"})
+    assert theirs.dashboard(made["id"]).name == board.name
+    assert made["url"] == theirs.dashboard(made["id"]).url
+    assert made["notes"] == []
+    browser.close()
 
 
 def test_every_difference_is_a_row(ours: dw.Project) -> None:
@@ -68,7 +63,7 @@ def test_every_difference_is_a_row(ours: dw.Project) -> None:
 
 
 def test_the_same_template_on_both_servers(ours: dw.Project, theirs: dw.Project) -> None:
-    made = [project.create_from_template(TEMPLATE) for project in (ours, theirs)]
+    made = [project.create_from_template(STARTER) for project in (ours, theirs)]
     assert made[0].name == "Starter"
     assert dw.diff(*made).empty
     assert list(made[1].tiles()["color"].fillna("")) == ["", "green"]
@@ -78,7 +73,7 @@ def test_what_is_no_template_is_refused(ours: dw.Project) -> None:
     with pytest.raises(dw.ConfigurationError, match="tiles"):
         ours.create_from_template({"template_name": "x"})
     with pytest.raises(dw.ConfigurationError, match="WIDGET"):
-        ours.create_from_template(TEMPLATE | {"tiles": [{"type": "WIDGET"}]})
+        ours.create_from_template(STARTER | {"tiles": [{"type": "WIDGET"}]})
 
 
 def test_commands(ours: dw.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.client import Client
 from dashwidgets.api.request import Request
+from tests.local import local
 
 LOST = [("Checkout funnel (Copy)", "creation_mode", "duplicate", "default")]
 """All that PostHog's API can't set: that a dashboard was once made by duplicating."""
@@ -19,7 +20,7 @@ LOST = [("Checkout funnel (Copy)", "creation_mode", "duplicate", "default")]
 
 @pytest.fixture(params=[True, False], ids=["strict", "lenient"])
 def ph(request: pytest.FixtureRequest) -> Iterator[dw.Project]:
-    with dw.local(strict=request.param) as project:
+    with local(strict=request.param) as project:
         yield project
 
 
@@ -58,7 +59,7 @@ def test_kills_make_no_duplicates(
     after: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed at every tenth write, before or after the server did it; then called again."""
-    with dw.local(strict=after) as ph:
+    with local(strict=after) as ph:
         boards, insights = len(ph.dashboards()), len(ph.insights())
         ph.backup(tmp_path)
         wipe(ph)
@@ -90,7 +91,7 @@ def test_kills_make_no_duplicates(
 
 
 def test_a_link_opens_only_when_asked(tmp_path: Path) -> None:
-    with dw.local() as ph:
+    with local() as ph:
         ph.backup(tmp_path)
         made = ph.restore(tmp_path / "12-partner-numbers.json")
         (key,) = made.ids.values()
@@ -134,6 +135,6 @@ def test_a_manifest_leads_nowhere_else(sample: tuple[dw.Project, Path], tmp_path
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dw.Project, Path]]:
     folder = tmp_path_factory.mktemp("sample")
-    with dw.local() as ph:
+    with local() as ph:
         ph.backup(folder)
         yield ph, folder

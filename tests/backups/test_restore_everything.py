@@ -10,6 +10,7 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.api.endpoints import dashboards, organization
+from tests.local import local
 
 LOST = ["creation_mode"]
 """It was made by duplicating, and PostHog alone writes that down."""
@@ -17,7 +18,7 @@ LOST = ["creation_mode"]
 
 @pytest.fixture(params=[True, False], ids=["strict", "lenient"])
 def ph(request: pytest.FixtureRequest) -> Iterator[dw.Project]:
-    with dw.local(strict=request.param) as project:
+    with local(strict=request.param) as project:
         yield project
 
 
@@ -89,7 +90,7 @@ def board_people(file: Path) -> list[str]:
 
 
 def test_what_is_not_in_the_other_project_is_said(tmp_path: Path) -> None:
-    with dw.local() as ours, dw.local() as theirs:
+    with local() as ours, local() as theirs:
         board = rich_board(ours)
         ours.backup(tmp_path)
         (file,) = tmp_path.glob(f"{board.id}-*.json")

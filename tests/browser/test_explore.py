@@ -6,36 +6,14 @@ import statistics
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
 
 from tests.browser.lab import Lab
+from tests.browser.switching import BOARDS, SWITCH, counted
 from tests.browser.test_edit import CONNECT, blame, write
 from tests.browser.test_first_look import save_picture
 
-BOARDS = ["Growth overview", "Activation", "Retention", "Acquisition by channel"]
 SWITCHES = 200
-# From the click to the first tile of the board that was clicked, in the page's own time.
-SWITCH = """async (name) => {
-  const row = [...document.querySelectorAll(".dw-browse tbody tr[data-dw-id]")]
-    .find((one) => one.querySelector(".dw-name bdi").textContent === name);
-  const began = performance.now();
-  row.click();
-  const there = () =>
-    document.querySelector(".dw-watch h2")?.textContent === name
-    && document.querySelector(".dw-watch .dw-tile[data-dw-state=done]");
-  while (!there()) {
-    if (performance.now() - began > 30000) throw new Error(`${name} did not come`);
-    await new Promise((done) => setTimeout(done, 4));
-  }
-  return performance.now() - began;
-}"""
-COUNTS = """import gc, json, threading, ipywidgets
-gc.collect()
-print(json.dumps({
-  "widgets": len(ipywidgets.widget._instances),
-  "threads": sum(one.name.startswith("dashwidgets") for one in threading.enumerate()),
-  "objects": len(gc.get_objects()),
-}))"""
 
 
 def row(page: Page, name: str) -> Any:
@@ -75,20 +53,18 @@ def test_find_change_send_and_take_back(lab: Lab, theme: str) -> None:
     assert blame(lab, ".dw-explore") == []
 
     page.get_by_role("button", name="Apply", exact=True).click()
-    page.get_by_text("Sent. Undo takes it back.").wait_for()
+    page.get_by_text("Sent. Undo reverts it.").wait_for()
     saved = "print(ph[1].name, sorted(ph[1].read()['tags']))"
     assert lab.ask(saved) == "Growth, every Monday ['growth', 'reviewed', 'weekly']"
     row(page, "Growth, every Monday").wait_for()
     page.get_by_role("button", name="Undo", exact=True).first.click()
-    page.get_by_text("No changes wait to be sent.").wait_for()
+    page.get_by_text("No pending changes.").wait_for()
     assert lab.ask(saved) == "Growth overview ['growth', 'weekly']"
 
     # Every tab is whole for a screen reader, and what is not offered is said.
     for tab in ("Edit", "Arrange", "Findings", "References", "History"):
         page.get_by_role("tab", name=tab).click()
-        page.locator(".dw-explore .lm-TabPanel-stackedPanel").get_by_text("Reading …").wait_for(
-            state="detached"
-        )
+        page.get_by_role("status").get_by_text("Reading …").wait_for(state="detached")
         assert blame(lab, ".dw-explore") == []
 
 
@@ -103,6 +79,31 @@ def test_by_keyboard_alone(lab: Lab) -> None:
     page.keyboard.press("Enter")
     page.locator(".dw-edit").wait_for()
     assert lab.ask("print(explorer.where['tab'])") == "edit"
+
+    # From a tile to its place, where it is selected and under the keys.
+    page.get_by_role("tab", name="Edit").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    tile = page.locator(".dw-watch .dw-tile[data-dw-state=done]:has(.dw-menu)").first
+    tile.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tile.get_by_role("button", name="Arrange").focus()
+    page.keyboard.press("Enter")
+    page.locator(".dw-arrange .dw-tile[data-dw-selected]:focus").wait_for()
+    assert lab.ask("print(explorer.widget.selected_ids == [explorer.where['tile']])") == "True"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator(".dw-explore summary").get_by_text("not sent yet").wait_for()
+
+    # A row draws its tiles in place.
+    page.locator(".dw-browse tbody tr[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Draw tiles").focus()
+    page.keyboard.press("Enter")
+    page.locator(".dw-browse .dw-tile .dw-value").first.wait_for()
+    assert blame(lab, ".dw-explore") == []
 
 
 @pytest.mark.parametrize("width", [600, 760, 1_100, 1_900])
@@ -145,14 +146,3 @@ def test_switching_from_board_to_board_leaves_nothing_behind(lab: Lab) -> None:
     # From the first quarter on: caches fill before.
     assert marks[-1]["objects"] < 1.05 * marks[1]["objects"]
     assert marks[-1]["heap"] < 1.15 * marks[1]["heap"]
-
-
-def counted(lab: Lab, memory: CDPSession) -> dict[str, float]:
-    """What is there in kernel and page, after both have collected garbage."""
-    import json
-
-    lab.page.wait_for_timeout(1_000)  # threads that end by themselves
-    memory.send("HeapProfiler.collectGarbage")
-    memory.send("HeapProfiler.collectGarbage")
-    heap = memory.send("Runtime.getHeapUsage")["usedSize"]
-    return json.loads(lab.ask(COUNTS)) | {"heap": heap}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from ipywidgets import Widget
 
 import dashwidgets as dw
+from dashwidgets.api.stream.dashboard import TileStream
+from dashwidgets.backups.backup import Backup
 from dashwidgets.cards.card import html
 from dashwidgets.embedded.sample import SAMPLE
+from dashwidgets.widgets.watch.results import ResultsByName
 from tests.conftest import Served
+from tests.local import Running
 
 
 def test_a_board_and_a_tile_are_had_by_name_and_id(shared: dw.Project) -> None:
@@ -27,7 +35,7 @@ def test_what_is_not_there_suggests_what_is(shared: dw.Project) -> None:
         shared["Growth overview"]["Daily signup"]
 
 
-def test_tab_offers_names_and_opens_nothing(served: Served) -> None:
+def test_tab_offers_names_and_opens_nothing(served: Running) -> None:
     with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
         before = ph.dashboards().set_index("id")["last_accessed_at"]
         assert "Growth overview" in ph._ipython_key_completions_()
@@ -37,10 +45,10 @@ def test_tab_offers_names_and_opens_nothing(served: Served) -> None:
         assert before.equals(after)
 
 
-def test_tab_stays_quiet_when_the_server_is_gone(served: Served) -> None:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
-        served.process.terminate()
-        served.process.wait(timeout=20)
+def test_tab_stays_quiet_when_the_server_is_gone(served_apart: Served) -> None:
+    with dw.connect(served_apart.url, served_apart.keys["owner"], served_apart.project_id) as ph:
+        served_apart.process.terminate()
+        served_apart.process.wait(timeout=20)
         assert ph._ipython_key_completions_() == []
 
 
@@ -51,7 +59,7 @@ def test_neither_is_walked_through_by_mistake(shared: dw.Project) -> None:
         list(shared["Growth overview"])  # type: ignore[call-overload]
 
 
-def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Served) -> None:
+def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Running) -> None:
     with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
         spent = ph.client.requests_spent
         assert repr(ph) == f"Project({served.url}, project {served.project_id})"
@@ -66,10 +74,10 @@ def test_the_card_of_a_project_says_who_asks_and_what_the_key_may(served: Served
     assert served.keys["readonly"] not in card
 
 
-def test_the_card_of_a_project_stands_where_a_part_cannot_be_read(served: Served) -> None:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as ph:
-        served.process.terminate()
-        served.process.wait(timeout=20)
+def test_the_card_of_a_project_stands_where_a_part_cannot_be_read(served_apart: Served) -> None:
+    with dw.connect(served_apart.url, served_apart.keys["owner"], served_apart.project_id) as ph:
+        served_apart.process.terminate()
+        served_apart.process.wait(timeout=20)
         assert ph._repr_html_().count("unknown: ") == 3
 
 
@@ -95,8 +103,31 @@ def test_a_card_links_to_web_pages_only() -> None:
     assert "<b>" not in html("<b>", [("<b>", "<b>")], ["<b>"], link="https://<b>")
 
 
-def test_tab_offers_public_names_only(shared: dw.Project) -> None:
+def test_tab_offers_public_names_only_and_a_cell_shows_something(
+    shared: dw.Project,
+) -> None:
     board = shared["Growth overview"]
-    for thing in (shared, board, board["Daily signups"]):
-        assert not [name for name in dir(thing) if name.startswith("_")]
+    run = board.record()
+    live = board.watch().wait(timeout=60)
+    things: list[Any] = [
+        *(shared, board, board["Daily signups"], run, dw.compare(run, run), live, live.results),
+        *(shared.plan(), shared.audit(), shared.journal(), board.layout),
+        *(shared.browse(), shared.explore(), board.edit(), board.arrange(), board.stream()),
+    ]
+    for thing in things:
+        assert not [name for name in dir(thing) if name.startswith("_")], type(thing)
+        shown = [name for name in ("_repr_html_", "_repr_mimebundle_") if hasattr(thing, name)]
+        assert shown or isinstance(thing, TileStream), type(thing)
+    for widget in things:
+        if isinstance(widget, Widget):
+            widget.close()
+
+
+def test_what_a_cell_shows_is_text() -> None:
+    results = ResultsByName(lambda: [])
+    assert results._repr_html_() is not None
+    assert "<img" not in str(Backup(Path("<img>"), {}, [], True)._repr_html_())
+
+
+def test_tab_keeps_what_is_public(shared: dw.Project) -> None:
     assert {"browse", "dashboards", "plan"} <= set(dir(shared))

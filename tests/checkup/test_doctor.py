@@ -13,14 +13,14 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.checkup.checks import bundles_check, scopes_check
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served
+from tests.local import Running
 
 
 def states(found: object) -> dict[str, str]:
     return {check.name: check.state for check in found.checks}  # type: ignore[attr-defined]
 
 
-def test_all_is_well(served: Served) -> None:
+def test_all_is_well(served: Running) -> None:
     found = dw.doctor(host=served.url, key=served.keys["owner"], project_id=served.project_id)
     assert found.ok, repr(found)
     assert set(states(found).values()) == {"ok"}
@@ -31,7 +31,7 @@ def test_all_is_well(served: Served) -> None:
         assert served.keys["owner"] not in shown
 
 
-def test_a_wrong_key(served: Served) -> None:
+def test_a_wrong_key(served: Running) -> None:
     found = dw.doctor(host=served.url, key="phx_" + "0" * 40, project_id=served.project_id)
     assert states(found)["key"] == "failed"
     assert not found.ok
@@ -39,7 +39,7 @@ def test_a_wrong_key(served: Served) -> None:
     assert "phx_0" not in repr(found)
 
 
-def test_a_wrong_project(served: Served) -> None:
+def test_a_wrong_project(served: Running) -> None:
     found = dw.doctor(host=served.url, key=served.keys["owner"], project_id=987654)
     assert states(found)["project"] == "failed"
     assert "POSTHOG_PROJECT_ID" in repr(found)
@@ -82,7 +82,7 @@ def test_a_bundle_that_was_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert "hatch_build" in bundles_check().advice
 
 
-def test_the_command_exits_with_1_when_something_is_in_the_way(served: Served) -> None:
+def test_the_command_exits_with_1_when_something_is_in_the_way(served: Running) -> None:
     command = [sys.executable, "-m", "dashwidgets", "doctor"]
     names = {"POSTHOG_HOST": served.url, "POSTHOG_PROJECT_ID": str(served.project_id)}
     for key, code in ((served.keys["owner"], 0), ("phx_" + "0" * 40, 1)):

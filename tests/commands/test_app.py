@@ -14,7 +14,7 @@ import pytest
 import typer
 
 from dashwidgets.commands import app as app_command
-from tests.conftest import Served
+from tests.local import Running
 
 
 def test_its_notebook_is_one_cell_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,7 +34,7 @@ def test_without_voila_it_says_how_to_get_it(
     assert "dashwidgets[app]" in capsys.readouterr().err
 
 
-def test_what_is_in_the_way_is_said_before_a_page_opens(served: Served) -> None:
+def test_what_is_in_the_way_is_said_before_a_page_opens(served: Running) -> None:
     environment = os.environ | {
         "POSTHOG_HOST": served.url,
         "POSTHOG_PERSONAL_API_KEY": "phx_" + "0" * 40,

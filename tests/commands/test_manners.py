@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,23 +18,9 @@ from typer.testing import CliRunner
 
 import dashwidgets as dw
 from dashwidgets.cli import app
-from tests.conftest import Served, serve
 
 ROOT = Path(__file__).parents[2]
 COLOR = re.compile(r"\x1b\[(?:\d+;)*3[0-7]")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture
-def connected(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POSTHOG_HOST", server.url)
-    monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
-    monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))
 
 
 def command(*arguments: str, **options: object) -> subprocess.Popen[str]:

@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 import dashwidgets as dw
 from dashwidgets.cli import app
 from dashwidgets.embedded.sample import SAMPLE
-from tests.conftest import Served, serve
+from tests.commands.conftest import Run
+from tests.local import Running
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("POSTHOG_HOST", server.url)
-    monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
-    monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))
-
-    def typed(*arguments: str) -> Result:
-        return CliRunner().invoke(app, list(arguments))
-
-    return typed
-
-
-def test_list_as_a_table_opens_nothing(run: Run, server: Served) -> None:
+def test_list_as_a_table_opens_nothing(run: Run, server: Running) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         before = ph.dashboards()
         found = run("list")
@@ -63,7 +42,7 @@ def test_list_can_be_narrowed_and_read_by_programs(run: Run, tmp_path: Path) -> 
     assert run("list", "--format", "xml").exit_code == 1
 
 
-def test_a_hostile_name_does_not_move_the_cursor(run: Run, server: Served) -> None:
+def test_a_hostile_name_does_not_move_the_cursor(run: Run, server: Running) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         board = ph.create("\x1b[2J\u202eevil\nline")
         output = run("list", "--search", "evil").output

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 import dashwidgets as dw
-from dashwidgets.cli import app
-from tests.conftest import Served, serve
+from tests.commands.conftest import Run
+from tests.local import Running
 from tests.recordings.rounds import WEEK, TileFailed, recorded, series, trend
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture
-def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("POSTHOG_HOST", server.url)
-    monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
-    monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))
-    return lambda *arguments: CliRunner().invoke(app, list(arguments))
 
 
 def test_record_then_compare_with_the_live_board(run: Run, tmp_path: Path) -> None:
@@ -93,7 +75,7 @@ def test_publish(run: Run, two: tuple[str, str], tmp_path: Path) -> None:
     assert "1 failed" in broken.stderr
 
 
-def test_many_boards_resume(server: Served, tmp_path: Path) -> None:
+def test_many_boards_resume(server: Running, tmp_path: Path) -> None:
     with dw.connect(server.url, server.keys["owner"], server.project_id) as ph:
         first = ph.record(["Growth overview"], tmp_path)
         second = ph.record([1, 2, ph.dashboard(2)], tmp_path)

@@ -4,34 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
 
 import pandas as pd
-import pytest
-from typer.testing import CliRunner, Result
 
-from dashwidgets.cli import app
-from tests.conftest import Served, serve
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture
-def run(server: Served, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("POSTHOG_HOST", server.url)
-    monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", server.keys["owner"])
-    monkeypatch.setenv("POSTHOG_PROJECT_ID", str(server.project_id))
-    return lambda *arguments: CliRunner().invoke(app, ["references", *arguments])
+from tests.commands.conftest import Run
 
 
 def test_a_name_that_is_used_is_shown_and_gives_exit_code_1(run: Run) -> None:
-    found = run("upgraded_plan")
+    found = run("references", "upgraded_plan")
     assert found.exit_code == 1
     assert "Revenue" in found.stdout
     assert "/source/series/0/event" in found.stdout
@@ -39,18 +19,18 @@ def test_a_name_that_is_used_is_shown_and_gives_exit_code_1(run: Run) -> None:
 
 
 def test_a_name_that_is_not_used_gives_exit_code_0(run: Run) -> None:
-    found = run("never_heard_of")
+    found = run("references", "never_heard_of")
     assert found.exit_code == 0
     assert found.stdout == "0 places in 0 insights on 0 dashboards.\n"
 
 
 def test_json_and_csv_have_every_place(run: Run) -> None:
-    rows = json.loads(run("upgraded_plan", "--format", "json").stdout)
-    frame = pd.read_csv(io.StringIO(run("upgraded_plan", "--format", "csv").stdout))
+    rows = json.loads(run("references", "upgraded_plan", "--format", "json").stdout)
+    frame = pd.read_csv(io.StringIO(run("references", "upgraded_plan", "--format", "csv").stdout))
     assert len(rows) == len(frame) > 3
     assert {row["name"] for row in rows} == {"upgraded_plan"}
 
 
 def test_what_cannot_be_asked_gives_exit_code_2(run: Run) -> None:
-    assert run("x", "--format", "xml").exit_code == 2
-    assert run("x", "--kind", "color").exit_code == 2
+    assert run("references", "x", "--format", "xml").exit_code == 2
+    assert run("references", "x", "--kind", "color").exit_code == 2

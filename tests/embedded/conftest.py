@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,19 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
-from dashwidgets.embedded.clock import now
-from dashwidgets.embedded.events.engine import Engine, open_events
-from dashwidgets.embedded.resources.insights.results import Results
-from dashwidgets.embedded.resources.query.ask import Queries
-from dashwidgets.embedded.sample import events_path
-from dashwidgets.embedded.sample.seed import seed
-from dashwidgets.embedded.server.app import application
-from dashwidgets.embedded.server.auth import Keys
-from dashwidgets.embedded.server.context import Context
-from dashwidgets.embedded.server.serve import default_cache, issue, listen
-from dashwidgets.embedded.storage import Storage
+from dashwidgets.embedded.events.engine import Engine
+from tests import local
+from tests.local import events
 
 
 class Api:
@@ -59,7 +48,7 @@ class Api:
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
-    return Engine(open_events(events_path(default_cache()), now))
+    return events()
 
 
 @contextmanager
@@ -67,30 +56,11 @@ def running(
     folder: Path, engine: Engine, *, strict: bool = False, system_tables: bool = True
 ) -> Iterator[Api]:
     """Open or make a project in a folder and serve it over a socket."""
-    storage = Storage(folder)
-    if storage.is_new():
-        storage.create()
-        seed(storage)
-    keys = Keys(storage)
-    results = Results(storage, engine)
-    queries = Queries(engine)
-    context = Context(storage, keys, results, queries, strict, system_tables=system_tables)
-    app = application(context, hosts=None)
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.005)
-        issued = issue(keys)
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=address, timeout=120, trust_env=False) as http:
-            yield Api(http, issued["owner"], issued)
-        server.should_exit = True
-        thread.join()
-    results.close()
-    queries.close()
-    storage.close()
+    with (
+        local.running(folder, engine, strict=strict, system_tables=system_tables) as server,
+        httpx.Client(base_url=server.url, timeout=120, trust_env=False) as http,
+    ):
+        yield Api(http, server.keys["owner"], server.keys)
 
 
 @pytest.fixture

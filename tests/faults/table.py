@@ -1,22 +1,36 @@
-"""Every public call behind every fault: ``python -m tests.faults.table > docs/reliability.md``."""
+"""Every public call behind every fault: ``python -m tests faults`` writes what they come to."""
 
 from __future__ import annotations
 
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 import dashwidgets as dw
 from dashwidgets.api.client import Client
-from tests.conftest import serve
-from tests.faults.proxy import FAULTS, Proxy, passed_on, proxied
+from dashwidgets.api.secret import Secret
+from dashwidgets.api.transport.httpx import HttpxTransport
+from dashwidgets.api.transport.interface import Call
+from tests import page
+from tests.faults.proxy import FAULTS, passed_on, proxied
+from tests.local import Running, running
 
 QUICK = 0.4
 """Seconds without a byte before the client gives up."""
+
+
+def _watch(board: dw.Dashboard) -> Any:
+    live = board.watch()
+    try:
+        return live.wait(30)
+    finally:
+        live.close()
 
 
 CALLS: dict[str, Callable[[dw.Project, dw.Dashboard], Any]] = {
@@ -38,35 +52,71 @@ CALLS: dict[str, Callable[[dw.Project, dw.Dashboard], Any]] = {
     "ph.plan().tag([id]).apply()": lambda ph, board: ph.plan().tag([board.id], "x").apply(),
     "ph.backup(folder)": lambda ph, _: ph.backup(tempfile.mkdtemp()),
     "ph.create(name)": lambda ph, _: ph.create("Made behind a fault"),
+    "board.tiles()": lambda _, board: board.tiles(),
+    "board.results()": lambda _, board: board.results(),
+    "board.update(description=…)": lambda _, board: board.update(description="again"),
+    "board.stream()": lambda _, board: list(board.stream()),
+    "board.watch()": lambda _, board: _watch(board),
+    "board.edit()": lambda _, board: board.edit(),
+    "board.arrange()": lambda _, board: board.arrange(),
+    "board.add_text(body)": lambda _, board: board.add_text("words"),
+    "board.collaborators()": lambda _, board: board.collaborators(),
+    "board.sharing()": lambda _, board: board.sharing(),
+    "board.share()": lambda _, board: board.share(),
+    "board.duplicate()": lambda _, board: board.duplicate("Twin"),
 }
 
 
-class Table:
-    """A project behind a proxy, and what each call came to."""
+class Impatient(HttpxTransport):
+    """Waits for what a server computes no longer than for anything else."""
 
-    def __init__(self, proxy: Proxy, key: str, project_id: int) -> None:
-        self._proxy = proxy
-        self._client = lambda: Client(
-            proxy.url, key, project_id, timeout=QUICK, deadline=1.0, sleep=lambda _: None
-        )
+    def open(self, call: Call) -> Any:
+        return super().open(replace(call, timeout=None))
+
+    def fork(self) -> Impatient:
+        line = self._line
+        return Impatient(line.host, line.key, line.timeout, ca=self._route.ca, traced=True)
+
+
+class Table:
+    """A server behind one proxy a fault, each with a board of its own, and what calls come to."""
+
+    def __init__(self, server: Running, stack: ExitStack) -> None:
+        self._server = server
+        self._proxies = {fault: stack.enter_context(proxied(server.url)) for fault in FAULTS}
+        with server.connect() as ph:
+            board = ph.dashboard("Growth overview")
+            board.results()
+            self._boards = {fault: board.duplicate(fault).id for fault in FAULTS}
 
     def row(self, call: str) -> dict[str, str]:
-        """What a call comes to under each fault."""
-        return {fault: self.outcome(call, fault) for fault in FAULTS}
+        """What a call comes to under each fault, all at the same time: most of it is waiting."""
+        with ThreadPoolExecutor(len(FAULTS)) as pool, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            outcomes = pool.map(lambda fault: self.outcome(call, fault), FAULTS)
+            return dict(zip(FAULTS, outcomes, strict=True))
 
     def outcome(self, call: str, fault: str) -> str:
         """``whole``, ``incomplete, said``, or the error's class."""
-        with ExitStack() as stack:
-            stack.callback(self._proxy.set, passed_on)
-            ph = stack.enter_context(dw.Project(self._client()))
-            board = ph.dashboard("Growth overview")
-            self._proxy.set(FAULTS[fault])
+        proxy, key = self._proxies[fault], self._server.keys["owner"]
+        transport = Impatient(proxy.url, Secret(key), QUICK)
+        client = Client(
+            proxy.url,
+            key,
+            self._server.project_id,
+            deadline=1.0,
+            sleep=lambda _: None,
+            transport=transport,
+        )
+        with dw.Project(client) as ph:
+            board = ph.dashboard(self._boards[fault])
+            proxy.set(FAULTS[fault])
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    found = CALLS[call](ph, board)
+                found = CALLS[call](ph, board)
             except dw.DashwidgetsError as error:
                 return "TOLD THE KEY" if "phx_" in str(error) else type(error).__name__
+            finally:
+                proxy.set(passed_on)
             return said(found)
 
 
@@ -92,38 +142,22 @@ def said(found: Any) -> str:
 
 @contextmanager
 def opened() -> Iterator[Table]:
-    """A project of its own behind a proxy."""
-    with serve() as served, proxied(served.url) as proxy:
-        yield Table(proxy, served.keys["owner"], served.project_id)
+    """A project of its own behind proxies."""
+    with ExitStack() as stack:
+        yield Table(stack.enter_context(running()), stack)
 
 
-def head() -> str:
-    """The page of the docs, down to the table's rows."""
-    lines = [
-        "# Reliability",
-        "",
-        "What each call comes to when, from its first request on, the connection does this to",
-        "every answer. `python -m tests.faults.table > docs/reliability.md` wrote it. Reads",
-        "are tried again before they give up, writes are not. *Whole* is the whole answer;",
-        "*incomplete, said* is a value that says that something is missing; the rest are errors.",
-        "",
-        f"| | {' | '.join(FAULTS)} |",
-        f"| --- |{' --- |' * len(FAULTS)}",
-    ]
-    return "\n".join(lines)
-
-
-def line(call: str, outcomes: dict[str, str]) -> str:
-    """A call's row of the page."""
-    return f"| `{call}` | {' | '.join(outcomes[fault] for fault in FAULTS)} |"
-
-
-def main() -> None:
-    print(head(), flush=True)
-    with opened() as table:
+def table() -> Iterator[str]:
+    """The table of the docs, line by line."""
+    yield f"| | {' | '.join(FAULTS)} |"
+    yield f"| --- |{' --- |' * len(FAULTS)}"
+    with opened() as found:
         for call in CALLS:
-            print(line(call, table.row(call)), flush=True)
+            outcomes = found.row(call)
+            yield f"| `{call}` | {' | '.join(outcomes[fault] for fault in FAULTS)} |"
 
 
-if __name__ == "__main__":
-    main()
+def faults() -> int:
+    """Print the table and put it into the docs."""
+    page.write("faults", table())
+    return 0

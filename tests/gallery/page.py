@@ -27,7 +27,8 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Gallery</title>
     .pipeThrough(new CompressionStream("gzip"));
   const heard = {};
   const state = {boards: [{id: 1, name: "Gallery", description: "", tags: [], url: "", ...COLORS}],
-                 statuses: [status("streaming", 0)], skeletons: [[]], layout_size: "sm",
+                 statuses: [status("streaming", 0)], skeletons: [[]], opens: false,
+                 layout_size: "sm",
                  snapshot: new DataView(await new Response(zipped).arrayBuffer())};
   const model = {
     get: (name) => state[name], set() {}, save_changes() {}, send() {}, off() {},

@@ -8,12 +8,7 @@ says what was run.
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,19 +17,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.chromium import find_chromium
-from tests.hosts.scripts import serve_scripts
+from tests.hosts.processes import ENVIRONMENTS, ROOT, SECONDS, environment, output, served
+from tests.hosts.rows import NAME, find_row
+from tests.hosts.saved import SAVED
 
-ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "hosts"
-ENVIRONMENTS = ROOT / "build" / "environments"
 PAGE = ROOT / "docs" / "hosts.md"
 MARK = "<!-- rows written by `python -m tests hosts` -->\n"
-NAME = "Growth overview"
-SECONDS = 180
 
 CELL = """\
 from pathlib import Path
@@ -80,6 +73,14 @@ class Host:
     runs_itself: bool = True
     """Whether opening the page runs the cells."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The command; where cells are run from here, its page must let itself be driven."""
+        if self.runs_itself:
+            return self.command
+        app = "JupyterNotebookApp" if "notebook" in self.command else "LabApp"
+        return (*self.command, f"--{app}.expose_app_in_browser=True")
+
 
 QUIET = ("--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.port={port}")
 HOSTS = {
@@ -108,6 +109,8 @@ HOSTS = {
     ),
     "nbconvert": Host(("nbconvert",)),
     "papermill": Host(("papermill",)),
+    "jupyter-scheduler": Host(("jupyter-scheduler", "jupyterlab")),
+    "GitHub's sanitizer": Host(("nh3",)),
 }
 
 
@@ -138,7 +141,7 @@ def hosts(names: list[str]) -> int:
 
 def try_host(name: str, host: Host, chromium: Browser) -> tuple[str, str]:
     """Run one host; gives its version and what was seen."""
-    python = environment(name, host)
+    python = environment(slug(name), host.packages)
     package = host.packages[0].partition("=")[0].partition(">")[0]
     version = output(python, f"from importlib.metadata import version as v; print(v({package!r}))")
     folder = ENVIRONMENTS / f"{slug(name)}-files"
@@ -153,8 +156,8 @@ def try_host(name: str, host: Host, chromium: Browser) -> tuple[str, str]:
     try:
         if not host.command:
             with photographed(name, page):
-                return version, saved(name, python, folder, page)
-        with served(host, python, folder) as address, photographed(name, page):
+                return version, SAVED[name](python, folder, page)
+        with served(python, folder, host.words) as address, photographed(name, page):
             page.goto(f"{address}/{host.path}")
             if not host.runs_itself:
                 run_cells(page)
@@ -175,28 +178,6 @@ def photographed(name: str, page: Page) -> Iterator[None]:
         page.screenshot(path=PICTURES / f"{slug(name)}.png")
 
 
-def saved(name: str, python: Path, folder: Path, page: Page) -> str:
-    """Hosts without a kernel behind the page: an executed file."""
-    if name == "papermill":
-        run(python, folder, "-m", "papermill", "-k", "python3", "first.ipynb", "done.ipynb")
-        cells = nbformat.read(folder / "done.ipynb", as_version=4).cells
-        html = next(out.data["text/html"] for cell in cells for out in cell.get("outputs", []))
-        page.set_content(html)
-        row = page.get_by_role("row", name=NAME)
-        row.first.wait_for()
-        return "runs the notebook; the output holds the list as a plain table"
-    run(python, folder, "-m", "nbconvert", "--to", "html", "--execute", "first.ipynb")
-    address = (folder / "first.html").as_uri()
-    page.goto(address)
-    page.wait_for_timeout(5_000)
-    empty = row_in(page.main_frame).count() == 0
-    serve_scripts(page, ENVIRONMENTS / "scripts", python)
-    page.goto(address)
-    find_row(page)
-    page.get_by_role("button", name="Columns").wait_for()
-    return f"executed; drawn from the saved state{', empty without a network' if empty else ''}"
-
-
 def run_cells(page: Page) -> None:
     """Run all cells, once the kernel is there."""
     page.wait_for_function(
@@ -205,82 +186,6 @@ def run_cells(page: Page) -> None:
     )
     page.wait_for_timeout(4_000)
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-
-
-def find_row(page: Page) -> Locator:
-    """The row of a known dashboard, in the page or in a frame of it."""
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        for frame in page.frames:
-            row = row_in(frame)
-            if row.count() and row.first.is_visible():
-                return row.first
-        page.wait_for_timeout(500)
-    raise TimeoutError(f"no row of {NAME!r} after {SECONDS} s")
-
-
-def row_in(frame: Frame) -> Locator:
-    return frame.locator("tr", has_text=NAME).filter(has=frame.locator("input[type=checkbox]"))
-
-
-@contextmanager
-def served(host: Host, python: Path, folder: Path) -> Iterator[str]:
-    """A host that serves a folder; ended with all that it started."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [word.format(port=port) for word in host.command]
-    expose = [] if host.runs_itself else ["--LabApp.expose_app_in_browser=True"]
-    if "notebook" in words:
-        expose = ["--JupyterNotebookApp.expose_app_in_browser=True"]
-    log = (folder / "log.txt").open("wb")
-    process = subprocess.Popen(
-        [str(python), *words, *expose],
-        cwd=folder, stdout=log, stderr=log, start_new_session=True,
-    )  # fmt: skip
-    try:
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            if process.poll() is not None:
-                raise OSError(f"it ended at once: see {folder / 'log.txt'}")
-            time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
-        log.close()
-
-
-def environment(name: str, host: Host) -> Path:
-    """The Python of a host's environment, which is made once."""
-    folder = ENVIRONMENTS / slug(name)
-    python = folder / "bin" / "python"
-    if not python.exists():
-        uv("venv", "-q", "--python", sys.executable, str(folder))
-        kept = ("-e", ".[local]", "nbconvert")
-        uv("pip", "install", "-q", "--python", str(python), *kept, *host.packages)
-    return python
-
-
-def uv(*arguments: str) -> None:
-    command = [shutil.which("uv") or "uv", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True)
-
-
-def run(python: Path, folder: Path, *arguments: str) -> None:
-    done = subprocess.run(
-        [str(python), *arguments], cwd=folder, capture_output=True, text=True, timeout=SECONDS
-    )
-    assert done.returncode == 0, done.stderr[-500:]
-
-
-def output(python: Path, code: str) -> str:
-    return subprocess.run(
-        [str(python), "-c", code], capture_output=True, text=True, check=True
-    ).stdout.strip()
 
 
 def wait_for(path: Path) -> str:
@@ -305,4 +210,4 @@ def write_row(name: str, version: str, told: str) -> None:
 
 
 def slug(name: str) -> str:
-    return name.lower().replace(", ", "-").replace(" ", "-")
+    return name.lower().replace(", ", "-").replace(" ", "-").replace("'", "")

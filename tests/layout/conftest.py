@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-import dashwidgets as dw
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.project import Project
+from tests.local import local
 
 
 @pytest.fixture
 def ph() -> Iterator[Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 

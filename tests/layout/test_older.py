@@ -15,7 +15,7 @@ from dashwidgets.api.endpoints import insights
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.httpx import HttpxTransport
 from dashwidgets.api.transport.interface import Call
-from tests.conftest import Served, serve
+from tests.local import Running
 
 NEWER = re.compile("/(reorder_tiles|copy_tile|create_text_tile|delete_tile)/$")
 
@@ -44,22 +44,16 @@ class Old(HttpxTransport):
             yield answer
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
 @pytest.fixture
-def new(served: Served) -> Iterator[dw.Project]:
-    with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
+def new(server: Running) -> Iterator[dw.Project]:
+    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
         yield project
 
 
 @pytest.fixture
-def old(served: Served) -> Iterator[dw.Project]:
-    transport = Old(served.url, Secret(served.keys["owner"]), 60.0)
-    client = Client(served.url, served.keys["owner"], served.project_id, transport=transport)
+def old(server: Running) -> Iterator[dw.Project]:
+    transport = Old(server.url, Secret(server.keys["owner"]), 60.0)
+    client = Client(server.url, server.keys["owner"], server.project_id, transport=transport)
     with dw.Project(client) as project:
         yield project
 

@@ -18,12 +18,12 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConnectionFailed
 from dashwidgets.api.request import Request
 from dashwidgets.backups.diff import compare, snapshots_of
-from tests.conftest import serve
+from tests.local import local, running
 
 
 @pytest.fixture
 def ph() -> Iterator[dw.Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 
@@ -212,7 +212,7 @@ def test_a_grace_period(ph: dw.Project) -> None:
 
 def test_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (
-        serve() as served,
+        running() as served,
         dw.connect(served.url, served.keys["owner"], served.project_id) as ph,
     ):
         monkeypatch.setenv("POSTHOG_HOST", served.url)
@@ -250,5 +250,5 @@ def test_a_damaged_journal_is_told(ph: dw.Project) -> None:
         ph.journal().resume("20000101T000000-bad")
     with pytest.raises(dw.ConfigurationError, match="no run"):
         ph.journal().revert("../../etc")
-    with dw.local() as other, pytest.raises(dw.ConfigurationError, match="not to project"):
+    with local() as other, pytest.raises(dw.ConfigurationError, match="not to project"):
         other.journal().revert(plan.run)

@@ -14,6 +14,8 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.frames.baseline import NAME
 from dashwidgets.plans.plan import Plan
+from dashwidgets.plans.verbs.dashboards import ids_of
+from tests.local import local
 
 
 def states(plan: Plan) -> dict[tuple[int, str], tuple[str, str]]:
@@ -151,7 +153,7 @@ def test_refusals_are_told_row_by_row(shared: dw.Project) -> None:
 
 
 def test_somebody_elses_change_is_a_conflict() -> None:
-    with dw.local() as ph:
+    with local() as ph:
         boards = ph.dashboards()
         boards.loc[boards["id"].isin([1, 2]), "name"] = "Mine"
         ph.dashboard(1).update(name="Theirs")
@@ -161,7 +163,7 @@ def test_somebody_elses_change_is_a_conflict() -> None:
             "conflict",
             "somebody changed it since: it is 'Theirs' now",
         )
-        assert states(plan)[(2, "name")] == ("skipped", "it is so already")
+        assert states(plan)[(2, "name")] == ("skipped", "it already has this value")
         plan = ph.plan().tag([1, 3], "mine")
         ph.dashboard(3).update(tags=["theirs"])  # between the plan and applying it
         done = plan.apply()
@@ -184,7 +186,7 @@ def test_verbs_chain_and_take_each_other_back(shared: dw.Project) -> None:
     "verb",
     [
         lambda plan: plan.tag(999_999, "x"),
-        lambda plan: plan.tag("Growth overview", "x"),
+        lambda plan: plan.tag(["Revenue", "No such board"], "x"),
         lambda plan: plan.tag(1),
         lambda plan: plan.tag(1, " "),
         lambda plan: plan.pin(1, "yes"),
@@ -196,7 +198,7 @@ def test_verbs_chain_and_take_each_other_back(shared: dw.Project) -> None:
     ],
 )
 def test_verbs_refuse_what_can_not_be_meant(shared: dw.Project, verb: Any) -> None:
-    with pytest.raises((dw.ConfigurationError, TypeError)):
+    with pytest.raises((dw.ConfigurationError, dw.NotFound, TypeError)):
         verb(shared.plan())
 
 
@@ -216,10 +218,10 @@ def test_what_a_verb_is_about(shared: dw.Project) -> None:
 
 
 def test_rights_are_told_before_sending() -> None:
-    from tests.conftest import serve
+    from tests.local import running
 
     with (
-        serve() as served,
+        running() as served,
         dw.connect(served.url, served.keys["owner"], served.project_id) as owner,
         dw.connect(served.url, served.keys["member"], served.project_id) as member,
     ):
@@ -251,7 +253,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e\x1b[31m=cmd()"
 
 
 def test_hostile_names_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    with dw.local() as ph:
+    with local() as ph:
         ph.dashboard(1).update(name=HOSTILE)
         plan = ph.plan().tag(1, "<script>").describe(1, HOSTILE)
         html, text = plan._repr_html_(), str(plan)
@@ -297,3 +299,18 @@ def test_findings_become_a_plan(shared: dw.Project) -> None:
         report.fix("untagged")
     with pytest.raises(dw.ConfigurationError, match="'no-such'"):
         report.fix("no-such")
+
+
+def test_verbs_take_exact_names(shared: dw.Project) -> None:
+    plan = shared.plan().tag(["Revenue", "Retention"], "q4").pin(1, on=False)
+    names = plan.changes.set_index("dashboard_name")["field"].to_dict()
+    assert names == {"Revenue": "tags", "Retention": "tags", "Growth overview": "pinned"}
+    with pytest.raises(dw.NotFound, match="did you mean 'Revenue'"):
+        shared.plan().tag("Revenu", "q4")
+
+
+def test_a_name_of_several_dashboards_is_refused_with_their_ids() -> None:
+    rows = [{"id": 4, "name": "Revenue"}, {"id": 9, "name": "Revenue"}]
+    with pytest.raises(dw.AmbiguousName, match="4, 9"):
+        ids_of("Revenue", rows)
+    assert ids_of(["Revenue", 4], rows[:1]) == [4]

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api.client import Client
 from dashwidgets.frames.tiles import TILES
 from dashwidgets.queries import sql
 from tests.queries.conftest import Tables
@@ -65,13 +64,6 @@ def foreign() -> Iterator[Tables]:
     yield server
     server.server.shutdown()
     server.server.server_close()
-
-
-@pytest.fixture
-def ph(foreign: Tables) -> Iterator[dw.Project]:
-    host = f"http://127.0.0.1:{foreign.server.server_port}"
-    with dw.Project(Client(host, "phx_test_key_0123456789", 1)) as project:
-        yield project
 
 
 def test_tiles_come_by_sql_and_nothing_is_opened(foreign: Tables, ph: dw.Project) -> None:

@@ -12,11 +12,12 @@ import dashwidgets as dw
 from benchmarks.large_project import fill
 from dashwidgets.embedded.storage import Storage
 from dashwidgets.queries import sql
-from tests.conftest import Served, serve
+from tests.conftest import serve
+from tests.local import Running, local
 
 
 @pytest.fixture
-def ph(served: Served) -> Iterator[dw.Project]:
+def ph(served: Running) -> Iterator[dw.Project]:
     with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
         yield project
 
@@ -87,7 +88,7 @@ def test_events_that_stopped_are_named(ph: dw.Project) -> None:
     assert events.loc["signed_up", "tags"] == ["activation"]
 
 
-def test_a_key_that_may_not_read_the_log_learns_less_and_is_told(served: Served) -> None:
+def test_a_key_that_may_not_read_the_log_learns_less_and_is_told(served: Running) -> None:
     key = served.keys["readonly"]
     with dw.connect(served.url, key, served.project_id) as ph:
         bin_ = ph.deleted()
@@ -98,7 +99,7 @@ def test_a_key_that_may_not_read_the_log_learns_less_and_is_told(served: Served)
 
 
 def test_an_older_server_is_opened_and_says_so() -> None:
-    with dw.local(system_tables=False) as ph:
+    with local(system_tables=False) as ph:
         with pytest.warns(UserWarning, match="Opening"):
             tiles = ph.tiles(deep=True)
         assert tiles.attrs["source"] == "open"

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 import dashwidgets as dw
-from dashwidgets.api.client import Client
 from dashwidgets.dashboard import Dashboard
 from tests.queries.conftest import Said, Tables
 
@@ -47,13 +46,6 @@ def foreign() -> Iterator[Tables]:
     yield server
     server.server.shutdown()
     server.server.server_close()
-
-
-@pytest.fixture
-def ph(foreign: Tables) -> Iterator[dw.Project]:
-    host = f"http://127.0.0.1:{foreign.server.server_port}"
-    with dw.Project(Client(host, "phx_test_key_0123456789", 1)) as project:
-        yield project
 
 
 def test_the_bin_tells_what_when_and_how_many_tiles(foreign: Tables, ph: dw.Project) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -189,3 +192,18 @@ def _sorted(lines: list[Any]) -> pd.DataFrame:
     return frame.sort_values(
         ["series", "breakdown", "time", "value"], ignore_index=True, kind="stable"
     )
+
+
+def test_the_chart_says_which_round_is_dashed() -> None:
+    then, now = (recorded(trend(1, "Signups", [series("a", days)])) for days in (WEEK, LATER))
+    week_before = msgspec.structs.replace(then.manifest, taken_at=now.taken_at - timedelta(days=7))
+    comparison = dw.compare(replace(then, manifest=week_before), now)
+
+    def drawn(compared: dw.Comparison) -> list[dict[str, Any]]:
+        tile: Any = compared.watch().record().tiles[1].tile()
+        return tile["insight"]["result"]
+
+    names = {one["compare_label"]: one["compare_name"] for one in drawn(comparison)}
+    earlier = now.taken_at - timedelta(days=7)
+    assert names["previous"] == f"{earlier.day} {earlier:%b}"
+    assert {one["compare_name"] for one in drawn(dw.compare(now, now))} == {"before", "after"}

@@ -12,11 +12,12 @@ import dashwidgets as dw
 from dashwidgets.api.endpoints import insights
 from dashwidgets.api.paging import collect
 from dashwidgets.references.sql.parse import is_exact
+from tests.local import local
 
 
 @pytest.fixture
 def ph() -> Iterator[dw.Project]:
-    with dw.local() as project:
+    with local() as project:
         yield project
 
 

@@ -7,9 +7,10 @@ import pytest
 
 import dashwidgets as dw
 from dashwidgets.api.endpoints import insights
-from dashwidgets.references.frame import REFERENCES
+from dashwidgets.references.frame import LONGEST_LINE, REFERENCES
 from dashwidgets.references.reference import ROLES
 from dashwidgets.references.sql.parse import is_exact
+from tests.local import local
 
 
 def test_it_costs_the_two_requests_of_tiles_and_opens_nothing(shared: dw.Project) -> None:
@@ -59,8 +60,9 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_sent(shared: dw.Proj
     spent = shared.client.requests_spent
     with pytest.raises(dw.ConfigurationError, match="is not a kind"):
         shared.references(kind="color")
-    with pytest.raises(dw.ConfigurationError, match="is not a name"):
-        shared.references([None])  # type: ignore[list-item]
+    for wrong in ([None], 3.4, True):
+        with pytest.raises(dw.ConfigurationError, match="is not a name"):
+            shared.references(wrong)  # type: ignore[arg-type]
     assert shared.client.requests_spent == spent
 
 
@@ -74,7 +76,7 @@ def test_saved_insights_on_no_dashboard_count_everywhere(shared: dw.Project) -> 
 
 def test_it_displays_by_dashboard_and_obeys_no_markup() -> None:
     hostile = "<img src=x onerror=alert(1)>"
-    with dw.local() as ph:
+    with local() as ph:
         query = {"kind": "TrendsQuery", "series": [{"kind": "EventsNode", "event": hostile}]}
         ph.client.send(insights.create(query=query, name=hostile, dashboards=[1, 2]))
         html = ph.references(hostile)._repr_html_()
@@ -83,8 +85,16 @@ def test_it_displays_by_dashboard_and_obeys_no_markup() -> None:
     assert html.count('scope="rowgroup"') == 2
 
 
+def test_a_long_line_of_sql_is_shortened_between_words(shared: dw.Project) -> None:
+    found = shared.references("signed_up", kind="event")
+    lines = found.loc[found["insight"] == "Signups by country", "line"].tolist()
+    assert lines[0].startswith("… count() AS signups")
+    assert "event = 'signed_up' AND {filters}" in lines[0]
+    assert len(lines[0]) <= LONGEST_LINE + 4
+
+
 def test_filters_of_dashboards_and_internal_users() -> None:
-    with dw.local() as ph:
+    with local() as ph:
         board = ph.dashboard(1)
         plan = {"key": "team_size", "type": "person", "value": ["team"], "operator": "exact"}
         board.update(filters={"properties": [plan]})

@@ -52,6 +52,7 @@ def remove(dashboard: int, user: UUID | str) -> Request[None]:
     """
     return Request(
         "DELETE",
+        # Checked as a UUID because it becomes part of the path.
         f"dashboards/{checked_id(dashboard)}/collaborators/{checked_uuid(user)}/",
         read_nothing,
         "dashboard:write",

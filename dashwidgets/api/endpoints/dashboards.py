@@ -44,6 +44,7 @@ def page(
         )
     params: dict[str, Any] = {"limit": limit, "offset": offset}
     params |= {"search": search} if search else {}
+    # Repeated parameters here; the insights list wants a JSON array instead (contract 12.5).
     params |= {"tags": list(tags)} if tags else {}
     params |= {"creation_mode": creation_mode} if creation_mode else {}
     return Request(
@@ -140,6 +141,7 @@ def update(
     )
     if not body:
         raise ConfigurationError("Nothing to change: give at least one field, such as name=.")
+    # Servers ignore falsy filters and answer 200 with the old ones (contract 8.11).
     if body.get("filters") == {}:
         raise ConfigurationError(
             'PostHog ignores empty filters: to clear the date range send {"date_from": None}.'
@@ -162,6 +164,8 @@ def put_back(dashboard: int, last_accessed_at: str | None) -> Request[dict[str, 
         read_dashboard,
         "dashboard:write",
         f"Putting back last_accessed_at of dashboard {dashboard}",
+        # The field is writable although reading sets it: the only way to read without leaving a
+        # trace.
         json={"last_accessed_at": last_accessed_at},
     )
 
@@ -172,6 +176,7 @@ def delete(dashboard: int, *, insights: bool = False) -> Request[dict[str, Any]]
     A PATCH: PostHog refuses DELETE (8.12). ``insights`` also hides insights that are on no other
     dashboard.
     """
+    # Absent rather than false: older servers do not know the field.
     body = {"deleted": True} | ({"delete_insights": True} if insights else {})
     return Request(
         "PATCH",
@@ -195,6 +200,7 @@ def restore(dashboard: int) -> Request[dict[str, Any]]:
         read_dashboard,
         "dashboard:write",
         f"Restoring dashboard {dashboard}",
+        # Nothing beside it: V1 looks for deleted dashboards only when this is the single key.
         json={"deleted": False},
     )
 
@@ -266,5 +272,7 @@ def overrides(
         ("variables_override", variables_override),
     ):
         if value is not None:
+            # Checked to be an object first: PostHog answers 500 to valid JSON that is not one
+            # (8.10).
             params[name] = msgspec.json.encode(checked_json(name, value)).decode()
     return params

@@ -18,6 +18,7 @@ def page(limit: int = 100, offset: int = 0) -> Request[JsonPage]:
 
     Each row names its dashboards and tiles: the cheapest way to list every insight tile.
     """
+    # Without ``basic`` every row carries its result, megabytes of which a list needs none.
     params: dict[str, Any] = {"basic": "true", "limit": limit, "offset": offset}
     return Request("GET", "insights/", read_page, "insight:read", "Listing insights", params=params)
 
@@ -37,6 +38,7 @@ def read(
     """
     params: dict[str, Any] = overrides(refresh, filters_override, variables_override)
     if from_dashboard is not None:
+        # Only with it does the server merge the dashboard's filters, as the tile does.
         params["from_dashboard"] = checked_id(from_dashboard)
     return Request(
         "GET",
@@ -92,6 +94,7 @@ def update(
 
 def delete(insight: int | str) -> Request[dict[str, Any]]:
     """Hide an insight and its tiles everywhere: a PATCH. Scope ``insight:write``."""
+    # DELETE is answered with 405, as for dashboards.
     return _patch(insight, {"deleted": True}, "Deleting")
 
 

@@ -64,6 +64,7 @@ def run(
     node: dict[str, Any] = {"kind": "HogQLQuery", "query": query}
     if values:
         node["values"] = dict(values)
+    # The server refuses longer names instead of cutting them.
     body = {"query": node, "refresh": "blocking", "client_query_id": query_id, "name": name[:128]}
     return Request(
         "POST", "query/", read_answer, "query:read", "Running SQL", json=body, reads_only=True

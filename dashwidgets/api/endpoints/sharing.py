@@ -22,6 +22,7 @@ from dashwidgets.api.request import (
 from dashwidgets.api.secret import Secret
 
 SHORTEST_PASSWORD, LONGEST_NOTE = 8, 100
+# As PostHog names them; it drops others silently and answers 200 (contract 9.1).
 SETTINGS = (
     "whitelabel", "noHeader", "showInspector", "legend", "detailed", "hideExtraDetails", "theme",
 )  # fmt: skip
@@ -92,6 +93,7 @@ def rotate(dashboard: int) -> Request[dict[str, Any]]:
         read_link,
         "sharing_configuration:write",
         f"Rotating the link of dashboard {dashboard}",
+        # The documented fields are ignored here; `change` is what sets them (contract 8.9).
         json={},
     )
 
@@ -104,6 +106,7 @@ def add_password(
     The server generates a password when none is given and returns it only this once. 400 until
     ``password_required`` was set.
     """
+    # The server trims spaces, so a password of eight spaces would be refused: count what is left.
     raw = password.reveal() if isinstance(password, Secret) else password
     if raw is not None and len(raw.strip()) < SHORTEST_PASSWORD:
         raise ConfigurationError(

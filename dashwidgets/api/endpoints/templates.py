@@ -46,6 +46,7 @@ def create_dashboard(template: Mapping[str, Any]) -> Request[dict[str, Any]]:
 def checked_template(template: Mapping[str, Any]) -> dict[str, Any]:
     """Check that a template has what PostHog's schema requires."""
     checked = checked_json("template", template)
+    # PostHog answers a body without them with 500, or with a validator's report of many lines.
     missing = [name for name in REQUIRED if name not in checked]
     if missing:
         raise ConfigurationError(f"The template has no {', '.join(missing)}.")

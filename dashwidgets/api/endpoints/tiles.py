@@ -58,6 +58,7 @@ def copy(tile: int, *, source: int, to: int) -> Request[dict[str, Any]]:
         read_dashboard,
         "dashboard:write",
         f"Copying tile {tile} to dashboard {to}",
+        # Camel case, unlike every other endpoint (contract 9.3).
         json={"fromDashboardId": checked_id(source), "tileId": checked_id(tile, "tile id")},
     )
 
@@ -75,6 +76,7 @@ def reorder(
     tiles = [checked_id(tile, "tile id") for tile in order]
     if not tiles:
         raise ConfigurationError("Give at least one tile to reorder.")
+    # Refused here because the server's own refusal has a body of another shape (contract 3.2).
     if len(set(tiles)) != len(tiles):
         raise ConfigurationError("Each tile can be listed only once.")
     if layout not in ARRANGEMENTS:

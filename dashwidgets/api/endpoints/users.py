@@ -9,6 +9,7 @@ from dashwidgets.api.request import Request, read_object
 
 def me() -> Request[dict[str, Any]]:
     """Read the key's own user. Scope ``user:read``; ``team.id`` is the current project."""
+    # The one endpoint that keys restricted to some projects may always call.
     return Request("GET", "/api/users/@me/", read_object, "user:read", "Checking the API key")
 
 

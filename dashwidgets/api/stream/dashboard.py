@@ -42,6 +42,7 @@ log: logging.Logger = logging.getLogger("dashwidgets")
 
 LayoutSize = Literal["sm", "xs"]
 
+# A server that ends every connection at once would otherwise be asked until the deadline.
 FRUITLESS = 3
 """Connections in a row that brought nothing new."""
 DEADLINE = 60.0
@@ -64,7 +65,7 @@ class TileStream:
     filters_override, variables_override : dict, optional
         For this stream only.
     deadline : float
-        Seconds after a break during which the connection is opened again, counted anew when
+        Seconds after a break during which the connection is opened again, counted from zero when
         something new arrives. The server has no resume: it sends everything again, and tiles that
         had arrived are not given twice.
     silence : float
@@ -118,6 +119,7 @@ class TileStream:
         self._go = threading.Event()
         self._go.set()
         self._arrived: list[Event] = []
+        # Kept over reconnects: once a board is read by insight, it stays so.
         self._layout: list[Event] | None = None
         self._feed: InsightFeed | None = None
         self._closed = threading.Event()
@@ -157,6 +159,9 @@ class TileStream:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __dir__(self) -> list[str]:
+        return sorted(name for name in super().__dir__() if not name.startswith("_"))
 
     def __repr__(self) -> str:
         return f"TileStream({self._id}, {len(self._arrived)} events)"
@@ -207,6 +212,8 @@ class TileStream:
         """Read one connection, skipping tiles that an earlier one delivered."""
         began = bool(self._arrived)
         rendered = {e.tile_id for e in self._arrived if isinstance(e, TileRendered)}
+        # A failed tile may still arrive rendered after a reconnect, so it does not count as
+        # delivered.
         failed = {e.tile_id for e in self._arrived if isinstance(e, TileFailed)}
         for event in self._connected(line, rendered):
             if isinstance(event, TileRendered):
@@ -279,9 +286,11 @@ class TileStream:
         body = client.send(self._request("", cached=True))
         try:
             fields = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-            return dashboard_events(fields, len(body))
+            if "tiles" in fields:  # else nothing would be shown as a complete board
+                return dashboard_events(fields, len(body))
         except UNREADABLE as error:
             raise UnexpectedAnswer("the server's answer is not a dashboard") from error
+        raise UnexpectedAnswer("the server's answer is not a dashboard")
 
     def _ask(self, insight: int) -> Request[dict[str, Any]]:
         return insights.read(

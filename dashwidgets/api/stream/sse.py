@@ -22,6 +22,7 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 continue  # it may still turn out to be a byte order mark
             chunk = head.removeprefix(_BOM)
             first = False
+        # A CRLF that was split between two chunks is one line end, not two.
         if after_cr and chunk.startswith(b"\n"):
             chunk = chunk[1:]
             after_cr = False
@@ -33,6 +34,8 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         start = 0
         while (end := chunk.find(b"\n", start)) >= 0:
             pending.append(chunk[start:end])
+            # Joined once: adding to a bytes object for every chunk is quadratic for a tile of
+            # megabytes.
             yield pending[0] if len(pending) == 1 else b"".join(pending)
             pending.clear()
             start = end + 1

@@ -34,6 +34,7 @@ def failure(what: str, route: Route, error: Exception) -> DashwidgetsError:
     host = route.host
     if isinstance(error, UnicodeEncodeError):
         return ConfigurationError(f"{what}: the request can't be written as UTF-8.")
+    # Before TimeoutException, their parent: here nothing was sent, so any request may be repeated.
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         return TimedOut(
             f"{what}: {route.next_hop} did not accept a connection in time. Check "
@@ -92,6 +93,7 @@ def _not_verified(route: Route, code: int) -> tuple[Cause, str]:
             f"the certificate of {host} is for another name. Check the host: it must be "
             "written as in the certificate."
         )
+    # A company's proxy that opens TLS is the usual cause; its name tells whom to ask.
     name = issuer(host, route.proxy)
     by = f"it was issued by {name!r}, which" if name else "its issuer"
     return "not_trusted", (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -83,6 +84,7 @@ class HttpxTransport:
         self._route = route_to(host, ca)
         # Not httpx.Client: what it adds (redirects, cookies) is unwanted, and half of the time.
         self._http = httpx.HTTPTransport(**self._route.options())
+        # httpx offers no way to reach a socket but its trace callback.
         self._sockets: list[Any] | None = [] if traced else None
         self._aborted = False
         self._lock = threading.Lock()
@@ -193,8 +195,6 @@ class _AsyncAnswer:
 
 
 def _shut(stream: Any) -> None:
-    import socket
-
     # What was wrapped in TLS or has ended since refuses, and needs nothing.
     with contextlib.suppress(OSError, AttributeError):
         stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)

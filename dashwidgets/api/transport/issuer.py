@@ -22,6 +22,7 @@ def issuer(host: str, proxy: httpx.Proxy | None) -> str | None:
         blind = ssl.create_default_context()
         blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
         seen, _ = _certificate(host, proxy, blind)
+        # A second context that trusts this one certificate, only to have Python decode it.
         told = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         told.check_hostname = False
         told.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN

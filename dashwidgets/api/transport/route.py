@@ -51,6 +51,7 @@ def route_to(host: str, ca: Path | None = None) -> Route:
     Raises `ConfigurationError` for a proxy that can't be used.
     """
     scheme, name, *_ = urlsplit(host)
+    # urllib's functions rather than httpx's: they also read the settings of Windows and macOS.
     proxies = {} if is_loopback(host) or proxy_bypass(name) else getproxies()
     address = proxies.get(scheme) or proxies.get("all")
     if address is None:

@@ -42,6 +42,7 @@ class Written:
 
 Listener = Callable[[Written], object]
 
+# Weak, so that a widget which nobody holds any more is not kept alive by listening.
 _listeners: dict[Place, list[WeakMethod[Listener]]] = {}
 _lock = threading.Lock()
 
@@ -73,6 +74,7 @@ def announce(host: str, project_id: int | str, path: str, answer: Any) -> None:
         return
     written = Written(int(match[1]), path, answer)
     with _lock:
+        # Called outside the lock: a listener may close its widget, which takes the lock again.
         held = [one() for one in _listeners.get(place, ())]
     for listener in held:
         if listener is not None:

@@ -1,4 +1,4 @@
-"""Read what a project knows of its events, cohorts and actions, by SQL: nothing is opened."""
+"""Read what a project knows about its events, cohorts and actions, by SQL: nothing is opened."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def read_arriving(client: Client) -> pd.DataFrame:
     if found.attrs["not_covered"]:
         found = read_events(client, LONGEST)
     seconds = (found["last_seen"] - found["first_seen"]).dt.total_seconds()
+    # n events have n - 1 gaps; of a single one nothing is known, hence missing and not zero.
     gap = seconds / (found["count"].astype("Float64") - 1).where(found["count"] > 1)
     return found[["event", "last_seen"]].assign(usual_gap=gap)
 

@@ -1,4 +1,4 @@
-"""The list of insights, read once: their frame, their tiles, what they ask and depend on."""
+"""The list of insights, read once: their frame, their tiles, their queries and references."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Asked:
 
 
 def read_asked(client: Client, boards: pd.DataFrame, placed: Placed | None = None) -> Asked:
-    """Read the list of insights, one request for up to 5,000, or what SQL told of them.
+    """Read the list of insights, one request for up to 5,000, or what SQL says about them.
 
     SQL does not know their tags, their owners' names and the names that PostHog derives.
     """
@@ -92,6 +92,7 @@ def _as_listed(placed: Placed) -> Iterator[dict[str, Any]]:
 def digest(query: Any) -> str:
     """What a query asks, however its fields are ordered and whatever wraps it."""
     inside = cast("dict[str, Any]", query).get("source") if isinstance(query, dict) else None
+    # Without the wrapper: a chart and its table of the same numbers are one question.
     text = msgspec.json.encode(inside or query, order="sorted")
     return hashlib.sha256(text).hexdigest()
 

@@ -102,6 +102,7 @@ def wanted_ids(boards: pd.DataFrame, need: Need) -> list[int]:
     """The dashboards a need is read for: sharing only where a link is open, and so on."""
     ids = boards["id"]
     if need == "sharing":
+        # A link that is closed exposes nothing, and each costs a request.
         ids = ids[boards["public"].fillna(False)]
     elif need == "collaborators":
         ids = ids[boards["restriction_level"].fillna(0) >= COLLABORATORS_ONLY]
@@ -111,6 +112,8 @@ def wanted_ids(boards: pd.DataFrame, need: Need) -> list[int]:
 def first_list(client: Client, kept: Kept) -> pd.DataFrame:
     """The list of dashboards, taken before anything is opened, and taken once."""
     if kept.boards is None:
+        # Before the request: ages are counted from here, and opening boards later changes their
+        # dates.
         kept.taken_at = pd.Timestamp.now("UTC")
         kept.boards = collect(client, dashboards.page)
     return DASHBOARDS.to_frame(kept.boards.rows)
@@ -150,6 +153,7 @@ def gather(
         found = kept.of(need)
         ids = wanted_ids(boards, need)
         if ids:
+            # ``found`` is filled as answers come, so an interrupted audit has them next time.
             unread[need] = sweep(client, ids, ask, what, found).unread
         return found
 
@@ -237,6 +241,7 @@ def gather(
 
 def _history(client: Client) -> pd.DataFrame:
     found = read_history(client, scopes=("Dashboard",), days=HISTORY_DAYS)
+    # An empty log is fine; one that never says who is of no use to the rules.
     if len(found) and found["user_id"].isna().all():
         raise BadRequest(400, "The server's log does not tell who changed what", body=None)
     return found

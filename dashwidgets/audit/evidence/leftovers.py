@@ -1,4 +1,4 @@
-"""What only SQL shows: alerts, notes on what is gone, and tiles that no board shows."""
+"""What only SQL shows: alerts, annotations on deleted boards, tiles that no board displays."""
 
 from __future__ import annotations
 

@@ -51,6 +51,7 @@ def findings_frame(found: Iterable[tuple[Rule, Finding]], evidence: Evidence) ->
     owners = _names(evidence.dashboards, "owner")
     tiles = _names(evidence.tiles)
     rows = [_row(rule, finding, boards, tiles, owners) for rule, finding in found]
+    # Stable, so that within a rule findings keep the order in which the rule gave them.
     rows.sort(key=lambda row: (-SEVERITIES.index(row["severity"]), row["rule"]))
     return FINDINGS.to_frame(rows)
 
@@ -65,6 +66,7 @@ def _row(
     board = None if finding.dashboard_id is None else int(finding.dashboard_id)
     tile = None if finding.tile_id is None else int(finding.tile_id)
     date = finding.evidence_date
+    # Without names and evidence: a renamed board, or one more day unopened, is the same finding.
     identity = f"{rule.name}\0{board}\0{tile}\0{finding.key}"
     return {
         "rule": rule.name,

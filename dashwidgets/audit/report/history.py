@@ -15,10 +15,11 @@ def compare(before: Audit, now: Audit) -> pd.DataFrame:
     """Findings of both with their ``status``, those that need a look first."""
     if (before.host, before.project_id) != (now.host, now.project_id):
         raise ConfigurationError(
-            f"The reports are of different projects: {before.project_id} on {before.host} and "
+            f"The reports belong to different projects: {before.project_id} on {before.host} and "
             f"{now.project_id} on {now.host}."
         )
     had = set(before.findings["fingerprint"])
+    # Accepted since is not fixed.
     has = set(now.findings["fingerprint"]) | set(now.suppressed["fingerprint"])
     current = now.findings.assign(
         status=[
@@ -37,4 +38,5 @@ def compare(before: Audit, now: Audit) -> pd.DataFrame:
 def _gone(finding: object, now: Audit) -> str:
     board = getattr(finding, "dashboard_id")  # noqa: B009 - a named tuple of pandas
     evaluated = getattr(finding, "rule") in now.rules and now.complete  # noqa: B009
+    # Absent from an audit that could not look there proves nothing.
     return "fixed" if evaluated and (pd.isna(board) or board not in now.unread) else "unknown"

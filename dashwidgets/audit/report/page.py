@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashwidgets.audit.report.text import shown
 from dashwidgets.audit.report.words import counted, each
 from dashwidgets.audit.rule import SEVERITIES
+from dashwidgets.frames.shown import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
 
+# The page is mailed around: even a name that got past the escaping could load and send nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _COLORS = {"high": "#d6373b", "medium": "#d98600", "low": "#3b7dd8", "info": "#8a8f98"}
 MOST_OWNERS = 12
@@ -60,7 +61,7 @@ def page(report: Audit) -> str:
         groups: Any = findings.groupby("rule", sort=False)
         body += [_group(report, rule, found) for rule, found in groups]
     else:
-        body.append("<h2>Findings</h2><p>None, as far as was judged.</p>")
+        body.append("<h2>Findings</h2><p>None in what was evaluated.</p>")
     body += [_accepted(report), _coverage(report)]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -89,21 +90,19 @@ def _figures(report: Audit) -> str:
         (f"{boards:,} of {len(report.dashboards):,}", "dashboards with findings"),
         (f"{(findings['severity'] == 'high').sum():,}", "of high severity"),
         (f"{len(report.suppressed):,}", "accepted"),
-        (f"{len(_not_judged(report)):,}", "checks not run, or only in part"),
+        (f"{len(_missing(report)):,}", "checks not run, or only in part"),
     )
     cells = "".join(f"<div><b>{number}</b>{escape(words)}</div>" for number, words in figures)
     return f'<div class="figures">{cells}</div>'
 
 
 def _unknown(report: Audit) -> str:
-    """What is missing is told before what was found."""
-    missing = _not_judged(report)
+    """What could not be seen comes before what was found."""
+    missing = _missing(report)
     told = [] if report.complete else ["The lists were incomplete: run the audit again."]
     if len(missing):
         count = counted(len(missing), "check")
-        told.append(
-            f"{count} did not run, or saw only a part: that nothing was found is no all-clear"
-        )
+        told.append(f"{count} did not run, or saw only a part: problems there would not show")
     if not told:
         return ""
     return f'<p class="warn">{escape(" ".join(told))}. <a href="#coverage">Details</a></p>'
@@ -133,6 +132,7 @@ def _split(findings: pd.DataFrame) -> dict[str, int]:
 
 
 def _bars(rows: list[tuple[str, dict[str, int]]]) -> str:
+    # All bars on one scale: that of the longest.
     most = max(sum(parts.values()) for _, parts in rows)
     cells: list[str] = []
     for name, parts in rows:
@@ -189,12 +189,12 @@ def _accepted(report: Audit) -> str:
 
 
 def _coverage(report: Audit) -> str:
-    missing = _not_judged(report)
-    judged = len(report.coverage) - len(missing)
+    missing = _missing(report)
+    evaluated = len(report.coverage) - len(missing)
     rows = [
         (
             _text(row.what),
-            _text(row.state).replace("judged", "evaluated"),
+            _text(row.state),
             "Unknown" if pd.isna(row.dashboards) else f"{row.dashboards:,}",
             _text(row.reason),
         )
@@ -203,13 +203,13 @@ def _coverage(report: Audit) -> str:
     table = _table(("What", "State", "Dashboards", "Why"), rows) if rows else ""
     return (
         '<h2 id="coverage">What could not be evaluated</h2>'
-        f"<p>{'Everything was evaluated.' if not rows else ''} {judged:,} lists, kinds of evidence "
-        f"and rules were evaluated wholly.</p>{table}"
+        f"<p>{'Everything was evaluated.' if not rows else ''} {evaluated:,} lists, kinds of "
+        f"evidence and rules were evaluated fully.</p>{table}"
     )
 
 
-def _not_judged(report: Audit) -> pd.DataFrame:
-    return report.coverage[report.coverage["state"] != "judged"]
+def _missing(report: Audit) -> pd.DataFrame:
+    return report.coverage[report.coverage["state"] != "evaluated"]
 
 
 def _link(report: Audit, board: Any, name: Any) -> str:
@@ -218,6 +218,7 @@ def _link(report: Audit, board: Any, name: Any) -> str:
         return '<span class="dim">the project</span>'
     url = f"{report.host}/project/{report.project_id}/dashboard/{int(board)}"
     words = f"<bdi>{_text(name, f'Dashboard {board}')}</bdi>"
+    # A loaded report is a file that somebody may have written: no ``javascript:`` link from it.
     if not url.startswith(("https://", "http://")):
         return words
     return f'<a href="{escape(url)}" rel="noopener noreferrer">{words}</a>'

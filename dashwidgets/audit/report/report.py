@@ -16,6 +16,7 @@ from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
 from dashwidgets.frames.arrays import as_array
+from dashwidgets.frames.in_a_cell import InACell
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client
@@ -27,7 +28,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, repr=False)
-class Report(Audit):
+class Report(InACell, Audit):
     """An audit that displays itself, and is saved, compared and fixed from."""
 
     client: Client | None = field(default=None, repr=False, compare=False)
@@ -67,6 +68,8 @@ class Report(Audit):
     def save(self, path: str | Path) -> Path:
         """Write it as JSON, for `since`; an existing report passes on its history."""
         path = Path(path)
+        # Every finding that ever was in this file: that is how one that returns is told from a new
+        # one.
         seen = self.seen | (load(path).known if path.is_file() else set[str]())
         body = {
             "version": VERSION,
@@ -92,6 +95,7 @@ class Report(Audit):
         for column in FINDINGS.columns:
             if column.kind == "text":
                 texts = frame[column.name]
+                # Names come from other people, and a spreadsheet would compute them.
                 risky = texts.str.match(r"[=+\-@\t\r]", na=False)
                 frame[column.name] = texts.mask(risky, "'" + texts)
         frame.to_csv(path, index=False)

@@ -18,6 +18,7 @@ LEVELS = {"high": "error", "medium": "warning", "low": "note", "info": "note"}
 def sarif(report: Report, version: str) -> dict[str, Any]:
     """One run; a dashboard is a logical location, since it is in no file."""
     names = list(report.rules)
+    # Accepted ones too, marked as such below: code hosts then close their alerts by themselves.
     shown = pd.concat([report.findings, report.suppressed], ignore_index=True)
     missing = report.coverage[report.coverage["state"].isin(["not evaluated", "partly evaluated"])]
     return {

@@ -35,6 +35,7 @@ def public(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
 )
 def public_and_stale(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     boards = evidence.dashboards
+    # Never opened counts from its creation.
     since = boards["last_accessed_at"].fillna(boards["created_at"])
     forgotten = boards["public"].fillna(False) & (since <= evidence.now - settings.stale_after)
     for board in each(boards[forgotten]):
@@ -151,5 +152,6 @@ def nobody_can_edit(evidence: Evidence, _settings: Settings) -> Iterator[Finding
     for board in each(boards[restricted & boards["id"].isin(read)]):
         invited = evidence.collaborators
         invited = set(invited.loc[invited["dashboard_id"] == board.id, "user_id"].dropna())
+        # Only where collaborators were read: an unread list would look like an empty one.
         if board.owner_id not in members and not invited & members:
             yield Finding(board.id, "restricted; neither the owner nor a collaborator is a member")

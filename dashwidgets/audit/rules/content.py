@@ -36,6 +36,7 @@ def same_content(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     groups: dict[frozenset[str], list[int]] = {}
     for board, digests in asked(evidence).items():
         if len(digests) >= SMALLEST:
+            # As a frozen set: neither the order of tiles nor their places make a difference.
             groups.setdefault(digests, []).append(board)
     for digests, boards in groups.items():
         for board in boards if len(boards) > 1 else ():

@@ -1,4 +1,4 @@
-"""What nobody sees in the web app: alerts, notes and tiles that outlived what they were for."""
+"""What nobody sees in the web app: alerts, annotations and tiles that outlived their purpose."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def alert_without_dashboard(evidence: Evidence, _settings: Settings) -> Iterator
     "alert-broken",
     severity="high",
     needs=("insights", "alerts"),
-    proves="An alert can't be computed, or was not for long: it would stay silent.",
+    proves="An alert fails, or has not been computed for a long time: it would stay silent.",
     spares="Alerts that are off, and young ones that were never computed.",
-    suggestion="Mend its insight, or delete the alert.",
+    suggestion="Fix its insight, or delete the alert.",
 )
 def alert_broken(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     alerts = evidence.alerts[evidence.alerts["enabled"].fillna(True)]
@@ -40,6 +40,7 @@ def alert_broken(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     boards = where.set_index("insight_id")["dashboard_id"]
     for alert in each(alerts):
         late = evidence.now - alert.last_checked_at
+        # Servers write the state with and without a capital.
         failed = str(alert.state).casefold() == BROKEN.casefold()
         if failed or late > settings.data_stale_after:
             said = f"its state is {alert.state}" if failed else f"last computed {days(late)} ago"
@@ -71,7 +72,7 @@ def deleted_insight(evidence: Evidence, _settings: Settings) -> Iterator[Finding
     "changed-by-leaver",
     severity="info",
     needs=("dashboards", "members", "history"),
-    proves="Somebody who is no member any more changed it in the last 90 days.",
+    proves="Somebody who is no longer a member changed it in the last 90 days.",
     spares="Dashboards that a member has changed since.",
     suggestion="Have a member look over what was changed.",
 )
@@ -79,13 +80,14 @@ def changed_by_leaver(evidence: Evidence, _settings: Settings) -> Iterator[Findi
     history = evidence.history.dropna(subset=["user_id"])
     members = set(evidence.members["user_id"].dropna())
     listed = set(evidence.dashboards["id"].astype(str))
+    # The last change counts: a member who edited it since has seen what the leaver did.
     last = (
         history[history["item_id"].isin(listed)]
         .sort_values("at")
         .drop_duplicates("item_id", keep="last")
     )
     for entry in each(last[~last["user_id"].isin(members)]):
-        said = f"{entry.activity} by user {entry.user_id}, who is no member"
+        said = f"{entry.activity} by user {entry.user_id}, who is not a member"
         yield Finding(int(entry.item_id), said, evidence_date=entry.at)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from dashwidgets.audit.report.words import each, some
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
 
+# What the web app and people's habits make; "Kopie" is German for a copy.
 DEFAULT = re.compile(
     r"untitled\b.*|((new|my) )?dashboard( \d+)?|copy of .*|.*\((copy|kopie)\)|test( \d+)?"
 )

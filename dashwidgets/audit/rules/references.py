@@ -21,6 +21,7 @@ def used(evidence: Evidence, kind: str) -> pd.DataFrame:
     """References on dashboards that are certain, each tile and name once."""
     found = evidence.references
     mine = found["kind"].eq(kind) & found["certain"].fillna(False) & found["dashboard_id"].notna()
+    # A formula repeats the events of its series, which are in the frame already.
     mine &= found["role"].ne(FORMULA)
     return found[mine].drop_duplicates(["tile_id", "name"])
 
@@ -37,6 +38,7 @@ def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
     events = evidence.events.set_index("event")
     gaps = events["usual_gap"] if "usual_gap" in events.columns else None
     for one in each(used(evidence, EVENT)):
+        # Never seen is another rule's matter; silence needs a last arrival.
         if one.name not in events.index:
             continue
         last: Any = events.at[one.name, "last_seen"]
@@ -67,6 +69,7 @@ def silent_event(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
 def misspelled_event(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     known = set(evidence.events["event"].dropna())
     for one in each(used(evidence, EVENT)):
+        # With an empty list every name would be misspelled: the events were not read then.
         if known and one.name not in known:
             meant = sorted(name for name in known if is_one_edit(one.name, name))
             if meant:
@@ -89,6 +92,7 @@ def property_not_carried(evidence: Evidence, _settings: Settings) -> Iterator[Fi
     others = set(found.loc[found["kind"].eq(ACTION), "tile_id"].dropna())
     for one in each(used(evidence, EVENT_PROPERTY)):
         mine = events.get(one.tile_id, [])
+        # An action's events are unknown here, and may carry the property.
         if not mine or one.tile_id in others or not all(name in carried for name in mine):
             continue
         if not any(one.name in carried[name] for name in mine):
@@ -191,7 +195,7 @@ def _names(found: Any) -> frozenset[str]:
 
 
 def is_one_edit(one: str, other: str) -> bool:
-    """Whether one sign was added, left out or exchanged, or two neighbors changed places."""
+    """Whether one character was added, removed or replaced, or two neighbors were swapped."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     edits = [

@@ -19,6 +19,7 @@ from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
 )
 def broken_tile(evidence: Evidence, _settings: Settings) -> Iterator[Finding]:
     waits = evidence.waits
+    # A code of PostHog's, not words for people: the tile is fine, the organization was busy.
     busy = waits["error"].fillna("").str.contains("concurrency_limit_exceeded", regex=False)
     for tile in each(waits[waits["error"].notna() & ~busy]):
         yield Finding(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dashwidgets.audit.report.words import days, each
 from dashwidgets.audit.rule import Evidence, Finding, Settings, rule
 
+# PostHog begins the names of feature flags' dashboards so; nothing else marks them.
 GENERATED = "Generated Dashboard:"
 
 

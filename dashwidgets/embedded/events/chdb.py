@@ -6,7 +6,7 @@ import atexit
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from dashwidgets.embedded.events.clickhouse import ClickHouseEvents, Table
+from dashwidgets.embedded.events.clickhouse import Table
 from dashwidgets.embedded.queries.sql.dialect import literal
 
 MISSING = (
@@ -23,11 +23,13 @@ MISSING = (
 )
 
 _SETTINGS = {
+    # Otherwise the zone of the machine: "today" would depend on where it runs.
     "session_timezone": "'UTC'",
     "output_format_json_validate_utf8": "1",  # else a text that is no UTF-8 can't be read at all
     "output_format_json_escape_forward_slashes": "0",
     "output_format_json_quote_decimals": "1",
     "output_format_json_named_tuples_as_objects": "0",
+    "max_memory_usage": "1000000000",
 }
 _NESTED = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
 _MEMBER = re.compile(r"(?:\w+|`(?:[^`]|``)*`) (?=[A-Z])")
@@ -39,6 +41,7 @@ class Chdb:
 
     def __init__(self, session: Any) -> None:
         self.session = session
+        # The one engine of a process runs one statement at a time.
         self._lock = threading.Lock()
         for name, value in _SETTINGS.items():
             self.execute(f"SET {name} = {value}")
@@ -66,20 +69,21 @@ def engine() -> Chdb:
     except ImportError:
         raise ValueError(MISSING) from None
     session = module.Session()
+    # An open session keeps its folder, and complains when the interpreter ends.
     atexit.register(session.close)
     made = Chdb(session)
     made.execute("CREATE DATABASE loaded ENGINE = Atomic")
     return made
 
 
-def open_chdb(
-    source: str, clock: Callable[[], datetime], until: datetime | None = None
-) -> ClickHouseEvents:
+def load(source: str, until: datetime | None = None) -> tuple[Chdb, str]:
     """Load events from Parquet, a path, a glob or ``s3://``; only those before ``until``, if given.
 
-    Raises `ValueError` in one sentence when they can't be read.
+    Returns the engine and the table's name. Raises `ValueError` in one sentence when they can't be
+    read.
     """
     run = engine()
+    # Numbered: every project of this process shares the one engine.
     table = f"loaded.events_{next(_numbers)}"
     remote = source.startswith("s3://")
     where = f"s3({literal(source)})" if remote else f"file({literal(str(Path(source).absolute()))})"
@@ -92,7 +96,7 @@ def open_chdb(
     except Exception as error:
         reason = " ".join(str(error).split()).partition("DB::Exception: ")[2]
         raise ValueError(f"The events can't be read: {reason[:200] or 'no reason given'}") from None
-    return ClickHouseEvents(run, table, clock)
+    return run, table
 
 
 def _added(columns: list[str]) -> str:

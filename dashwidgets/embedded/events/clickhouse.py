@@ -84,7 +84,9 @@ class ClickHouseEvents:
         """The present, UTC without a zone."""
         return self._clock().astimezone(UTC).replace(tzinfo=None)
 
-    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
+    def rows(
+        self, clickhouse: str, *, stop: Stop | None = None, written: bool = False
+    ) -> list[tuple[Any, ...]]:
         """Rows of a statement."""
         return self.table(clickhouse, stop=stop)[2]
 
@@ -108,7 +110,10 @@ class ClickHouseEvents:
         rest = f", {clickhouse[own.end() :]}" if own else f" {clickhouse}"
         try:
             names, types, rows = self._ask(f"WITH {recursive}{tables}{rest} {SETTINGS}")
+        except QueryError:
+            raise
         except Exception as error:
+            # ``from None``: the driver's error holds the address, and with it the password.
             raise _failed(str(error)) from None
         return names, types, [tuple(_naive(value) for value in row) for row in rows]
 
@@ -189,6 +194,7 @@ def connect(address: str, clock: Callable[[], datetime]) -> ClickHouseEvents:
 
         return ClickHouseEvents(ask, where, clock)
     except ValueError as error:
+        # Ours; any other ValueError is from reading the port.
         if str(error).startswith("The events"):
             raise
         raise ValueError("The ClickHouse address has no valid port.") from None

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import duckdb
 
-from dashwidgets.embedded.events.types import clickhouse_type, narrowed
+from dashwidgets.embedded.events.types import clickhouse_type, narrowed, quoted
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
@@ -46,7 +46,9 @@ class DuckDB:
         self._duckdb.execute("SET TimeZone = 'UTC'")
         self._duckdb.execute(MACROS)
 
-    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
+    def rows(
+        self, clickhouse: str, *, stop: Stop | None = None, written: bool = False
+    ) -> list[tuple[Any, ...]]:
         """Rows of one of our own ClickHouse statements."""
         with self._cursor(clickhouse, stop) as cursor:
             return cursor.execute(to_duckdb(clickhouse)).fetchall()
@@ -73,12 +75,14 @@ class DuckDB:
         """From now on SQL reaches neither files nor settings."""
         self._duckdb.execute("SET enable_external_access = false")
         self._duckdb.execute(f"SET memory_limit = '{MEMORY}'")
+        # Last: no later statement can then undo the two above.
         self._duckdb.execute("SET lock_configuration = true")
 
     @contextmanager
     def _cursor(self, statement: str, stop: Stop | None) -> Generator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for each query, interrupted when it takes too long."""
         cursor = self._duckdb.cursor()
+        # DuckDB has no limit of its own for the time a statement takes.
         timer = threading.Timer(self._timeout, cursor.interrupt)
         timer.daemon = True
         timer.start()
@@ -128,6 +132,7 @@ class DuckDBEvents(DuckDB):
         self._load(source, until)
         made = to_duckdb(sessions(self._columns("events")))
         self._duckdb.execute(f"CREATE VIEW sessions AS {made}")
+        # After loading, which is what needs files.
         self.lock()
         span = self._duckdb.execute("SELECT min(timestamp), max(timestamp) FROM events").fetchone()
         first, last = cast("tuple[datetime | None, datetime | None]", span)
@@ -165,17 +170,18 @@ class DuckDBEvents(DuckDB):
             raise ValueError(f"The events can't be read: {_one_line(error)}.") from error
         names = [n for n in self._columns("events") if n.startswith("person.")]
         # A person's properties as they were last sent.
-        persons = "".join(f", arg_max({_quoted(n)}, timestamp) AS {_quoted(n)}" for n in names)
+        persons = "".join(f", arg_max({quoted(n)}, timestamp) AS {quoted(n)}" for n in names)
         self._duckdb.execute(
             "CREATE TABLE persons AS SELECT person_id AS id, "
             f"any_value(distinct_id) AS distinct_id, min(timestamp) AS created_at{persons} "
             "FROM events GROUP BY person_id"
         )
+        # The view reads files whenever it is asked, and they are closed to SQL from now on.
         self._duckdb.execute("DROP VIEW source")
 
     def _exported(self, columns: list[str]) -> str:
         """The columns of a batch export, its JSON properties taken apart."""
-        taken, lists = [f"{read} AS {_quoted(name)}" for name, read in _fields(columns).items()], ""
+        taken, lists = [f"{read} AS {quoted(name)}" for name, read in _fields(columns).items()], ""
         session = "$session_id" if "$session_id" in columns else None
         for column, prefix in (("properties", EVENT), ("person_properties", PERSON)):
             keys = self._keys(column) if column in columns else []
@@ -183,11 +189,11 @@ class DuckDBEvents(DuckDB):
                 continue
             # All keys at once: the text of a row is parsed only one time.
             pointers = ", ".join(_literal(_pointer(key)) for key in keys)
-            lists += f", json_extract_string({column}, [{pointers}]) AS {_quoted(prefix)}"
+            lists += f", json_extract_string({column}, [{pointers}]) AS {quoted(prefix)}"
             for at, key in enumerate(keys, 1):
-                taken.append(f"{_quoted(prefix)}[{at}] AS {_quoted(prefix + key)}")
+                taken.append(f"{quoted(prefix)}[{at}] AS {quoted(prefix + key)}")
                 if prefix == EVENT and key == "$session_id":
-                    session = session or f"{_quoted(prefix)}[{at}]"
+                    session = session or f"{quoted(prefix)}[{at}]"
         if session != "$session_id":
             taken.append(f'{session or "NULL::VARCHAR"} AS "$session_id"')
         return f"SELECT {', '.join(taken)} FROM (SELECT *{lists} FROM source) AS parsed"
@@ -233,19 +239,15 @@ def _flat(columns: list[str]) -> str:
     fields = _fields(columns)
     fields.setdefault(
         "$session_id",
-        _quoted(f"{EVENT}$session_id") if f"{EVENT}$session_id" in columns else "NULL::VARCHAR",
+        quoted(f"{EVENT}$session_id") if f"{EVENT}$session_id" in columns else "NULL::VARCHAR",
     )
-    properties = [_quoted(name) for name in columns if name.startswith((EVENT, PERSON))]
-    taken = [f"{read} AS {_quoted(name)}" for name, read in fields.items()]
+    properties = [quoted(name) for name in columns if name.startswith((EVENT, PERSON))]
+    taken = [f"{read} AS {quoted(name)}" for name, read in fields.items()]
     return f"SELECT {', '.join([*taken, *properties])} FROM source"
 
 
 def _pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _literal(text: str) -> str:

@@ -90,6 +90,8 @@ class Engine:
         if compute is None:
             raise unsupported(f"queries of kind {kind}")
         try:
+            # Before computing: what an engine only half understands is refused, not answered
+            # wrongly.
             check(query)
             return compute(query, _Defined(self._database, definitions, stop))
         except RecursionError as error:
@@ -110,10 +112,19 @@ class _Defined:
     """A database together with what a project's queries refer to."""
 
     def __init__(self, database: Database, definitions: Definitions, stop: Stop | None) -> None:
-        self.schema = replace(database.schema, now=database.now(), definitions=definitions)
+        self.schema = replace(
+            database.schema, now=database.now(), definitions=definitions, written=[]
+        )
         self.now = database.now
-        self.rows = partial(database.rows, stop=stop)
         self.table = partial(database.table, stop=stop)
+        self._rows = database.rows
+        self._stop = stop
+
+    def rows(
+        self, clickhouse: str, *, stop: Stop | None = None, written: bool = False
+    ) -> list[tuple[Any, ...]]:
+        written = written or bool(self.schema.written)
+        return self._rows(clickhouse, stop=stop or self._stop, written=written)
 
 
 def open_events(
@@ -135,7 +146,7 @@ def open_events(
 
         return connect(str(source), clock)
     if engine == "chdb":
-        from dashwidgets.embedded.events.chdb import open_chdb
+        from dashwidgets.embedded.events.isolated import open_chdb
 
         return open_chdb(str(source), clock, until)
     from dashwidgets.embedded.events.isolated import IsolatedEvents

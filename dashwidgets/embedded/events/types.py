@@ -44,6 +44,7 @@ def clickhouse_type(duckdb_type: str) -> str:
     if name.startswith("TIMESTAMP"):
         return "DateTime64(6, 'UTC')"
     if name == "DECIMAL":
+        # What DuckDB means by a bare DECIMAL.
         return f"Decimal({', '.join(arguments) or '18, 3'})"
     if name == "MAP":
         return f"Map({', '.join(clickhouse_type(each) for each in arguments)})"
@@ -80,3 +81,8 @@ def _split(text: str) -> Iterator[str]:
             start = found.end()
     if text.strip():
         yield text[start:].strip()
+
+
+def quoted(name: str) -> str:
+    """A name quoted for DuckDB."""
+    return '"' + name.replace('"', '""') + '"'

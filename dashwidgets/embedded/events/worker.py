@@ -1,8 +1,9 @@
 """Runs users' SQL for the server, in a process that may be killed.
 
-DuckDB looks for an interruption between batches of rows: one value may keep it for minutes, and
-take all memory. Reads the source of the events and the time limit as one JSON line, then each
-statement and its tables as length and pickle; answers in the same form. Ends when its input does.
+An engine looks for an interruption between batches of rows: one value may keep it for minutes, and
+take all memory. Reads the engine, the source of the events and the time limit as one JSON line,
+then each statement and its tables as length and pickle; answers in the same form. Ends when its
+input does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import pickle
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,7 @@ from dashwidgets.embedded.events.duckdb import DuckDBEvents
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
-READY = b"\n"
-"""Said once the events are there: starting does not count as taking long."""
+Answer = tuple[str, Any]
 MEMORY = 1_000_000_000
 """Bytes that statements may take above the events; Linux alone keeps a process to it."""
 
@@ -38,29 +38,63 @@ def limit_memory() -> None:
     used = re.search(r"VmData:\s+(\d+) kB", status.read_text())
     assert used is not None
     most = int(used[1]) * 1024 + MEMORY
+    # RLIMIT_DATA rather than AS: mapped files of the interpreter and of Parquet would count in the
+    # latter.
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def answer(events: DuckDBEvents, statement: str, local: Sequence[LocalTable]) -> tuple[str, Any]:
-    """A statement's table, or why there is none."""
-    try:
-        return "table", events.table(statement, local)
-    except QueryError as error:
-        return "error", (str(error), error.code, error.user_visible)
+def duckdb(options: dict[str, Any], until: datetime | None) -> Callable[..., Answer]:
+    """DuckDB's tables of statements, or why there is none."""
+    events = DuckDBEvents(options["source"], now, timeout=options["timeout"], until=until)
+
+    def answer(statement: str, local: Sequence[LocalTable]) -> Answer:
+        try:
+            return "table", events.table(statement, local)
+        except QueryError as error:
+            return "error", (str(error), error.code, error.user_visible)
+
+    return answer
+
+
+def chdb(options: dict[str, Any], until: datetime | None) -> Callable[..., Answer]:
+    """ClickHouse's tables of statements, or its own words."""
+    from dashwidgets.embedded.events.chdb import load
+
+    run, _ = load(options["source"], until)
+
+    def answer(statement: str) -> Answer:
+        try:
+            return "table", run(statement)
+        except Exception as error:
+            return "refused", str(error)
+
+    return answer
+
+
+ENGINES = {"duckdb": duckdb, "chdb": chdb}
+
+
+def tell(told: Answer) -> None:
+    """Answer the server."""
+    body = pickle.dumps(told)
+    sys.stdout.buffer.write(len(body).to_bytes(8) + body)
+    sys.stdout.buffer.flush()
 
 
 def main() -> None:
     options = json.loads(sys.stdin.buffer.readline())
     until = datetime.fromisoformat(options["until"]) if options["until"] else None
-    events = DuckDBEvents(options["source"], now, timeout=options["timeout"], until=until)
+    try:
+        answer = ENGINES[options["engine"]](options, until)
+    except ValueError as error:
+        tell(("refused", str(error)))
+        return
     limit_memory()
-    sys.stdout.buffer.write(READY)
-    sys.stdout.buffer.flush()
+    # Once the events are there: starting does not count as taking long.
+    tell(("ready", None))
     while head := sys.stdin.buffer.read(8):
         asked = pickle.loads(sys.stdin.buffer.read(int.from_bytes(head)))  # noqa: S301 - our server's
-        body = pickle.dumps(answer(events, *asked))
-        sys.stdout.buffer.write(len(body).to_bytes(8) + body)
-        sys.stdout.buffer.flush()
+        tell(answer(*asked))
 
 
 if __name__ == "__main__":

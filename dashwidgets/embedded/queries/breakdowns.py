@@ -13,6 +13,7 @@ from dashwidgets.embedded.queries.sql.hogql import expression
 
 OTHER = "$$_posthog_breakdown_other_$$"
 NULL = "$$_posthog_breakdown_null_$$"
+# PostHog's own; the rest goes into one bucket.
 DEFAULT_LIMIT = 25
 
 JOINT = "\x1f"
@@ -30,6 +31,7 @@ class Breakdown:
     @property
     def value(self) -> str:
         """The value of a row as text; several are joined."""
+        # Null as a value: GROUP BY would keep it, but IN below never finds it.
         parts = [f"ifNull(toString({column}), {literal(NULL)})" for column in self.columns]
         return parts[0] if len(parts) == 1 else f"concat({f', {literal(JOINT)}, '.join(parts)})"
 
@@ -39,6 +41,8 @@ class Breakdown:
         """The values that count most, and whether there are more."""
         rows = database.rows(
             f"SELECT {self.value} AS value, {measure} AS number FROM {events} WHERE {where} "
+            # One more than are shown, to learn whether there are others; by name on ties, to be the
+            # same each time.
             f"GROUP BY value ORDER BY number DESC, value LIMIT {self.limit + 1}"
         )
         values: list[str | None] = [row[0] for row in rows]

@@ -29,6 +29,7 @@ def cohort_splits(source: dict[str, Any], schema: Schema) -> list[CohortSplit] |
     rest = {key: value for key, value in source.items() if key != "breakdownFilter"}
     found: list[CohortSplit] = []
     for key in keys:
+        # Trends write "all", funnels and retention 0.
         everybody = key in (cohorts.EVERYBODY, 0, "0")
         name = cohorts.label(key, schema)
         narrowed = rest if everybody else rest | {"properties": _within(rest, key)}
@@ -56,5 +57,6 @@ def _within(source: dict[str, Any], key: Any) -> dict[str, Any]:
     own: Any = source.get("properties")
     if not own:
         return {"type": "AND", "values": [one]}
+    # In a group of its own: an OR among the query's filters must not let others into the cohort.
     both: list[Any] = [{"type": "AND", "values": own} if isinstance(own, list) else own, one]
     return {"type": "AND", "values": both}

@@ -15,6 +15,7 @@ INTERVALS = ("minute", "hour", "day", "week", "month")
 
 _RELATIVE = re.compile(r"-?(?P<number>\d*)(?P<unit>[hdwmqyHDWMQY])(?P<position>Start|End)?")
 _MONTHS = {"m": 1, "q": 3, "y": 12}
+# A day ends with its last microsecond, as the server writes it: 23:59:59.999999.
 _END_OF_DAY = timedelta(days=1, microseconds=-1)
 
 
@@ -62,6 +63,7 @@ def date_range(given: dict[str, Any], now: datetime, first: datetime) -> DateRan
     since, until = given.get("date_from") or "-7d", given.get("date_to")
     start = floor(first, "day") if since == "all" else moment(str(since), now, end=False)
     end = moment(str(until), now, end=True) if until else floor(now, "day") + _END_OF_DAY
+    # A range of hours ends now; all others take in the whole of today.
     if until is None and str(since).lower().endswith("h"):
         end = now
     return DateRange(start, max(start, end))
@@ -93,6 +95,7 @@ def moment(text: str, now: datetime, *, end: bool) -> datetime:
 def _relative(match: re.Match[str], now: datetime, *, end: bool) -> datetime:
     unit, position = match["unit"].lower(), match["position"]
     number = int(match["number"]) if match["number"] else 0
+    # Whole hours back from the current one, which is the last interval.
     if unit == "h":
         return floor(now, "hour") - timedelta(hours=number)
     day = floor(now, "day")
@@ -146,6 +149,7 @@ def intervals(dates: DateRange, interval: Interval) -> list[datetime]:
     while at <= dates.end:
         found.append(at)
         at = add_months(at, 1) if interval == "month" else at + _LENGTH[interval]
+        # Two weeks of minutes; more would be a chart of nothing but a long wait.
         if len(found) > 20_000:
             raise InvalidQuery("The date range has too many intervals.", "too_many_intervals")
     return found

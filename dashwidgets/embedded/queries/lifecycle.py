@@ -60,6 +60,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         f"{returned}, 'returning', 'resurrecting') AS status, count() "
         f"FROM ({around}) AS around JOIN ({known}) AS known "
         "ON around.person_id = known.person_id GROUP BY bucket, status "
+        # In the interval after the last activity, and below zero, as the chart stacks it.
         f"UNION ALL SELECT bucket + {step} AS bucket, 'dormant' AS status, -count() "
         f"FROM ({around}) AS around WHERE NOT {stayed} GROUP BY bucket"
     )
@@ -68,6 +69,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         found[(status, at)] = found.get((status, at), 0.0) + float(count)
     shown: dict[str, Any] = source.get("lifecycleFilter") or {}
     toggled = shown.get("toggledLifecycles")
+    # None is all of them; an empty list is none.
     wanted = STATUSES if toggled is None else toggled
     action = {
         name: action_of(node, 0, schema)[name] for name in ("id", "name", "type", "order", "math")

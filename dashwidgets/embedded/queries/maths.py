@@ -18,6 +18,7 @@ ROLLING_DAYS: dict[Any, int] = {"weekly_active": 7, "monthly_active": 30}
 
 _COUNTS = {
     "total": "count()",
+    # Exact: `uniq` is an estimate that differs between the two engines.
     "dau": "uniqExact(person_id)",
     "weekly_active": "uniqExact(person_id)",
     "monthly_active": "uniqExact(person_id)",
@@ -87,6 +88,7 @@ def rolling(
             f"AND timestamp <= toDateTime({end}) AND {where} GROUP BY value"
         )
     starts = ", ".join(f"toDateTime({literal(str(at))})" for at in intervals(dates, interval))
+    # Activity before the range counts in its first windows.
     early = DateRange(dates.start - _DAY * days, dates.end)
     bucket = BUCKET[interval].format("day")
     return (

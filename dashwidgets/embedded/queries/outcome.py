@@ -39,8 +39,10 @@ class Database(Protocol):
         """The present, UTC without a zone."""
         ...
 
-    def rows(self, clickhouse: str, *, stop: Stop | None = None) -> list[tuple[Any, ...]]:
-        """Rows of one of our own ClickHouse statements."""
+    def rows(
+        self, clickhouse: str, *, stop: Stop | None = None, written: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Rows of one of our own ClickHouse statements; users may have ``written`` a part of it."""
         ...
 
     def table(

@@ -39,13 +39,18 @@ class Definitions:
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of the events table, the time they span, and what queries refer to."""
+    """The columns of the events table, the time they span, and what queries refer to.
+
+    ``written`` collects the expressions that users wrote into a query, as they are resolved: a
+    statement with one of them is bounded like their SQL.
+    """
 
     columns: frozenset[str]
     first: datetime
     last: datetime
     now: datetime | None = None
     definitions: Definitions = field(default_factory=Definitions)
+    written: list[str] = field(default_factory=list[str], compare=False)
 
     def column(self, key: str, kind: str | None) -> str:
         """A property as a column; one that was never sent is null."""
@@ -56,6 +61,7 @@ class Schema:
         if kind == "session" or key == "$session_id":
             return name("$session_id")
         found = (PERSON if kind == "person" else EVENT) + key
+        # Not an error: a property that nobody sent yet is a filter that matches nothing.
         return name(found) if found in self.columns else "NULL"
 
 

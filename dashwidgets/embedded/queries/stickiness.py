@@ -34,6 +34,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     result: list[dict[str, Any]] = []
     sql = ""
     for label, span in spans:
+        # Of the current range for both periods, so that the two series have equal lengths.
         days = list(range(1, len(intervals(dates, interval)) + 1))
         for order, node in enumerate(series_of(source)):
             sql = _statement(node, source, span, interval, database)

@@ -20,6 +20,7 @@ DEFAULT_SELECT = ["*", "event", "person", "timestamp"]
 _AGGREGATE = re.compile(
     r"(?i)\b(count|uniq|sum|avg|min|max|any|median|quantile|grouparray|groupuniq|argm)\w*\("
 )
+# PostHog writes a column's title as a comment behind its expression.
 _TITLE = re.compile(r"\s+--.*$", re.DOTALL)
 _WHOLE = {
     "*": ["uuid", "event", "timestamp", "distinct_id", "person_id"],
@@ -38,6 +39,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         raise InvalidQuery("limit must be a positive number.")
     grouped = [one for one in select if _AGGREGATE.search(one)]
     order = ", ".join(str(one) for one in cast("list[Any]", source.get("orderBy") or []))
+    # Aggregates have no timestamp to sort by.
     if not order and not grouped:
         order = "timestamp DESC"
     written = f"SELECT {listed} FROM events WHERE {_where(source, database)}"
@@ -78,6 +80,7 @@ def _properties(schema: Schema, prefix: str) -> list[str]:
 def _where(source: dict[str, Any], database: Database) -> str:
     schema, now = database.schema, database.now()
     given = source.get("after")
+    # A day by default, as PostHog's events page has it.
     start = schema.first if given == "all" else moment(str(given or "-24h"), now, end=False)
     until = source.get("before")
     end = moment(str(until), now, end=True) if until else now

@@ -44,6 +44,7 @@ def hidden(storage: Storage, actor: Actor, resource: str) -> Hidden:
         f"SELECT id FROM {resource} WHERE created_by = ?",  # noqa: S608 - one of two names
         actor.id,
     )
+    # Authors keep what they made, even when all of a kind is hidden from them.
     own = {row["id"] for row in made}
     ids = frozenset(row["resource_id"] for row in rows if row["resource_id"] not in own)
     return Hidden(None in ids, ids - {None})

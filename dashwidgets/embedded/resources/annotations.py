@@ -57,6 +57,7 @@ def update(call: Call) -> dict[str, Any]:
     storage, key = call.context.storage, call.number("id")
     _find(call, key)
     storage.change("annotation", key, _columns(call) | {"updated_at": stamp()})
+    # Found even if this call has just hidden it: the answer shows ``deleted: true``.
     return _form(_find(call, key, deleted=True), people.everyone(storage))
 
 

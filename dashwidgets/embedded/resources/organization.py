@@ -37,6 +37,7 @@ def key(call: Call) -> dict[str, Any]:
     """The key itself, never its value."""
     stored = call.context.storage.one("SELECT * FROM api_key WHERE digest = ?", call.actor.key)
     return {
+        # Of the digest; the key itself is stored nowhere.
         "id": call.actor.key[:16],
         "label": stored["label"] if stored else "This run",
         "value": None,

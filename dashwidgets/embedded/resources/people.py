@@ -46,6 +46,7 @@ def privilege(dashboard: Row, actor: Actor, invitations: dict[int, int]) -> int:
         or dashboard["created_by"] == actor.id
         or actor.is_admin
     )
+    # Invitations only count while it is restricted; opened again, everybody may edit.
     return CAN_EDIT if inherent else invitations.get(dashboard["id"], CAN_VIEW)
 
 

@@ -34,6 +34,7 @@ def dashboard_basic(
         "creation_mode": row["creation_mode"],
         "tags": load(row["tags"]),
         "restriction_level": row["restriction_level"],
+        # The sample's plan includes access control, so the stored level is in force.
         "effective_restriction_level": row["restriction_level"],
         "effective_privilege_level": level,
         "user_access_level": people.access_level(row, actor, level),

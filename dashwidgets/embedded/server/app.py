@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -10,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.resources.sharing.shared_page import SharedPage
 from dashwidgets.embedded.server.call import endpoint, write
 from dashwidgets.embedded.server.context import Context
@@ -34,22 +36,25 @@ def application(context: Context, *, hosts: frozenset[str] | None) -> ASGIApp:
     """
     routes = [
         route
+        # PostHog's own web app calls the second tree, though it is deprecated (contract 1).
         for tree in ("projects", "environments")
         for path, verbs in PROJECT.items()
         for route in _both(f"/api/{tree}/{{project_id}}/{path}", context, verbs)
     ]
     for path, verbs in ELSEWHERE.items():
         routes += _both(path, context, verbs)
+    # New with each start: cookies of a server that is gone open nothing.
     page = SharedPage(context, secrets.token_bytes(32))
     for path in ("/shared/{token}", "/embedded/{token}"):
         routes.append(Route(path, page.answer, methods=["GET", "POST"]))
     routes += [Route(path, _schema) for path in ("/api/schema", "/api/schema/")]
     app = Starlette(routes=routes, exception_handlers={404: _nowhere, HTTPException: _nowhere})
-    return app if hosts is None else KnownHosts(app, hosts)
+    return Dated(app if hosts is None else KnownHosts(app, hosts))
 
 
 def _both(path: str, context: Context, verbs: Verbs) -> list[Route]:
     """With and without the slash at the end."""
+    # Two routes instead of a redirect, over which many clients would lose the body.
     answer = endpoint(context, verbs, streams="/dashboards" in path)
     return [Route(path + slash, answer, methods=EVERY_VERB) for slash in ("/", "")]
 
@@ -65,6 +70,24 @@ async def _schema(request: Request) -> Response:
     return write(document(f"{request.url.scheme}://{request.url.netloc}"), 200)
 
 
+class Dated:
+    """Give each answer the date of the project's clock, which may be set back."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(now(), usegmt=True).encode()
+                message["headers"] = [*message.get("headers", ()), (b"date", date)]
+            await send(message)
+
+        await self._app(scope, receive, send_dated)
+
+
+# Against DNS rebinding: a web page can point its own name at 127.0.0.1, and a browser then lets it
+# read what answers there.
 class KnownHosts:
     """Refuse a request whose Host header names another machine."""
 

@@ -237,6 +237,7 @@ def _responses(name: str, verb: str) -> Json:
     responses: Json = {code: {"description": text} | error for code, text in codes.items()}
     if "202" in responses:
         responses["202"] = {"description": codes["202"], "content": _ANY}
+    # DELETE on a dashboard is an empty 405 on purpose: deleting is a PATCH (8.12).
     if verb == "DELETE" and name not in _EMPTY:
         return responses | {"405": {"description": "Always: hide it with PATCH instead"}}
     if name in _EMPTY:

@@ -19,8 +19,8 @@ def steps(reading: Reading, result: Any) -> Iterator[Row]:
 def funnels(result: list[Any]) -> Iterator[list[Mapping[str, Any]]]:
     """Single funnels of a result: a list of steps, or one list a breakdown value.
 
-    Steps of the current period are followed by those of the previous one, told by their label;
-    without labels a step that is not later than the one before it begins a new funnel.
+    Steps of the current period are followed by those of the previous one, which their
+    label says; without labels a step that is not later than the one before it begins a new funnel.
     """
     for part in cast("list[list[Any]]", result if result and _is_list(result[0]) else [result]):
         funnel: list[Mapping[str, Any]] = []
@@ -87,6 +87,8 @@ def times(reading: Reading, result: Any) -> Iterator[Row]:
         compared = period.get("compare_label")
         for name in ("average_conversion_time", "median_conversion_time"):
             if name in period:
+                # The current period keeps the plain name, so that code written for one period still
+                # reads it.
                 label = name if compared in (None, "current") else f"{compared}_{name}"
                 reading.attrs[label] = period[name]
         for seconds, count in listed(period["bins"]):

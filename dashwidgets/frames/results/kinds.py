@@ -157,6 +157,7 @@ def source_of(insight: Mapping[str, Any]) -> Mapping[str, Any]:
     if query:
         return inner(query, "source") or query
     filters = inner(insight, "filters")
+    # Old insights without the field are trends: that was PostHog's default.
     name = str(filters.get("insight") or "TRENDS").upper()
     if not filters or name not in LEGACY:
         return {}
@@ -181,6 +182,7 @@ def kind_of(insight: Mapping[str, Any]) -> Kind | None:
     source = source_of(insight)
     query, settings = str(source.get("kind")), settings_of(source)
     display = settings.get("funnelVizType" if query == "FunnelsQuery" else "display") or ""
+    # No row is an answer too: a new display is reported as unread, not guessed by its query.
     return _BY_QUERY.get((query, str(display))) or _BY_QUERY.get((query, "*"))
 
 

@@ -18,5 +18,6 @@ def paths(reading: Reading, result: Any) -> Iterator[Row]:
             "source": source,
             "target": str(link["target"]).partition("_")[2],
             "value": link["value"],
+            # The server sends milliseconds here, and seconds everywhere else (contract 13.5).
             "average_time": None if waited is None else waited / 1000,
         }

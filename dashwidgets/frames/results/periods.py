@@ -1,4 +1,4 @@
-"""Which period each part of a compared result is of, where the server does not label them."""
+"""The period that each part of a compared result belongs to, where no label says it."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def _completed(given: list[Any]) -> list[Any]:
 def _told(reading: Reading, parts: list[Any]) -> list[Any]:
     half, odd = divmod(len(parts), 2)
     starts = sorted({start for start in map(_start, parts) if start})
+    # Two first days, and every series has one: the earlier is the previous period.
     if len(starts) == 2 and all(map(_start, parts)):
         return [PREVIOUS if _start(part) == starts[0] else CURRENT for part in parts]
     keys = [_key(part) for part in parts]
@@ -60,7 +61,7 @@ def _told(reading: Reading, parts: list[Any]) -> list[Any]:
         return [CURRENT] * half + [PREVIOUS] * half
     if not odd and keys[::2] == keys[1::2]:
         return [CURRENT, PREVIOUS] * half
-    reading.notes.append("the server does not say which series are of the previous period")
+    reading.notes.append("the server does not say which series belong to the previous period")
     return [None] * len(parts)
 
 

@@ -79,6 +79,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
         return table.empty(**attrs | {"complete": False, "reason": _missing(insight)})
     # Rows with named columns need no table of kinds: they describe themselves.
     has_columns = isinstance(insight.get("columns"), list) and isinstance(result, list)
+    # The result goes along as it was sent: what we can't read, the user still can.
     if read is None and not has_columns:
         reason = f"results of {_named(insight, query)} are not known: see .attrs['result']"
         return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
@@ -94,6 +95,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
             rows = list(read(reading, whole))
             frame = table.to_frame(rows, **attrs)
             _check(reading, table, rows, frame)
+    # Readers index what they expect; any surprise of a server's ends here, in words.
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         reason = f"this result of a {query} has an unexpected shape: see .attrs['result']"
         return table.empty(**attrs | {"complete": False, "reason": reason, "result": result})
@@ -108,6 +110,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
 def _check(reading: Reading, table: Table, rows: list[Row], frame: pd.DataFrame) -> None:
     """Note values that do not fit their column: no cell is emptied silently."""
     for column in table.columns:
+        # Object columns hold anything, so nothing can be lost in them.
         if column.kind == "object":
             continue
         sent = column.values(rows)
@@ -141,4 +144,5 @@ def _missing(insight: Mapping[str, Any]) -> str:
         return str(status.get("error_message") or "the query failed")
     if status and not status.get("complete"):
         return "still being computed"
+    # No result and no status: a plain read never computes (contract 8.10).
     return 'nothing is cached: use refresh="blocking"'

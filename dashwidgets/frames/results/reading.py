@@ -85,4 +85,5 @@ def in_words(value: Any) -> str | None:
 def _plain(value: Any) -> str:
     if value is None:
         return "None"
+    # As PostHog's charts write them: true, not True.
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -14,6 +14,7 @@ def cohorts(reading: Reading, result: Any) -> Iterator[Row]:
     """A row per cohort and period. Periods may be of any length: their label says which."""
     for cohort in listed(result):
         values = list_of(cohort, "values")
+        # Period 0 is the cohort itself. Some versions send trailing periods, others leave them out.
         size = values[0]["count"] if values else None
         for period, value in enumerate(values):
             count = value["count"]

@@ -19,6 +19,7 @@ def frame_of_rows(reading: Reading, rows: list[Any]) -> pd.DataFrame:
     width = max((len(listed(row)) for row in rows), default=0)
     if width > len(names):
         reading.notes.append(f"rows have {width} cells, the columns are {len(names)}")
+    # Padded: servers may name fewer types than columns, or none at all.
     types = [*inner_list(insight, "types"), *[None] * len(names)]
     columns = {at: [row[at] if at < len(row) else None for row in rows] for at in range(len(names))}
     if source_of(insight).get("kind") == "WebStatsTableQuery":
@@ -40,6 +41,7 @@ def column_of(values: list[Any], sent: Any) -> pd.Series[Any]:
     if kind == "integer" and all(value is None or type(value) is int for value in values):
         top = max((abs(value) for value in values if value is not None), default=0)
         low = min((value for value in values if value is not None), default=0)
+        # Ids of users are often UInt64; as Int64 the upper half would overflow.
         if top >= 2**63:
             dtype = "UInt64" if low >= 0 and top < 2**64 else "object"
             return pd.Series(cast("Any", values), dtype=cast("Any", dtype))
@@ -52,10 +54,12 @@ def kind_of_type(sent: Any) -> Kind:
     for wrapper in ("Nullable(", "LowCardinality("):
         while name.startswith(wrapper):
             name = name.removeprefix(wrapper).removesuffix(")")
+    # "IntervalDay" begins with "Int", and is no number.
     if name.startswith(("UInt", "Int")) and not name.startswith("Interval"):
         return "integer"
     if name.startswith(("Float", "Decimal")):
         return "number"
+    # Also DateTime, Date32 and DateTime64(6, 'UTC').
     if name.startswith("Date"):
         return "time"
     if name in ("Bool", "Boolean"):

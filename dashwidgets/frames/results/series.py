@@ -13,6 +13,7 @@ from dashwidgets.frames.results.reading import Reading, Row, known, list_of, lis
 def trends(reading: Reading, result: Any) -> Iterator[Row]:
     for series in listed(result):
         days, data = list_of(series, "days"), list_of(series, "data")
+        # Totals have the same fields with ``data: []``: read as a series, the number would vanish.
         if not data and series.get("aggregated_value") is not None:
             raise ValueError("a total where a series belongs")
         for day, value in reading.paired(days, data):

@@ -7,7 +7,9 @@ from dashwidgets.frames.columns import Column, Table
 _SERIES = Column("series", "text", "series", "Name of the series.")
 _BREAKDOWN = Column("breakdown", "text", "breakdown", "Breakdown value; missing without one.")
 _RAW = Column("breakdown_raw", "object", "breakdown_raw", "The same as the server sent it.")
-_COMPARED = Column("compared", "text", "compared", "current or previous; missing alone.")
+_COMPARED = Column(
+    "compared", "text", "compared", "current or previous; missing when not compared."
+)
 _VALUE = Column("value", "number", "value", "The value; missing when the server sent null.")
 _DAY = Column("day", "time", "day", "Start of the interval.")
 

@@ -15,7 +15,10 @@ def made_of(before: Board, after: Board, wanted: Tiles) -> dict[int, int]:
     made: dict[int, int] = {}
     for tile in wanted:
         twins = (
-            key for key in new if new[key]["body"] == tile["body"] and key not in made.values()
+            # By text: the answer is the whole dashboard, and does not say which tile a patch made.
+            key
+            for key in new
+            if new[key]["body"] == tile["body"] and key not in made.values()
         )
         twin = next(twins, None) if tile["id"] < 0 else None
         if twin is not None:
@@ -46,6 +49,7 @@ def differences(
             if "box" in names and stored != tile["box"]:
                 note(tile, place(tile["box"]), place(stored) if stored else "no place")
             for name in set(names) & set(FIELDS[1:]):
+                # A new text was matched by its body, so that comparing it proves nothing.
                 if key > 0 and now[name] != tile[name]:
                     note(tile, f"{name}: {as_text(tile[name])}", f"{name}: {as_text(now[name])}")
     return rows

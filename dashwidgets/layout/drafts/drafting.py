@@ -38,6 +38,7 @@ class Draft:
         """The board as it was read last."""
         if self._base is None:
             self._base = read_board(self._client.send(dashboards.read(self._id)))
+            # Copies: a draft that changed the board it is compared with would have no changes.
             self._draft = [tile.copy() for tile in self._base.tiles]
         return self._base
 
@@ -148,12 +149,15 @@ class Draft:
             self.theirs = outcome.board
         else:
             self.theirs = None
+            # The save ran in another thread while the user went on dragging.
             since = self._draft
             self._base, self._draft = outcome.board, outcome.draft
             if since is not sent:  # changed while it was being saved, so still pending
                 was = replace(outcome.board, tiles=renumbered(sent, outcome.made))
                 now = replace(outcome.board, tiles=outcome.draft)
                 self._draft = merged(was, now, renumbered(since, outcome.made))[0]
+            # Undo keeps its steps over a save; each is rebased, so that it undoes nothing of
+            # others.
             self._history.rewrite(lambda draft: brought_up(draft, base, sent, outcome), self._draft)
         self.on_change()
         return outcome
@@ -166,6 +170,7 @@ class Draft:
         if self._base is None:
             return
         base = self._base
+        # What we moved or copied is not in the detail form, and undo still needs it.
         fresh = replace(read_board(detail), gone=base.gone, copies=base.copies)
         mine, disagree = merged(base, fresh, self._draft)
         if disagree and self.dirty:
@@ -206,6 +211,7 @@ class Draft:
         return f"{type(self).__name__}({name!r}, {tiles})"
 
     def _go(self, draft: list[DraftTile]) -> Self:
+        # By identity: `History` returns the same list when there is nothing to undo.
         if draft is not self._draft:
             self._draft = draft
             self.on_change()

@@ -19,6 +19,7 @@ class History:
     def push(self, draft: Draft) -> None:
         """Record that a step was made from a draft."""
         self.past.append(draft)
+        # As in every editor: a new step makes what was undone unreachable.
         self.future.clear()
 
     def back(self, now: Draft) -> Draft:
@@ -44,6 +45,7 @@ def _travel(here: list[Draft], there: list[Draft], now: Draft) -> Draft:
 
 def _steps(drafts: list[Draft], now: Draft) -> list[Draft]:
     kept: list[Draft] = []
+    # From the newest: a step counts only if it differs from the one after it.
     for draft in reversed(drafts):
         if by_id(draft) != by_id(kept[-1] if kept else now):
             kept.append(draft)

@@ -49,6 +49,7 @@ def merged(base: Board, fresh: Board, draft: Tiles) -> tuple[list[DraftTile], bo
     for tile in unclaimed.values():
         disagree |= rearranged
         places = boxes_of(new).values()
+        # Somebody else's new tile keeps its place, unless ours may lie there by now.
         box = lowest(tile["box"]["w"], tile["box"]["h"], places) if rearranged else tile["box"]
         new.append({**tile, "box": box})
     return with_boxes(new, compacted(boxes_of(new))), disagree
@@ -60,6 +61,7 @@ def _both(
     tile: dict[str, Any] = dict(mine)
     disagree = False
     for name in FIELDS:
+        # Unchanged by them, or changed to the same: no conflict in either case.
         if is_now[name] in (was[name], mine[name]):
             continue
         if mine[name] == was[name] and not (name == "box" and rearranged):

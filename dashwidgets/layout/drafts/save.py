@@ -57,6 +57,7 @@ class Outcome:
 def save(client: Client, base: Board, draft: Tiles) -> Outcome:
     """Save what a draft changes. One request to look, then those of `steps`."""
     wanted = list(draft)
+    # If an earlier try moved them and the answer was lost, they are gone for that reason.
     went = {tile["id"]: tile["to"] for tile in wanted if tile["to"] is not None}
     try:
         fresh = read_again(base, client.send(dashboards.read(base.id)), went=went)
@@ -66,10 +67,12 @@ def save(client: Client, base: Board, draft: Tiles) -> Outcome:
     fresh = with_copies_found(fresh, wanted)
     wanted, disagree = merged(base, fresh, wanted)
     if disagree:
+        # The draft as it was, not as merged: choosing between the two is the user's.
         return Outcome(fresh, list(draft), fresh, disagree=True)
     writing = _Writing(client, wanted, fresh)
     # First, because the tiles that come back take part in the PATCH of places.
     writing.send(moves_back(fresh, wanted))
+    # From the board that the first answers left, not from the one that was looked at.
     writing.send(changes(writing.board, wanted))
     board = writing.board
     return Outcome(
@@ -124,6 +127,7 @@ class _Writing:
         made = made_of(before, now, self.wanted)
         self.made |= made
         self.differs += differences(now, self.wanted, step, made)
+        # Only answers that hold the whole dashboard can show what others changed.
         if step.reads_board:
             self.notes += changed_meanwhile(before, now, step, made)
         for key, names in step.fields.items():

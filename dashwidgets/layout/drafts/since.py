@@ -1,4 +1,4 @@
-"""What an answer makes of a board. What left it is remembered, so that undo can bring it back.
+"""A board after the server's answer. What left it is remembered, so that undo can bring it back.
 
 Most take a board and an answer, and give the board after it.
 """
@@ -43,6 +43,7 @@ def with_copies_found(board: Board, draft: Tiles) -> Board:
 
 def returned(board: Board, _answer: object, *, tile: int) -> Board:
     """A tile is back from where it had been moved; how it lay there is not known."""
+    # `move_tile` answers with the other dashboard, so this one's new state is not in the answer.
     back: DraftTile = {**board.gone[tile], "to": None}
     gone = {key: one for key, one in board.gone.items() if key != tile}
     return replace(board, tiles=[*board.tiles, back], gone=gone)

@@ -32,6 +32,7 @@ def steps(board: Board, draft: Tiles) -> list[Step]:
     """Every request: moves back, one PATCH for the board, then one a rename, a copy, a move."""
     back = moves_back(board, draft)
     for step in back:
+        # As if it were done: what follows is counted on the board with those tiles back.
         board = step.after(board, None)
     return [*back, *changes(board, draft)]
 
@@ -104,8 +105,10 @@ def _patches(board: Board, draft: Tiles) -> tuple[list[dict[str, Any]], dict[int
             columns["layouts"] = {"sm": dict(tile["box"])}
         if key < 0:
             made = {name: value for name, value in columns.items() if value is not None}
+            # Without an id: that is what makes the server create a tile (contract 8.11).
             patches.append({"text": {"body": tile["body"]}, **made})
         else:
+            # Removed and wanted again: a tile that was only hidden comes back under its own id.
             if key not in before:
                 columns["deleted"] = False
             if columns:

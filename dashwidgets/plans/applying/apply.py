@@ -53,7 +53,10 @@ class Sender:
         left = [one for unit in units for one in unit]
         with progress(self._client, count(left), "Apply") as tick:
             self._tick = tick
+            # One thread a dashboard: its steps depend on one another, those of other dashboards do
+            # not.
             in_threads(lambda at: self._board(units[at], now), len(units))
+        # Nothing was sent, nothing to read back: the request would only be spent.
         if any(one.sent for one in left):
             self._check([one for one in left if one.state == "done"])
         self._journal.write(what="end")
@@ -62,6 +65,7 @@ class Sender:
         gone = [one for one in changes if one.field == fields.DELETED]
         for one in (one for one in gone if not one.new):
             self._send((one,), lambda one=one: deletion.bring_back(self._client, one, self._memo))
+        # Restored first and deleted last: a deleted dashboard takes no other change.
         rest = [one for one in changes if one.field != fields.DELETED]
         if rest:
             try:
@@ -75,6 +79,8 @@ class Sender:
             self._send((one,), lambda one=one: deletion.delete(self._client, one, now, self._memo))
 
     def _step(self, step: Step, now: ServerState) -> None:
+        # Once refused for a scope, the same key is refused every time: do not spend the budget on
+        # it.
         if why := self._lacking.get(step.request.scope):
             self._settle(step.changes, "refused", why)
             return
@@ -124,10 +130,14 @@ class Sender:
         for one in changes:
             value = values[one.key]
             if one.field == fields.LINK:
+                # Its new value can't be compared: before the answer nobody knows the new link's
+                # date.
                 one.becomes("done", fields.NO_UNDO[fields.LINK])
             elif fields.same(one.field, value, one.new):
                 one.becomes("done")
             else:
+                # 200 proves little: PostHog skips unknown tile ids and ignores empty filters
+                # without an error.
                 one.becomes("failed", f"the server answered with {repr(value)[:400]}")
         self._note(changes)
 
@@ -171,10 +181,13 @@ class Sender:
         deleted = {one.dashboard for one in seen if one.field == fields.DELETED and one.new}
         for one in seen:
             value = now.value(one.key)
+            # What was deleted is in no list any more; its other changes were seen in their own
+            # answers.
             if one.dashboard in deleted and one.field != fields.DELETED:
                 continue
             if unread := now.unread(one):
                 one.reason = f"accepted, but not read back: {unread}"
+            # Absence from an incomplete list does not prove that it was deleted.
             elif one.field == fields.DELETED and value and not now.listing.complete:
                 one.reason = "accepted, but not read back: the list was not complete"
             elif not fields.same(one.field, value, one.new):

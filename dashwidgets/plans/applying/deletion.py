@@ -1,4 +1,4 @@
-"""Delete and bring back: a backup first, and no tile more afterwards than before."""
+"""Delete and restore: a backup first, and no more tiles afterwards than before."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ Remember = Callable[[Change, Mapping[str, Any]], None]
 def delete(client: Client, one: Change, now: ServerState, remember: Remember) -> Values:
     """Back a dashboard up, note its tiles, and hide it. Four requests, five when it is restricted.
 
-    Raises `ConfigurationError` when the backup is not whole; it is then not deleted.
+    Raises `ConfigurationError` when the backup is incomplete; the dashboard is then not deleted.
     """
     folder = state_folder("backups", place_of(client.host, client.project_id))
     row, queries = now.rows[one.dashboard], now.queries
     path = backup_one(client, one.dashboard, folder, row=row, queries=queries)
     detail = client.send(dashboards.read(one.dashboard))
     tiles = [tile["id"] for tile in inner_list(detail, "tiles")]
+    # Written to the journal before the deletion: a kill in between must not lose the way back.
     remember(one, {"tiles": tiles, "backup": str(path)})
     answer = client.send(dashboards.delete(one.dashboard))
+    # ``is True``: an answer that lacks the field has not confirmed anything.
     return {one.key: answer.get("deleted") is True}
 
 
@@ -81,6 +83,7 @@ def due_on(tags: list[str]) -> date | None:
     found = [tag[len(PENDING) :] for tag in tags if tag.startswith(PENDING)]
     days = [day for day in found if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)]
     try:
+        # The latest of several: whoever tagged it again meant to give it more time.
         return max((date.fromisoformat(day) for day in days), default=None)
     except ValueError:
         return None

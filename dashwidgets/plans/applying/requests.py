@@ -38,8 +38,10 @@ def steps(changes: Sequence[Change], now: ServerState) -> list[Step]:
     # People can only be added or removed while the dashboard is restricted (8.4).
     opens = any(one.field == "restriction_level" and one.new == ANYONE for one in board)
     patch = [_board(dashboard, board, now)] if board else []
+    # Removals first: a person who is removed and invited again ends up invited.
     people = [_person(one, now) for one in sorted(invited, key=lambda one: bool(one.new))]
     return [
+        # Closing first and opening late: text that is being corrected is never public in between.
         *(_public(one) for one in changes if one.field == fields.PUBLIC and not one.new),
         *(_rotate(one) for one in changes if one.field == fields.LINK),
         *((*people, *patch) if opens else (*patch, *people)),
@@ -67,6 +69,7 @@ def _board(dashboard: int, changes: Sequence[Change], now: ServerState) -> Step:
     """Every changed field of the dashboard and of its tiles' looks, in one PATCH (8.11)."""
     values = {one.field: one.new for one in changes if one.tile is None}
     if "name" in values or "description" in values:
+        # A null description is refused with 400; an empty text clears it.
         values |= {n: values[n] or "" for n in ("name", "description") if n in values}
     patches: dict[int, dict[str, Any]] = {}
     for one in changes:
@@ -112,6 +115,7 @@ def _person(one: Change, now: ServerState) -> Step:
     email = fields.person_of(one.field) or ""
     uuid = now.uuid_of(one.dashboard, email) or ""
     make = collaborators.add if one.new else collaborators.remove
+    # An empty uuid fails in `checked_uuid`, before anything is sent.
     request: Request[Any] = make(one.dashboard, uuid)
     return Step((one,), request, lambda _: {one.key: one.new})
 

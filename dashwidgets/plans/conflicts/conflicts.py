@@ -1,4 +1,4 @@
-"""Compare changes with the server: what is ready, overtaken, refused, or so already."""
+"""Compare changes with the server: what is ready, in conflict, refused, or done already."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from dashwidgets.plans.conflicts.server_state import MISSING, ServerState
 def find_conflicts(changes: Iterable[Change], now: ServerState) -> None:
     """Set the state of every change that is left; ``now`` has read what they are about."""
     left = [one for one in changes if one.is_left]
+    # What the plan itself will set counts: inviting is fine once an earlier step restricts.
     levels = {one.dashboard: one.new for one in left if one.field == "restriction_level"}
     for one in left:
         if one.state == "ready" and one.reason in fields.NO_UNDO.values():
@@ -34,20 +35,23 @@ def _find_conflict(one: Change, now: ServerState, levels: Mapping[int, int]) -> 
     if unread := now.unread(one):
         return one.becomes("refused", unread)
     value = now.value(one.key)
+    # Missing from an incomplete list is not deleted: it may only have slipped between two pages.
     if one.field == fields.DELETED and one.dashboard not in now.rows and not now.listing.complete:
         return one.becomes("failed", "the list was not complete: apply again")
     if value is MISSING:
-        return one.becomes("conflict", "it is not there any more")
+        return one.becomes("conflict", "it no longer exists")
     if one.field == fields.LINK:
         if not fields.same(one.field, value, one.old):
             if one.sent:
                 return one.becomes("done", fields.NO_UNDO[fields.LINK])
             return one.becomes("conflict", "somebody made a new link since")
     elif fields.same(one.field, value, one.new):
+        # After a lost answer this is how a resumed run learns that the request did arrive. A
+        # restored dashboard still needs its extra tiles removed, so it goes on.
         if one.sent and not (one.field == fields.DELETED and not one.new):
-            return one.becomes("done", "found done")
+            return one.becomes("done", "it was done already")
         if not one.sent:
-            return one.becomes("skipped", "it is so already")
+            return one.becomes("skipped", "it already has this value")
     elif not fields.same(one.field, value, one.old):
         now_is = "" if isinstance(value, dict) else f": it is {value!r} now"
         return one.becomes("conflict", f"somebody changed it since{now_is}")
@@ -99,6 +103,8 @@ def _not_invitable(
     if max(level, before) == ANYONE or (one.new and level == ANYONE):
         return "everyone can edit it: restrict it first"
     if before > ANYONE and (row.get("effective_restriction_level") or ANYONE) == ANYONE:
+        # It is stored as restricted, and effectively is not: the plan lacks access control
+        # (contract 6).
         return "the organization's plan has no restricted dashboards"
     if not one.new:
         return ""

@@ -16,6 +16,7 @@ MAY_NOT_RESTRICT = "Only its owner and project admins may change who can edit."
 
 def may_edit(board: Mapping[str, Any]) -> bool:
     """Whether the server would let this user write."""
+    # New access control; the restriction below is the older system, and both may apply.
     if board.get("user_access_level") in ("none", "viewer"):
         return False
     restricted = (board.get("effective_restriction_level") or ANYONE) > ANYONE

@@ -26,7 +26,7 @@ from dashwidgets.plans.change import Change, Key
 
 
 class Missing:
-    """The value of what is not there any more."""
+    """The value of what no longer exists."""
 
     def __repr__(self) -> str:
         return "nothing: it is gone"
@@ -86,6 +86,7 @@ class ServerState:
             asked.add(one.dashboard)
             if one.tile is not None:
                 details.add(one.dashboard)
+                # A moved tile may be on either side by now, so both are read.
                 if one.field == fields.PLACE:
                     details |= {place for place in (one.old, one.new) if isinstance(place, int)}
             elif one.field == fields.LINK:
@@ -104,6 +105,7 @@ class ServerState:
             return (self.queries or {}).get(insight, MISSING)
         row = self.rows.get(dashboard)
         if field == fields.DELETED:
+            # The list never holds deleted dashboards, so absence is the value.
             return row is None
         if tile is not None:
             return self._tile_value(dashboard, tile, field)
@@ -139,6 +141,8 @@ class ServerState:
 
     def dashboard_of(self, tile: int) -> int:
         """The dashboard a tile is on; reads the insights list, and as a last resort dashboards."""
+        # One request finds every insight tile; texts and buttons are in no list, hence the sweep
+        # below.
         rows = collect(self.client, insights.page).rows
         for insight in rows:
             for place in inner_list(insight, "dashboard_tiles"):
@@ -167,6 +171,7 @@ class ServerState:
     @property
     def queries(self) -> dict[int, Any] | None:
         """Stored queries, for backups; None when they can't be listed. One request, once."""
+        # Dashboards are deleted in several threads, and each backup asks for the queries.
         with self._lock:
             if self._queries is None:
                 refused: list[str] = []

@@ -1,4 +1,4 @@
-"""The journal of a run: what it is about to do and what came of it, on disk.
+"""The journal of a run: what it is about to do and how that ended, on disk.
 
 One file per run, one JSON object a line. Values only: no key, no token, no password ever gets here.
 """
@@ -43,6 +43,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         fresh = not path.exists()
+        # O_APPEND: threads that write at once get whole lines, each at the end.
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self._hold()
         self._writing, self._syncing = threading.Lock(), threading.Lock()
@@ -64,6 +65,7 @@ class Journal:
             return
         with self._syncing:
             if self._synced < mine:
+                # Read before the sync: it covers at least these lines, perhaps more.
                 upto = self._written
                 os.fsync(self._file)
                 self._synced = upto
@@ -96,6 +98,7 @@ def begin(
     host: str, project_id: int | str, changes: Sequence[Change], reverts: str | None
 ) -> tuple[str, Journal]:
     """Start the journal of a run and return its name."""
+    # The moment first, so that sorting names sorts runs; the random end keeps two apart.
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
     journal = Journal(state_folder("journal") / f"{name}.jsonl")
     journal.write(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.plans.journal.journal import Run, read_run
 from dashwidgets.plans.journal.state_folder import state_folder
 from dashwidgets.plans.plan import Plan
@@ -19,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Runs:
+class Runs(InACell):
     """Every run of this machine, the newest first. Reads files; sends nothing.
 
     Parameters
@@ -45,6 +46,8 @@ class Runs:
             try:
                 rows.append(_row(read_run(path)))
             except (ConfigurationError, OSError):
+                # Listed rather than left out: a run that can't be read may still have changed
+                # something.
                 rows.append({"run": path.stem, "state": "damaged"})
         frame = pd.DataFrame(rows, columns=list(COLUMNS))
         counts = dict.fromkeys(("changes", "done", "left", "unknown"), "Int64")
@@ -97,6 +100,7 @@ class Runs:
 
     def _find(self, run: str) -> Run:
         path = state_folder("journal") / f"{run}.jsonl"
+        # A name such as "../x" must not lead out of the folder.
         if path.parent != state_folder("journal") or not path.is_file():
             raise ConfigurationError(f"There is no run {run!r}: see dw.journal().")
         return read_run(path)

@@ -13,6 +13,7 @@ VARIABLE = "DASHWIDGETS_STATE"
 def state_folder(*parts: str) -> Path:
     """A folder for this user alone; ``DASHWIDGETS_STATE`` names another place."""
     folder = _root().joinpath(*parts)
+    # Journals hold old values: names and emails that other users of this machine must not read.
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, cast
 
 import pandas as pd
 
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.bulk.named import named
 
 Which = Any
-"""An id, ids, a dashboard, a frame of ``ph`` or of findings, or an audit's report."""
+"""An id or exact name, several, a dashboard, a frame of ``ph`` or of findings, or a report."""
 Text = str | Mapping[int, str] | Callable[[str], str]
 
 
-def ids_of(which: Which) -> list[int]:
-    """The ids of the dashboards meant, each once.
+def ids_of(which: Which, rows: Collection[Mapping[str, Any]] = ()) -> list[int]:
+    """The ids of the dashboards meant, each once; names are those of ``rows``, a project's list.
 
-    Raises `ConfigurationError` for what can't be the id of one.
+    Raises `ConfigurationError` for what can't be the id of one, `NotFound` and `AmbiguousName`
+    for a name.
     """
     if hasattr(which, "findings"):
         which = which.findings
     if isinstance(which, pd.DataFrame):
+        # Tiles and findings have ids of their own, so a column dashboard_id comes first.
         name = "dashboard_id" if "dashboard_id" in which.columns else "id"
         if name not in which.columns:
             raise ConfigurationError("The frame has neither a column id nor dashboard_id.")
@@ -32,7 +35,8 @@ def ids_of(which: Which) -> list[int]:
     if isinstance(which, int | str) or not isinstance(which, Iterable):
         which = [which]
     ids = [getattr(one, "id", one) for one in cast("Iterable[Any]", which)]
-    return list(dict.fromkeys(checked_id(_whole(one)) for one in ids))
+    found = (named(one, rows)["id"] if isinstance(one, str) else _whole(one) for one in ids)
+    return list(dict.fromkeys(map(checked_id, found)))
 
 
 def _whole(value: Any) -> Any:

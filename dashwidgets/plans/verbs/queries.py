@@ -89,9 +89,11 @@ class QueryVerbs:
         made: list[Change] = []
         for row in listing.rows:
             boards = _boards(row, now)
+            # A change is of one dashboard in the frame; an insight may be on several, or on none.
             first = boards[0] if boards else NOWHERE
             field = f"insight {row['id']} query"
             pending = self._cells.get((first, None, field))
+            # Several renames in one plan work on the same query, one after another.
             query = pending.new if pending else row.get("query")
             done = rename(query, row.get("filters"), kinds, old, new)
             name = now.name(first) if boards else "(on no dashboard)"

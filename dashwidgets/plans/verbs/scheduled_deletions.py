@@ -30,6 +30,7 @@ def plan_due(client: Client, *, unopened_for: str = LONGEST_QUIET) -> Plan:
     for key, row in now.rows.items():
         tags: list[str] = fields.board_value(row, "tags")
         day = deletion.due_on(tags)
+        # Day and today in UTC, as the tag was written.
         if day is None or day > today.date():
             continue
         opened = row.get("last_accessed_at")
@@ -37,6 +38,7 @@ def plan_due(client: Client, *, unopened_for: str = LONGEST_QUIET) -> Plan:
         spared = ""
         if row.get("pinned"):
             spared = "it is pinned"
+        # Somebody looked at it during the grace period: that is the objection the period is for.
         elif opened and pd.Timestamp(opened) > pd.Timestamp(today) - quiet:
             spared = f"it was opened on {opened[:10]}"
         plan.delete_if(key, memo, spared)

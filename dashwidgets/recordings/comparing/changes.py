@@ -20,7 +20,7 @@ CHANGES = Table(
         *KEYS,
         Column("before", "number", "before", "The number in the first; missing: not there."),
         Column("after", "number", "after", "The number in the second; missing: not there."),
-        Column("change", "number", "change", "after less before."),
+        Column("change", "number", "change", "after minus before."),
         Column("share", "number", "share", "change as a share of before; missing when that is 0."),
         Column("kind", "text", "kind", "changed, new, gone, or query changed (no numbers)."),
     ),
@@ -95,6 +95,7 @@ def frame_of_changes(found: Sequence[tuple[Owner, Change]]) -> pd.DataFrame:
         after=[each.line.values for _, each in found],
     )
     old, new = frame["before"].to_numpy(), frame["after"].to_numpy()
+    # Infinities are in real results (a share of nothing), and a warning would help nobody.
     with np.errstate(all="ignore"):
         frame["change"] = new - old
         frame["share"] = np.where(old == 0, np.nan, (new - old) / np.abs(old))
@@ -115,6 +116,7 @@ def _ranks(lines: Sequence[Line]) -> npt.NDArray[np.int64]:
 
 def _meet(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Meeting:
     """Places that are only in the one, only in the other, and in both."""
+    # The usual case, and by far the quickest.
     if np.array_equal(left, right):
         every = np.arange(len(left))
         return every[:0], every[:0], (every, every)

@@ -14,7 +14,9 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.results.kinds import kind_of
+from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.changes import (
     CHANGES,
     Change,
@@ -39,24 +41,28 @@ if TYPE_CHECKING:
 TILES = Table(
     "compared tiles",
     (
-        Column("tile", "id", "tile", "Tile id in the second; of a tile that is gone, its own."),
         Column(
-            "before_tile", "integer", "before_tile", "Its counterpart's; missing: there is none."
+            "tile", "id", "tile", "Tile id in the second; for a tile that is gone, in the first."
+        ),
+        Column(
+            "before_tile", "integer", "before_tile", "Tile id in the first; missing: it is new."
         ),
         Column("name", "text", "name", "The tile's name."),
         Column("insight", "text", "insight", "The insight's id in links."),
-        Column("matched", "text", "matched", "insight, query, name or tile; missing alone."),
+        Column(
+            "matched", "text", "matched", "insight, query, name or tile; missing without a match."
+        ),
         Column("kind", "text", "kind", "same, changed, new, gone, query changed, not compared."),
-        Column("headline", "text", "headline", "What before and after are."),
+        Column("headline", "text", "headline", "What the two numbers are, such as total."),
         Column("before", "number", "before", "The tile's headline in the first."),
         Column("after", "number", "after", "The tile's headline in the second."),
-        Column("change", "number", "change", "after less before."),
+        Column("change", "number", "change", "after minus before."),
         Column("share", "number", "share", "change as a share of before; missing when that is 0."),
         Column("compared", "integer", "compared", "Numbers that both have."),
         Column("changed", "integer", "changed", "Numbers that changed, are new or gone."),
         Column("aligned", "text", "aligned", "time, or position where no date is in both."),
         Column(
-            "reason", "text", "reason", "What could not be compared, and why; missing: all was."
+            "reason", "text", "reason", "What could not be compared, and why; missing if all was."
         ),
     ),
 )
@@ -65,7 +71,7 @@ Align = Literal["auto", "time", "position"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(InACell):
     """What moved between two rounds. Made by ``dw.compare(a, b)``; displays itself as a widget.
 
     Attributes
@@ -81,7 +87,7 @@ class Comparison:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """A row for each number that is not the same; empty when nothing moved.
+        """A row for each number that differs; empty when nothing moved.
 
         ``tile, name, series, breakdown, compared, time, step, measure, before, after, change,
         share, kind``. ``.attrs["complete"]`` is False when something could not be compared.
@@ -129,28 +135,32 @@ class Comparison:
         ----------
         rule : str or callable
             ``"20%"``: moved by more than that, up or down. ``"zero"``: is zero now and was not.
-            ``dw.history(folder).band()``: outside what the last recordings had. Or a function
-            of the rows that gives a truth for each.
+            ``dw.history(folder).band()``: outside the range of the last recordings. Or a
+            function that takes the rows and returns a boolean for each.
         of : {"tiles", "numbers"}
 
         Returns
         -------
         DataFrame
-            ``.attrs["not_compared"]`` counts tiles about which nothing, or not all, is known.
+            ``.attrs["not_compared"]`` counts tiles about which nothing, or not all, is known;
+            ``.attrs["unknown"]`` names those of which a band has fewer than two earlier values.
 
         Raises
         ------
         ConfigurationError
-            The rule is none.
+            The rule is not valid.
         """
         if of not in ("tiles", "numbers"):
             raise ConfigurationError(f'of must be "tiles" or "numbers", not {of!r}.')
         rows = self.tiles if of == "tiles" else self.frame
-        if callable(rule) and hasattr(rule, "until"):
-            rule = rule.until(self.after.taken_at)  # pyright: ignore[reportFunctionMemberAccess]
+        if isinstance(rule, Band):
+            rule = rule.until(self.after.taken_at, self.after.manifest.origin.dashboard_id)
         found = pd.Series(rule_of(rule)(rows), index=rows.index).fillna(False).astype(bool)
         alerts = rows.loc[found].reset_index(drop=True)
-        alerts.attrs.update(complete=self.complete, not_compared=len(self.not_compared))
+        unknown = rule.unknown(rows) if isinstance(rule, Band) else []
+        alerts.attrs.update(
+            complete=self.complete, not_compared=len(self.not_compared), unknown=unknown
+        )
         return alerts
 
     def summary(self) -> str:
@@ -265,8 +275,8 @@ def _compared(pair: Pair, before: Recording, after: Recording, align: Align, fil
 
 
 def _both(pair: Pair, one: Tile, other: Tile, row: dict[str, Any], align: Align) -> Row:
-    left, why_left = lines_of(one.arrival, one.insight)
-    right, why_right = lines_of(other.arrival, other.insight)
+    left, why_left = lines_of(one.arrival.error, one.insight)
+    right, why_right = lines_of(other.arrival.error, other.insight)
     reason = why_left or why_right or None
     by_position = align == "position" or (align == "auto" and has_no_time_in_common(left, right))
     found, compared = changes(left, right, by_position=by_position, whole=not reason)
@@ -288,10 +298,11 @@ def _both(pair: Pair, one: Tile, other: Tile, row: dict[str, Any], align: Align)
 
 def _alone(pair: Pair, tile: Tile, row: dict[str, Any], other: Recording) -> Row:
     """A tile that one side alone has: new or gone, unless the other side is not complete."""
+    # Absent from an incomplete recording: it may only not have arrived.
     if not other.complete:
         reason = f"the recording of {other.taken_at:%Y-%m-%d %H:%M} UTC is not complete"
         return Row(pair, row | {"kind": "not compared", "reason": reason})
-    lines, reason = lines_of(tile.arrival, tile.insight)
+    lines, reason = lines_of(tile.arrival.error, tile.insight)
     is_new = pair.before is None
     kind, side = ("new", "after") if is_new else ("gone", "before")
     none: list[Line] = []

@@ -1,4 +1,4 @@
-"""The one number that stands for a tile, so that tiles can be compared and drawn over time."""
+"""The one number that represents a tile, so that tiles can be compared and drawn over time."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ def headline(lines: Sequence[Line], insight: Mapping[str, Any]) -> float | None:
     with np.errstate(over="ignore"):
         total = float(np.concatenate(values).sum())
     if reading.how == "mean per interval":
+        # By the intervals that occur, so that a series with gaps is not averaged over its own
+        # alone.
         return total / len(all_times(current))
     return total
 
@@ -53,6 +55,7 @@ def _conversion(lines: Sequence[Line]) -> float | None:
     for line in lines:
         if line.key[4] == "count" and line.key[3] is not None:
             steps[line.key[3]] = steps.get(line.key[3], 0.0) + float(line.values.sum())
+    # Nobody entered: there is no share of nobody.
     if not steps or not steps[min(steps)]:
         return None
     return steps[max(steps)] / steps[min(steps)]

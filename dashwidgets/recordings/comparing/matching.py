@@ -1,4 +1,4 @@
-"""Which tile of one round is which of another: by insight, query, name or tile id."""
+"""Which tile of one round corresponds to which of another: by insight, query, name or tile id."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _OUTSIDE = ("dateRange", "properties", "filterTestAccounts", "breakdownFilter", 
 
 @dataclass(frozen=True)
 class Tile:
-    """A tile with what tells it apart; ``place`` names the project that its ids are of."""
+    """A tile with what identifies it; ``place`` names the project that its ids belong to."""
 
     arrival: Arrival
     place: tuple[str, str]
@@ -58,6 +58,7 @@ class Tile:
     def key(self) -> Hashable | None:
         """The insight itself: its id in links, which no two projects share, or its number."""
         short, number = self.insight.get("short_id"), self.insight.get("id")
+        # A number is only unique in its project; short ids are across PostHog.
         return str(short) if short else (number, *self.place) if number else None
 
     def query(self, *, without_filters: bool = False) -> bytes | None:
@@ -69,6 +70,7 @@ class Tile:
         settings = {k: v for k, v in inner(source, look).items() if k not in _LOOKS}
         left_out = (look, "version", "tags", "response", *(_OUTSIDE if without_filters else ()))
         kept = {k: v for k, v in source.items() if k not in left_out and v is not None}
+        # Servers reorder keys when they store a query.
         return msgspec.json.encode([kept, settings], order="deterministic")
 
 
@@ -99,6 +101,7 @@ def pairs(before: Sequence[Tile], after: Sequence[Tile]) -> list[Pair]:
         ("name", lambda tile: tile.arrival.name),
         ("tile", lambda tile: (tile.arrival.id, *tile.place)),  # one that failed has nothing else
     )
+    # The surest first; each way takes only what those before it left.
     for by, key_of in ways:
         for one, other in _matched(left, right, key_of):
             found[id(other)] = Pair(one, other, by)

@@ -24,4 +24,5 @@ class Row:
         share, change = self.row["share"], self.row["change"]
         if self.row["kind"] == "same":
             return -1.0
+        # Something from zero has no share: sorted as if it had moved by half.
         return abs(share) if share is not None else 0.5 if change else -0.5

@@ -38,6 +38,7 @@ def moved_more_than(share: float) -> Rule:
     """Moved by more than this share, up or down; from nothing to something too."""
 
     def moved(rows: pd.DataFrame) -> pd.Series[bool]:
+        # A share of zero is missing, and would never pass any threshold.
         from_nothing = (rows["before"] == 0) & (rows["after"].fillna(0) != 0)
         return (rows["share"].abs() > share) | from_nothing
 

@@ -16,6 +16,7 @@ from dashwidgets.widgets.watch.tile_log import Arrival, KnownTile
 
 Layout = Literal["over", "side by side"]
 Object = dict[str, Any]
+Rounds = tuple[str, str]
 
 _HALF = 6
 """Columns of a tile: two of them stand side by side."""
@@ -27,11 +28,12 @@ def tiles_of_view(
     rows: Sequence[Row], spans: tuple[datetime, datetime], summary: str, layout: Layout
 ) -> list[Arrival]:
     """Tiles for a watch: what is compared first, then a tile or two for each pair."""
-    words, lines = _words(rows, spans, summary)
+    rounds = _rounds(*spans)
+    words, lines = _words(rows, spans, rounds, summary)
     head = {"text": {"body": words}, "layouts": _box(0, 0, 2 * _HALF, lines)}
     made: list[Object] = [head | {"transparent_background": True}]
     y = lines
-    for line in _lines([_insights(row, layout) for row in rows]):
+    for line in _lines([_insights(row, layout, rounds) for row in rows]):
         height = max(map(_height, line))
         width = 2 * _HALF // len(line)
         for at, insight in enumerate(line):
@@ -70,7 +72,7 @@ def skeleton(tiles: Sequence[Arrival]) -> list[KnownTile]:
     ]
 
 
-def _insights(row: Row, layout: Layout) -> list[Object]:
+def _insights(row: Row, layout: Layout, rounds: Rounds) -> list[Object]:
     """One insight with both periods in it, or one each where they can't be in one chart."""
     before, after = row.pair.before, row.pair.after
     if before is None or after is None:
@@ -82,9 +84,12 @@ def _insights(row: Row, layout: Layout) -> list[Object]:
     fits = kind is not None and kind.compared and kind.drawing in _TOGETHER
     is_whole = all(map(_is_flat, results))
     if layout == "over" and fits and is_whole and row.row["kind"] in ("same", "changed"):
-        return [_over(row, before, after)]
+        return [_over(row, before, after, rounds)]
     title = _title(row)
-    return [_named(before, f"{title} (before)"), _named(after, f"{title} (now)")]
+    return [
+        _named(side, f"{title} ({name})")
+        for side, name in zip((before, after), rounds, strict=True)
+    ]
 
 
 def _is_flat(result: Any) -> bool:
@@ -93,14 +98,18 @@ def _is_flat(result: Any) -> bool:
     return bool(rows) and all(isinstance(row, dict) for row in rows)
 
 
-def _over(row: Row, before: Tile, after: Tile) -> Object:
+def _over(row: Row, before: Tile, after: Tile, rounds: Rounds) -> Object:
     """Before as the previous period, which is drawn dashed, and after as the current one."""
     old, new = (_current(tile.insight["result"]) for tile in (before, after))
+    # On common days, because the chart lays series over each other by position.
     if row.row["aligned"] == "time" and all(series.get("days") for series in (*old, *new)):
         days = sorted({day for series in (*old, *new) for day in series.get("days") or ()}, key=str)
         old, new = (list(_on(days, series)) for series in (old, new))
-    result = [series | {"compare": True, "compare_label": "current"} for series in new]
-    result += [series | {"compare": True, "compare_label": "previous"} for series in old]
+    earlier, later = (
+        {"compare": True, "compare_label": label, "compare_name": name}
+        for label, name in zip(("previous", "current"), rounds, strict=True)
+    )
+    result = [series | later for series in new] + [series | earlier for series in old]
     query: Any = after.insight.get("query") or {}
     source = {**(query.get("source") or query), "compareFilter": {"compare": True}}
     shown = {**query, "source": source} if query.get("source") else source
@@ -130,24 +139,42 @@ def _named(tile: Tile, name: str) -> Object:
     return {"name": name, "result": None, "query_status": status}
 
 
+def _name(row: Row) -> str:
+    return str(row.row["name"] or f"Tile {row.row['tile']}")
+
+
 def _title(row: Row) -> str:
     """The tile's name and how it moved."""
-    name = str(row.row["name"] or f"Tile {row.row['tile']}")
+    name = _name(row)
     share, kind = row.row["share"], row.row["kind"]
     if kind in ("new", "gone", "query changed", "not compared"):
         return f"{name} · {kind}"
     return name if share is None else f"{name} · {share:+.1%}" if share else f"{name} · no change"
 
 
-def _words(rows: Sequence[Row], spans: tuple[datetime, datetime], summary: str) -> tuple[str, int]:
+def _rounds(before: datetime, after: datetime) -> Rounds:
+    """What both are called in a legend: as short as tells them apart, the day or the time."""
+    for written in ("{0.day} {0:%b}", "{0.day} {0:%b %Y}", "{0:%H:%M}"):
+        names = written.format(before), written.format(after)
+        if names[0] != names[1]:
+            return names
+    return "before", "after"
+
+
+def _words(
+    rows: Sequence[Row], spans: tuple[datetime, datetime], rounds: Rounds, summary: str
+) -> tuple[str, int]:
     """What is compared and what is not, and how many rows of the grid that takes."""
     left_out = [
-        f"- {escaped(row.row['name'] or row.row['tile'])}: {escaped(row.row['reason'])}"
+        f"- {escaped(_name(row))}: {escaped(row.row['reason'])}"
         for row in rows
         if row.row["reason"]
     ]
     before, after = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in spans)
-    told = f"**{before}** (dashed, previous) and **{after}** (solid). {escaped(summary)}"
+    dashed, solid = (
+        ("dashed", "solid") if rounds[0] != "before" else ("before: dashed", "after: solid")
+    )
+    told = f"**{before}** ({dashed}) and **{after}** ({solid}). {escaped(summary)}"
     if not left_out:
         return told, 1
     reasons = "\n".join(left_out)

@@ -16,10 +16,10 @@ KEYS = (
     Column("tile", "id", "tile", "Tile id."),
     Column("name", "text", "name", "The tile's name."),
     Column("series", "text", "series", "Series, funnel step, figure or column."),
-    Column("breakdown", "text", "breakdown", "Breakdown value; of a table, its row."),
-    Column("compared", "text", "compared", "current or previous; missing alone."),
+    Column("breakdown", "text", "breakdown", "Breakdown value; in a table, the row."),
+    Column("compared", "text", "compared", "current or previous; missing when not compared."),
     Column("time", "time", "time", "Start of the interval; missing where there is none."),
-    Column("step", "number", "step", "Funnel step, retention period, hour: a place, not a time."),
+    Column("step", "number", "step", "Funnel step, retention period or hour: a position."),
     Column("measure", "text", "measure", "value, count, conversion, median and so on."),
 )
 NUMBERS = Table(
@@ -38,7 +38,7 @@ def numbers(tiles: Sequence[Arrival], *, complete: bool) -> pd.DataFrame:
     for tile in tiles:
         if tile.kind != "insight" and tile.error is None:
             continue
-        lines, reason = lines_of(tile, insight_of(tile))
+        lines, reason = lines_of(tile.error, insight_of(tile))
         found += [((tile.id, tile.name), line) for line in lines]
         if reason:
             unread[tile.id] = reason
@@ -48,7 +48,7 @@ def numbers(tiles: Sequence[Arrival], *, complete: bool) -> pd.DataFrame:
 
 
 def frame_of(lines: Sequence[tuple[Owner, Line]], **values: Sequence[Any]) -> pd.DataFrame:
-    """What numbers are of, a row each, beside columns of values: an array a line."""
+    """The keys of numbers, a row each, and columns of values: one array per line."""
     lengths = [len(line.times) for _, line in lines]
     keys = [line.key for _, line in lines]
     times = _joined([line.times for _, line in lines], np.int64)

@@ -25,7 +25,7 @@ Key = tuple[str | None, str | None, str | None, float | None, str, int]
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """Numbers that differ by their time alone.
+    """Numbers that differ only in their time.
 
     Attributes
     ----------
@@ -42,11 +42,11 @@ class Line:
     values: npt.NDArray[np.float64]
 
 
-def lines_of(tile: Arrival, insight: Mapping[str, Any]) -> tuple[list[Line], str]:
+def lines_of(error: str | None, insight: Mapping[str, Any]) -> tuple[list[Line], str]:
     """The numbers of a tile, and why they are not all there; empty when they are."""
-    if tile.error is None and (quick := _of_series(insight)) is not None:
+    if error is None and (quick := _of_series(insight)) is not None:
         return quick, CUT if insight.get("hasMore") else ""
-    frame, reason = long_frame(insight, tile.error)
+    frame, reason = long_frame(insight, error)
     return list(_of_frame(frame)), reason
 
 
@@ -84,6 +84,7 @@ def _of_series(insight: Mapping[str, Any]) -> list[Line] | None:
         twins[name] = twins.get(name, -1) + 1
         values = np.array(data, dtype=np.float64)
         if len(values):
+            # Two series may have the same name and breakdown; the count keeps them two.
             lines.append(Line((*name, None, "value", twins[name]), times, values))
     return lines
 
@@ -96,6 +97,7 @@ def _is_plain(days: Any, data: Any) -> bool:
     kinds = set(map(type, values))
     if not kinds <= {int, float, type(None)} or set(map(type, marks)) - {str}:
         return False
+    # More values than days, or fewer: the slower way reports that.
     if len(marks) != len(values):
         return False
     return int not in kinds or all(abs(value) <= _EXACT for value in values if value is not None)

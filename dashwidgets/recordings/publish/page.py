@@ -15,7 +15,7 @@ from dashwidgets.widgets.watch.snapshot import packed
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 MOST_BYTES = 3_000_000
-"""What the results of a page may come to, packed; larger ones are left out and said to be."""
+"""Bytes of a page's results, compressed. Results beyond that are left out, and the page says so."""
 
 _STYLE = """
 .facts{display:flex;flex-wrap:wrap;gap:2px 24px;margin:0 0 12px;color:GrayText}
@@ -52,6 +52,7 @@ def write_page(
         "skeletons": [list(skeleton)],
         "snapshot": packed(0, [[tile.state() for tile in tiles]], MOST_BYTES),
         "layout_size": "sm",
+        "opens": False,
     }
     head = "".join(map(_facts, told))
     html = page(
@@ -64,6 +65,7 @@ def write_page(
         more_style=_STYLE,
     )
     path = Path(path).expanduser()
+    # A name from JSON may hold half a character, which UTF-8 refuses.
     write(path, html.encode("utf-8", "backslashreplace"))
     return path
 

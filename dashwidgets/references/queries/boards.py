@@ -11,11 +11,12 @@ from dashwidgets.references.reference import FILTER, Found
 
 
 def board_references(detail: Mapping[str, Any]) -> Found:
-    """Of a detail form (contract 7.3); pointers are into the dashboard.
+    """References in a detail form (contract 7.3); pointers start at the dashboard.
 
-    Of quick filters a dashboard names the ids alone: they are in ``unread``.
+    A dashboard names quick filters by id only, so they are listed in ``unread``.
     """
     found = Found()
+    # Older servers have only ``filters``, into which a request's overrides may be merged.
     saved = "persisted_filters" if detail.get("persisted_filters") else "filters"
     _filters(detail.get(saved), f"/{saved}", found)
     saved = "persisted_variables" if detail.get("persisted_variables") else "variables"
@@ -26,7 +27,7 @@ def board_references(detail: Mapping[str, Any]) -> Found:
 
 
 def tile_references(tile: Mapping[str, Any], at: int) -> Found:
-    """Of the filters that a tile has instead of its dashboard's; ``at`` is its place."""
+    """References in the filters a tile has instead of its dashboard's; ``at`` is its position."""
     found = Found()
     _filters(tile.get("filters_overrides"), f"/tiles/{at}/filters_overrides", found)
     return found

@@ -77,6 +77,7 @@ def _funnel(query: dict[str, Any], at: str, found: Found) -> None:
     if isinstance(wanted := query["funnelsFilter"], dict):
         fields = cast("dict[str, Any]", wanted)
         nodes(fields.get("exclusions"), f"{at}/exclusions", EXCLUSION, found)
+        # ``person_id`` is what funnels count by anyway; it names nothing.
         if isinstance(by := fields.get("funnelAggregateByHogQL"), str) and by != "person_id":
             expressions.expression(by, f"{at}/funnelAggregateByHogQL", MATH, found)
 
@@ -95,12 +96,14 @@ def _goal(query: dict[str, Any], at: str, found: Found) -> None:
 
 
 def _sql(query: dict[str, Any], at: str, found: Found) -> None:
+    # Other kinds have a ``query`` too, which is a query and no SQL; see `INSIDE`.
     if query.get("kind") == "HogQLQuery":
         expressions.statement(query["query"], at, found)
 
 
 def _hog(query: dict[str, Any], at: str, found: Found) -> None:
     if query.get("kind") == "HogQuery":
+        # Hog is a language of its own, with loops: what it queries is only known when it runs.
         found.miss(at, "a Hog program: only its text can be searched")
         found.texts.append((at, SQL, str(query["code"])))
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 from dashwidgets.references.queries.series import node
 from dashwidgets.references.reference import FORMULA, Found
 
+# A letter alone: those of function names are no series.
 _LETTER = re.compile(r"(?<![A-Za-z_])[A-Z](?![A-Za-z_])")
 
 
@@ -32,6 +33,7 @@ def letters(text: str, series: list[Any], pointer: str, found: Found) -> None:
         at = ord(letter) - ord("A")
         if at < len(series):
             node(series[at], "", FORMULA, mine)
+    # Only the events and actions: the filters of a series are found where the series is.
     seen = {(one.kind, one.name): one for one in mine.references if one.role == FORMULA}
     for one in seen.values():
         found.add(one._replace(pointer=pointer))

@@ -129,6 +129,7 @@ def _fields(query: dict[str, Any], at: str, found: Found, test: Sequence[Any]) -
     for name, value in query.items():
         if not value:
             continue
+        # By the field's name alone: PostHog uses one name for one meaning across all its queries.
         if name in READERS:
             READERS[name](query, f"{at}/{name}", found)
         if name in INSIDE and isinstance(value, dict):
@@ -144,6 +145,7 @@ def _fields(query: dict[str, Any], at: str, found: Found, test: Sequence[Any]) -
         mine = Found()
         properties(list(test), "", FILTER, mine)
         found.references += [
+            # At the flag, because the project's filters themselves are not part of this query.
             one._replace(pointer=where, start=-1, end=-1, line=0, column=0)
             for one in mine.references
         ]

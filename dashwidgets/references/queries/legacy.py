@@ -69,6 +69,7 @@ def _in_order(fields: dict[str, Any]) -> list[Any]:
             listed = cast("list[Any]", rows)
             found += [cast("dict[str, Any]", one) for one in listed if isinstance(one, dict)]
     orders = [one.get("order") for one in found]
+    # Only then: sorting a mixture of numbers and None would raise.
     if all(isinstance(order, int) for order in orders):
         found.sort(key=lambda one: one["order"])
     return found

@@ -36,6 +36,7 @@ def paths(value: Any, at: str, found: Found) -> None:
         if one in OF_EVENTS:
             found.add(Reference(EVENT, one, SERIES, f"{at}/{kinds}/{n}"))
     if not followed or CUSTOM in followed:
+        # With other kinds beside it, a start point may also be the name of a screen.
         certain = followed == [CUSTOM]
         for new, old, role in (
             ("startPoint", "start_point", PATH_START),
@@ -54,6 +55,7 @@ def _steps(value: Any, at: str, role: str, found: Found, *, certain: bool) -> No
         for n, one in enumerate(cast("list[Any]", value)):
             _steps(one, f"{at}/{n}", role, found, certain=certain)
     elif isinstance(value, str) and value and not _is_address(value):
+        # Points of paths may hold wildcards, which stand for several names.
         found.add(Reference(EVENT, value, role, at, certain and "*" not in value))
 
 

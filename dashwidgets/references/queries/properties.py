@@ -82,6 +82,7 @@ def _filter(one: dict[str, Any], pointer: str, role: str, found: Found) -> None:
         named(OF_TYPE[kind], key, f"{pointer}/key", role, found)
         if key in FLAG_KEYS and kind == "event":
             names(value, f"{pointer}/value", role, found, FLAG, one.get("operator"))
+    # A flag's number; search is by its key, so this can only be a maybe.
     elif isinstance(key, int) and kind == "flag":
         found.add(Reference(FLAG, str(key), role, f"{pointer}/key", certain=False))
     else:
@@ -122,6 +123,7 @@ def names(
 
 def cohorts(value: Any, pointer: str, role: str, found: Found) -> None:
     """A cohort's number, or several; ``all`` names none."""
+    # A bool is an int in Python, and no cohort's number.
     if isinstance(value, bool) or value is None or value == "all":
         return
     if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
@@ -133,7 +135,7 @@ def cohorts(value: Any, pointer: str, role: str, found: Found) -> None:
         found.miss(pointer, "not a cohort's number")
 
 
-def breakdown(value: Any, pointer: str, found: Found, role: str = BREAKDOWN) -> None:
+def breakdown(value: Any, pointer: str, found: Found) -> None:
     """``breakdownFilter``, ``breakdown_filter``, or the same fields of an old insight."""
     if not isinstance(value, dict):
         return
@@ -145,27 +147,28 @@ def breakdown(value: Any, pointer: str, found: Found, role: str = BREAKDOWN) -> 
             if isinstance(one, dict):
                 each = cast("dict[str, Any]", one)
                 key = "property" if "property" in each else "value"
-                _breakdown(each.get(key), each.get("type"), f"{at_one}/{key}", found, role)
+                _breakdown(each.get(key), each.get("type"), f"{at_one}/{key}", found)
             else:
-                _breakdown(one, fields.get("breakdown_type"), at_one, found, role)
+                _breakdown(one, fields.get("breakdown_type"), at_one, found)
     if fields.get("breakdown") is not None:
         kind = fields.get("breakdown_type")
-        _breakdown(fields["breakdown"], kind, f"{pointer}/breakdown", found, role)
+        _breakdown(fields["breakdown"], kind, f"{pointer}/breakdown", found)
 
 
-def _breakdown(value: Any, type_: Any, pointer: str, found: Found, role: str) -> None:
+def _breakdown(value: Any, type_: Any, pointer: str, found: Found) -> None:
     kind = None if type_ is None else word(type_)
     if isinstance(value, list):
         for at, one in enumerate(cast("list[Any]", value)):
-            _breakdown(one, kind, f"{pointer}/{at}", found, role)
+            _breakdown(one, kind, f"{pointer}/{at}", found)
+    # A number without a type can only be a cohort's.
     elif kind == "cohort" or (kind is None and isinstance(value, int)):
-        cohorts(value, pointer, role, found)
+        cohorts(value, pointer, BREAKDOWN, found)
     elif kind == "hogql":
-        expressions.expression(value, pointer, role, found)
+        expressions.expression(value, pointer, BREAKDOWN, found)
     elif kind in NAMELESS:
         return
     elif isinstance(value, str) and (kind or "event") in OF_TYPE:
-        named(OF_TYPE[kind or "event"], value, pointer, role, found)
+        named(OF_TYPE[kind or "event"], value, pointer, BREAKDOWN, found)
     else:
         found.miss(pointer, f"a breakdown of type {str(kind)[:40]!r}")
 

@@ -46,6 +46,7 @@ def node(value: Any, pointer: str, role: str, found: Found) -> None:
     kind = word(one["kind"]) if "kind" in one else None
     if kind == "EventsNode":
         if isinstance(one.get("event"), str):
+            # ``event: null`` stands for all events, and names none.
             found.add(Reference(EVENT, one["event"], role, f"{pointer}/event"))
     elif kind == "ActionsNode":
         action(one.get("id"), f"{pointer}/id", role, found)
@@ -116,6 +117,7 @@ def _math_kind(type_: Any, name: str) -> str | None:
     """Which kind of property is summed; the web app writes groups of its picker there."""
     if type_ is None:
         return SESSION_PROPERTY if name == "$session_duration" else EVENT_PROPERTY
+    # The picker writes ``numerical_event_properties``, ``person_properties``, ``sessions`` …
     plain = word(type_).removesuffix("_properties").removesuffix("s")
     plain = {"numerical_event": "event", "numerical_event_propertie": "event"}.get(plain, plain)
     return SESSION_PROPERTY if name == "$session_duration" else OF_TYPE.get(plain)

@@ -92,8 +92,10 @@ def call(reader: Reader, tree: Tree, scope: Scope) -> Meaning:
         return FROM_EVENT if about is not NOTHING else NOTHING
     if name in JSON and args:
         return _json(reader, args, meanings)
+    # The first two: for ``if(condition, a, b)`` the value is the second.
     if name in KEEPING and (IS_EVENT in meanings[:2] or FROM_EVENT in meanings[:2]):
         return about
+    # An unknown function of an event's name: comparing its result may still mean the event.
     return FROM_EVENT if about is not NOTHING and _is_text(name) else NOTHING
 
 

@@ -47,6 +47,7 @@ def expression(text: Any, pointer: str, role: str, found: Found, table: str = "e
         return
     if table in ("events", "persons", "groups") and _NAMELESS.fullmatch(text.strip()):
         return
+    # ``orderBy`` holds "column DESC", which is no expression by itself.
     body = re.sub(r"\s+(asc|desc)\s*$", "", text, flags=re.IGNORECASE) if table else text
     if not body.strip():
         return

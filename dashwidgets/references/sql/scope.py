@@ -131,6 +131,7 @@ class Scope:
         first = str(chain[0])
         if first in self.parameters:
             return self.parameters[first], 1
+        # Before the columns: in ClickHouse an alias hides the column of its name.
         if first in self.aliases:
             return self.aliases[first], 1
         if len(chain) > 1 and first in self.sources:

@@ -28,8 +28,10 @@ _COMPARISONS: tuple[tuple[type[exp.Expr], str], ...] = (
 
 def tree_of(text: str, *, select: bool) -> tuple[Tree | None, bool, str]:
     """The tree, that it is not exact, and why there is none."""
+    # It warns of every construct it does not know, and HogQL has many.
     logging.getLogger("sqlglot").setLevel(logging.ERROR)
     prepared = _PLACEHOLDER.sub(_as_call, text)
+    # ``IN COHORT 5`` is HogQL's own; as a call in a list any parser reads it.
     prepared = _COHORT.sub(r"IN (hogql_cohort(\1))", prepared)
     prepared = _DOLLAR.sub(lambda one: one[1] or f"`{one[2]}`", prepared).strip().rstrip(";")
     try:
@@ -130,6 +132,7 @@ def _field(one: Any) -> Tree:
 def _select(one: exp.Select) -> Tree:
     tree: Tree = {"node": "SelectQuery", "select": _node(one.expressions)}
     joined: list[Any] = []
+    # The argument was renamed between two versions of sqlglot; both are allowed.
     source = one.args.get("from_") or one.args.get("from")
     if source is not None:
         joined.append(_join(source.this, None))

@@ -68,6 +68,7 @@ class Reader:
         if tree.get("node") != "SelectQuery":
             self.visit(tree, Scope(ctes))
             return Source({})
+        # A copy: what a subquery defines is not visible outside of it.
         scope = Scope(dict(ctes))
         for one in tree.get("ctes") or ():
             self._cte(one, scope)
@@ -106,6 +107,7 @@ class Reader:
         what = tree.get("node")
         if what == "Field":
             return self._field(tree, scope)
+        # Positions are objects too (``{"line", "column", "offset"}``), and no nodes.
         if what == "Constant" or "offset" in tree:
             return NOTHING
         if what == "CompareOperation":
@@ -224,6 +226,7 @@ class Reader:
         else:
             source = self._table(chain, join, table, scope)
             name = name or chain[-1]
+        # A name with a space, which no column can be qualified by.
         scope.sources[str(name) if name else f" {len(scope.sources)}"] = source
         for part in ("table_args", "constraint", "sample"):
             self.visit(join.get(part), scope)

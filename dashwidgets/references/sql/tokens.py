@@ -28,7 +28,7 @@ def position(
 ) -> tuple[int, int, int, int]:
     """Begin, end, line and column of a node, or of one part of a dotted name.
 
-    The first is -1 where the token can't be told; all but the last two, where nothing is known.
+    The first is -1 where the token is unknown; all but the last two, where nothing is known.
     """
     begin, stop = node.get("start"), node.get("end")
     if not begin or not stop:
@@ -36,6 +36,7 @@ def position(
     start, end = int(begin["offset"]), int(stop["offset"])
     if part is not None:
         tokens = parts(text, start, end)
+        # A comment between the parts, say: the reference is kept, but it can't be renamed.
         start, end = tokens[part] if len(tokens) == len(node["chain"]) else (-1, start)
     at = start if start >= 0 else end
     return start, end, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -73,6 +73,7 @@ def _picture(insight: Mapping[str, Any], left: int) -> tuple[dict[str, Any] | No
         return None, UNCACHED, 0
     drawn = {name: insight.get(name) for name in DRAWN}
     size = len(msgspec.json.encode(drawn))
+    # Traits are saved into the notebook: a large board would make it too heavy for git.
     if size > min(PICTURE_BYTES, left):
         return None, "The result is too large for a preview.", 0
     return drawn, "", size

@@ -44,9 +44,11 @@ class Arranger(DashWidget):
         Whether anything is not saved.
     progress : dict
         ``saving``, ``can_undo``, ``can_redo``, ``requests``, ``message``; can be observed.
+    selected_ids : list of int
+        The selected tiles; can be set and observed.
     """
 
-    documented: ClassVar[tuple[str, ...]] = ("arrangement", "progress", "saves")
+    documented: ClassVar[tuple[str, ...]] = ("arrangement", "progress", "saves", "selected_ids")
 
     board: Any = traitlets.Dict().tag(sync=True)
     tiles: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -59,6 +61,7 @@ class Arranger(DashWidget):
     notes: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     progress: Any = traitlets.Dict().tag(sync=True)
     saves: Any = traitlets.Unicode("click").tag(sync=True)
+    selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
     _later: threading.Timer | None = None
 
     def __init__(
@@ -75,6 +78,7 @@ class Arranger(DashWidget):
         self._esm, self._css = module, style
         self._client = client
         self.arrangement: Layout = Layout(client, dashboard)
+        # A timer, the thread that computes and the kernel's own all change the arrangement.
         self._turn = threading.RLock()
         self._message = ""
         self._saving = self._computing = False
@@ -92,6 +96,7 @@ class Arranger(DashWidget):
             saves=save,
             **self._state(),
         )
+        # After the traits exist: the callback sets them.
         self.arrangement.on_change = self._changed
         asked: dict[str, Callable[[Mapping[str, Any]], object]] = {
             "undo": lambda _: self.undo(),
@@ -195,6 +200,7 @@ class Arranger(DashWidget):
     def _only_possible(self, proposal: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Accept a view's draft as a step of the arrangement, or refuse it."""
         new: Any = proposal["value"]
+        # An echo of what Python sent, which is no step of its own.
         if new == self.arrangement.tiles:
             return new
         if self.board["denied"]:
@@ -208,8 +214,17 @@ class Arranger(DashWidget):
             raise traitlets.TraitError(str(error)) from error
         return new
 
+    @traitlets.validate("selected_ids")
+    def _only_known(self, proposal: Mapping[str, Any]) -> list[int]:
+        known = {tile["id"] for tile in self.draft}
+        unknown = [key for key in proposal["value"] if key not in known]
+        if unknown:
+            raise traitlets.TraitError(f"No tile of this dashboard has the id {unknown[0]}.")
+        return list(dict.fromkeys(proposal["value"]))
+
     def _written(self, written: Written) -> None:
         """Show what another widget or cell did to the board."""
+        # While saving, the writes heard are our own.
         if written.detail is None or written.dashboard != self.board["id"] or self._saving:
             return
         with self._turn:
@@ -261,6 +276,7 @@ class Arranger(DashWidget):
             self._message = ""
         with self.hold_sync():
             for name, value in self._state().items():
+                # Unchanged traits are not sent: pictures of tiles make up most of the state.
                 if getattr(self, name) != value:
                     setattr(self, name, value)
         if not self._saving:
@@ -273,6 +289,7 @@ class Arranger(DashWidget):
             return
         if self._later:
             self._later.cancel()
+        # Started anew with each step, so that a drag of ten steps is one save.
         self._later = threading.Timer(PAUSE, self._save)
         self._later.daemon = True
         self._later.start()

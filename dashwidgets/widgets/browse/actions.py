@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MakePlan = Callable[[], "Plan"]
 Collect = Callable[[str, list[int], list[str]], "Plan"]
 SHOWN = 500
-"""Changes that a view gets; the counts are of all."""
+"""Changes that a view gets; the counts cover all of them."""
 VERBS: dict[str, Callable[[Plan, list[int], list[str]], Plan]] = {
     "tag": lambda plan, ids, tags: plan.tag(ids, *tags),
     "untag": lambda plan, ids, tags: plan.untag(ids, *tags),
@@ -59,6 +59,7 @@ class Actions:
             self._plan = self._collect(verb, ids, tags)
             return self._told("collected", self._plan.changes, verb=verb)
         plan = VERBS[verb](self._make(), ids, tags)
+        # The token of this plan: a second view may still show an older one, and must not send it.
         self._count += 1
         self._plan = plan
         return self._told("draft", plan.changes, verb=verb)

@@ -89,7 +89,7 @@ def steps(
     """Requests that save the changes: one PATCH for the board, one for the link, one a person.
 
     A board is restricted before people are invited, and opened after they were removed: the
-    server refuses both the other way round.
+    server refuses both in the opposite order.
     """
     board = _board_step(dashboard, changes, filters)
     people = _people_steps(dashboard, changes, saved)
@@ -117,6 +117,7 @@ def refused_fields(fields: tuple[str, ...], error: ApiError) -> tuple[str, ...]:
     # Nested fields are joined with two underscores (contract 3.1).
     named = (error.attr or "").split("__")[0]
     about = {"filters": DATES, "settings": LINK[2:], "enabled": LINK[:1]}.get(named, (named,))
+    # An unknown attribute blames every field that was sent, rather than none.
     return tuple(field for field in fields if field in about) or fields
 
 
@@ -138,6 +139,7 @@ def _people_steps(
         return []
     before, after = set(saved[PEOPLE]), set(changes[PEOPLE])
     return [
+        # One request a person: the server has no call for several (contract 8.4).
         *(((PEOPLE,), collaborators.remove(dashboard, one)) for one in sorted(before - after)),
         *(((PEOPLE,), collaborators.add(dashboard, one)) for one in sorted(after - before)),
     ]

@@ -99,6 +99,7 @@ def read_choices(client: Client, now: ServerState) -> tuple[EditChoices, dict[st
         # Tags are only suggestions, and the server decides about rights: no field depends on these.
         boards = pool.submit(part, (), lambda: collect(client, dashboards.page).rows, none)
         me = pool.submit(part, (), lambda: client.send(users.me()), dict[str, Any]())
+    # What could not be read outweighs what is only not allowed: it is the better explanation.
     denied = _denied(now, me.result()) | denied
     if not may_edit(now.detail):
         denied |= dict.fromkeys((*BOARD, PEOPLE, *LINK), MAY_NOT_EDIT)

@@ -176,6 +176,7 @@ class Editor(DashWidget):
         denied = [name for name in proposal["value"] if self.denied.get(name)]
         if denied:
             raise traitlets.TraitError(f"{denied[0]} can't be edited: {self.denied[denied[0]]}")
+        # An edit back to the saved value is no edit: the field is clean again.
         return differing(proposal["value"], self.saved)
 
     @traitlets.observe("changes")
@@ -185,6 +186,7 @@ class Editor(DashWidget):
 
     def _written(self, written: Written) -> None:
         """Show what another widget or cell saved; edits stay, and differences become conflicts."""
+        # While saving, the writes heard are our own; their answers are handled one by one below.
         if written.dashboard != self._id or self._busy.locked():
             return
         if written.detail is not None:
@@ -296,6 +298,7 @@ class Editor(DashWidget):
 
     def _address(self) -> str:
         """The public link, for the user who pressed Copy."""
+        # Read when it is copied, so that no trait ever holds the token.
         token = self._client.send(sharing.read(self._id))["access_token"]
         if token is None:
             raise ConfigurationError("There is no public link yet: turn it on and save.")
@@ -311,6 +314,7 @@ class Editor(DashWidget):
         )
         made = self._client.send(request)
         self._note_link(self._client.send(sharing.read(self._id)))
+        # In the reply alone, never in a trait: traits are saved into the notebook.
         return made["password"].reveal()
 
     def _remove_password(self, values: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The bar over the explorer: what waits to be sent, its price, Apply and Undo."""
+"""The bar above the explorer: pending changes, their price, Apply and Undo."""
 
 # pyright: basic
 # ipywidgets has no types.
@@ -36,7 +36,7 @@ class Bar(HBox):
         )
 
     def shows(self, collected: Collected, working: str = "") -> None:
-        """Show what waits; while something is sent, nothing else can be."""
+        """Show the pending changes; while some are being sent, both buttons are off."""
         frame = collected.pending
         rows = frame.astype(object).itertuples(index=False, name=None)
         self._said.value = pages.PLACES + pages.summary(
@@ -47,16 +47,16 @@ class Bar(HBox):
         self._apply.disabled = bool(working) or frame.empty
         self._undo.disabled = bool(working) or not collected.can_undo
         sends = frame.empty and bool(collected.sent)
-        self._undo.tooltip = "Take back what was sent last" if sends else "Take the last step back"
+        self._undo.tooltip = "Revert what was sent last" if sends else "Undo the last step"
 
     def _line(self, collected: Collected, changes: int, boards: int) -> str:
         if not changes:
-            return "Sent. Undo takes it back." if collected.sent else "No changes wait to be sent."
+            return "Sent. Undo reverts it." if collected.sent else "No pending changes."
         what = "1 change" if changes == 1 else f"{changes:,} changes"
         where = "1 dashboard" if boards == 1 else f"{boards:,} dashboards"
         return f"{what} on {where}, not sent yet: {price(self._client, collected.requests)}."
 
 
 def _later(call: Callable[[], None]) -> None:
-    """In a thread: the kernel goes on hearing, and the bar says what is going on."""
+    """In a thread, so that the kernel stays responsive and the bar can show progress."""
     threading.Thread(target=call, name="dashwidgets-explore", daemon=True).start()

@@ -1,4 +1,4 @@
-"""What waits to be sent: a plan over the list, and the drafts of editors and arrangers."""
+"""Pending changes: a plan over the list, and the drafts of editors and arrangers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Verb = tuple[str, list[int], list[str]]
 
 @dataclass
 class Sent:
-    """What one `Collected.apply` sent, to be taken back as one."""
+    """What one `Collected.apply` sent, to be reverted as one."""
 
     plan: Plan | None = None
     edits: list[Edit] = field(default_factory=list["Edit"])
@@ -38,16 +38,16 @@ class Sent:
 
 
 class Collected:
-    """Every change that waits, whichever part of the explorer it was made in.
+    """Every pending change, whichever part of the explorer it was made in.
 
     Parameters
     ----------
     make : callable
-        Gives an empty plan.
+        Returns an empty plan.
     edit : callable
-        Gives a new editor of a dashboard, to take an edit back with.
+        Returns a new editor of a dashboard, to revert an edit with.
     changed : callable
-        Called whenever what waits has changed.
+        Called whenever the pending changes have changed.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Collected:
     def add(self, verb: str, ids: list[int], tags: list[str]) -> Plan:
         """Plan a verb for some dashboards, on top of what is planned. Reads the list."""
         plan = VERBS[verb](self.plan or self._make(), ids, tags)
+        # A verb that changes nothing (a tag that is there already) is no step to undo.
         if not self.plan and not len(plan):
             return plan
         self.plan = plan
@@ -105,7 +106,7 @@ class Collected:
 
     @property
     def pending(self) -> pd.DataFrame:
-        """One row a change that waits: ``dashboard, what, old, new, state``."""
+        """One row per pending change: ``dashboard, what, old, new, state``."""
         rows: list[tuple[Any, ...]] = []
         if self.plan is not None:
             names = ["dashboard_name", "field", "old", "new", "state"]
@@ -141,7 +142,7 @@ class Collected:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a step to take back, or something that was sent."""
+        """Whether there is a step to undo, or something sent to revert."""
         return bool(self._steps or self.sent)
 
     def apply(self) -> None:
@@ -154,6 +155,7 @@ class Collected:
             if editor.changes:
                 before = {name: editor.saved[name] for name in editor.changes}
                 self._try(editor.save, editor.board["name"])
+                # A field that is still a change was refused: there is nothing of it to revert.
                 sent = {name: old for name, old in before.items() if name not in editor.changes}
                 if sent:
                     done.edits.append((key, sent))
@@ -169,7 +171,7 @@ class Collected:
         self._changed()
 
     def undo(self) -> None:
-        """Take the last step back; where none waits, take back what was sent last: that sends."""
+        """Undo the last step; where there is none, revert what was sent last, which sends."""
         self.trouble = []
         self._quiet = True
         try:
@@ -203,11 +205,13 @@ class Collected:
         if kind == "plan":
             self._verbs.pop()
             self.plan = None
+            # A plan knows no undo: it is made again from the verbs that are left.
             for verb in self._verbs:
                 self.plan = VERBS[verb[0]](self.plan or self._make(), *verb[1:])
             return True
         if kind == "edit":
             editor, before = what
+            # Closed, or undone in the form itself: go on to the step before.
             if editor.comm is None or editor.changes == before:
                 return False
             editor.changes = before

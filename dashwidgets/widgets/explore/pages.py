@@ -1,4 +1,4 @@
-"""HTML of what the explorer says itself: notes, and frames as tables. Every text is a text."""
+"""The explorer's own HTML: notes, and frames as tables. All text is escaped."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pandas as pd
 
 STYLE = (
     "<style>.dw-page{line-height:1.5}.dw-page table{border-collapse:collapse;width:100%}"
-    ".dw-page th,.dw-page td{text-align:left;padding:.25em 1em .25em 0;vertical-align:top;"
-    "overflow-wrap:anywhere;"
+    ".dw-page.dw-page :is(th,td){text-align:left;padding:.25em 1em .25em 0;vertical-align:top;"
+    "overflow-wrap:break-word;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)}"
+    ".dw-page td:first-child{white-space:nowrap}"
     ".dw-page .dw-scroll{overflow:auto;max-height:560px}.dw-page p{margin:.5em 0}"
     ".dw-page a{color:var(--jp-content-link-color,#0a58ca)}"
     ".dw-page summary{cursor:pointer}</style>"
@@ -20,25 +21,28 @@ STYLE = (
 PLACES = (
     "<style>.dw-explore{container:dw-explore/inline-size}"
     ".dw-explore .dw-browse,.dw-explore .dw-watch{margin-top:0}"
+    # As wide as their words: six have to stand side by side.
+    ".dw-explore .lm-TabBar-tab{flex:0 1 auto!important;min-width:max-content!important;"
+    "padding:0 clamp(6px,1.2cqi,14px)!important}"
     # Above the board instead of beside it: then the list leaves room for the board.
     "@container dw-explore (max-width:845px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
     ".dw-explore .dw-browse .dw-foot{display:none}}</style>"
 )
-"""Where things are that ipywidgets' layouts can't say."""
+"""Layout that ipywidgets can't express."""
 SHOWN = 200
 """Rows a page shows; frames have them all."""
 LONGEST = 300
 
 
 def note(*sentences: str, alert: bool = False) -> str:
-    """A few sentences, said aloud too."""
+    """A few sentences, which screen readers announce."""
     role = "alert" if alert else "status"
     said = "".join(f"<p>{escape(one)}</p>" for one in sentences)
     return f'{STYLE}<div class="dw-page" role="{role}">{said}</div>'
 
 
-def heading(name: str, link: str, about: str) -> str:
-    """The name of the board in hand, and where PostHog shows it."""
+def heading(name: str, link: str, about: str, *, reading: bool = False) -> str:
+    """The name of the open dashboard, and a link to it in PostHog."""
     address = ""
     if link.startswith(("https://", "http://")):
         address = (
@@ -47,13 +51,15 @@ def heading(name: str, link: str, about: str) -> str:
         )
     more = f" <span>{escape(about)}</span>" if about else ""
     title = f"<strong><bdi>{escape(name)}</bdi></strong>"
-    return f'{STYLE}<div class="dw-page">{title}{more}{address}</div>'
+    wait = "Reading …" if reading else ""
+    said = f' <span class="dw-reading" role="status">{wait}</span>'
+    return f'{STYLE}<div class="dw-page">{title}{more}{address}{said}</div>'
 
 
 def table(
     frame: pd.DataFrame, titles: Mapping[str, str], caption: str, notes: Sequence[str] = ()
 ) -> str:
-    """Some columns of a frame, under titles; ``notes`` stand below."""
+    """Some columns of a frame under titles, with ``notes`` below."""
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles.values())
     shown = frame.head(SHOWN)
     columns = (shown[name].tolist() for name in titles)
@@ -75,7 +81,7 @@ def table(
 
 
 def summary(line: str, rows: Iterable[Sequence[str]], trouble: Sequence[str] = ()) -> str:
-    """One line, behind which every change stands; and what went wrong."""
+    """One line that unfolds to every change, and what went wrong."""
     told = list(rows)
     cells = "".join(
         "<tr>" + "".join(f"<td><bdi>{escape(_text(cell))}</bdi></td>" for cell in row) + "</tr>"
@@ -100,6 +106,7 @@ def summary(line: str, rows: Iterable[Sequence[str]], trouble: Sequence[str] = (
 def _text(value: Any) -> str:
     if isinstance(value, list | tuple | set):
         return ", ".join(map(str, value)) or "none"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    # After the lists: pandas' own test answers once for each element of those.
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, bool):

@@ -4,21 +4,26 @@
 # ipywidgets has no types.
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 from ipywidgets import HTML
 
-from dashwidgets.api.errors import ApiError
+from dashwidgets.api.errors import ApiError, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
 from dashwidgets.widgets.explore.collected import Collected
+from dashwidgets.widgets.explore.differences import only_differences
 from dashwidgets.widgets.watch.widget import Watch
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
+
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 
 class Board(Protocol):
@@ -38,17 +43,19 @@ class Board(Protocol):
 
 
 class Sources:
-    """What panes read of the whole project: once, when it is first wanted."""
+    """What panes read of the whole project: once, when it is first needed."""
 
     def __init__(
         self,
         audit: Callable[[], Report],
         references: Callable[[], pd.DataFrame],
+        members: Callable[[], pd.DataFrame],
         report: Report | None = None,
     ) -> None:
-        self._audit, self._references = audit, references
+        self._audit, self._references, self._members = audit, references, members
         self._report = report
         self._used: pd.DataFrame | None = None
+        self._names: dict[int, str] | None = None
 
     def report(self) -> Report:
         """An audit of cheap rules: four or five requests, and no dashboard is opened."""
@@ -62,34 +69,64 @@ class Sources:
             self._used = self._references()
         return self._used
 
+    def names(self) -> dict[int, str]:
+        """Members' names by user id; none where they can't be read. One request."""
+        if self._names is None:
+            try:
+                people = self._members()
+            except DashwidgetsError as error:
+                log.info("history shows ids of users, because members can't be read: %s", error)
+                self._names = {}
+            else:
+                named = people["name"].where(people["name"].notna(), people["email"])
+                self._names = dict(zip(people["user_id"].tolist(), named.tolist(), strict=True))
+        return self._names
 
-def tiles(board: Board, _sources: Sources, _collected: Collected) -> Any:
+
+@dataclass(frozen=True)
+class InHand:
+    """What a pane is made of."""
+
+    board: Board
+    sources: Sources
+    collected: Collected
+    tile: int | None = None
+    """The tile that it is about, if it is about one."""
+
+
+def tiles(it: InHand) -> Any:
     """The board, live."""
-    return board.watch()
+    return it.board.watch()
 
 
-def edit(board: Board, _sources: Sources, collected: Collected) -> Any:
-    """The form; what was edited and not sent is still there."""
-    if board.id not in collected.editors:
-        collected.holds(board.edit())
-    return collected.editors[board.id]
+def edit(it: InHand) -> Any:
+    """The form, with its unsent edits."""
+    board, editors = it.board, it.collected.editors
+    if board.id not in editors:
+        it.collected.holds(board.edit())
+    return editors[board.id]
 
 
-def arrange(board: Board, _sources: Sources, collected: Collected) -> Any:
-    """The grid; what was moved and not sent is still there."""
-    if board.id not in collected.arrangers:
-        collected.arranges(board.arrange())
-    return collected.arrangers[board.id]
+def arrange(it: InHand) -> Any:
+    """The grid, with its unsent moves."""
+    board, arrangers = it.board, it.collected.arrangers
+    if board.id not in arrangers:
+        it.collected.arranges(board.arrange())
+    arranger = arrangers[board.id]
+    if any(tile["id"] == it.tile for tile in arranger.draft):
+        arranger.selected_ids = [it.tile]
+    return arranger
 
 
-def findings(board: Board, sources: Sources, _collected: Collected) -> Any:
+def findings(it: InHand) -> Any:
     """What an audit found on it."""
-    report = sources.report()
+    board, report = it.board, it.sources.report()
     frame = report.findings
     own = frame[frame["dashboard_id"] == board.id]
     count = len(own)
-    caption = "Nothing was found here." if not count else f"{count} findings."
-    notes = [f"{len(report.rules)} rules, evaluated {report.taken_at}."]
+    caption = "1 finding." if count == 1 else f"{count} findings." if count else "No findings."
+    at = report.taken_at[:16].replace("T", " ")
+    notes = [f"{len(report.rules)} rules, evaluated at {at} UTC."]
     if board.id not in report.dashboards - report.unread:
         caption = "This dashboard was not evaluated: it was made since, or could not be read."
     titles = {
@@ -102,12 +139,16 @@ def findings(board: Board, sources: Sources, _collected: Collected) -> Any:
     return HTML(pages.table(own, titles, caption, notes))
 
 
-def references(board: Board, sources: Sources, _collected: Collected) -> Any:
+def references(it: InHand) -> Any:
     """Which events, properties, cohorts and others its tiles depend on."""
-    frame = sources.references()
-    own = frame[frame["dashboard_id"] == board.id]
+    frame = it.sources.references()
+    own = frame[frame["dashboard_id"] == it.board.id]
+    if it.tile is not None:
+        own = own[own["tile_id"] == it.tile]
     names = own.drop_duplicates(["kind", "name"])
     caption = f"{len(own)} places use {len(names)} names."
+    if it.tile is not None:
+        caption = f"Of one tile: {caption}"
     notes = ["From the insights list, which knows neither texts nor filters of the dashboard."]
     unread: Mapping[str, str] = frame.attrs.get("unread") or {}
     if unread:
@@ -117,10 +158,10 @@ def references(board: Board, sources: Sources, _collected: Collected) -> Any:
     return HTML(pages.table(pd.DataFrame(own), titles, caption, notes))
 
 
-def history(board: Board, _sources: Sources, _collected: Collected) -> Any:
+def history(it: InHand) -> Any:
     """Who changed what, and when."""
     try:
-        frame = board.history()
+        frame = it.board.history()
     except ApiError as error:
         return HTML(
             pages.note(
@@ -130,11 +171,20 @@ def history(board: Board, _sources: Sources, _collected: Collected) -> Any:
             )
         )
     days = frame.attrs.get("days", 90)
-    caption = f"{len(frame)} changes in {days} days, the newest first."
+    changes = "1 change" if len(frame) == 1 else f"{len(frame) or 'No'} changes"
+    caption = f"{changes} in {days} days{', the newest first' if len(frame) > 1 else ''}."
+    names = it.sources.names() if frame["user_id"].notna().any() else {}
+    both = [only_differences(*pair) for pair in zip(frame["before"], frame["after"], strict=True)]
+    who: list[Any] = [names.get(key, key) for key in frame["user_id"].tolist()]
+    frame = frame.assign(
+        who=who,
+        before=[old for old, _ in both],
+        after=[new for _, new in both],
+    )
     notes = [] if frame.attrs.get("complete", True) else ["INCOMPLETE: the server left some out."]
     titles = {
         "at": "When",
-        "user_id": "User id",
+        "who": "Who",
         "activity": "What",
         "field": "Field",
         "before": "Before",
@@ -143,7 +193,7 @@ def history(board: Board, _sources: Sources, _collected: Collected) -> Any:
     return HTML(pages.table(frame, titles, caption, notes))
 
 
-MakePane = Callable[[Board, Sources, Collected], Any]
+MakePane = Callable[[InHand], Any]
 PANES: dict[str, tuple[str, MakePane]] = {
     "tiles": ("Tiles", tiles),
     "edit": ("Edit", edit),

@@ -1,4 +1,4 @@
-"""``ph.explore()``: the list, and beside it the board in hand."""
+"""``ph.explore()``: the list of dashboards, and beside it the open one."""
 
 # pyright: basic
 # ipywidgets has no types.
@@ -14,6 +14,7 @@ from ipywidgets import HTML, Box, Button, Layout, Tab, Widget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.frames.in_a_cell import public
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.actions import VERBS, Collect, MakePlan
 from dashwidgets.widgets.browse.widget import Browser
@@ -21,10 +22,11 @@ from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
 from dashwidgets.widgets.explore.bar import Bar
 from dashwidgets.widgets.explore.collected import Collected
-from dashwidgets.widgets.explore.panes import PANES, Board, Sources
+from dashwidgets.widgets.explore.panes import PANES, Board, InHand, Sources
 from dashwidgets.widgets.shared.ipywidgets import VBox
 from dashwidgets.widgets.shared.modules import Modules, sharing
 from dashwidgets.widgets.shared.output_cells import replaces
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch.widget import Watch
 
 NAMES = tuple(PANES)
@@ -36,6 +38,8 @@ FROM_MENU: dict[str, str | None] = {
     "history": "history",
 }
 """What a row's menu asks for, and the tab it leads to; None stays where one is."""
+OF_A_TILE = ("arrange", "references")
+"""Tabs that can be about one tile."""
 NOTHING: dict[str, Any] = {"board": None, "tab": "tiles"}
 MakeBrowser = Callable[[Collect], Browser]
 
@@ -47,13 +51,14 @@ class Explorer(VBox):
     ----------
     where : dict
         ``{"board": 7, "tab": "arrange"}``: what is shown. Set it to go there, observe it, keep it
-        in a notebook. Tabs: tiles, edit, arrange, findings, references, history.
+        in a notebook. Tabs: tiles, edit, arrange, findings, references, history. Arrange and
+        references can be about one tile: ``{"board": 7, "tab": "arrange", "tile": 12}``.
     board : Dashboard or None
-        The board in hand; can be observed.
+        The open dashboard; can be observed.
     live : Watch or None
         Its tiles, while they are shown; can be observed.
     browser : Browser
-        The list; ``selected`` is its DataFrame of picked rows.
+        The list; its ``selected`` is a DataFrame of the selected rows.
     pending : DataFrame
         What waits to be sent: ``dashboard, what, old, new, state``.
     """
@@ -81,7 +86,8 @@ class Explorer(VBox):
             self.browser: Browser = browse(self._collected.add)
         self._bar = Bar(client, self.apply, self.undo)
         self._heading = HTML(layout=Layout(margin="2px 8px", min_height="28px"))
-        panes = [VBox(layout=Layout(min_width="0", overflow="visible")) for _ in NAMES]
+        room = Layout(min_width="0", overflow="visible")
+        panes = [VBox(layout=room) for _ in NAMES]
         self._tabs = Tab(panes, titles=[title for title, _ in PANES.values()])
         self._tabs.layout.min_width = "0"
         self._tabs.observe(self._tab_chosen, "selected_index")
@@ -92,20 +98,22 @@ class Explorer(VBox):
         self.add_class("dw-explore")
         self.browser.observe(self._row_picked, "selected_ids")
         self.browser.on_open(self._row_opened)
+        self.browser.observe(self._listed_again, "columns")
         self._note_changes()
         self._show_nothing()
+        # The same cell run again closes what it showed before, with all its threads and comms.
         replaces(self.close)
         if where is not None:
             self.where = dict(where)
 
     @property
     def selected(self) -> pd.DataFrame:
-        """The picked rows of the list, as in ``ph.dashboards()``."""
+        """The selected rows of the list, as in ``ph.dashboards()``."""
         return self.browser.selected
 
     @property
     def widget(self) -> Any:
-        """What the tab in front holds: a `Watch`, an `Editor`, an `Arranger`, a page; or None."""
+        """What the open tab holds: a `Watch`, an `Editor`, an `Arranger`, a page; or None."""
         children = self._pane(self._shown["tab"]).children
         return children[0] if children else None
 
@@ -137,7 +145,7 @@ class Explorer(VBox):
 
     @property
     def pending(self) -> pd.DataFrame:
-        """What waits to be sent: ``dashboard, what, old, new, state``."""
+        """Pending changes, a row each: ``dashboard, what, old, new, state``."""
         return self._collected.pending
 
     @property
@@ -147,16 +155,16 @@ class Explorer(VBox):
 
     @property
     def trouble(self) -> list[str]:
-        """What went wrong when it was last sent or taken back, a sentence each."""
+        """What went wrong in the last apply or undo, a sentence each."""
         return list(self._collected.trouble)
 
     def apply(self) -> None:
-        """Send everything that waits. What was refused stays and says why (`trouble`)."""
+        """Send all pending changes. What was refused stays; `trouble` says why."""
         self._work("Sending …", self._collected.apply)
 
     def undo(self) -> None:
-        """Take the last step back; where none waits, what was sent last: that sends."""
-        self._work("Taking it back …", self._collected.undo)
+        """Undo the last step; where there is none, revert what was sent last, which sends."""
+        self._work("Reverting …", self._collected.undo)
 
     def close(self) -> None:
         """Close the explorer and everything in it; changes that were not sent are lost."""
@@ -171,10 +179,10 @@ class Explorer(VBox):
     @traitlets.validate("where")
     def _checked(self, proposal: Mapping[str, Any]) -> dict[str, Any]:
         value = dict(proposal["value"])
-        unknown = set(value) - set(NOTHING)
+        unknown = set(value) - set(NOTHING) - {"tile"}
         if unknown:
             raise traitlets.TraitError(
-                f"where has no {sorted(map(str, unknown))[0]!r}: it has board and tab."
+                f"where has no {sorted(map(str, unknown))[0]!r}: it has board, tab and tile."
             )
         value = {"board": None, "tab": self._shown["tab"]} | value
         if value["tab"] not in PANES:
@@ -184,13 +192,20 @@ class Explorer(VBox):
         board = value["board"]
         if board is not None and board not in self.browser.columns["id"]:
             raise traitlets.TraitError(f"No dashboard of this project has the id {board!r}.")
-        return value
+        tile = value.pop("tile", None)
+        if tile is None or board is None or value["tab"] not in OF_A_TILE:
+            return value
+        if not isinstance(tile, int):
+            raise traitlets.TraitError(f"A tile is an id, not {tile!r}.")
+        return value | {"tile": tile}
 
     @traitlets.observe("where")
     def _go(self, change: Mapping[str, Any]) -> None:
-        """Show what is wanted; what was wanted meanwhile is skipped."""
+        """Show the board and tab of ``where``, unless it has changed again meanwhile."""
         wanted = change["new"]
         with self._turn:
+            # Several clicks may wait for the lock; only the last one's target is still worth
+            # reading.
             if self._ended or self.where != wanted or self._shown == wanted:
                 return
             self._leave()
@@ -209,22 +224,29 @@ class Explorer(VBox):
         if board is None:
             self._show_nothing()
             return
-        self._heading.value = pages.heading(board.name or "Untitled", board.url, f"id {board.id}")
-        pane = self._pane(tab)
-        pane.children = [HTML(pages.note("Reading …"))]
-        waiting = pane.children
+        # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
+        self._heading.value = _heading(board, reading=True)
         try:
-            with sharing(self._modules):
-                pane.children = [PANES[tab][1](board, self._sources, self._collected)]
+            self._pane(tab).children = self._made(tab, self._shown.get("tile"))
         except DashwidgetsError as error:
-            pane.children = [HTML(pages.note(str(error), alert=True)), self._try_again()]
-        for widget in waiting:
-            close_all(widget)
-        if tab == "tiles" and isinstance(pane.children[0], Watch):
-            self.set_trait("live", pane.children[0])
+            why = HTML(pages.note(str(error), alert=True))
+            self._pane(tab).children = [why, self._button("Try again", self._again)]
+        finally:
+            self._heading.value = _heading(board)
+
+    def _made(self, tab: str, tile: int | None) -> list[Any]:
+        """What a tab holds, made now."""
+        with sharing(self._modules):
+            made = PANES[tab][1](InHand(self.board, self._sources, self._collected, tile))
+        if isinstance(made, Watch):
+            made.on_open(self._tile_wanted)
+            self.set_trait("live", made)
+        if tab == "references" and tile is not None:
+            return [made, self._button("All tiles", self._set)]
+        return [made]
 
     def _leave(self) -> None:
-        """Close what is shown, unless it holds changes that wait."""
+        """Close what is shown, unless it holds pending changes."""
         pane = self._pane(self._shown["tab"])
         left, pane.children = pane.children, []
         self.set_trait("live", None)
@@ -235,13 +257,9 @@ class Explorer(VBox):
     def _show_nothing(self) -> None:
         self._heading.value = pages.note("Choose a dashboard in the list.")
 
-    def _try_again(self) -> Button:
-        button = Button(description="Try again")
-
-        def again(_: object) -> None:
-            self._later(self._again)
-
-        button.on_click(again)
+    def _button(self, words: str, call: Callable[[], None]) -> Button:
+        button = Button(description=words)
+        button.on_click(lambda _: self._later(call))
         return button
 
     def _again(self) -> None:
@@ -262,12 +280,24 @@ class Explorer(VBox):
         if len(ids) == 1 and ids[0] != self.where["board"]:
             self._later(lambda: self._set(board=ids[0]))
 
+    def _listed_again(self, _change: object) -> None:
+        """The board in hand may be called something else now."""
+        if self.board is None or self.board.id not in self.browser.columns["id"]:
+            return
+        board = self.browser.dashboard(self.board.id)
+        if board.name != self.board.name:
+            self.set_trait("board", board)
+        self._heading.value = _heading(board)
+
     def _row_opened(self, board: Board, what: str) -> None:
         if what == "duplicate":
             self._later(lambda: self._duplicate(board))
             return
         tab = FROM_MENU[what] or self.where["tab"]
         self._later(lambda: self._set(board=board.id, tab=tab))
+
+    def _tile_wanted(self, board: int, tile: int, what: str) -> None:
+        self._later(lambda: self._set(board=board, tab=what, tile=tile))
 
     def _duplicate(self, board: Board) -> None:
         try:
@@ -280,7 +310,8 @@ class Explorer(VBox):
         self._set(board=made.id)
 
     def _set(self, **where: Any) -> None:
-        self.where = self.where | where
+        """Go elsewhere; what one tile was about is left with it."""
+        self.where = {"board": self.where["board"], "tab": self.where["tab"]} | where
 
     def _editor_of(self, key: int) -> Editor:
         with sharing(self._modules):
@@ -298,6 +329,8 @@ class Explorer(VBox):
             finally:
                 self._drop_idle()
                 self._note_changes()
+            if self._shown["tab"] == "history":  # there is more of it now
+                self._again()
 
     def _drop_idle(self) -> None:
         """Close editors and arrangers that are not shown and have nothing to send any more."""
@@ -307,7 +340,7 @@ class Explorer(VBox):
                 widget.close()
 
     def _later(self, call: Callable[[], None]) -> None:
-        """In a thread: reading a board must not keep the kernel from hearing."""
+        """In a thread, so that the kernel stays responsive while a board is read."""
 
         def run() -> None:
             if not self._ended:
@@ -319,15 +352,26 @@ class Explorer(VBox):
         view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
         return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
 
+    def __dir__(self) -> list[str]:
+        own = [name for name in vars(Explorer) if name != "trait_events"]
+        return public([*own, "observe", "unobserve", "layout", "browser", "children"])
+
     def __repr__(self) -> str:
         board = "no board" if self.board is None else repr(self.board.name)
         return f"Explorer({board}, {self.where['tab']}, {len(self.pending)} unsent changes)"
+
+
+def _heading(board: Board, *, reading: bool = False) -> str:
+    return pages.heading(board.name or "Untitled", board.url, f"id {board.id}", reading=reading)
 
 
 def close_all(widget: Any) -> None:
     """Close a widget, what is in it, and the layouts and styles that belong to it."""
     for child in getattr(widget, "children", ()):
         close_all(child)
+    if isinstance(widget, DashWidget):
+        widget.close()
+        return
     parts = [getattr(widget, name, None) for name in ("layout", "style")]
     if isinstance(widget, Explorer):
         super(Explorer, widget).close()

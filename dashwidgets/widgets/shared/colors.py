@@ -30,6 +30,7 @@ def read_theme(client: Client, theme: int) -> dict[str, str] | None:
     """A theme's colors, as the server names them. One request, which may fail."""
     request = replace(organization.themes(), timeout=PATIENCE)
     try:
+        # Never waits for the budget: charts in default colors are better than a late board.
         found = [row for row in client.send(request, deadline=0.0) if row.get("id") == theme]
     except DashwidgetsError as error:
         log.info("theme %s was not read, so charts keep the default colors: %s", theme, error)

@@ -16,7 +16,7 @@ EVERYONE = 21
 """The restriction level at which everyone can edit (contract 8.11)."""
 STYLE = (
     "<style>.dw-static table{border-collapse:collapse}"
-    ".dw-static th,.dw-static td{text-align:left;padding:.2em .9em .2em 0;max-width:28em;"
+    ".dw-static.dw-static :is(th,td){text-align:left;padding:.2em .9em .2em 0;max-width:28em;"
     "overflow-wrap:anywhere;vertical-align:top}</style>"
 )
 LONGEST = 120
@@ -49,8 +49,9 @@ def dashboards_html(
     columns = (frame[name].head(most).tolist() for name in names)
     rows: list[list[str]] = []
     for key, name, description, owner, tags, pinned, public in zip(*columns, strict=True):
+        # ``is True``: pandas' NA is neither, and has no truth value.
         marks = [word for word, has in (("pinned", pinned), ("public", public)) if has is True]
-        row = [_text(name, "unnamed"), _text(description), _text(owner, "nobody")]
+        row = [_text(name, "unnamed"), _text(description), _text(owner, "no owner")]
         row += [", ".join(tags), ", ".join(marks)]
         if report:
             row.append("not evaluated" if key in unevaluated else ", ".join(found.get(key, [])))

@@ -2,13 +2,14 @@
 
 anywidget sends and loads a module with every widget: 200 boards opened one after the other would
 send 40 MB, and the page never frees a module. Inside `sharing`, a widget has a few lines instead,
-which fetch its module from one model that holds it.
+which fetch its module, gzipped, from one model that holds it.
 """
 
 # pyright: basic
 # ipywidgets has no types.
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Generator
@@ -20,25 +21,33 @@ from typing import Any, cast
 import traitlets
 
 from dashwidgets.widgets.shared.ipywidgets import Widget
+from dashwidgets.widgets.shared.state import STATES
 
 # Called once a model, as anywidget calls it; a module may be a function of its own.
 _STUB = Template(
     """
 async function load(manager) {
   const holder = await manager.get_model($holder);
-  if (!holder.get($name).length) await new Promise((done) => holder.once($changes, done));
-  const [module, style] = holder.get($name);
+  if (!holder.get($name).byteLength) await new Promise((done) => holder.once($changes, done));
+  const packed = new Blob([holder.get($name)]).stream();
+  const unpacked = packed.pipeThrough(new DecompressionStream("gzip"));
+  const [module, style] = await new Response(unpacked).json();
   const element = document.createElement("style");
   element.textContent = style;
   document.head.append(element);
   const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
   try { return (await import(url)).default; } finally { URL.revokeObjectURL(url); }
 }
+// JupyterLab keeps every model that ever had a comm: let it keep one without content.
+function empty(model) {
+  for (const name of [...$traits, "_esm"]) model.set(name, null, { silent: true });
+}
 export default () => {
   const loaded = (globalThis.dashwidgetsModules ??= new Map());
   let made;
   return {
     async initialize(context) {
+      context.signal.addEventListener("abort", () => setTimeout(empty, 0, context.model));
       if (!loaded.has($digest)) loaded.set($digest, load(context.model.widget_manager));
       const found = await loaded.get($digest);
       made = typeof found === "function" ? await found() : found;
@@ -55,21 +64,24 @@ class Modules(Widget):
     """The model that holds modules and style sheets, a trait a widget; it has no view."""
 
     _model_name: Any = traitlets.Unicode("WidgetModel").tag(sync=True)
-    arrange: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    browse: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    edit: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    watch: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    arrange: Any = traitlets.Bytes().tag(sync=True)
+    browse: Any = traitlets.Bytes().tag(sync=True)
+    edit: Any = traitlets.Bytes().tag(sync=True)
+    watch: Any = traitlets.Bytes().tag(sync=True)
 
     def stub(self, name: str, module: str, style: str) -> str:
         """A module that fetches another from here; the first call sends that one."""
         if not getattr(self, name):
-            setattr(self, name, [module, style])
+            packed = gzip.compress(json.dumps([module, style]).encode(), mtime=0)
+            setattr(self, name, packed)
+        # By content, so that a page which holds an older version loads the new one beside it.
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
         values = {"holder": self.model_id, "name": name, "digest": digest}
-        values["changes"] = f"change:{name}"
+        values |= {"changes": f"change:{name}", "traits": list(STATES[name].__annotations__)}
         return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
 
 
+# A context variable: panes are made in threads, and each must see only its own explorer's.
 _held: ContextVar[Modules | None] = ContextVar("dashwidgets_modules", default=None)
 
 

@@ -12,6 +12,7 @@ from dashwidgets.widgets.shared.modules import is_owned
 Cell = tuple[str, str]
 """Which cell, and which run of it."""
 
+# Weak: a widget that nobody holds any more is closed by nobody, and freed.
 _made: dict[str, tuple[str, list[WeakMethod[Callable[[], object]]]]] = {}
 
 
@@ -35,6 +36,7 @@ def replaces(close: Callable[[], object]) -> None:
         return
     which, run = cell
     before, closers = _made.get(which, (run, []))
+    # Two widgets of one run stand beside each other; only another run replaces them.
     if before != run:
         for closer in closers:
             still_there = closer()

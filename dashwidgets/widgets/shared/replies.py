@@ -68,6 +68,8 @@ class Replies:
             except DashwidgetsError as error:
                 reply["error"] = str(error)
             except Exception as error:
+                # The traceback goes to the log; a view shows the kind alone, as the text may hold
+                # anything.
                 log.exception("answering %s failed", what)
                 reply["error"] = f"{what} failed: {type(error).__name__}."
         if key in self._open:

@@ -101,12 +101,35 @@ class SavedView(TypedDict):
     facets: dict[str, list[str]]
 
 
+class SmallTile(TypedDict):
+    """A tile drawn small: its number and what that is, its largest series, its bars.
+
+    ``what`` says instead why there is no number. ``text``: first line of a text tile.
+    """
+
+    id: int
+    name: str | None
+    text: str
+    value: str
+    what: str
+    lines: list[list[float | None]]
+    bars: list[float]
+
+
+class Copied(TypedDict):
+    """A dashboard that was copied to another project; ``notes``: what did not come along."""
+
+    id: int
+    url: str
+    notes: list[str]
+
+
 class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
     ``live`` says whether Python is running, ``acts`` whether it can plan changes, ``opens`` whether
-    anybody listens when a dashboard is opened.
+    anybody listens when a dashboard is opened. ``copies_to`` names projects to copy to.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -125,6 +148,7 @@ class BrowseState(TypedDict):
     live: bool
     acts: bool
     opens: bool
+    copies_to: list[str]
 
 
 class AnnotationState(TypedDict):
@@ -142,9 +166,9 @@ class BoardState(TypedDict):
 
     ``breakdown_colors`` as in contract 7.9; ``theme_colors``: token to CSS color, empty for the
     default theme. They are a server's text, which a view must not trust. ``annotations`` are the
-    project's; ``currency`` is the code of its base currency, empty when nobody knows it.
-    ``recorded``: when it was, of a board that is replayed, in words; empty when it is live.
-    ``sortable``: its tiles are in an order of ours, which may be another.
+    project's; ``currency`` is the code of its base currency, empty when unknown.
+    ``recorded``: when a replayed board was recorded, in words; empty when it is live.
+    ``sortable``: the view may reorder the tiles.
     """
 
     id: int
@@ -163,9 +187,8 @@ class BoardState(TypedDict):
 class StreamStatus(TypedDict):
     """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
-    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
-    ``next_in``: seconds until it is streamed again, by schedule. ``asking``: tiles that are asked
-    for again, by themselves.
+    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` count this one.
+    ``next_in``: seconds until the next scheduled round. ``asking``: tiles that are being retried.
     """
 
     phase: Literal[
@@ -204,8 +227,8 @@ class KnownTile(TypedDict):
 class TileState(TypedDict):
     """A tile that arrived; ``tile`` is as the server sent it, null when it failed.
 
-    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them it
-    was waited for by itself.
+    ``elapsed``: seconds from the start of its round to its arrival. ``took``: how many of them were
+    spent on this tile alone.
     """
 
     id: int
@@ -230,7 +253,8 @@ class Snapshot(TypedDict):
 class WatchState(TypedDict):
     """What ``board.watch()`` shares with its view; every list has one entry a board.
 
-    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks.
+    ``snapshot`` is a gzipped JSON `Snapshot`, for late views and saved notebooks. ``opens`` says
+    whether anybody listens when something is wanted of a tile.
     """
 
     boards: list[BoardState]
@@ -238,6 +262,7 @@ class WatchState(TypedDict):
     skeletons: list[list[KnownTile]]
     snapshot: bytes
     layout_size: Literal["sm", "xs"]
+    opens: bool
 
 
 class EditFields(TypedDict):
@@ -431,3 +456,13 @@ class ArrangeState(TypedDict):
     notes: list[str]
     progress: ArrangeProgress
     saves: Literal["click", "immediately"]
+    selected_ids: list[int]
+
+
+STATES: dict[str, type] = {
+    "arrange": ArrangeState,
+    "browse": BrowseState,
+    "edit": EditState,
+    "watch": WatchState,
+}
+"""The state of each widget, by the name of its bundle."""

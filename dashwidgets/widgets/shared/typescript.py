@@ -11,13 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 from dashwidgets.frames.results import kinds
 from dashwidgets.widgets.shared import state
+from dashwidgets.widgets.shared.state import STATES
 
-STATES: dict[str, type] = {
-    "arrange": state.ArrangeState,
-    "browse": state.BrowseState,
-    "edit": state.EditState,
-    "watch": state.WatchState,
-}
 SOURCES = Path(__file__).parents[3] / "js" / "src"
 KINDS = SOURCES / "charts" / "kinds.ts"
 COMMAND = "python -m dashwidgets.widgets.shared.typescript"
@@ -31,16 +26,19 @@ _PLAIN = {
     bytes: "DataView",
     Any: "unknown",
 }
-_PACKED: dict[type, type] = {state.WatchState: state.Snapshot}
-"""What the bytes of a state are once they are read."""
+_BESIDE: dict[type, tuple[type, ...]] = {
+    state.WatchState: (state.Snapshot,),
+    state.BrowseState: (state.SmallTile, state.Copied),
+}
+"""What the bytes of a state are once read, and what a view's requests are answered with."""
 
 
 def typescript(root: type) -> str:
     """TypeScript of a state and of every type it is made of, each before its first use."""
     written: dict[type, str] = {}
     _interface(root, written)
-    if root in _PACKED:
-        _interface(_PACKED[root], written)
+    for more in _BESIDE.get(root, ()):
+        _interface(more, written)
     return HEADER + "".join(written.values())
 
 
@@ -66,6 +64,7 @@ def _type(hint: Any, written: dict[type, str]) -> str:
         return " | ".join(f'"{argument}"' for argument in arguments)
     if origin is list:
         inner = _type(arguments[0], written)
+        # ``A | B[]`` would be an A, or a list of B.
         return f"({inner})[]" if " | " in inner else f"{inner}[]"
     if origin is dict:
         return f"Record<string, {_type(arguments[1], written)}>"

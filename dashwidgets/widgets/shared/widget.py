@@ -1,4 +1,4 @@
-"""What every widget here does: it takes everything of its own with it when it is closed.
+"""The base of every widget: closing one also closes everything it made.
 
 It is closed when the cell that made it runs again.
 """
@@ -40,7 +40,7 @@ FROM_IPYWIDGETS = ("close", "layout", "observe", "on_msg", "unobserve")
 
 
 class DashWidget(AnyWidget):
-    """A widget that closes its layout with itself, and hears what others write."""
+    """A widget that closes its layout as well, and hears of writes by other code."""
 
     documented: ClassVar[tuple[str, ...]] = ()
     """Traits for users; the others are between Python and the view."""
@@ -52,6 +52,7 @@ class DashWidget(AnyWidget):
 
     def close(self) -> None:
         """Take the widget out of the notebook, with its layout."""
+        # First: a write heard while it is closing would set traits of a closed widget.
         writes.forget(self._heard)
         if self._replies is not None:
             self._replies.close()

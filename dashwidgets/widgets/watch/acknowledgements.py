@@ -1,4 +1,4 @@
-"""How far a view has come: it is asked now and then, and acknowledges.
+"""How far a view has come: it is asked now and then, and acknowledges what it has drawn.
 
 Not with every message: to each answer the kernel says that it was busy and is idle again, and on
 JupyterLab's socket two small messages can hold the next one up for 40 ms.
@@ -44,6 +44,7 @@ class Acknowledgements:
 
     def hear(self, seq: int) -> None:
         """Record an acknowledgement: everything up to this batch has been drawn."""
+        # >= because a view that begins anew may answer for a later batch at once.
         if self._open is not None and seq >= self._open:
             self._open = None
             self._took = time.monotonic() - self._asked_at

@@ -51,7 +51,7 @@ class NoSurroundings:
 
 
 class ProjectSurroundings:
-    """A project's: one request each, when they are first wanted."""
+    """A project's context: one request each, when it is first needed."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -81,6 +81,7 @@ class ProjectSurroundings:
     def _read_currency(self) -> str:
         request = replace(projects.read(self._client.project_id), timeout=PATIENCE)
         code = self._client.send(request, deadline=0.0).get("base_currency")
+        # It goes into `Intl.NumberFormat`, which throws for anything else.
         return code if isinstance(code, str) and re.fullmatch("[A-Z]{3}", code) else ""
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dashwidgets.api.endpoints.dashboards import Refresh
@@ -44,7 +45,8 @@ class Source:
 
     ``place`` is its host and project, empty for a board of none. ``look`` reads the tiles that are
     to be expected; ``open`` makes a stream that nothing was asked of yet; ``theme_of`` reads a
-    theme's colors; ``around`` what is beside the insights.
+    theme's colors; ``around`` what is beside the insights; ``clock_ahead`` how far the server's
+    clock is ahead of this machine's.
     """
 
     board: BoardState
@@ -53,6 +55,7 @@ class Source:
     theme_of: ThemeReader = no_theme
     around: Surroundings = field(default_factory=NoSurroundings)
     place: tuple[str, str] = "", ""
+    clock_ahead: Callable[[], timedelta] = timedelta
 
 
 class Course(Protocol):
@@ -102,6 +105,7 @@ class Feed:
         self._next: float | None = None
         self._on_tile = on_tile
         self._on_change = on_change
+        # Reentrant: closing a stream may call back into the feed.
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._stream: Course | None = None
@@ -163,8 +167,13 @@ class Feed:
         while self.arrivals.is_asking():
             if until is not None and time.monotonic() > until:
                 return False
+            # Polled: retries are few, and a condition for each would outlive them.
             time.sleep(0.02)
         return True
+
+    def began_at(self) -> datetime:
+        """When the round began, UTC, by the server's clock where that is another."""
+        return self.arrivals.began_at() + self.source.clock_ahead()
 
     def status(self) -> StreamStatus:
         """Its status."""
@@ -240,6 +249,8 @@ class Feed:
         except DashwidgetsError as error:
             self._ended(error)
         except Exception as error:
+            # Not only ours: an error that ended the thread silently would leave the board waiting
+            # forever.
             log.exception("watching %s failed", self.source.board["id"])
             self._ended(DashwidgetsError(f"Watching failed: {type(error).__name__}: {error}"))
         finally:
@@ -300,6 +311,7 @@ class Feed:
         self._on_change()
 
     def _retry(self, tile: int) -> None:
+        # Whoever retries a tile wants it computed, not the cached failure again.
         options = replace(self.options, refresh="force_blocking")
         try:
             with self.source.open(options, _nothing) as stream:

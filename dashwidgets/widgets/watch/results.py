@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.results import result_frame
 from dashwidgets.widgets.watch.tile_log import Arrival
 
@@ -36,7 +37,7 @@ def events_frame(arrivals: Sequence[tuple[int, Arrival]], *, complete: bool) -> 
     return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]), complete=complete)
 
 
-class ResultsByName(Mapping[str, pd.DataFrame]):
+class ResultsByName(InACell, Mapping[str, pd.DataFrame]):
     """Results of the tiles that have arrived, by name or id.
 
     A name that two tiles share is followed by the tile's id, as in ``"Signups [12]"``.
@@ -65,6 +66,7 @@ class ResultsByName(Mapping[str, pd.DataFrame]):
 def find(arrivals: Sequence[tuple[int, Arrival]], which: int | str) -> Arrival:
     """A tile by id or name; the `KeyError` lists what there is."""
     found = [tile for _, tile in arrivals if which in (tile.id, tile.name)]
+    # The form "Signups [12]", which only exists while two tiles share the name.
     if not found and which in (names := _names(arrivals)):
         found = [names[str(which)]]
     if len(found) > 1:

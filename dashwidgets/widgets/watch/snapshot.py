@@ -28,6 +28,7 @@ def packed(seq: int, sections: Sequence[Sequence[TileState]], most: int = PACKED
                 for tiles in sections
             ],
         }
+        # ``mtime=0``: the same tiles give the same bytes, and a notebook run again the same file.
         found = gzip.compress(msgspec.json.encode(snapshot), compresslevel=6, mtime=0)
         if len(found) <= most or room == 0:
             return found
@@ -39,6 +40,7 @@ def packed(seq: int, sections: Sequence[Sequence[TileState]], most: int = PACKED
 def _too_large(sections: Sequence[Sequence[TileState]], room: int) -> set[int]:
     """Tiles that do not fit when the small ones come first."""
     left_out: set[int] = set()
+    # Small ones first: one huge table must not push twenty charts out.
     for tile in sorted((t for tiles in sections for t in tiles), key=lambda tile: tile["size"]):
         room -= tile["size"]
         if room < 0:

@@ -33,5 +33,7 @@ def short_turns() -> Generator[None]:
     finally:
         with _lock:
             _readers -= 1
+            # Rounded: CPython keeps whole microseconds and returns a float that may differ in its
+            # last digit.
             if not _readers and round(sys.getswitchinterval(), 6) == min(TURN, _before):
                 sys.setswitchinterval(_before)

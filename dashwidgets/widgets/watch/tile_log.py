@@ -106,6 +106,7 @@ class Arrivals:
         board = event.dashboard
         theme = board.get("data_color_theme_id")
         if theme != self._theme[0] or self._theme[1] is None:
+            # Outside the lock: this sends a request, and status must stay readable meanwhile.
             self._theme = theme, theme_of(theme) if isinstance(theme, int) else {}
         with self._lock:
             self._board |= {
@@ -131,6 +132,7 @@ class Arrivals:
                 "description": detail.get("description") or "",
                 "tags": detail.get("tags") or [],
             }
+            # Nothing was expected yet, so nothing can be compared; the stream will tell.
             if not self._known:
                 return False
             more = not tiles.keys() <= self._known.keys()
@@ -140,14 +142,14 @@ class Arrivals:
             return more
 
     def waits(self, seconds: float, why: str) -> None:
-        """The stream broke, or the server is busy: it is asked again after a while."""
+        """Note that the stream broke, or the server is busy, and when it is tried again."""
         with self._lock:
             self._phase = "retrying"
             reason = why[:1].upper() + why[1:].rstrip(".")
             self._message = f"{reason}: retrying in {seconds:.1f} s."
 
     def keep(self, event: TileRendered | TileFailed, *, alone: bool = False) -> Arrival:
-        """Note a tile; ``alone``: it was asked for by itself."""
+        """Note a tile; ``alone`` if it was retried."""
         now = time.monotonic()
         with self._lock:
             known = self._known.get(event.tile_id)
@@ -196,12 +198,12 @@ class Arrivals:
             return arrival
 
     def asks(self, tile: int, *, over: bool = False) -> None:
-        """Note that a tile is asked for by itself, or no more."""
+        """Note that a tile is being retried, or no longer is."""
         with self._lock:
             (self._asking.discard if over else self._asking.add)(tile)
 
     def is_asking(self, tile: int | None = None) -> bool:
-        """Whether it is asked for by itself just now; or any tile."""
+        """Whether a tile is being retried; without an id, whether any is."""
         with self._lock:
             return tile in self._asking if tile is not None else bool(self._asking)
 
@@ -236,6 +238,7 @@ class Arrivals:
     def began_at(self) -> datetime:
         """When the round began, UTC."""
         with self._lock:
+            # From the monotonic clock, which a change of the computer's time does not move.
             return datetime.now(UTC) - timedelta(seconds=time.monotonic() - self._began)
 
     def tiles(self) -> list[Arrival]:

@@ -41,6 +41,8 @@ MakeFeed = Callable[
     [Source, Options, float | None, Callable[[Arrival], object], Callable[[], object]], Feed
 ]
 
+OPENS = ("references", "arrange")
+"""What can be wanted of a tile."""
 SAVE_EVERY = 5.0
 """Seconds between two snapshots while tiles arrive."""
 
@@ -72,6 +74,7 @@ class Watch(DashWidget):
     skeletons: Any = traitlets.List(traitlets.List(traitlets.Dict())).tag(sync=True)
     snapshot: Any = traitlets.Bytes().tag(sync=True)
     layout_size: Any = traitlets.Unicode("sm").tag(sync=True)
+    opens: Any = traitlets.Bool(False).tag(sync=True)
 
     _feeds: Sequence[Feed] = ()
 
@@ -86,6 +89,7 @@ class Watch(DashWidget):
         options = options or Options()
         seconds = period(every)
         self._callbacks: list[Callable[[dict[str, Any]], object]] = []
+        self._on_open: list[Callable[[int, int, str], object]] = []
         self._views: dict[str, bool] = {}
         self._turn = threading.RLock()
         self._saved = time.monotonic()
@@ -126,7 +130,7 @@ class Watch(DashWidget):
         """What arrived when, by time.
 
         ``dashboard, tile, name, kind, order, elapsed, took, bytes, cached, error``: seconds from
-        the start of the round, and those that the tile alone was waited for. ``.attrs["complete"]``
+        the start of the round, and seconds spent on this tile alone. ``.attrs["complete"]``
         says whether every board was complete by then.
         """
         done = all(feed.arrivals.status()["phase"] == "complete" for feed in self._feeds)
@@ -138,9 +142,9 @@ class Watch(DashWidget):
         return together([feed.status() for feed in self._feeds])
 
     def wait(self, timeout: float | None = None) -> Watch:
-        """Wait until every board is complete; with ``every=``, until its present round is.
+        """Wait until every board is complete; with ``every=``, until its current round is.
 
-        Tiles that are asked for again are waited for too.
+        It waits for retried tiles as well.
 
         Parameters
         ----------
@@ -173,7 +177,7 @@ class Watch(DashWidget):
         return self.wait()
 
     def on_tile(self, callback: Callable[[dict[str, Any]], object]) -> None:
-        """Call back with each tile that arrives, those that have included.
+        """Call back with each tile that arrives, including those that already have.
 
         The callback runs in the reading thread, with a dict of ``dashboard``, ``id``, ``name``,
         ``order``, ``elapsed``, ``took``, ``size``, ``cached``, ``error`` and ``tile``, as the
@@ -183,7 +187,24 @@ class Watch(DashWidget):
             self._callbacks.append(callback)
             missed = list(self._told.values())
         for board, arrival in missed:
-            _call(callback, board, arrival)
+            _call(callback, _told(board, arrival))
+
+    def on_open(self, callback: Callable[[int, int, str], object]) -> None:
+        """Call back when something is wanted of a tile; its menu offers it from then on.
+
+        Parameters
+        ----------
+        callback : callable
+            Gets the ids of dashboard and tile, and what is wanted: ``"references"`` (what the tile
+            depends on) or ``"arrange"``. It runs in the kernel's own thread, and what it raises is
+            logged.
+
+        Examples
+        --------
+        >>> live.on_open(lambda board, tile, what: print(tile, what))  # doctest: +SKIP
+        """
+        self._on_open.append(callback)
+        self.opens = True
 
     def again(
         self,
@@ -192,7 +213,7 @@ class Watch(DashWidget):
         filters: Mapping[str, Any] | Unset | None = UNSET,
         variables: Mapping[str, Any] | Unset | None = UNSET,
     ) -> None:
-        """Stream every board again, from now on as given; old tiles stay until new ones come."""
+        """Stream every board again, with these options from now on; old tiles stay until then."""
         changes = given(refresh=refresh, filters=filters, variables=variables)
         for feed in self._feeds:
             feed.start(**changes)
@@ -220,9 +241,9 @@ class Watch(DashWidget):
             feed.stop()
 
     def record(self, path: str | Path | None = None, *, people: bool = False) -> Recording:
-        """Keep the present round, in a ``.dwr`` file when a path is given; asks for nothing.
+        """Record the current round, to a ``.dwr`` file if a path is given. Sends nothing.
 
-        Waits until the round is over. ``people`` keeps who made and changed the insights too.
+        Waits until the round is over. ``people`` also keeps who created and changed the insights.
 
         Raises
         ------
@@ -250,6 +271,14 @@ class Watch(DashWidget):
         """One tile as an Altair chart; see `Recording.figure`."""
         return self.record().figure(which)
 
+    def to_svg(self, which: Any, path: str | Path) -> Path:
+        """Write a tile as SVG; see `Recording.to_svg`."""
+        return self.record().to_svg(which, path)
+
+    def to_png(self, which: Any, path: str | Path, *, scale: float = 2.0) -> Path:
+        """Write a tile as PNG; see `Recording.to_png`."""
+        return self.record().to_png(which, path, scale=scale)
+
     def close(self) -> None:
         """Stop and remove the widget from the notebook; results stay in Python."""
         self.stop()
@@ -276,16 +305,18 @@ class Watch(DashWidget):
         board = self._feeds[at].source.board["id"]
         with self._turn:
             self._told[at, arrival.id] = board, arrival
+            # A copy, called outside the lock: a callback may register another one.
             callbacks = list(self._callbacks)
         for callback in callbacks:
-            _call(callback, board, arrival)
+            _call(callback, _told(board, arrival))
 
     def _changed(self, at: int) -> None:
-        """Tell the views what has changed of a board; what arrived before has gone out by then.
+        """Tell the views what has changed on a board; tiles that arrived earlier are sent first.
 
         Traits are set by plain threads: notebook runners save only what such a thread has set.
         """
         feed = self._feeds[at]
+        # Before the status: a view that hears "complete" must have every tile.
         self._sender.flush()
         with self._turn, self.hold_sync():
             status = feed.status()
@@ -330,8 +361,17 @@ class Watch(DashWidget):
                 if has_more and feed.over.is_set():
                     feed.start()
 
+    def _open(self, request: Mapping[str, Any]) -> None:
+        at, tile, what = (request.get(name) for name in ("section", "tile", "what"))
+        if not isinstance(at, int) or not isinstance(tile, int) or what not in OPENS:
+            return
+        if at not in range(len(self._feeds)):
+            return
+        for callback in self._on_open:
+            _call(callback, self._feeds[at].source.board["id"], tile, what)
+
     def _note_seen(self, view: str, seen: bool) -> None:
-        """A view was hidden, as behind another tab, or is seen; each tells it at its beginning."""
+        """A view was hidden, as behind another tab, or shown; each also says so when it starts."""
         was_hidden = self._hidden
         self._views[view] = seen
         if was_hidden and not self._hidden:  # what it missed, in one message
@@ -339,7 +379,7 @@ class Watch(DashWidget):
 
     @property
     def _hidden(self) -> bool:
-        """Whether every view that is known of is hidden: tiles are kept, not sent."""
+        """Whether every known view is hidden: tiles are then kept, not sent."""
         return bool(self._views) and not any(self._views.values())
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:
@@ -349,7 +389,9 @@ class Watch(DashWidget):
         if op == "seen":
             self._note_seen(str(request.get("view")), bool(request.get("seen")))
             return
-        if op == "ack":
+        if op == "open":
+            self._open(request)
+        elif op == "ack":
             self._sender.acknowledge(int(request.get("seq") or 0))
         elif op in ("ready", "resync"):
             seq = self._sender.restart()
@@ -395,10 +437,14 @@ def together(statuses: Sequence[StreamStatus]) -> StreamStatus:
     }
 
 
-def _call(callback: Callable[[dict[str, Any]], object], board: int, arrival: Arrival) -> None:
+def _told(board: int, arrival: Arrival) -> dict[str, Any]:
+    state = vars(arrival) | {"dashboard": board, "tile": arrival.tile()}
+    del state["raw"], state["round"]
+    return state
+
+
+def _call(callback: Callable[..., object], *values: object) -> None:
     try:
-        state = vars(arrival) | {"dashboard": board, "tile": arrival.tile()}
-        del state["raw"], state["round"]
-        callback(state)
+        callback(*values)
     except Exception:
-        log.exception("an on_tile callback failed")
+        log.exception("a callback of %r failed", "Watch")

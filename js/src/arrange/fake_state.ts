@@ -27,6 +27,7 @@ export function arrangeState(ids: readonly number[]): ArrangeState {
     notes: [],
     progress: { saving: false, computing: false, can_undo: false, can_redo: false, requests: 0, message: "" },
     saves: "click",
+    selected_ids: [],
   };
 }
 

@@ -83,4 +83,5 @@ export interface ArrangeState {
   notes: string[];
   progress: ArrangeProgress;
   saves: "click" | "immediately";
+  selected_ids: number[];
 }

@@ -1,6 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
-import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../shared/connection";
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
 import { createTell, type Tell } from "../shared/tell";
 import { bindTraits, send, type Traits } from "../shared/traits";
@@ -11,7 +11,7 @@ import { DONE, NEW_TEXT, UNTITLED } from "./texts";
 
 const TRAITS = [
   "board", "tiles", "saved", "draft", "pending_rows", "theirs", "refused", "differs", "notes",
-  "progress", "saves",
+  "progress", "saves", "selected_ids",
 ] as const satisfies readonly (keyof ArrangeState)[];
 
 export type Mode = "desktop" | "mobile" | "list";
@@ -43,7 +43,7 @@ export interface View extends Traits<ArrangeState> {
   readonly targets: Signal<readonly Target[] | null>;
   /** What has just happened, or gone wrong, in a sentence. */
   readonly note: Signal<string>;
-  readonly gone: ReadonlySignal<boolean>;
+  readonly connection: ReadonlySignal<Connection>;
   fact(id: number): ArrangeTile | undefined;
   tile(id: number): DraftTile | undefined;
   title(id: number): string;
@@ -72,6 +72,19 @@ export function createView(
   const live = signal<Boxes | null>(null);
   const hold = signal<Hold | null>(null);
   const selected = signal<ReadonlySet<number>>(new Set());
+  const isSelected = (ids: readonly number[]) =>
+    ids.length === selected.peek().size && ids.every((id) => selected.peek().has(id));
+  const stops = [
+    effect(() => {
+      const ids = traits.selected_ids.value;
+      if (!isSelected(ids)) selected.value = new Set(ids);
+    }),
+    effect(() => {
+      const ids = [...selected.value];
+      if (!isSelected(traits.selected_ids.peek())) send(model, "selected_ids", ids);
+    }),
+  ];
+  until.addEventListener("abort", () => stops.forEach((stop) => stop()), { once: true });
   const targets = signal<readonly Target[] | null>(null);
   const side = signal<"tile" | "targets" | null>(null);
   const width = signal(0);
@@ -109,7 +122,7 @@ export function createView(
     grid: computed(() => gridOf(width.value)),
     targets,
     note,
-    gone: watchConnection(model, el, until),
+    connection: watchConnection(model, el, until),
     fact,
     tile,
     tell,

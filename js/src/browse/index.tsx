@@ -1,8 +1,10 @@
 import "./browse.css";
-import type { RenderProps } from "@anywidget/types";
+import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { Gone } from "../shared/connection";
+import { NoKernel } from "../shared/connection";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
+import { unpacked } from "../shared/packed";
 import { ColumnsPanel } from "./tools/columns_panel";
 import { FacetPanel } from "./tools/facet_panel";
 import { Footer } from "./footer";
@@ -18,6 +20,10 @@ import { ViewsPanel } from "./tools/views_panel";
 import { Wanted } from "./tools/wanted";
 
 export default {
+  initialize({ model, signal }: InitializeProps<BrowseState>): void {
+    forgetWhenClosed(model, signal, ["columns"]);
+  },
+
   render({ model, el, signal }: RenderProps<BrowseState>): void {
     const view = createView(model, el, signal);
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
@@ -42,7 +48,7 @@ function Browse({ view, root }: { view: View; root: HTMLElement }) {
   }, [root, view]);
   return (
     <>
-      <Gone isGone={view.gone} />
+      <NoKernel connection={view.connection} />
       <Toolbar view={view} box={box} />
       <Panel view={view} />
       <Wanted view={view} />

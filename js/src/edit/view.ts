@@ -1,6 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { watchConnection } from "../shared/connection";
+import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests, type Ask } from "../shared/requests";
 import { createTell, type Tell } from "../shared/tell";
 import { bindTraits, send, type Traits } from "../shared/traits";
@@ -9,7 +9,7 @@ import type { EditFields, EditState } from "./state";
 import { FOOTER } from "./texts";
 
 export type Field = keyof EditFields;
-export type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "conflict";
+type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "conflict";
 type Changes = Partial<EditFields>;
 
 const TRAITS = [
@@ -23,7 +23,7 @@ export interface View extends Traits<EditState> {
   /** What has just happened, or gone wrong, in a sentence. */
   readonly note: Signal<string>;
   readonly ask: Ask;
-  readonly gone: ReadonlySignal<boolean>;
+  readonly connection: ReadonlySignal<Connection>;
   value<Name extends Field>(field: Name): EditFields[Name];
   state(field: Field): FieldState;
   edit<Name extends Field>(field: Name, value: EditFields[Name]): void;
@@ -52,7 +52,7 @@ export function createView(
     history,
     note,
     ask,
-    gone: watchConnection(model, el, until),
+    connection: watchConnection(model, el, until),
     tell,
     value<Name extends Field>(field: Name): EditFields[Name] {
       const edited = (traits.changes.value as Changes)[field];

@@ -2,15 +2,15 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
-import { Gone, NOT_CONNECTED, watchConnection } from "./connection";
+import { NOT_CONNECTED, SAVED, NoKernel, watchConnection } from "./connection";
 import { FakeModel } from "./fake_model";
 import { createRequests } from "./requests";
 
 function shown(el: HTMLElement) {
   const [fake, until] = [new FakeModel({}), new AbortController()];
   const root = document.createElement("div");
-  act(() => render(<Gone isGone={watchConnection(fake.model, el, until.signal)} />, root));
-  return { fake, until, said: () => root.querySelector("[role=alert]")?.textContent };
+  act(() => render(<NoKernel connection={watchConnection(fake.model, el, until.signal)} />, root));
+  return { fake, until, root, said: () => root.querySelector("[role=alert]")?.textContent };
 }
 
 test("a view whose kernel has gone says so", () => {
@@ -22,10 +22,12 @@ test("a view whose kernel has gone says so", () => {
   expect(fake.listeners).toBe(0);
 });
 
-test("a view that is opened after its kernel went says so", () => {
+test("a view that is opened without a kernel is a saved one, and nothing is wrong with it", () => {
   const el = document.createElement("div");
   el.className = "jupyter-widgets-disconnected";
-  expect(shown(el).said()).toBe(NOT_CONNECTED);
+  const { root, said } = shown(el);
+  expect(said()).toBeUndefined();
+  expect(root.querySelector("[role=status]")?.textContent).toBe(SAVED);
 });
 
 test("what can't be asked any more is refused at once, in a sentence", async () => {

@@ -61,6 +61,7 @@ export class FakeBoard extends FakeModel<WatchState> {
       skeletons: all.map((one) => one.skeleton ?? []),
       snapshot: all[0]?.snapshot ?? NOTHING,
       layout_size: "sm",
+      opens: false,
     });
   }
 

@@ -1,6 +1,7 @@
 import "./watch.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { watchConnection } from "../shared/connection";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
 import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
@@ -15,13 +16,14 @@ export default () => {
   return {
     initialize({ model, signal }: InitializeProps<WatchState>): void {
       lives = createLive(model, signal);
+      forgetWhenClosed(model, signal, ["snapshot", "skeletons"]);
     },
 
     render({ model, el, signal }: RenderProps<WatchState>): void {
       const window = el.ownerDocument.defaultView;
       if (!lives || !window) throw new Error(NOT_SET_UP);
-      const gone = watchConnection(model, el, signal);
-      const views = lives.map((live) => createView(live, gone, window));
+      const connection = watchConnection(model, el, signal);
+      const views = lives.map((live) => createView(live, connection, window));
       if (window.IntersectionObserver) tellSeen(model, el, signal);
       mount(el, "watch", signal, (root) => <Boards views={views} root={root} />);
     },

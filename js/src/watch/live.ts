@@ -17,14 +17,17 @@ export interface Live {
   /** A saved board is being unpacked: what is missing may yet come. */
   readonly opening: ReadonlySignal<boolean>;
   readonly isNarrow: boolean;
+  /** Somebody listens when something is wanted of a tile. */
+  readonly opens: ReadonlySignal<boolean>;
   stop(): void;
   pause(): void;
   resume(): void;
   again(how?: Again): void;
   retry(tile: number): void;
+  open(tile: number, what: string): void;
 }
 
-export interface Again {
+interface Again {
   refresh?: string;
   date_from?: string | null;
 }
@@ -40,7 +43,7 @@ export function createLive(
   until: AbortSignal,
   broken: (error: unknown) => void = (error) => console.error(error),
 ): Live[] {
-  const names = ["boards", "statuses", "skeletons", "snapshot", "layout_size"] as const;
+  const names = ["boards", "statuses", "skeletons", "snapshot", "layout_size", "opens"] as const;
   const traits = bindTraits(model, names, until);
   const saved = traits.statuses.peek();
   const unanswered = signal(false);
@@ -74,11 +77,13 @@ export function createLive(
       unanswered,
       opening,
       isNarrow: traits.layout_size.peek() === "xs",
+      opens: traits.opens,
       stop: () => ask("stop"),
       pause: () => ask("pause"),
       resume: () => ask("resume"),
       again: (how = {}) => ask("again", how),
       retry: (tile) => ask("retry", { tile }),
+      open: (tile, what) => ask("open", { tile, what }),
     };
   });
 

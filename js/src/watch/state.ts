@@ -58,6 +58,7 @@ export interface WatchState {
   skeletons: KnownTile[][];
   snapshot: DataView;
   layout_size: "sm" | "xs";
+  opens: boolean;
 }
 
 export interface TileState {

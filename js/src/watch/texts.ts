@@ -7,8 +7,7 @@ export const UNTITLED_BOARD = "Dashboard";
 export const EMPTY = { waiting: "No tiles have arrived yet.", over: "No tiles." };
 export const NOT_SET_UP = "The dashboard was not set up: run the cell again.";
 export const UNANSWERED =
-  "The kernel has not answered: it is busy or has ended. This is the last state received; " +
-  "if the kernel has ended, run the cell again.";
+  "The kernel is busy or has ended. This is the last state received; if it has ended, run the cell again.";
 
 // Header
 
@@ -107,6 +106,8 @@ export const TILE = {
   text: "Text",
   missing: "Did not arrive.",
   close: "Close",
+  open: "Open in PostHog",
+  wanted: ["References", "Arrange"],
   retry: "Retry this tile",
   retrying: "Retrying…",
   widget: (type: string) => `The widget ${type}`,

@@ -1,3 +1,4 @@
+import type { Connection } from "../shared/connection";
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Outside } from "../charts/settings/given";
 import { copyTile } from "./tile/copy";
@@ -8,7 +9,7 @@ import type { Entry } from "./tile/tiles";
 /** What one view adds to the board it shows: nothing of it is synced. */
 export interface View {
   readonly live: Live;
-  readonly gone: ReadonlySignal<boolean>;
+  readonly connection: ReadonlySignal<Connection>;
   /** The board's own colors, as JSON: they stay the same while the rest of a board changes. */
   readonly colors: ReadonlySignal<string>;
   /** What charts show that is not in their insights. */
@@ -25,7 +26,7 @@ export interface View {
 
 export function createView(
   live: Live,
-  gone: ReadonlySignal<boolean>,
+  connection: ReadonlySignal<Connection>,
   window: Window,
 ): View {
   const note = signal("");
@@ -39,7 +40,7 @@ export function createView(
   const outside = computed((): Outside => ({ ...JSON.parse(around.value), now: Date.now() }));
   return {
     live,
-    gone,
+    connection,
     colors: computed(() => JSON.stringify(live.board.value.breakdown_colors ?? [])),
     outside,
     byName,

@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 
-from tests.conftest import Served
 from tests.embedded.conftest import Api
+from tests.local import Running
 
 
 def events(text: str) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ def test_an_empty_board_streams_its_metadata_and_its_end(api: Api) -> None:
     assert (first["dashboard"]["tiles"], last) == ([], {"type": "complete"})
 
 
-def test_each_tile_is_sent_when_its_query_is_done(served: Served) -> None:
+def test_each_tile_is_sent_when_its_query_is_done(served: Running) -> None:
     """Over a real socket: most of the time of a heavy board lies between its events."""
     headers = {"Authorization": f"Bearer {served.keys['owner']}"}
     base = f"{served.url}/api/projects/{served.project_id}/dashboards/"

@@ -21,6 +21,9 @@ def test_a_week_later_a_week_has_come(shared: dw.Project) -> None:
     tiles = dw.compare(before, after).tiles.set_index("name")
     assert set(tiles["matched"]) == {"insight"}
     assert set(tiles["kind"]) == {"changed"}
+    # Each round is of its own time, by the clock of the server that was asked.
+    apart = after.taken_at - before.taken_at - timedelta(days=7)
+    assert abs(apart) < timedelta(minutes=2)
 
 
 def test_a_day_before_the_first_event_is_refused() -> None:

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import httpx
 import pytest
 
@@ -27,10 +28,19 @@ WRITES = 1_000
 CLIENTS = 16
 
 
+def one_event(folder: Path) -> Path:
+    """A file of events, so that a server does not load the sample's at every start."""
+    file = folder / "events.parquet"
+    if not file.is_file():
+        one = "SELECT 'seen' AS event, TIMESTAMP '2026-01-01' AS timestamp, 'a' AS distinct_id"
+        duckdb.sql(f"COPY ({one}) TO '{file}'")
+    return file
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     command = [sys.executable, "-m", "dashwidgets", "serve", "--print-credentials"]
-    command += ["--data-dir", str(folder)]
+    command += ["--data-dir", str(folder), "--events", str(one_event(folder))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said: dict[str, Any] = json.loads(process.stdout.readline())
@@ -96,7 +106,10 @@ def add_boards(folder: Path, count: int) -> None:
 
 
 def test_no_update_is_lost_among_many_clients(api: Api, tmp_path: Path) -> None:
-    """A hundred clients on 5,000 dashboards, each tagging the same one and changing another."""
+    """A hundred clients on 5,000 dashboards, each tagging the same one and changing another.
+
+    Every fifth reads the whole list meanwhile, the others a page.
+    """
     add_boards(tmp_path, 5_000)
     boards = [api.post("dashboards/", {"name": f"Shared {n}"}).json()["id"] for n in range(20)]
 
@@ -105,7 +118,8 @@ def test_no_update_is_lost_among_many_clients(api: Api, tmp_path: Path) -> None:
         codes = [api.patch(f"dashboards/{mine}/", {"description": f"by {n}"}).status_code]
         body = {"ids": [boards[0]], "action": "add", "tags": [f"client-{n}"]}
         codes.append(api.post("dashboards/bulk_update_tags/", body).status_code)
-        codes.append(api.get("dashboards/", limit=5_000).status_code)
+        limit = 100 if n % 5 else 5_000
+        codes.append(api.get("dashboards/", limit=limit).status_code)
         return codes
 
     with ThreadPoolExecutor(100) as pool:

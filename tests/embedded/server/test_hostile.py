@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashwidgets.embedded.server.routes import ELSEWHERE, PROJECT
-from tests.conftest import Served
 from tests.embedded.conftest import Api
+from tests.local import Running
 
 VALUES: list[Any] = [
     None, True, -1, 0, 2**31, 2**63, 2**100, 1.5, "", " ", "x", "é\U0001f600", "a\0b", "\ud800",
@@ -102,7 +102,7 @@ def test_a_refused_patch_writes_nothing_of_its_fields(api: Api) -> None:
     assert api.get("dashboards/").json() == before
 
 
-def test_other_host_names_are_refused_and_no_page_elsewhere_may_read(served: Served) -> None:
+def test_other_host_names_are_refused_and_no_page_elsewhere_may_read(served: Running) -> None:
     headers = {"Authorization": f"Bearer {served.keys['owner']}"}
     url = f"{served.url}/api/users/@me/"
     evil = httpx.get(url, headers=headers | {"Host": "evil.example"}, trust_env=False)

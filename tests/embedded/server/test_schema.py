@@ -11,7 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 
 from dashwidgets.embedded.server.openapi import document
-from tests.conftest import Served, serve
+from tests.local import Running, running
 
 SCHEMA = schemathesis.openapi.from_dict(document("http://127.0.0.1"))
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
@@ -29,13 +29,13 @@ CHECKS = [
 
 
 @pytest.fixture(scope="module")
-def one_server() -> Iterator[Served]:
-    with serve() as found:
+def one_server() -> Iterator[Running]:
+    with running() as found:
         yield found
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_every_answer_is_documented(one_server: Served, label: str) -> None:
+def test_every_answer_is_documented(one_server: Running, label: str) -> None:
     headers = {"Authorization": f"Bearer {one_server.keys['owner']}"}
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -47,7 +47,7 @@ def test_every_answer_is_documented(one_server: Served, label: str) -> None:
     ask()
 
 
-def test_the_served_document_is_the_one_that_was_tested(one_server: Served) -> None:
+def test_the_served_document_is_the_one_that_was_tested(one_server: Running) -> None:
     served = httpx.get(f"{one_server.url}/api/schema/", trust_env=False).json()
     assert served == document(one_server.url)
     assert len(served["paths"]) >= 25

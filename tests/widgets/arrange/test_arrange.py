@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 import traitlets
 
-import dashwidgets as dw
 from dashwidgets.api.errors import ConfigurationError, ConnectionFailed, ServerError
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.widgets.arrange.widget import Arranger
+from tests.local import local
 
 
 @pytest.fixture
 def board() -> Iterator[Dashboard]:
-    with dw.local() as project:
+    with local() as project:
         yield project.dashboard("Growth overview")
 
 

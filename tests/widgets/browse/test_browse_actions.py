@@ -12,11 +12,11 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.project import Project
 from dashwidgets.widgets.browse.widget import Browser
-from tests.conftest import Served
+from tests.local import Running
 
 
 @pytest.fixture
-def ph(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+def ph(served: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     with dw.connect(served.url, served.keys["owner"], served.project_id) as project:
         yield project
@@ -93,7 +93,7 @@ def test_only_the_plan_that_was_shown_is_sent(ph: Project) -> None:
     assert not {"a", "b"} & {tag for tags in ph.dashboards()["tags"] for tag in tags}
 
 
-def test_what_the_key_may_not_do_is_refused_and_says_why(served: Served) -> None:
+def test_what_the_key_may_not_do_is_refused_and_says_why(served: Running) -> None:
     with dw.connect(served.url, served.keys["readonly"], served.project_id) as ph:
         ask = Asked(ph.browse())
         boards = ph.dashboards()

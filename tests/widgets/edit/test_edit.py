@@ -13,24 +13,8 @@ import traitlets
 import dashwidgets as dw
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.shared.replies import Replies
-from tests.conftest import Served, serve
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ph(server: Served) -> Iterator[dw.Project]:
-    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: dw.Project) -> dw.Dashboard:
-    return ph.dashboard("Growth overview").duplicate("A copy")
+from tests.conftest import serve
+from tests.local import Running
 
 
 @pytest.fixture
@@ -190,7 +174,7 @@ def test_an_invalid_value_is_refused_before_anything_is_sent(
     assert not bool(board.sharing()["public"].iloc[0])
 
 
-def test_a_viewer_is_told_why(server: Served, board: dw.Dashboard) -> None:
+def test_a_viewer_is_told_why(server: Running, board: dw.Dashboard) -> None:
     board.update(restriction_level=37)
     with dw.connect(server.url, server.keys["member"], server.project_id) as member:
         editor = member.dashboard(board.id).edit()
@@ -199,7 +183,7 @@ def test_a_viewer_is_told_why(server: Served, board: dw.Dashboard) -> None:
             editor.changes = {"name": "Mine now"}
 
 
-def test_a_key_of_few_scopes_still_edits_what_it_may(server: Served, board: dw.Dashboard) -> None:
+def test_a_key_of_few_scopes_still_edits_what_it_may(server: Running, board: dw.Dashboard) -> None:
     with dw.connect(server.url, server.keys["readonly"], server.project_id) as reader:
         editor = reader.dashboard(board.id).edit()
         assert "sharing_configuration:read" in editor.denied["sharing_enabled"]

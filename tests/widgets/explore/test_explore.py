@@ -13,27 +13,10 @@ import traitlets
 
 import dashwidgets as dw
 from dashwidgets.api.transport import writes
+from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.explore.panes import PANES
 from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
-from tests.conftest import Served, serve
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with serve() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def ph(server: Served) -> Iterator[dw.Project]:
-    with dw.connect(server.url, server.keys["owner"], server.project_id) as project:
-        yield project
-
-
-@pytest.fixture
-def board(ph: dw.Project) -> dw.Dashboard:
-    return ph.dashboard("Growth overview").duplicate("A copy")
 
 
 @pytest.fixture
@@ -110,6 +93,26 @@ def test_boards_one_after_the_other_leave_nothing(explorer: Explorer, ph: dw.Pro
     soon(lambda: threads() == [])
 
 
+def test_history_names_people_and_says_only_what_differs(
+    explorer: Explorer, board: dw.Dashboard
+) -> None:
+    tile = int(board.tiles()["id"].iloc[1])
+    board.update(tags=["sorted"])
+    board.update(layouts={tile: {"x": 0, "y": 40, "w": 7, "h": 9}})
+    explorer.where = {"board": board.id, "tab": "history"}
+    page = shown(explorer).value
+    assert "Mara Oduya" in page
+    assert f"{tile}: y 40, w 7, h 9" in page or f"{tile}: x 0, y 40, w 7, h 9" in page
+    assert "insight_id" not in page
+
+
+def test_the_heading_follows_a_new_name(explorer: Explorer, board: dw.Dashboard) -> None:
+    explorer.where = {"board": board.id, "tab": "history"}
+    board.update(name="Renamed in a cell")
+    soon(lambda: "Renamed in a cell" in explorer._heading.value)
+    assert explorer.board.name == "Renamed in a cell"
+
+
 def test_where_is_checked(explorer: Explorer, board: dw.Dashboard) -> None:
     for wrong, why in (
         ({"board": 987654}, "no dashboard"),
@@ -140,6 +143,45 @@ def test_a_row_that_is_picked_or_opened_is_shown(explorer: Explorer, board: dw.D
     soon(lambda: explorer.where == {"board": board.id, "tab": "arrange"})
     explorer.browser._open(None, message | {"what": "duplicate"}, [])
     soon(lambda: explorer.board is not None and explorer.board.id != board.id)
+
+
+def test_a_tile_leads_to_what_it_depends_on_and_to_its_place(
+    explorer: Explorer, board: dw.Dashboard
+) -> None:
+    explorer.where = {"board": board.id, "tab": "tiles"}
+    live = explorer.live.wait(timeout=60)
+    tile = int(live.events["tile"].iloc[0])
+    wanted = {"op": "open", "section": 0, "tile": tile}
+    live._asked(live, wanted | {"what": "references"}, [])
+    soon(lambda: explorer.where == {"board": board.id, "tab": "references", "tile": tile})
+    soon(lambda: len(explorer._pane("references").children) == 2)
+    page, everything = explorer._pane("references").children
+    assert "Of one tile" in page.value
+    everything.click()
+    soon(lambda: explorer.where == {"board": board.id, "tab": "references"})
+
+    explorer.where = {"board": board.id, "tab": "tiles"}
+    live = explorer.live.wait(timeout=60)
+    live._asked(live, wanted | {"what": "arrange"}, [])
+    soon(lambda: isinstance(explorer.widget, Arranger) and explorer.widget.selected_ids == [tile])
+    with pytest.raises(traitlets.TraitError, match="No tile of this dashboard"):
+        explorer.widget.selected_ids = [987654]
+    with pytest.raises(traitlets.TraitError, match="A tile is an id"):
+        explorer.where = {"board": board.id, "tab": "arrange", "tile": "first"}
+    explorer.where = {"board": board.id, "tab": "edit", "tile": tile}
+    assert explorer.where == {"board": board.id, "tab": "edit"}, "a form is about no tile"
+
+
+def test_a_watch_tells_what_is_wanted_of_a_tile(board: dw.Dashboard) -> None:
+    live = board.watch().wait(timeout=60)
+    assert not live.opens
+    heard: list[tuple[int, int, str]] = []
+    live.on_open(lambda *wanted: heard.append(wanted))
+    assert live.opens
+    for what, section in (("arrange", 0), ("nonsense", 0), ("references", 5)):
+        live._asked(live, {"op": "open", "section": section, "tile": 3, "what": what}, [])
+    assert heard == [(board.id, 3, "arrange")]
+    live.close()
 
 
 def test_a_browser_tells_what_is_opened(ph: dw.Project, board: dw.Dashboard) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
@@ -12,19 +12,6 @@ import traitlets
 
 import dashwidgets as dw
 from dashwidgets.api.transport import writes
-from tests.conftest import serve
-
-
-@pytest.fixture(scope="module")
-def ph() -> Iterator[dw.Project]:
-    with serve() as server, dw.connect(server.url, server.keys["owner"], server.project_id) as it:
-        yield it
-
-
-@pytest.fixture
-def board(ph: dw.Project) -> dw.Dashboard:
-    return ph.dashboard("Growth overview").duplicate("A copy")
-
 
 MAKE: dict[str, Callable[[dw.Project, dw.Dashboard], Any]] = {
     "browse": lambda ph, _: ph.browse(),

@@ -14,6 +14,7 @@ from dashwidgets.api.stream.events import Complete, Metadata
 from dashwidgets.widgets.shared.colors import read_theme
 from dashwidgets.widgets.watch.feed import Options, Source
 from dashwidgets.widgets.watch.widget import Watch
+from tests.local import local
 from tests.widgets.scripted import BOARD, Script, tile
 
 CHROME = {"breakdownValue": "Chrome", "breakdownType": "event", "colorToken": "preset-4"}
@@ -21,7 +22,7 @@ CHROME = {"breakdownValue": "Chrome", "breakdownType": "event", "colorToken": "p
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[dw.Project]:
-    with dw.local() as ph:
+    with local() as ph:
         yield ph
 
 

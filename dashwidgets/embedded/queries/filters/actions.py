@@ -63,6 +63,7 @@ def _step(step: dict[str, Any], schema: Schema, condition: Condition) -> str:
 def _elements(step: dict[str, Any], schema: Schema) -> list[str]:
     """Conditions on the element that was clicked."""
     names = ("elements_chain", f"{EVENT}$elements_chain")
+    # An exported table has a column; a user's own events may have it among their properties.
     column = next((one for one in names if one in schema.columns), None)
     if column is None:
         raise unsupported("actions by element: the events have no elements_chain")

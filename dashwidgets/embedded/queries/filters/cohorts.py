@@ -48,6 +48,7 @@ def contains(key: Any, schema: Schema, condition: Condition) -> str:
         return "true"
     cohort = find(key, schema)
     if cohort.get("is_static"):
+        # Listed by distinct_id, counted by person: one person may have several.
         ids = literal(list(cast("list[str]", cohort.get("distinct_ids") or [])))
         return f"person_id IN (SELECT person_id FROM events WHERE distinct_id IN {ids})"
     filters = cast("dict[str, Any]", cohort.get("filters") or {})
@@ -108,6 +109,7 @@ def _behavior(one: dict[str, Any], schema: Schema, condition: Condition) -> str:
         least = f"count() {sign} {int(one.get('operator_value') or 0)}"
         return f"{people} {which} AND {inside} GROUP BY person_id HAVING {least})"
     if what == "performed_event_first_time":
+        # The first ever, so the window is applied after grouping, not before.
         first = f"min(timestamp) >= toDateTime({literal(str(start))})"
         return f"{people} {which} AND {until} GROUP BY person_id HAVING {first})"
     raise unsupported(f"cohorts by {what}")

@@ -23,6 +23,7 @@ _NEGATED = {
 
 def compare(column: str, operator: str, values: list[Any]) -> str:
     """The condition that a column stands in this relation to any of the values."""
+    # Negated as a whole: "is not A or B" is true for neither, and for a missing value.
     if operator in _NEGATED:
         return f"NOT {compare(column, _NEGATED[operator], values)}"
     text = f"toString({column})"
@@ -58,6 +59,7 @@ def _any(parts: Iterable[str]) -> str:
 
 
 def _text(value: Any) -> str:
+    # JSON's true is stored as text, in lower case.
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

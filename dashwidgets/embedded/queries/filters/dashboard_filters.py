@@ -37,6 +37,8 @@ def _insight(query: dict[str, Any], filters: dict[str, Any]) -> dict[str, Any]:
     if filters.get("properties"):
         found["properties"] = _both(query.get("properties"), filters["properties"])
     if filters.get("breakdown_filter") and query["kind"] in ("TrendsQuery", "FunnelsQuery"):
+        # Replaced, while properties are added: an insight has one breakdown, but any number of
+        # filters.
         found["breakdownFilter"] = filters["breakdown_filter"]
     return found
 
@@ -75,6 +77,7 @@ def _both(own: Any, given: Any) -> Any:
         return given
     if isinstance(own, list) and isinstance(given, list):
         return [*cast("list[Any]", own), *cast("list[Any]", given)]
+    # Lists are joined flat; only where one side is a group does the result need one.
     return {"type": "AND", "values": [_group(own), _group(given)]}
 
 

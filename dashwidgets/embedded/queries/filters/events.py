@@ -28,9 +28,11 @@ def matches_event(node: dict[str, Any], schema: Schema) -> str:
         which = actions.matches(node.get("id"), schema, condition)
     elif kind in _EVENTS:
         event = node.get("event")
+        # ``null`` is PostHog's "all events".
         which = "true" if event is None else f"event = {literal(event)}"
     else:
         raise unsupported(f"series of kind {kind}")
+    # ``fixedProperties`` are those that a view added itself; they count the same.
     filters = [condition(node.get(key), schema) for key in ("properties", "fixedProperties")]
     return " AND ".join([f"({which})", *(one for one in filters if one != "true")])
 

@@ -27,6 +27,7 @@ def chain_pattern(selector: str) -> str:
     joints = [">" in joint for joint in _TOKENS.findall(text)]
     if not parts or len(joints) != len(parts) - 1:
         raise unsupported(f"the selector {selector!r}")
+    # From the last part: a chain begins with the element that was clicked, its ancestors follow.
     found = _element(parts[-1], selector)
     for part, is_child in zip(reversed(parts[:-1]), reversed(joints), strict=True):
         between = ";" if is_child else rf";(?:{_REST};)*?"
@@ -59,6 +60,7 @@ def _element(part: str, selector: str) -> str:
             attributes.append(("attr_id" if key == "id" else key, match["value"]))
     if end != len(part):
         raise unsupported(f"the selector {selector!r}")
+    # Sorted, as the server writes classes and attributes into the chain.
     found = tag + "".join(rf"(?:\.[^;:.]+)*?\.{re.escape(one)}" for one in sorted(classes))
     wanted = "".join(_attribute(key, value) + _REST for key, value in sorted(attributes))
     # A class or a tag must end where it is said to.

@@ -19,7 +19,7 @@ _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800,
 _ORDERS = ("ordered", "strict", "unordered")
 _MICROS = "toString(toUnixTimestamp64Micro(timestamp))"
 _ACTOR = "PARTITION BY person_id, value"
-"""Whose attempts are told apart: a person's, for each value of a breakdown."""
+"""Whose attempts are counted: a person's, separately for each value of a breakdown."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,7 @@ def _nearest(rows: str, count: int, window: int) -> str:
     each beginning.
     """
     order = ", ".join(f"s{at}, {at}" for at in range(count))
+    # Events of the same moment count in the order of the steps, so that both may be reached.
     order = f"timestamp, multiIf({order}, {count}), uuid"
     micros = "toUnixTimestamp64Micro(timestamp)"
     inner = f"SELECT *, if(s0, {_MICROS}, NULL) AS c0 FROM ({rows}) AS rows0"

@@ -36,6 +36,8 @@ def _by_value(periods: list[list[list[Step]]]) -> list[list[Step]]:
     made: list[list[Step]] = []
     for at, label in enumerate(_LABELS):
         for value in values:
+            # A value that only one period has needs its counterpart, or a chart would compare it
+            # with nothing.
             funnel = known[at].get(value) or [step | _NOBODY for step in known[1 - at][value]]
             made.append([step | {"compare_label": label} for step in funnel])
     return made

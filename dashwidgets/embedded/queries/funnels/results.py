@@ -1,4 +1,4 @@
-"""What is told of a funnel's attempts: steps, times, or shares over time (contract 13.3)."""
+"""A funnel's attempts as a result: steps, times, or shares over time (contract 13.3)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def ranked(
 
 
 def wholly_converted(groups: Groups, between: tuple[int, int]) -> list[float]:
-    """The seconds between two steps of everybody who came to the second, the shortest first."""
+    """The seconds between two steps, of everybody who reached the second, the shortest first."""
     first, last = between
     return sorted(
         (attempt.times[last] - attempt.times[first]) / 1e6
@@ -106,7 +106,7 @@ def by_steps(
     split: bool,
     unordered: bool,
 ) -> list[Any]:
-    """How many came to each step, for each value of a breakdown."""
+    """How many reached each step, for each value of a breakdown."""
     if not split:
         return _steps(groups[None], steps, schema, unordered=unordered)
     return [
@@ -123,11 +123,13 @@ def by_time(periods: list[list[float]], bins: Any) -> list[dict[str, Any]]:
     together = sorted(seconds for period in periods for seconds in period)
     if not together:
         return [_time(period, []) for period in periods]
+    # The cube root of the number of people, as the server chooses it.
     count = bins or min(_MOST_BINS, max(1, math.ceil(len(together) ** (1 / 3))))
     low = math.floor(together[0])
     width = max(1, math.ceil((together[-1] - low) / count))
     made: list[dict[str, Any]] = []
     for period in periods:
+        # One bin more than asked for: the longest time falls on the end of the last one.
         found = [[low + width * at, 0] for at in range(count + 1)]
         for value in period:
             found[min(count, int((value - low) // width))][1] += 1
@@ -152,7 +154,7 @@ def by_interval(
     *,
     split: bool,
 ) -> list[dict[str, Any]]:
-    """The share of those who began in each interval that came to the end."""
+    """The share of those who began in each interval that reached the end."""
     interval = checked_interval(interval_name)
     starts = intervals(dates, interval)
     result: list[dict[str, Any]] = []

@@ -25,6 +25,7 @@ def attributed(
     if attribution == "all_events":
         return rows
     if attribution in _ENDS:
+        # A missing value is no touch: the first event that has one counts.
         known = f"nullIf(value, {literal(NULL)})"
         first = (
             f"first_value({known}) IGNORE NULLS OVER "

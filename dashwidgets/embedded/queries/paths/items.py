@@ -35,6 +35,7 @@ def item(shown: dict[str, Any], schema: Schema) -> str:
     found = _named(shown, schema)
     for rule in _cleaning(shown, schema):
         pattern, name = str(rule.get("regex")), str(rule.get("alias"))
+        # One after the other: a rule sees what the rules before it made.
         found = f"replaceRegexpAll({found}, {literal(_checked(pattern))}, {literal(name)})"
     groupings = cast("list[str]", shown.get("pathGroupings") or [])
     if not groupings:
@@ -49,6 +50,7 @@ def item(shown: dict[str, Any], schema: Schema) -> str:
 
 def _named(shown: dict[str, Any], schema: Schema) -> str:
     url = f"ifNull(toString({schema.column('$current_url', 'event')}), '')"
+    # With and without a slash at the end is one page; the root keeps its only one.
     page = f"replaceRegexpAll({url}, '(.)/$', '\\\\1')"
     screen = f"ifNull(toString({schema.column('$screen_name', 'event')}), '')"
     kinds = cast("list[str]", shown.get("includeEventTypes") or ["$pageview"])

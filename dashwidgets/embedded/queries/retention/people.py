@@ -46,6 +46,7 @@ class People:
         )
         if kind in _RECURRING:
             return rows
+        # The earliest cohort of each person; within a breakdown each value has its own.
         first = (
             f"SELECT * FROM ({rows}) AS each_time "
             "QUALIFY row_number() OVER (PARTITION BY person_id, value ORDER BY cohort) = 1"
@@ -95,6 +96,7 @@ class People:
     def aggregated(self) -> bool:
         """Whether a property is summed up, not only people counted."""
         by_value = self.shown.get("aggregationType") in ("sum", "avg")
+        # A type without a property is left over from editing: people are counted then.
         return by_value and bool(self.shown.get("aggregationProperty"))
 
     def _amount(self) -> str:

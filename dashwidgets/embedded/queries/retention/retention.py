@@ -36,6 +36,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         raise InvalidQuery(f"totalIntervals must be between 2 and {MOST_INTERVALS}.")
     brackets = _brackets(shown)
     dates = _dates(source, database.now(), period, number)
+    # The last ones: a week that the range only touches would be one too many.
     starts = intervals(dates, period)[-number:]
     cohorts = cohort_splits(source, schema)
     breakdown = None if cohorts is not None else breakdown_of(source, schema)
@@ -83,4 +84,5 @@ def _dates(source: dict[str, Any], now: datetime, period: Interval, number: int)
     first = (
         add_months(last, 1 - number) if period == "month" else last - back[period] * (number - 1)
     )
+    # The start of the range is not used: PostHog shows as many intervals as were chosen.
     return DateRange(first, end)

@@ -98,10 +98,12 @@ def rows_of(
     how = shown.get("aggregationType") if shown.get("aggregationProperty") else None
     made: list[dict[str, Any]] = []
     for at, cohort in enumerate(starts):
+        # Later cohorts have had fewer periods; with brackets the server fills all of them.
         width = len(labels) if brackets else len(starts) - at
         keys = [(cohort, value, after) for after in range(width)]
         people = [counts.people.get(key, 0) for key in keys]
         if shown.get("cumulative"):
+            # Summed from the end: whoever comes in period 5 has not left before.
             people = [people[0], *list(accumulate(reversed(people[1:])))[::-1]]
         cells: list[dict[str, Any]] = []
         for key, number, label in zip(keys, people, labels, strict=False):

@@ -1,4 +1,4 @@
-"""What SQL that users write may reach: our tables and its own, and no engine's inside."""
+"""What SQL that users write may reach: our tables and its own, and nothing of the engine."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def names_events(clickhouse: str) -> bool:
 
 def check(tree: exp.Query, local: Collection[str] = ()) -> None:
     """Raise `QueryError` for anything else; ``local`` are tables loaded for this statement."""
+    # By what is allowed, not by what is forbidden: DuckDB reads a file named as a table.
     for table in tree.find_all(exp.Table):
         if _is_numbers(table):
             continue
@@ -37,6 +38,8 @@ def check(tree: exp.Query, local: Collection[str] = ()) -> None:
             raise _unknown_table(_dotted(table).partition("(")[0])
         if table.name in local:
             continue
+        # A CTE's name is only known where the CTE can be seen; elsewhere it would reach the
+        # engine's own.
         if table.name.lower() not in TABLES and table.name not in _own_tables(table):
             raise _unknown_table(table.name)
     for within in tree.find_all(exp.In):
@@ -51,6 +54,7 @@ def check(tree: exp.Query, local: Collection[str] = ()) -> None:
         if _FORBIDDEN.fullmatch(name):
             raise unknown_function(name)
     for select in tree.find_all(exp.Query):
+        # SETTINGS could lift every limit that the server sets.
         if select.args.get("settings") or select.args.get("format"):
             raise QueryError(
                 "SETTINGS and FORMAT are not allowed.", "not_allowed", user_visible=True

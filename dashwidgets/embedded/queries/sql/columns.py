@@ -1,4 +1,4 @@
-"""Columns that PostHog's events have and ours are made of others for, or lack."""
+"""Columns of PostHog's events that ours lack, or make of others."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ def join(tree: exp.Query, used: Mapping[str, Iterable[str]]) -> None:
     for table in list(tree.find_all(exp.Table)):
         if table.name.lower() == "events":
             alias = exp.to_identifier(table.alias or table.name, quoted=True)
+            # Under the table's own name, so that nothing else of the statement changes.
             made = exp.Subquery(this=parse(joined), alias=exp.TableAlias(this=alias))
             made.set("joins", table.args.get("joins"))
             table.replace(made)

@@ -24,11 +24,12 @@ _TOKENS = re.compile(rf"{QUOTED}|\$[A-Za-z_]\w*", re.DOTALL)
 
 
 def parse(sql: str) -> exp.Expr:
-    """Parse one ClickHouse statement; a problem with it is told in one line."""
+    """Parse one ClickHouse statement; a problem with it is reported in one line."""
     quoted = _TOKENS.sub(lambda m: f"`{m[0]}`" if m[0].startswith("$") else m[0], sql)
     try:
         statements = [found for found in sqlglot.parse(quoted, read="clickhouse") if found]
     except (SqlglotError, RecursionError) as error:
+        # sqlglot underlines the place with terminal colors.
         reason = re.sub(r"\x1b\[\d+m", "", str(error)).splitlines()[0]
         raise QueryError(f"Syntax error: {reason}", "syntax_error", user_visible=True) from error
     if len(statements) != 1:
@@ -48,6 +49,7 @@ def generate(tree: exp.Expr) -> str:
         if found is not node:
             tree = found if node is tree else tree
             node.replace(found)
+    # Without normalizing: macros are named as ClickHouse writes them, in camel case.
     return tree.sql("duckdb", normalize_functions=False)
 
 

@@ -51,6 +51,7 @@ def exact(node: exp.Expr) -> exp.Expr:
     """A node of a ClickHouse statement as DuckDB computes the same."""
     if isinstance(node, _UNKNOWN):
         raise lacking(node.sql("clickhouse").partition("(")[0])
+    # By type before by name: what sqlglot knows is no longer an anonymous call.
     for kind, translate in _NODES.items():
         if isinstance(node, kind):
             return translate(node)
@@ -217,6 +218,7 @@ def _bucket(node: exp.Expr) -> exp.Expr:
     time, step = node.expressions
     unit = str(step.args["unit"] if isinstance(step, exp.Interval) else step.name).upper()
     unit = unit.removeprefix("TOINTERVAL").removesuffix("S")
+    # January 5, 1970 was a Monday.
     origin = exp.cast(exp.Literal.string("1970-01-05" if unit == "WEEK" else "1970-01-01"), "date")
     found = call("time_bucket", step, exp.cast(time, "timestamp"), exp.cast(origin, "timestamp"))
     return _date(found) if unit in _CALENDAR else found

@@ -31,6 +31,7 @@ def expression(text: object, schema: Schema) -> str:
     """
     if not isinstance(text, str) or not text.strip():
         raise InvalidQuery("The HogQL expression is empty.", "required")
+    schema.written.append(text)
     if parser.is_installed():
         text = posthog.expression(Context(text, value=_none, cohort=_none, action=_none))
     tree = parse(f"SELECT {text} FROM events")
@@ -43,6 +44,7 @@ def expression(text: object, schema: Schema) -> str:
     selects = tree.selects
     if not plain or len(selects) != 1 or selects[0].is_star:
         raise _not_one(text)
+    # Before names are resolved: what the text itself reaches for, not what resolving adds.
     check(tree)
     if _resolved(tree, schema):
         raise QueryError(
@@ -53,6 +55,7 @@ def expression(text: object, schema: Schema) -> str:
         )
     found = tree.selects[0]
     inner = found.this if isinstance(found, exp.Alias) else found
+    # Without comments: a ``--`` would swallow the rest of the statement it is put into.
     return f"({inner.sql('clickhouse', comments=False)})"
 
 
@@ -149,6 +152,7 @@ def _property(node: exp.Expr, names: list[str], schema: Schema) -> exp.Expr | No
     table, prefix = before[-1] if before else None, PERSON if of_person else EVENT
     if not keys:
         return columns.all_properties(prefix, table, schema.columns)
+    # The longest name first: a property may have dots in its name, and be no JSON.
     for end in range(len(keys), 0, -1):
         physical = prefix + ".".join(keys[:end])
         if physical in schema.columns:

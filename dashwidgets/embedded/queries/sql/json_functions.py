@@ -50,6 +50,7 @@ def _extract(node: exp.Expr) -> exp.Expr:
 
 def _typed(document: exp.Expr, keys: list[exp.Expr], kind: str) -> exp.Expr:
     name, default = _TYPES[kind]
+    # As text and then converted: a number that was sent as "12" counts in ClickHouse too.
     found = _call("json_extract_string", _json(document), _pointer(keys))
     return _or(exp.TryCast(this=found, to=exp.DataType.build(name, "duckdb")), default)
 

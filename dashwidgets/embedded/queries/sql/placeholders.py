@@ -28,6 +28,7 @@ def value(name: str, source: dict[str, Any], database: Database) -> str:
     values: dict[str, Any] = source.get("values") or {}
     filters: dict[str, Any] = source.get("filters") or {}
     variables = cast("dict[str, dict[str, Any]]", source.get("variables") or {})
+    # By code name, which SQL uses; the dictionary's own keys are ids.
     by_name = {f"variables.{one.get('code_name')}": one for one in variables.values()}
     if name in values:
         return literal(values[name])

@@ -65,6 +65,7 @@ def sessions(columns: Iterable[str]) -> str:
         for column, key in ends.items():
             of = name(_EVENT + key)
             found[column] = (
+                # The first event that has a value: many events carry no address at all.
                 f"{function}({of}, timestamp, {of} IS NOT NULL)"
                 if _EVENT + key in known
                 else "NULL"

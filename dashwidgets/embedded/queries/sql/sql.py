@@ -44,11 +44,14 @@ def run(written: str, database: Database, source: dict[str, Any] | None = None) 
     if not isinstance(tree, exp.Query):
         raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
     definitions, events = database.schema.definitions, database.schema.columns
+    # Before checking: a known ``system.x`` becomes a plain name, so that any other dotted one is
+    # refused.
     local = localize(tree, definitions.tables, events)
     check(tree, {table.name for table in local})
     _name_columns(tree)
     resolve(tree, database.schema)
     limit = _limit(tree)
+    # One row more than is given tells whether there are more, without counting them.
     names, types, rows = database.table(tree.limit(limit + 1).sql("clickhouse"), local)
     return Outcome(
         result=plain_rows(rows[:limit], types),
@@ -137,6 +140,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return str(value)  # JSON's readers have 64 bits at most
+    # JSON has neither; PostHog sends null too.
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return None
     if isinstance(value, list | tuple):

@@ -49,6 +49,7 @@ class Stop:
         with self._lock:
             if self._pressed:
                 raise canceled()
+            # Under the same lock that pressing takes: no statement slips in between the two.
             self._interrupts.append(interrupt)
         try:
             yield

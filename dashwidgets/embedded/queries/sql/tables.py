@@ -57,6 +57,7 @@ def localize(tree: exp.Query, tables: Tables, events: Iterable[str]) -> list[Loc
         name = ".".join(part.name for part in table.parts).lower()
         if not table.args.get("db"):
             continue
+        # Each table is read once, however often a statement names it.
         if name not in found:
             found[name] = tables.find(name, events)
         if found[name] is not None:

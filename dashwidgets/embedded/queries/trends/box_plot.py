@@ -20,6 +20,7 @@ from dashwidgets.embedded.queries.problem import QueryError
 
 _SPREAD = {
     "min": "min({})",
+    # Exact: `quantile` is an estimate, and differs from run to run.
     "p25": "quantileExactInclusive(0.25)({})",
     "median": "quantileExactInclusive(0.5)({})",
     "p75": "quantileExactInclusive(0.75)({})",

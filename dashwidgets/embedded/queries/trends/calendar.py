@@ -39,6 +39,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     by_both = (
         f"SELECT {DAY} AS day, {HOUR} AS hour, {number} {over} GROUP BY day, hour ORDER BY 1, 2"
     )
+    # Counted anew, not summed: a person active in two hours of a day is one person of that day.
     by_day = f"SELECT {DAY} AS day, {number} {over} GROUP BY day ORDER BY 1"
     by_hour = f"SELECT {HOUR} AS hour, {number} {over} GROUP BY hour ORDER BY 1"
     total = plain(database.rows(f"SELECT {number} {over}")[0][0] or 0)

@@ -39,6 +39,7 @@ def over(
     tree = _parsed(formula, len(series))
     lines = [one.get(value, ([0.0] * length, 0.0)) for one in series]
     by_interval = [
+        # Series may differ in length where one has no values at all.
         _value(tree, [line[at] if at < len(line) else 0.0 for line, _ in lines])
         for at in range(length)
     ]
@@ -50,6 +51,7 @@ def _parsed(formula: str, letters: int) -> ast.expr:
     if len(formula) > 500:
         raise InvalidQuery("The formula is too long.", "invalid_formula")
     try:
+        # Python's parser, but never its evaluation: only the nodes below are walked.
         tree = ast.parse(formula.strip().upper(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise InvalidQuery(f"{formula!r} is not a formula.", "invalid_formula") from None

@@ -1,4 +1,4 @@
-"""What is told of a trend's numbers: a series of them, or one (contract 13.1, 13.2)."""
+"""A trend's numbers as a result: a series, or one total (contract 13.1, 13.2)."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def series(
                 line, total = formulas.over(formula, by_letter, value, len(starts))
                 label = name or f"Formula ({formula})"
                 one = _one(Numbers(value, line, total), starts, interval, display, label, shown)
+                # A formula is of no event; clients must cope with a null here.
                 made.append(one | {"action": None, "order": order})
         return made
     several = len(computed) > 1

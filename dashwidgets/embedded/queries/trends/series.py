@@ -45,6 +45,7 @@ class SeriesQuery:
         has_more = False
         split = "NULL"
         if self.breakdown:
+            # Always by the current range: both periods must show the same values.
             ranked = f"{within(self.ranked)} AND {where}"
             # The server ranks values by how often they occur when the number is not a count.
             measure = "count()" if self.node.get("math") in PER_ACTOR else self._aggregate(schema)

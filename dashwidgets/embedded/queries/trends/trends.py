@@ -56,6 +56,8 @@ def _compute(source: dict[str, Any], display: str, database: Database) -> Outcom
             has_more = has_more or more
         made = series(computed, source, starts, asked.interval, display, database.schema)
         if len(spans) > 1:
+            # Dates of two periods can't stand on one axis: the server labels them "day 0", "day 1"
+            # …
             counted = [f"{asked.interval} {at}" for at in range(len(starts))]
             for one in made:
                 one |= {"compare": True, "compare_label": label}

@@ -107,6 +107,7 @@ def _conversions(goal: str) -> Statement:
 
 def _number(value: Any) -> float | None:
     """A mean of nothing is no number."""
+    # ClickHouse gives NaN for the mean of nothing, DuckDB NULL.
     return None if value is None or value != value else float(value)
 
 

@@ -30,6 +30,8 @@ def sessions(span: DateRange, *extra: str) -> str:
         "SELECT `$session_id` AS session, min(timestamp) AS began, "
         f"{length} AS seconds, if({views} = 0, NULL, if({stayed}, 0, 1)) AS bounced{more} "
         "FROM events WHERE `$session_id` IS NOT NULL AND `$session_id` != '' "
+        # By its beginning, after grouping: a session over midnight belongs to one day, with all its
+        # events.
         f"GROUP BY session HAVING began >= toDateTime({start}) AND began <= toDateTime({end})"
     )
 

@@ -76,6 +76,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
         hogql=statements[0],
         columns=columns,
         types=[list(pair) for pair in zip(columns, kinds, strict=True)],
+        # Cut here and not in SQL: shares are of all rows.
         has_more=len(table) > offset + limit,
         resolved_date_range=spans[0].resolved(),
     )

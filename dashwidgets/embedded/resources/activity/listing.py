@@ -24,6 +24,7 @@ def listing(call: Call) -> dict[str, Any]:
     unseen = {
         scope: hidden(storage, call.actor, scope.lower()) for scope in ("Dashboard", "Insight")
     }
+    # An entry would tell the name and the content of what the member may not see.
     rows = [row for row in rows if int(row["item_id"]) not in unseen[row["scope"]]]
     limit, offset = window(call)
     users = people.everyone(storage)

@@ -66,6 +66,7 @@ def _logging(scope: Scope, handler: Callable[[Call], Any]) -> Callable[[Call], A
     @wraps(handler)
     def run(call: Call) -> Any:
         storage = call.context.storage
+        # Read before and after, so that no handler has to say itself what it changed.
         before = _state(storage, scope, call.path.get("id") or call.path.get("insight_id"))
         answer = handler(call)
         made = cast("dict[str, Any]", answer.data if isinstance(answer, Answer) else answer)
@@ -83,6 +84,7 @@ def _compare(call: Call, scope: Scope, before: Row | None, after: Row) -> None:
         for name, value in after.items()
         if before is not None and before[name] != value
     ]
+    # PATCH with the values that are there already leaves no trace, as on the server.
     if before is not None and not changes:
         return
     activity = "created" if before is None else "updated"

@@ -21,6 +21,7 @@ def create(call: Call) -> Answer:
     """8.2: a new dashboard; tiles in the body are ignored."""
     body, context = call.body, call.context
     values = dashboards.writable(context, body)
+    # Two truthy values only: PostHog accepts both keys as long as one is empty.
     if body.get("use_template") and body.get("use_dashboard"):
         raise invalid("`use_dashboard` and `use_template` cannot be used together")
     with context.storage.writing():
@@ -50,9 +51,11 @@ def _from_dashboard(call: Call, body: dict[str, Any], values: Row) -> int:
     if source is None:
         raise invalid("Invalid value provided", "use_dashboard")
     copied = {name: source[name] for name in _COPIED}
+    # The body wins over the source. Name, tags and description are not copied (contract 8.2).
     row = copied | values | _made(call) | {"creation_mode": "duplicate"}
     key = storage.insert("dashboard", row)
     deep = "duplicate_tiles" in body and fields.boolean(body["duplicate_tiles"], "duplicate_tiles")
+    # By id, so that the copies have their ids in the order of the originals.
     for tile in sorted(in_order(storage, source["id"]), key=lambda tile: tile["id"]):
         place_copy(call.context, call.actor, tile, key, deep=deep)
     return key

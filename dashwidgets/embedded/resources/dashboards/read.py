@@ -34,7 +34,10 @@ def listing(call: Call) -> dict[str, Any]:
     mode = call.query.get("creation_mode") or None
     rows = storage.all(
         "SELECT * FROM dashboard WHERE NOT deleted "
+        # Unlisted ones are in no list unless they are asked for by their mode.
         "AND ((? IS NULL AND creation_mode != 'unlisted') OR creation_mode = ?) "
+        # Not unique, as on the server: pages of one name may repeat and lose rows, which clients
+        # must notice.
         "ORDER BY pinned DESC, name IS NULL, name",
         mode,
         mode,
@@ -74,6 +77,7 @@ def read(call: Call) -> dict[str, Any]:
 def refuse_delete(_call: Call) -> Response:
     """8.12: always 405 with an empty body; the id is not even looked up."""
     answer = Response(status_code=405)
+    # Starlette leaves it out of an empty 405, and a kept-alive client would wait for a body.
     del answer.headers["content-length"]
     answer.headers["content-length"] = "0"
     return answer
@@ -165,6 +169,7 @@ def writable(context: Context, body: dict[str, Any]) -> Row:
             "restriction_level",
             (people.ANYONE, people.COLLABORATORS),
         )
+    # Falsy filters are ignored, as on the server (contract 8.11).
     if body.get("filters"):
         if not isinstance(body["filters"], dict):
             raise invalid("Filters must be a dictionary")
@@ -180,6 +185,7 @@ def _theme(value: Any) -> int | None:
     if value is None:
         return None
     theme = fields.integer(value, "data_color_theme_id")
+    # The real server answers 500 to an unknown theme; a client can do more with a 400.
     if theme != 1:
         raise invalid(
             f'Invalid pk "{theme}" - object does not exist.',

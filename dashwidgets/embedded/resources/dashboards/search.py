@@ -7,6 +7,7 @@ import re
 
 from dashwidgets.embedded.storage import Row
 
+# PostgreSQL's `word_similarity` with the thresholds that PostHog passes to it.
 NAME_THRESHOLD = 0.3
 DESCRIPTION_THRESHOLD = 0.4
 

@@ -27,6 +27,7 @@ def update(call: Call) -> dict[str, Any]:
         and body["deleted"] is not None
         and not fields.boolean(body["deleted"], "deleted")
     )
+    # A deleted dashboard is only found by a body that restores it; any other gets 404.
     row = dashboards.find(context, call.number("id"), deleted=restores)
     people.check_edit(storage, call.actor, row)
     values = dashboards.writable(context, body)
@@ -34,6 +35,7 @@ def update(call: Call) -> dict[str, Any]:
         people.check_restrict(call.actor, row)
     if body.get("variables"):
         if not isinstance(body["variables"], dict):
+            # About variables, and yet these words: the server has copied its own message.
             raise invalid("Filters must be a dictionary")
         values["variables"] = body["variables"]
 
@@ -44,6 +46,7 @@ def update(call: Call) -> dict[str, Any]:
         elif restores and row["deleted"]:
             restore(context, row)
         storage.change("dashboard", row["id"], values)
+    # In the order of the body: a later patch sees what an earlier one did.
     for patch in _objects(body.get("tiles"), "tiles"):
         with storage.writing():
             apply_patch(context, call.actor, row["id"], patch)

@@ -62,6 +62,7 @@ def _events(call: Call) -> list[Row]:
         first, last = seen.get(name, (None, None))
         before = written.get(name, {})
         times = {"created_at": before.get("first_seen") or _time(first)}
+        # The events' own time first: what is stored is only as new as the sample.
         times |= {"last_seen_at": _time(last) or before.get("last_seen")}
         made.append(_form(call, "event", name, written.get(name)) | times)
     return made
@@ -100,6 +101,7 @@ def _written(call: Call, kind: str) -> dict[str, Row]:
 def _form(call: Call, kind: str, name: str, row: Row | None) -> Row:
     users = people.everyone(call.context.storage) if row else {}
     return {
+        # Made of the name, so that names which only arrive have a lasting id without being stored.
         "id": str(uuid.uuid5(_SPACE, f"{kind} {name}")),
         "name": name,
         "description": row["description"] if row else None,

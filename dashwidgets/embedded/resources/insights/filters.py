@@ -57,6 +57,7 @@ def narrowed(call: Call, rows: list[Row]) -> list[Row]:
         rows = [row for row in rows if row["short_id"] == query["short_id"]]
     for name in ("saved", "favorited"):
         if name in query:
+            # ``?saved`` without a value means true.
             wanted = query[name].lower() in ("true", "1", "")
             rows = [row for row in rows if bool(row[name]) == wanted]
     if "user" in query:
@@ -66,6 +67,7 @@ def narrowed(call: Call, rows: list[Row]) -> list[Row]:
     for board in _listed(query.get("dashboards")):
         on_it = _shown_on(call.context.storage, board)
         rows = [row for row in rows if row["id"] in on_it]
+    # A JSON array here, repeated parameters on the list of dashboards (contract 12.5, 8.1).
     if tags := _listed(query.get("tags")):
         rows = [row for row in rows if any(tag in json.loads(row["tags"]) for tag in tags)]
     if authors := _listed(query.get("created_by")):
@@ -82,6 +84,7 @@ def narrowed(call: Call, rows: list[Row]) -> list[Row]:
 
 
 def _rank(value: Any) -> tuple[bool, Any]:
+    # None sorts first, as in SQLite; comparing it with text would raise.
     return value is not None, value
 
 

@@ -31,6 +31,7 @@ class Places:
         tiles = self.tiles.get(insight, [])
         rows = [self.dashboards[tile["dashboard_id"]] for tile in tiles]
         return (
+            # An insight on any restricted dashboard is as restricted as that one.
             max((row["restriction_level"] for row in rows), default=people.ANYONE),
             min(
                 (people.privilege(row, actor, self.invitations) for row in rows),
@@ -45,7 +46,12 @@ def placed(storage: Storage, actor: Actor, insights: Iterable[Any]) -> Places:
     tiles: dict[int, list[Row]] = {}
     dashboards: dict[int, Row] = {}
     if keys:
-        for tile in storage.all(f"SELECT * FROM tile WHERE insight_id IN {MANY} ORDER BY id", keys):  # noqa: S608
+        rows = storage.all(
+            "SELECT id, dashboard_id, insight_id, deleted FROM tile "  # noqa: S608
+            f"WHERE insight_id IN {MANY} ORDER BY id",
+            keys,
+        )
+        for tile in rows:
             tiles.setdefault(tile["insight_id"], []).append(tile)
         boards = {tile["dashboard_id"] for found in tiles.values() for tile in found}
         rows = storage.all(

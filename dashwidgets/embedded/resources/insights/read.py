@@ -24,6 +24,7 @@ def listing(call: Call) -> dict[str, Any]:
     context, storage = call.context, call.context.storage
     unseen = hidden(storage, call.actor, "insight")
     limit, offset = window(call)
+    # Most calls narrow nothing: those take one page from the database instead of every row.
     if is_narrowed(call) or unseen != NOTHING:
         rows = storage.all("SELECT * FROM insight WHERE NOT deleted ORDER BY id")
         rows = narrowed(call, [row for row in rows if row["id"] not in unseen])
@@ -71,6 +72,7 @@ def read(call: Call) -> dict[str, Any]:
             row["id"],
         )
         own: dict[str, Any] = json.loads(tile["filters_overrides"]) if tile else {}
+        # A tile's own filters replace the dashboard's; they are not merged (contract 8.10).
         filters = own or json.loads(board["filters"]) | filters
         variables = json.loads(board["variables"]) | variables
     result, error = context.results.get(
@@ -85,6 +87,7 @@ def read(call: Call) -> dict[str, Any]:
 def find(context: Context, key: str, *, deleted: bool = False) -> Row:
     """An insight by id or short id, or 404."""
     row = context.storage.one("SELECT * FROM insight WHERE short_id = ?", key)
+    # SQLite's integers end at 19 digits; beyond, Python would raise.
     if row is None and key.isdecimal() and len(key) <= 18:
         row = context.storage.one("SELECT * FROM insight WHERE id = ?", int(key))
     if row is None or (row["deleted"] and not deleted):

@@ -60,6 +60,7 @@ class Wanted:
     @cached_property
     def key(self) -> str:
         """What the result is kept under, beside the insight's id."""
+        # By the query as it is after filters: two dashboards with the same filters share a result.
         return hashlib.sha256(dump(self.query).encode()).hexdigest()[:32]
 
 
@@ -128,6 +129,7 @@ class Results:
         cached = kept.get((wanted.insight["id"], key))
         age = now() - datetime.fromisoformat(cached["computed_at"]) if cached else None
         refresh = wanted.refresh
+        # Anything else that is unknown only reads the cache, as on the server (contract 8.10).
         if refresh in _COMPUTE or (refresh == "blocking" and (age is None or age > FRESH)):
             return self._computed(wanted, query, key)
         if refresh in _BACKGROUND:
@@ -144,6 +146,7 @@ class Results:
         except InvalidQuery:
             raise
         except QueryError as error:
+            # Fails the whole request with 400; what users may not see stays a status of its tile.
             if error.user_visible:
                 raise invalid(str(error), code=error.code) from error
             status = _status(wanted, error=str(error), complete=True)
@@ -187,6 +190,7 @@ class Results:
             results = {name: fields[name] for name in ("result", "columns", "types", "hasMore")}
         except Exception as caught:
             log.debug("background query failed", exc_info=True)
+            # Nobody waits for this thread: an error that is not in the status would be lost.
             error = str(caught)
         self._remember(
             status

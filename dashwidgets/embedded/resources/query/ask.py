@@ -25,7 +25,7 @@ AT_ONCE = 2
 
 
 class Queries:
-    """Run queries that are stored nowhere. Nothing is cached: each answer is of this moment."""
+    """Run queries that are stored nowhere. Nothing is cached: each answer is computed now."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -56,6 +56,7 @@ class Queries:
         """Start a query in the background and return its status."""
         running = Running(key, _status(query_id or uuid.uuid4().hex))
         self.statuses.add(running)
+        # A copy: the background thread may have finished before this answer is written.
         first = dict(running.status)
         self._background.submit(self._finish, query, definitions, running)
         return first
@@ -67,6 +68,7 @@ class Queries:
             outcome = self.engine.run(query, definitions, running.stop)
         except QueryError as error:
             theirs = error.user_visible or isinstance(error, InvalidQuery)
+            # A user's mistake is 400 with its words; anything else is the server's, and 500.
             if theirs or error.code == NOT_COMPUTED:
                 raise invalid(str(error), code=error.code) from error
             raise standard(500, "server_error", error.code, str(error)) from error

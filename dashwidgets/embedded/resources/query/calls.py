@@ -19,6 +19,7 @@ LONGEST_ID = 200
 
 def ask(call: Call) -> Answer:
     """Answer a query: 200, or 202 with a status where it runs in the background."""
+    # JSON only: a form's fields can't hold a query.
     body, context = call.json_body, call.context
     query = fields.mapping(fields.need(body, "query"), "query")
     kind = query.get("kind")

@@ -51,6 +51,7 @@ class Statuses:
     def find(self, key: str, query_id: str) -> Running | None:
         """The query of this id that this key asked."""
         with self._lock:
+            # By key as well: ids are chosen by clients, and results are for whoever asked.
             return self._known.get((key, query_id))
 
     def forget(self, running: Running) -> None:

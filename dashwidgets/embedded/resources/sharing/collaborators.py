@@ -31,6 +31,7 @@ def add(call: Call) -> Answer:
         row = board(call)
         people.check_edit(storage, call.actor, row)
         body = call.body
+        # Both values pass the field's own check; 21 is refused further down, with other words.
         level = fields.choice(fields.need(body, "level"), "level", (21, 37))
         user_uuid = fields.unique_id(fields.need(body, "user_uuid"), "user_uuid")
         if row["restriction_level"] == people.ANYONE:

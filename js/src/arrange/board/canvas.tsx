@@ -18,6 +18,14 @@ export function Canvas({ view }: { view: View }) {
     measure();
     return () => observer.disconnect();
   }, [view]);
+  // Who comes for a tile finds it in sight, and under the keys.
+  useEffect(() => {
+    const [id] = view.selected_ids.peek();
+    const found = canvas.current?.querySelector<HTMLElement>(`[data-dw-tile="${id}"]`);
+    if (!found) return;
+    found.scrollIntoView({ block: "nearest" });
+    found.focus({ preventScroll: true });
+  }, [view, view.width.value > 0]);
   // Not drawn but set: whatever the height becomes, no tile is drawn again for it.
   useSignalEffect(() => {
     const height = heightOf(view.grid.value, view.boxes.value.values());

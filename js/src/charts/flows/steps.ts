@@ -2,7 +2,7 @@ import { isHidden, paint, type Colors } from "../colors/colors";
 import type { Drawing } from "../drawing";
 import { duration, spelled } from "../numbers/duration";
 import { array, number, object, objects, text, type Json } from "../json";
-import { inWords, isPrevious } from "../series/names";
+import { inWords, isPrevious, periodName } from "../series/names";
 import type { Paint } from "../colors/palette";
 import { numeric } from "../tables/sql";
 import { PLAIN } from "../numbers/unit";
@@ -46,7 +46,7 @@ export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
     const name = breakdownOf(first);
     const isBefore = isPrevious(first);
     return {
-      name: isCompared ? periodOf(name, isBefore) : name,
+      name: isCompared ? periodOf(name, first) : name,
       color: colorOf(one, index),
       steps: steps.map(stepOf),
       ...(isBefore && { previous: true }),
@@ -55,9 +55,10 @@ export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
   });
 }
 
-function periodOf(name: string, isBefore: boolean): string {
-  if (!name) return isBefore ? "Previous" : "Current";
-  return isBefore ? `${name} (previous)` : name;
+function periodOf(name: string, first: Json): string {
+  const isBefore = isPrevious(first);
+  if (!name) return text(first["compare_name"]) || (isBefore ? "Previous" : "Current");
+  return isBefore ? `${name} (${periodName(first)})` : name;
 }
 
 /** Steps of two periods come as one list: a new funnel begins where the label changes. */
@@ -99,14 +100,14 @@ function stepOf(step: Json, index: number, steps: Json[]): Step {
 }
 
 /** Time to convert: seconds, and how many took at least so long but less than the next. */
-export interface Times {
+interface Times {
   average: number | null;
   previous: boolean;
   bins: [seconds: number, count: number][];
 }
 
 /** One period, or two when they are compared. */
-export function timesOf(result: unknown): Times[] {
+function timesOf(result: unknown): Times[] {
   return (Array.isArray(result) ? objects(result) : [object(result)]).map((given) => ({
     average: number(given["average_conversion_time"]),
     previous: isPrevious(given),

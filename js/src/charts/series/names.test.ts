@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { funnelsOf } from "../flows/steps";
+import { figureOf } from "../totals/values";
 import { isBucket, namesOf } from "./names";
 
 const event = (math: string, order = 0) => ({
@@ -25,6 +27,18 @@ test("what cannot be distinguished is numbered: a legend hides by name", () => {
 test("a period before has the name of its series", () => {
   const both = ["current", "previous"].map((one) => ({ ...event("total"), compare_label: one }));
   expect(namesOf(both)).toEqual(["$pageview", "$pageview (previous)"]);
+});
+
+test("a round of a comparison is named by its time", () => {
+  const both = [
+    { ...event("total"), compare_label: "current", compare_name: "29 Nov 09:30" },
+    { ...event("total"), compare_label: "previous", compare_name: "22 Nov 09:30" },
+  ];
+  expect(namesOf(both)).toEqual(["$pageview", "$pageview (22 Nov 09:30)"]);
+  const totals = both.map((one, index) => ({ ...one, aggregated_value: 5 + index }));
+  expect(figureOf(totals).since).toBe("vs. 22 Nov 09:30");
+  const [now, then] = both.map((one) => [{ ...one, name: "s", count: 5 }]);
+  expect(funnelsOf([now, then]).map(({ name }) => name)).toEqual(["29 Nov 09:30", "22 Nov 09:30"]);
 });
 
 test("buckets are words, also inside a longer name", () => {

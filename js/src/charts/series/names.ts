@@ -4,11 +4,11 @@ const OTHER = "$$_posthog_breakdown_other_$$";
 const NONE = "$$_posthog_breakdown_null_$$";
 const COUNTED = new Map([["dau", "unique users"]]);
 
-/** What a person calls each series; the period before is said so. No two have the same name. */
+/** What a person calls each series; that of an earlier period says so. No two are the same. */
 export function namesOf(given: readonly Json[]): string[] {
   const plain = given.map((one) => {
     const name = seriesName(one);
-    return isPrevious(one) ? `${name} (previous)` : name;
+    return isPrevious(one) ? `${name} (${periodName(one)})` : name;
   });
   const counted = plain.map((name, index) => {
     const math = text(object(given[index]?.["action"])["math"]);
@@ -42,6 +42,11 @@ export function seriesName(series: Json): string {
 
 export function isPrevious(series: Json): boolean {
   return series["compare_label"] === "previous";
+}
+
+/** The earlier of two periods; a comparison of recordings says which round it is. */
+export function periodName(series: Json): string {
+  return text(series["compare_name"]) || "previous";
 }
 
 /** The buckets' tokens in words. */

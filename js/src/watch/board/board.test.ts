@@ -79,6 +79,7 @@ test("a failed tile says why, and the board how many", async () => {
 
   expect(states()).toEqual({ 1: "done", 2: "failed" });
   expect(find("[data-dw-tile='2']").textContent).toContain("Unknown table `orders`.");
+  await act(() => find(".dw-timeline summary").click());
   expect(find(".dw-timeline").textContent).toContain("failed: Unknown table");
   expect(find(".dw-phase").textContent).toBe("complete, 2 tiles, 1 failed");
   expect(find("footer").textContent).toContain("1 tile failed · live.results has 1 frame");
@@ -118,6 +119,22 @@ test("c copies what a tile shows", async () => {
 
   await vi.waitFor(() => expect(find("footer").textContent).toContain("Copied 1 row"));
   expect(writeText).toHaveBeenCalledWith("value,previous\r\n12480,\r\n");
+});
+
+test("a tile leads to its insight, and to other widgets where somebody listens", async () => {
+  const insight = { name: "Weekly actives", short_id: "aB3/x", query: {}, result: null };
+  const tiles = [{ ...textTile(2, ""), tile: { id: 2, insight } }];
+  const fake = await show({ skeleton: SKELETON });
+  await act(() => fake.message("tiles", 1, status({ phase: "complete" }), tiles));
+  await act(() => find("[data-dw-tile='2'] .dw-menu button").click());
+  const names = () => [...document.querySelectorAll(".dw-menu > *")].map((one) => one.textContent);
+  expect(names()).toEqual(["⋯", "Open in PostHog", "Copy CSV", "SVG", "PNG"]);
+  const link = find(".dw-menu a") as HTMLAnchorElement;
+  expect(link.href).toBe("http://example.com/insights/aB3%2Fx");
+  await act(() => fake.set("opens", true));
+  expect(names().slice(1, 4)).toEqual(["Open in PostHog", "References", "Arrange"]);
+  (document.querySelectorAll(".dw-menu button")[2] as HTMLElement).click();
+  expect(fake.sent.at(-1)).toEqual({ op: "open", section: 0, tile: 2, what: "arrange" });
 });
 
 test("two views share one board", async () => {

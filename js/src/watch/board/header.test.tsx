@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
-import { NOT_CONNECTED } from "../../shared/connection";
+import { NOT_CONNECTED, type Connection } from "../../shared/connection";
 import { FakeBoard, status } from "../fake_model";
 import { Header } from "./header";
 import { createLive } from "../live";
@@ -13,7 +13,7 @@ function banners(phase: "streaming" | "complete") {
   const fake = new FakeBoard({ status: status({ phase }) });
   const [live] = createLive(fake.model, new AbortController().signal);
   const root = document.createElement("div");
-  act(() => render(<Header view={createView(live!, signal(true), window)} />, root));
+  act(() => render(<Header view={createView(live!, signal<Connection>("lost"), window)} />, root));
   return { live: live!, said: () => [...root.querySelectorAll("p")].map((p) => p.textContent) };
 }
 

@@ -1,5 +1,5 @@
 import { openByArrow } from "../../shared/arrows";
-import { Gone } from "../../shared/connection";
+import { NoKernel } from "../../shared/connection";
 import { Notice } from "../../shared/notice";
 import { useSince } from "./clock";
 import { isOver, type Live } from "../live";
@@ -24,7 +24,7 @@ import type { View } from "../view";
 const BEAT = 100;
 
 export function Header({ view }: { view: View }) {
-  const { live, gone } = view;
+  const { live, connection } = view;
   const { board, status, unanswered } = live;
   const { phase, message, failed } = status.value;
   // A finished board needs no kernel, until it is asked for something.
@@ -45,8 +45,8 @@ export function Header({ view }: { view: View }) {
         </span>
       </div>
       {message && <Notice tone={phase === "failed" ? "bad" : "warn"}>{message}</Notice>}
-      {isMissed && <Gone isGone={gone} />}
-      {unanswered.value && !gone.value && <Notice>{UNANSWERED}</Notice>}
+      {isMissed && <NoKernel connection={connection} />}
+      {unanswered.value && connection.value === "live" && <Notice>{UNANSWERED}</Notice>}
     </header>
   );
 }

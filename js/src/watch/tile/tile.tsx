@@ -2,7 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { Boundary } from "../../charts/boundary";
 import { hiddenOf, Legend } from "../../charts/interaction/legend";
-import { text } from "../../charts/json";
+import { text, type Json } from "../../charts/json";
 import { Menu } from "../../charts/interaction/menu";
 import { Toggles } from "../../charts/interaction/toggles";
 import { Body } from "./body";
@@ -87,7 +87,11 @@ function Whole({ entry, view, isShown }: InsideProps) {
         <div class="dw-tile-head">
           <h3 title={titleOf(entry)}>{titleOf(entry)}</h3>
           {isDrawn && drawing && isAtTop && <Legend drawing={drawing} />}
-          {isDrawn && drawing && <Menu name={titleOf(entry)} onCopy={() => void view.copy(entry)} />}
+          {state && content.kind === "insight" && (
+            <Menu name={titleOf(entry)} onCopy={isDrawn && drawing ? () => void view.copy(entry) : undefined}>
+              <Elsewhere id={entry.id} insight={content.insight} view={view} />
+            </Menu>
+          )}
         </div>
       )}
       <div class="dw-tile-body" data-dw-legend={legend}>
@@ -107,6 +111,27 @@ function Whole({ entry, view, isShown }: InsideProps) {
         )}
       </div>
     </Toggles>
+  );
+}
+
+/** Where more of a tile is: in PostHog, and in other widgets, where somebody listens. */
+function Elsewhere({ id, insight, view: { live } }: { id: number; insight: Json; view: View }) {
+  const { url } = live.board.value;
+  const short = text(insight["short_id"]);
+  return (
+    <>
+      {url && short && (
+        <a href={`${url}/../../insights/${encodeURIComponent(short)}`} target="_blank" rel="noopener noreferrer">
+          {TILE.open}
+        </a>
+      )}
+      {live.opens.value &&
+        TILE.wanted.map((what) => (
+          <button key={what} type="button" onClick={() => live.open(id, what.toLowerCase())}>
+            {what}
+          </button>
+        ))}
+    </>
   );
 }
 

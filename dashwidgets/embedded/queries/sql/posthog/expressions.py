@@ -86,6 +86,7 @@ class Expressions:
         kind = str(node.get("node"))
         if kind in ("SelectQuery", "SelectSetQuery"):
             return f"({self._select(node)})"
+        # By the node's name: a node that a newer parser knows and we don't is refused, not skipped.
         method = getattr(self, f"_{kind.lower()}", None)
         if method is None:
             raise self.refusal(kind, node)
@@ -149,6 +150,7 @@ class Expressions:
     def _arrayslice(self, node: Tree) -> str:
         start, end = node.get("start_expr"), node.get("end_expr")
         first = self.write(start) if start else "1"
+        # A slice names its last element, `arraySlice` how many there are.
         length = f", {self.write(end)} - {first} + 1" if end else ""
         return f"arraySlice({self.write(node['array'])}, {first}{length})"
 
@@ -222,6 +224,7 @@ class Expressions:
             inside = inside if enclosed and inside.startswith("(") else f"({inside})"
             return f"({one} {'NOT IN' if opposite else 'IN'} {inside})"
         for nothing, other in ((left, right), (right, left)):
+            # In HogQL ``x = NULL`` asks whether x is missing; in SQL it would never be true.
             if op in ("==", "!=") and _is_null(nothing):
                 return f"({self.write(other)} IS {'NOT ' if opposite else ''}NULL)"
         two = self.write(right)
@@ -241,6 +244,8 @@ class Expressions:
             both = f"({one} IS NULL AND {two} IS NULL)"
             equal = (opposite or op) not in ("<", "<=", ">", ">=")
             missing = f"NOT {both}" if opposite else both if equal else missing
+        # HogQL has no third truth value: a comparison with a missing value is false, or true if
+        # negated.
         return f"ifNull({found}, {missing})"
 
     def _call(self, node: Tree) -> str:

@@ -63,6 +63,7 @@ def _parse(text: str, function: str) -> Tree:
     tree = cast("Tree", msgspec.json.decode(parse(text)))
     if not tree.get("error"):
         return tree
+    # The parser reports what follows a semicolon as an unexpected word.
     if _before(text, tree).rstrip().endswith(";"):
         raise QueryError("Give exactly one statement.", "syntax_error", user_visible=True)
     raise _error(f"{tree.get('message')} {place(text, tree)}")

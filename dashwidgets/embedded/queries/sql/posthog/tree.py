@@ -115,6 +115,7 @@ class _Statements:
         if not outermost:
             return written
         source = self._context.text[node["start"]["offset"] : node["end"]["offset"]]
+        # As PostHog names a column without an alias; only outside, where somebody reads it.
         return f"{written} AS {name(' '.join(source.split()).replace('`', ''))}"
 
     def _ctes(self, nodes: list[Tree]) -> str:
@@ -156,6 +157,8 @@ class _Statements:
             found += f" AS {name(node['alias'])}"
         constraint = node.get("constraint")
         if constraint:
+            # The engines join by plain equality only; with ifNull around it they compare every pair
+            # of rows.
             write.in_join = True
             on = write.write(constraint["expr"])
             write.in_join = False
