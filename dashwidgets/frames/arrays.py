@@ -95,39 +95,22 @@ def _masked(values: list[Any], kind: Kind) -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
-    """Values as an array for pandas; None without pyarrow or where a value does not fit."""
-    pa = _pyarrow()
-    if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
-        return None
-    if kind == "text" and TEXT == "object":
-        return None  # there is no Arrow array in an object column
     if kind in ("id", "integer") and float in set(map(type, values)):
         return None  # of a float Arrow would keep the whole part
-    types = {
-        "id": pa.int64(),
-        "text": pa.large_string(),
-        "integer": pa.int64(),
-        "boolean": pa.bool_(),
-        "time": pa.string(),
-    }
-    try:
-        # Arrow refuses what does not fit, instead of converting it: the slower way below then sorts
-        # it out.
-        found = pa.array(values, types[kind])
-        if kind == "text":
-            return pd.array(found, dtype=cast("Any", DTYPES["text"]))  # pyright: ignore[reportUnknownVariableType]
-        if kind == "id":
-            return found.to_numpy(zero_copy_only=False) if not found.null_count else None
-        if kind == "time":
-            moments = found.cast(pa.timestamp("us", tz="UTC"))
-            return pd.DatetimeIndex(moments.to_numpy(zero_copy_only=False), tz="UTC")
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return None
-    missing = found.is_null().to_numpy(zero_copy_only=False)
-    filled = found.fill_null(0 if kind == "integer" else False).to_numpy(zero_copy_only=False)
-    make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
-    # Arrow's memory is read-only, and users write into frames.
-    return make(filled.copy(), missing)
+    match kind:
+        case "id":
+            return arrow.whole(values)
+        case "integer":
+            return arrow.masked(values, "int64")
+        case "boolean":
+            return arrow.masked(values, "bool")
+        case "text":
+            return arrow.text(values)
+        case "time":
+            found = arrow.moments(values)
+            return found if found is None or found.tz is not None else None
+        case _:
+            return None
 
 
 def _times(values: list[Any]) -> Any:
