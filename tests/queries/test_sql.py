@@ -84,6 +84,14 @@ def test_a_decimal_that_came_as_a_number_keeps_its_digits(foreign: Foreign, ph: 
     assert exact == Decimal("1.00000000000000000001")
 
 
+def test_a_fraction_in_a_column_of_integers_is_kept(foreign: Foreign, ph: dw.Project) -> None:
+    foreign.says(rows({"n": "Int64", "m": "Int64"}, [1.5, 1.0], [2, 2]))
+    frame = ph.sql("SELECT 1")
+    assert frame["n"].tolist() == [1.5, 2]
+    assert (frame["m"].tolist(), str(frame["m"].dtype)) == ([1, 2], "Int64")
+    assert [text.split(" ")[0] for text in frame.attrs["warnings"]] == ["n"]
+
+
 def test_a_misfit_is_kept_and_said(foreign: Foreign, ph: dw.Project) -> None:
     foreign.says(rows({"n": "UInt8", "n2": "Quantum(1)"}, ["many", {"a": 1}]))
     frame = ph.sql("SELECT 1")
