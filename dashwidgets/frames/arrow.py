@@ -46,6 +46,7 @@ def masked(values: Sequence[Any], kind: str) -> Any:
         return None
     missing = found.is_null().to_numpy(zero_copy_only=False)
     empty = False if kind == "bool" else 0
+    # Arrow's memory is read-only, and users write into frames.
     filled = found.fill_null(empty).to_numpy(zero_copy_only=False, writable=True)
     make = pd.arrays.BooleanArray if kind == "bool" else pd.arrays.IntegerArray
     return make(filled, missing)
@@ -89,5 +90,5 @@ def moments(values: Sequence[Any], unit: Literal["us", "ns"] = "us") -> Any:
     for zone in ("UTC", None):
         found = arrow_array(values, "string", pa.timestamp(unit, zone))
         if found is not None:
-            return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False), tz=zone)
+            return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False, writable=True), tz=zone)
     return None

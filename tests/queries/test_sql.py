@@ -250,6 +250,7 @@ def test_columns_are_the_same_with_and_without_pyarrow(
     for name, (_, _, expected) in types.items():
         found = [None if pd.isna(value) else value for value in frame[name]]
         assert found == expected, name
+        frame.loc[0, name] = frame.loc[1, name]  # what users write into
 
 
 def test_rows_of_another_width_are_refused(foreign: Foreign, ph: dw.Project) -> None:
