@@ -179,7 +179,7 @@ def _which(board: str) -> int | str:
 
 
 def _shown(words: object) -> str:
-    from dashwidgets.frames.shown import shown
+    from dashwidgets.frames.in_a_cell import shown
 
     return shown(words, 200)
 
