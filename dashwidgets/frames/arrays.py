@@ -95,8 +95,6 @@ def _masked(values: list[Any], kind: Kind) -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
-    if kind in ("id", "integer") and float in set(map(type, values)):
-        return None  # of a float Arrow would keep the whole part
     match kind:
         case "id":
             return arrow.whole(values)

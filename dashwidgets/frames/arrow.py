@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 PANDAS_2 = pd.__version__.startswith("2.")
+WHOLE = {int, type(None)}
 
 
 @cache
@@ -28,6 +29,8 @@ def arrow_array(values: Sequence[Any], kind: str, *casts: Any) -> Any:
     """Values as an Arrow array of a type's name, such as ``uint64``, then cast in turn."""
     if (pa := pyarrow()) is None:
         return None
+    if "int" in kind and not set(map(type, values)) <= WHOLE:
+        return None  # of a fraction Arrow would keep the whole part
     try:
         found = pa.array(values, pa.type_for_alias(kind))
         for each in casts:
@@ -93,5 +96,5 @@ def moments(values: Sequence[Any], unit: Literal["us", "ns"] = "us") -> Any:
     for zone in ("UTC", None):
         found = arrow_array(values, "string", pa.timestamp(unit, zone))
         if found is not None:
-            return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False), tz=zone)
+            return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False, writable=True), tz=zone)
     return None

@@ -12,12 +12,23 @@ from uuid import uuid4
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import query as api
-from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError
+from dashwidgets.api.errors import (
+    BadRequest,
+    DashwidgetsError,
+    NotAllowed,
+    NotFound,
+    ServerError,
+)
 from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.queries.types import read_type
 
 _PLACE = re.compile(r"line (\d+)[,:]? col(?:umn)? (\d+)", re.IGNORECASE)
 FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0
+RUNNING = "Running SQL"
+NO_ENDPOINT = (
+    "this server offers no SQL for this project. Check the host and the project's id; an older "
+    'PostHog has none, and ph.tiles(deep="open") and ph.audit() do without'
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,12 @@ def ask(client: Client, statement: str, values: Mapping[str, Any]) -> Rows:
             # Without waiting: whoever interrupts a cell wants it back now.
             client.send(api.cancel(query_id), deadline=0)
         raise
+    except (NotFound, NotAllowed) as error:
+        # Every project has this address: whatever the server's words, it is the address that fails.
+        detail = f"{error.detail.rstrip('.')}: {NO_ENDPOINT}"
+        raise type(error)(
+            error.status, detail, code=error.code, body=error.body, what=RUNNING
+        ) from error
     except BadRequest as error:
         if note := _pointer(statement, error.detail):
             error.add_note(note)
@@ -68,9 +85,7 @@ def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
     if status is None:
         return answer
     if status.error:
-        raise ServerError(
-            500, status.error_message or "The query failed", what="Running SQL", body=None
-        )
+        raise ServerError(500, status.error_message or "The query failed", what=RUNNING, body=None)
     return answer if bytes(status.results) == b"null" else api.read_answer(status.results)
 
 

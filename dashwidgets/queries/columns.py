@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, Literal
@@ -26,12 +26,12 @@ MOMENTS = {"DateTime", "DateTime64"}
 Convert = Callable[[Any], Any]
 
 
-def as_column(values: list[Any], text: str, zone: str) -> Any:
+def as_column(values: Sequence[Any], text: str, zone: str) -> Any:
     """Values as an array of the type's dtype.
 
     Parameters
     ----------
-    values : list
+    values : sequence
     text : str
         The type's name, such as ``Nullable(DateTime64(6, 'UTC'))``.
     zone : str
@@ -73,7 +73,7 @@ def as_column(values: list[Any], text: str, zone: str) -> Any:
     return pd.Series(made, dtype="object")
 
 
-def _through_arrow(values: list[Any], kind: Type, zone: str) -> Any:
+def _through_arrow(values: Sequence[Any], kind: Type, zone: str) -> Any:
     """The column where Arrow reads each value exactly, else None."""
     name = kind.name
     if name in TEXT:
@@ -144,13 +144,13 @@ def _tuple(members: list[tuple[str | None, Type]], zone: str) -> Convert:
     return make
 
 
-def _all(values: list[Any], kind: type) -> list[Any]:
+def _all(values: Sequence[Any], kind: type) -> list[Any]:
     if set(map(type, values)) <= {kind, type(None)}:
-        return values
+        return list(values)
     raise TypeError(f"not every value is {kind.__name__}")
 
 
-def _integers(values: list[Any], name: str) -> Any:
+def _integers(values: Sequence[Any], name: str) -> Any:
     kinds = set(map(type, values))
     if not kinds <= {int, type(None)}:
         values = [None if v is None else _whole(v) for v in values]
@@ -198,7 +198,7 @@ def _unit(kind: Type) -> Literal["us", "ns"]:
     return "ns" if fine else "us"
 
 
-def _moments(values: list[Any], kind: Type, zone: str) -> Any:
+def _moments(values: Sequence[Any], kind: Type, zone: str) -> Any:
     unit = _unit(kind)
     texts = _all(values, str)
     known = [text for text in texts if text is not None]

@@ -178,8 +178,7 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
     rows = first.rows if len(pages) == 1 else [row for page in pages for row in page.rows]
     columns: list[Any] = []
     values = zip(*rows, strict=True) if rows else [()] * len(first.columns)
-    for name, kind, column in zip(first.columns, first.types, values, strict=True):
-        came = list[Any](column)
+    for name, kind, came in zip(first.columns, first.types, values, strict=True):
         try:
             if kind is None:
                 raise TypeError("the server names no type")

@@ -84,6 +84,14 @@ def test_a_decimal_that_came_as_a_number_keeps_its_digits(foreign: Foreign, ph: 
     assert exact == Decimal("1.00000000000000000001")
 
 
+def test_a_fraction_in_a_column_of_integers_is_kept(foreign: Foreign, ph: dw.Project) -> None:
+    foreign.says(rows({"n": "Int64", "m": "Int64"}, [1.5, 1.0], [2, 2]))
+    frame = ph.sql("SELECT 1")
+    assert frame["n"].tolist() == [1.5, 2]
+    assert (frame["m"].tolist(), str(frame["m"].dtype)) == ([1, 2], "Int64")
+    assert [text.split(" ")[0] for text in frame.attrs["warnings"]] == ["n"]
+
+
 def test_a_misfit_is_kept_and_said(foreign: Foreign, ph: dw.Project) -> None:
     foreign.says(rows({"n": "UInt8", "n2": "Quantum(1)"}, ["many", {"a": 1}]))
     frame = ph.sql("SELECT 1")
@@ -242,9 +250,19 @@ def test_columns_are_the_same_with_and_without_pyarrow(
     for name, (_, _, expected) in types.items():
         found = [None if pd.isna(value) else value for value in frame[name]]
         assert found == expected, name
+        frame.loc[0, name] = frame.loc[1, name]  # what users write into
 
 
 def test_rows_of_another_width_are_refused(foreign: Foreign, ph: dw.Project) -> None:
     foreign.says(rows(NUMBERS, [1, "a"], [2]))
     with pytest.raises(dw.UnexpectedAnswer, match="2 columns"):
+        ph.sql("SELECT 1")
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, dw.NotFound), (405, dw.NotAllowed)])
+def test_a_server_without_sql_says_what_to_do(
+    status: int, kind: type[Exception], foreign: Foreign, ph: dw.Project
+) -> None:
+    foreign.says((status, {"detail": "Nein."}))
+    with pytest.raises(kind, match=r"Nein: this server offers no SQL .* do without\."):
         ph.sql("SELECT 1")
