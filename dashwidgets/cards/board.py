@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashwidgets.cards.card import html, names_without_clutter
+from dashwidgets.cards.card import html
 from dashwidgets.cards.tile import Tile, find_tile, names_of, quiet
+from dashwidgets.frames.in_a_cell import public
 from dashwidgets.methods.board.held import HeldBoard
 
 STEPS = ("board.watch()", "board.tiles()", "board.results()", "board.edit()", "board.arrange()")
@@ -56,7 +57,7 @@ class BoardCard(HeldBoard):
         return names_of(self._tile_rows)
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def _repr_html_(self) -> str:
         """The card, from what was read last; no request is sent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 Row = tuple[str, str]
@@ -37,11 +37,6 @@ def html(
     next_steps = "".join(f"<code>{escape(step)}</code>" for step in steps)
     foot = f"<div>Next: {next_steps}</div>" if steps else ""
     return f'{STYLE}<div class="dw-card">{head}<dl>{facts}</dl>{foot}</div>'
-
-
-def names_without_clutter(names: Iterable[str]) -> list[str]:
-    """What tab completion offers: public names only."""
-    return sorted(name for name in names if not name.startswith("_"))
 
 
 def _short(text: str) -> str:

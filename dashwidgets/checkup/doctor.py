@@ -19,6 +19,7 @@ from dashwidgets.checkup.checks import (
     project_check,
     scopes_check,
 )
+from dashwidgets.frames.in_a_cell import InACell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MARKS = {"ok": "ok", "warning": "!", "failed": "FAILED", "skipped": "-"}
 
 
-class Checkup:
+class Checkup(InACell):
     """The result of `doctor`.
 
     Attributes

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashwidgets.api.checks import checked_id, checked_text
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes
@@ -24,7 +25,7 @@ class Named(Protocol):
     def id(self) -> int: ...
 
 
-class Layout(Draft):
+class Layout(InACell, Draft):
     """A draft of a board: every verb changes the draft, `save` sends it.
 
     Verbs return the layout, so that they can be chained. Tiles are named by id or by name.

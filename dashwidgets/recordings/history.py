@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import tiles_of
@@ -39,7 +40,7 @@ HEADLINES = Table(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class History:
+class History(InACell):
     """Recordings in order of time.
 
     Attributes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.recordings.form import Manifest, arrival_of
 from dashwidgets.recordings.read import read
 from dashwidgets.recordings.write import packed, write
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Recording:
+class Recording(InACell):
     """One round of a board: every tile's result, query, layout and time of arrival.
 
     Made by ``board.record()`` and ``live.record()``, or read from a file by `Recording.read`.

@@ -39,9 +39,10 @@ def test_a_copy_is_the_same(ours: dw.Project, theirs: dw.Project) -> None:
 def test_an_opened_row_copies_to_a_project_that_has_a_name(
     ours: dw.Project, theirs: dw.Project
 ) -> None:
+    board = ours.create("Small")
+    board.add_text("Hello")
     browser = ours.browse(copy_to={"Staging": theirs})
     assert browser.copies_to == ["Staging"]
-    board = ours.create_from_template(TEMPLATE)
     assert browser._replies is not None
     made = browser._replies._answers["copy"]({"dashboard": board.id, "to": "Staging"})
     assert theirs.dashboard(made["id"]).name == board.name

@@ -59,7 +59,7 @@ def test_small_tiles_are_what_the_cache_has() -> None:
         {"id": 1, "insight": {"name": "Later", "query": trends, "result": None}},
         {"id": 2, "insight": {"name": "Visits", "query": trends, "result": series}},
         {"id": 3, "insight": {"name": "Signups", "query": funnel, "result": steps}},
-        {"id": 4, "text": {"body": "Read me"}},
+        {"id": 4, "text": {"body": "# Read me\nNow"}},
     ]
     detail = {"tiles": [tile | {"layouts": box} for tile, box in zip(tiles, boxes, strict=True)]}
     small = {tile["id"]: tile for tile in small_tiles(detail)}

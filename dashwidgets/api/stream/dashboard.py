@@ -160,6 +160,9 @@ class TileStream:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __dir__(self) -> list[str]:
+        return sorted(name for name in super().__dir__() if not name.startswith("_"))
+
     def __repr__(self) -> str:
         return f"TileStream({self._id}, {len(self._arrived)} events)"
 

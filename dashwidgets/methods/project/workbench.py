@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.cards.card import names_without_clutter
 from dashwidgets.cards.tile import names_of, quiet
+from dashwidgets.frames.in_a_cell import public
 from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Workbench(HeldProject):
         )
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def _repr_html_(self) -> str:
         """A short card. Three requests the first time it is shown, none after."""

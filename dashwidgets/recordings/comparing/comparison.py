@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.results.kinds import kind_of
 from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.changes import (
@@ -70,7 +71,7 @@ Align = Literal["auto", "time", "position"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(InACell):
     """What moved between two rounds. Made by ``dw.compare(a, b)``; displays itself as a widget.
 
     Attributes

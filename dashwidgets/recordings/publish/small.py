@@ -33,7 +33,7 @@ def _small(tile: Mapping[str, Any]) -> SmallTile:
     small: SmallTile = {
         "id": tile["id"],
         "name": tile_name(tile),
-        "text": str(inner(tile, "text").get("body") or "")[:LONGEST],
+        "text": _first_line(str(inner(tile, "text").get("body") or "")),
         "value": "",
         "what": "" if kind in ("insight", "text") else f"A {kind} tile.",
         "lines": [],
@@ -56,6 +56,10 @@ def _small(tile: Mapping[str, Any]) -> SmallTile:
         "lines": list(_courses(current)),
         "bars": list(_bars(current)),
     }
+
+
+def _first_line(markdown: str) -> str:
+    return markdown.strip().partition("\n")[0].lstrip("# ")[:LONGEST]
 
 
 def _courses(lines: Sequence[Line]) -> Iterator[list[float | None]]:

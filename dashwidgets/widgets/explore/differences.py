@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 Items = dict[Any, Mapping[str, Any]]
@@ -21,8 +21,9 @@ def only_differences(before: Any, after: Any) -> tuple[Any, Any]:
 
 
 def _items(value: Any) -> Items | None:
-    rows: list[Any] = list(value) if isinstance(value, list | tuple) else []
-    items = {row.get("id"): cast("Mapping[str, Any]", row) for row in rows if isinstance(row, dict)}
+    rows = list(cast("Sequence[Any]", value)) if isinstance(value, list | tuple) else []
+    found = [cast("Mapping[str, Any]", row) for row in rows if isinstance(row, dict)]
+    items: Items = {row.get("id"): row for row in found}
     return items if rows and len(items) == len(rows) and None not in items else None
 
 

@@ -175,8 +175,9 @@ def history(it: InHand) -> Any:
     caption = f"{changes} in {days} days{', the newest first' if len(frame) > 1 else ''}."
     names = it.sources.names() if frame["user_id"].notna().any() else {}
     both = [only_differences(*pair) for pair in zip(frame["before"], frame["after"], strict=True)]
+    who: list[Any] = [names.get(key, key) for key in frame["user_id"].tolist()]
     frame = frame.assign(
-        who=[names.get(key, key) for key in frame["user_id"].tolist()],
+        who=who,
         before=[old for old, _ in both],
         after=[new for _, new in both],
     )

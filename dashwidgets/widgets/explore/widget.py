@@ -14,6 +14,7 @@ from ipywidgets import HTML, Box, Button, Layout, Tab, Widget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.frames.in_a_cell import public
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.actions import VERBS, Collect, MakePlan
 from dashwidgets.widgets.browse.widget import Browser
@@ -328,6 +329,8 @@ class Explorer(VBox):
             finally:
                 self._drop_idle()
                 self._note_changes()
+            if self._shown["tab"] == "history":  # there is more of it now
+                self._again()
 
     def _drop_idle(self) -> None:
         """Close editors and arrangers that are not shown and have nothing to send any more."""
@@ -348,6 +351,10 @@ class Explorer(VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
         return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
+
+    def __dir__(self) -> list[str]:
+        own = [name for name in vars(Explorer) if name != "trait_events"]
+        return public([*own, "observe", "unobserve", "layout", "browser", "children"])
 
     def __repr__(self) -> str:
         board = "no board" if self.board is None else repr(self.board.name)

@@ -104,7 +104,7 @@ class SavedView(TypedDict):
 class SmallTile(TypedDict):
     """A tile drawn small: its number and what that is, its largest series, its bars.
 
-    ``what`` says instead why there is no number. ``text`` is the body of a text tile.
+    ``what`` says instead why there is no number. ``text``: first line of a text tile.
     """
 
     id: int

@@ -461,3 +461,14 @@ test("an opened row copies its dashboard to a project that has a name", async ()
   expect(find(".dw-inside [role=status]").textContent).toContain("No cohort.");
   expect(find<HTMLAnchorElement>(".dw-inside [role=status] a").href).toBe(value.url);
 });
+
+test("the column that a verb changes stays in sight when its plan is closed", async () => {
+  const { createActions } = await import("./plan/actions");
+  const actions = createActions(() => Promise.resolve({}));
+  actions.begin("tag", [1]);
+  actions.draft("tag", [1], ["reviewed"]);
+  actions.end();
+  expect(actions.column.value).toBe("tags");
+  actions.begin("delete", [1]);
+  expect(actions.column.value).toBeUndefined();
+});
