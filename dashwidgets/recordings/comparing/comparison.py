@@ -195,7 +195,8 @@ class Comparison(InACell):
         from dashwidgets.recordings.publish.page import table, write_page
 
         board = self._board(layout)
-        told = [facts(run.manifest, run.tiles) for run in (self.before, self.after)]
+        sides = (("Before", self.before), ("After", self.after))
+        told = [facts(run.manifest, run.tiles, side) for side, run in sides]
         state = board.manifest.board_state()
         return write_page(
             *(path, state, board.status(), board.manifest.skeleton(), board.tiles, told),

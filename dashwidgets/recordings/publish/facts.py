@@ -12,7 +12,7 @@ from dashwidgets.widgets.watch.tile_log import Arrival
 Facts = Sequence[tuple[str, str]]
 
 
-def facts(manifest: Manifest, tiles: Sequence[Arrival]) -> Facts:
+def facts(manifest: Manifest, tiles: Sequence[Arrival], recorded: str = "Recorded") -> Facts:
     """Words and what they are about, in the order they are read."""
     course, asked = manifest.course, manifest.asked
     failed = sum(tile.error is not None for tile in tiles)
@@ -30,7 +30,7 @@ def facts(manifest: Manifest, tiles: Sequence[Arrival]) -> Facts:
         expected = len(manifest.expected) or "an unknown number"
         whole = f"NO: {len(tiles)} of {expected} tiles. {course.message}".strip()
     return (
-        ("Recorded", f"{manifest.taken_at:%Y-%m-%d %H:%M} UTC"),
+        (recorded, f"{manifest.taken_at:%Y-%m-%d %H:%M} UTC"),
         ("From", f"{manifest.origin.host or 'unknown'}, project {manifest.origin.project_id}"),
         ("Filters", _filters("the dashboard's own", asked.filters, asked.variables)),
         ("Complete", whole),

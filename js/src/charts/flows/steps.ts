@@ -2,7 +2,7 @@ import { isHidden, paint, type Colors } from "../colors/colors";
 import type { Drawing } from "../drawing";
 import { duration, spelled } from "../numbers/duration";
 import { array, number, object, objects, text, type Json } from "../json";
-import { inWords, isPrevious, periodName } from "../series/names";
+import { inWords, isPrevious, ofPeriod } from "../series/names";
 import type { Paint } from "../colors/palette";
 import { numeric } from "../tables/sql";
 import { PLAIN } from "../numbers/unit";
@@ -56,9 +56,8 @@ export function funnelsOf(result: unknown, colors?: Colors): Funnel[] {
 }
 
 function periodOf(name: string, first: Json): string {
-  const isBefore = isPrevious(first);
-  if (!name) return text(first["compare_name"]) || (isBefore ? "Previous" : "Current");
-  return isBefore ? `${name} (${periodName(first)})` : name;
+  if (name) return ofPeriod(name, first);
+  return text(first["compare_name"]) || (isPrevious(first) ? "Previous" : "Current");
 }
 
 /** Steps of two periods come as one list: a new funnel begins where the label changes. */

@@ -5,12 +5,9 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** Writes what a clock in a time zone shows: "2026-06-10 00:00". Throws for an unknown zone. */
 export function clockIn(timezone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(timezone);
-  if (!clock) {
-    const shown = { dateStyle: "short", timeStyle: "short" } as const;
-    clock = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, ...shown });
-    clocks.set(timezone, clock);
-  }
+  const settings = { timeZone: timezone, dateStyle: "short", timeStyle: "short" } as const;
+  const clock = clocks.get(timezone) ?? new Intl.DateTimeFormat("sv-SE", settings);
+  clocks.set(timezone, clock);
   return clock;
 }
 

@@ -6,10 +6,7 @@ const COUNTED = new Map([["dau", "unique users"]]);
 
 /** What a person calls each series; that of an earlier period says so. No two are the same. */
 export function namesOf(given: readonly Json[]): string[] {
-  const plain = given.map((one) => {
-    const name = seriesName(one);
-    return isPrevious(one) ? `${name} (${periodName(one)})` : name;
-  });
+  const plain = given.map((one) => ofPeriod(seriesName(one), one));
   const counted = plain.map((name, index) => {
     const math = text(object(given[index]?.["action"])["math"]);
     return isAlone(name, plain) || !math
@@ -44,9 +41,9 @@ export function isPrevious(series: Json): boolean {
   return series["compare_label"] === "previous";
 }
 
-/** The earlier of two periods; a comparison of recordings says which round it is. */
-export function periodName(series: Json): string {
-  return text(series["compare_name"]) || "previous";
+/** With the earlier of two periods; a comparison of recordings says which round that is. */
+export function ofPeriod(name: string, series: Json): string {
+  return isPrevious(series) ? `${name} (${text(series["compare_name"]) || "previous"})` : name;
 }
 
 /** The buckets' tokens in words. */

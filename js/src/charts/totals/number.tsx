@@ -14,7 +14,7 @@ interface NumberProps extends WithPlane {
 
 /** One large number, and how it compares. */
 export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
-  const { value, previous, latest = value, words, tint, since = "vs. previous period" } = figure;
+  const { value, previous, latest = value, words, tint, since } = figure;
   const shown = written(value, unit);
   const isCompared = latest !== null && previous !== null;
   return (
@@ -30,15 +30,17 @@ export function BoldNumber({ figure, unit, line, Plane }: NumberProps) {
   );
 }
 
+const BEFORE = "vs. previous period";
+
 interface ChangeProps {
   value: number;
   previous: number;
   unit: Unit;
-  since: string;
+  since?: string | undefined;
   tint?: string | undefined;
 }
 
-export function Change({ value, previous, unit, since, tint }: ChangeProps) {
+export function Change({ value, previous, unit, since = BEFORE, tint }: ChangeProps) {
   const change = value - previous;
   const direction = change === 0 ? "same" : change > 0 ? "up" : "down";
   const mark = { same: "=", up: "▲", down: "▼" }[direction];

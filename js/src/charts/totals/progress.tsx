@@ -7,7 +7,7 @@ import type { Figure } from "./values";
 
 /** A total on its way to a goal. */
 export function Progress({ figure, goal, unit }: { figure: Figure; goal: Goal | null; unit: Unit }) {
-  const { value, previous, since = "vs. previous period" } = figure;
+  const { value, previous, since } = figure;
   const shown = written(value, unit);
   const share = goal && value !== null && goal.value > 0 ? value / goal.value : null;
   return (

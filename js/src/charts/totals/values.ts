@@ -1,6 +1,6 @@
 import { isHidden, paint, type Colors } from "../colors/colors";
 import { number, objects, text } from "../json";
-import { isBucket, isPrevious, namesOf, periodName, seriesName } from "../series/names";
+import { isBucket, isPrevious, namesOf, seriesName } from "../series/names";
 import type { Paint } from "../colors/palette";
 
 export interface Value {
@@ -59,7 +59,7 @@ export function figureOf(result: unknown): Figure {
   return {
     value: number(current?.["aggregated_value"]),
     previous,
-    ...(before?.["compare_name"] !== undefined && { since: `vs. ${periodName(before)}` }),
+    ...(before?.["compare_name"] ? { since: `vs. ${text(before["compare_name"])}` } : {}),
     ...(before && previous === null && { isAlone: true }),
   };
 }

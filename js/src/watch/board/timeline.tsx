@@ -35,7 +35,7 @@ export function Timeline({ view: { live, placed } }: { view: View }) {
     const newest = current.children[came.length - 1] as HTMLElement | undefined;
     // scrollIntoView would move the notebook too.
     current.scrollTop = (newest?.offsetTop ?? 0) - current.clientHeight / 2;
-  }, [came.length, isOver(status), isOpen]);
+  }, [came.length, isOver(status)]);
   if (rows.length === 0) return null;
   const last = arrival(came.at(-1));
   const now = Math.max(status.elapsed + (isOver(status) ? 0 : since), last, 0.001);

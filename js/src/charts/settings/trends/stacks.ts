@@ -1,6 +1,6 @@
 import type { Drawing } from "../../drawing";
 import { object, objects, text } from "../../json";
-import { inWords, namesOf, periodName } from "../../series/names";
+import { inWords, namesOf, ofPeriod } from "../../series/names";
 import type { Stack } from "../../totals/stacked_bars";
 import type { Given } from "../given";
 
@@ -16,7 +16,7 @@ export function withStacks(drawing: Drawing, { settings, insight }: Given): Draw
     if (one?.["breakdown_value"] === undefined) return drawing;
     const action = object(one["action"]);
     const name = text(action["custom_name"]) || text(action["name"]) || "All";
-    const period = value.previous ? `${name} (${periodName(one)})` : name;
+    const period = ofPeriod(name, one);
     const stack = stacks.get(period) ?? { name: period, sum: 0, parts: [] };
     const part = inWords([one["breakdown_value"]].flat().join(", "));
     stack.parts.push({ ...value, name: part });
