@@ -20,7 +20,7 @@ import { Wanted } from "./tools/wanted";
 
 export default {
   initialize({ model, signal }: InitializeProps<BrowseState>): void {
-    forgetWhenClosed(model, signal, ["columns"]);
+    forgetWhenClosed(model, signal, { columns: null });
   },
 
   render({ model, el, signal }: RenderProps<BrowseState>): void {

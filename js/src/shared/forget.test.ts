@@ -6,7 +6,12 @@ function closed(change?: (model: FakeModel<{ _esm: string; rows: number[]; kept:
   vi.useFakeTimers();
   const model = new FakeModel({ _esm: "code", rows: [1], kept: "small" });
   const end = new AbortController();
-  forgetWhenClosed(model.model, end.signal, ["rows"]);
+  // As Backbone's does, anywidget's takes several values at once.
+  const several = {
+    get: (name: "_esm") => model.get(name),
+    set: (values: object) => Object.assign(model.state, values),
+  };
+  forgetWhenClosed<typeof model.state>(several as never, end.signal, { rows: null });
   change?.(model);
   end.abort();
   const atOnce = { ...model.state };
