@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,9 +34,12 @@ PREPARE = """async ([module, style]) => {
       channel.port2.postMessage(0);
     }));
 }"""
-SHOW = """async ([message, row]) => {
+# A binary part of a message arrives as bytes: they are made before the clock runs.
+SHOW = """async ([message, buffers, row]) => {
+  const views = Object.entries(buffers).map(([name, text]) =>
+    [name, new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer)]);
   const began = performance.now();
-  const state = JSON.parse(message);
+  const state = {...JSON.parse(message), ...Object.fromEntries(views)};
   const heard = new EventTarget();
   const model = {
     get: (name) => state[name],
@@ -91,12 +96,28 @@ def boards(number: int) -> Listing:
     return Listing(number, True, 0, 1, datetime.now(UTC), 0.3, rows)
 
 
-def message(number: int) -> tuple[str, Browser]:
-    """The state of a table as Jupyter would send it, and the table."""
+@dataclass(frozen=True)
+class Message:
+    """The state of a widget as Jupyter sends it: JSON, and bytes beside it."""
+
+    text: str
+    buffers: dict[str, str]
+    """Base64, which is how they get into a page here."""
+
+    @property
+    def size(self) -> int:
+        """Bytes over the websocket."""
+        return len(self.text) + sum(len(text) * 3 // 4 for text in self.buffers.values())
+
+
+def message(number: int) -> Message:
+    """The state of a table of so many dashboards."""
     browser = Browser(boards(number), host="https://us.posthog.com", project_id=1)
-    state = browser.get_state()
-    own = {name: value for name, value in state.items() if not name.startswith("_")}
-    return json.dumps(own), browser
+    state = {name: value for name, value in browser.get_state().items() if name[0] != "_"}
+    buffers = {name: value for name, value in state.items() if isinstance(value, bytes)}
+    plain = {name: value for name, value in state.items() if name not in buffers}
+    encoded = {name: b64encode(value).decode() for name, value in buffers.items()}
+    return Message(json.dumps(plain), encoded)
 
 
 @contextmanager

@@ -66,8 +66,8 @@ FIRST = """async (selector) => {
   let asked, told;
   const {kernel} = sessionContext.session;
   const hear = (_, {msg, direction}) => {
-    if (msg.header.msg_type === "comm_open" && msg.content.data.state?.columns)
-      told = performance.now();
+    const {_anywidget_id: kind = ""} = msg.content.data?.state ?? {};
+    if (msg.header.msg_type === "comm_open" && kind.endsWith(".Browser")) told = performance.now();
     if (direction !== "send" || msg.header.msg_type !== "execute_request") return;
     asked = performance.now();
     window.sent = 0;

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from dashwidgets.backups.diff import diff
     from dashwidgets.checkup.doctor import doctor
     from dashwidgets.connection import connect, journal, local
-    from dashwidgets.dashboard import Dashboard, watch
+    from dashwidgets.dashboard import Dashboard
+    from dashwidgets.methods.board.widgets import watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
     from dashwidgets.recordings.comparing.compare import compare
@@ -87,7 +88,7 @@ _HOMES = {
     "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
-    "watch": "dashwidgets.dashboard",
+    "watch": "dashwidgets.methods.board.widgets",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
     "Recording": "dashwidgets.recordings.recording",
@@ -109,6 +110,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # Looked up on first use: `import dashwidgets` stays quick.
     value = getattr(import_module(_HOMES.get(name, "dashwidgets.api.errors")), name)
+    # From now on Python finds it without this function.
     globals()[name] = value
     return value
 

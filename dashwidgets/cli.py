@@ -219,8 +219,10 @@ def demo(
     ]
     if not browser:
         command.append("--no-browser")
+    # JupyterLab refuses to run as root otherwise; containers usually are.
     if _is_root():
         command.append("--allow-root")
+    # JupyterLab's own code: Ctrl+C ends it, and is no error of ours.
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 

@@ -74,6 +74,7 @@ def connect(
     try:
         if asked is None:
             client.project_id = _current_project(client)
+        # The cheapest read that proves host, key, scope and project at once; it opens no dashboard.
         client.send(dashboards.page(limit=1))
     except NotFound as error:
         client.close()
@@ -83,6 +84,7 @@ def connect(
             body=error.body,
             what="Connecting",
         ) from error
+    # Ctrl+C too: the client's connections would stay open.
     except BaseException:
         client.close()
         raise
@@ -203,6 +205,7 @@ def _checked_project(value: int | str) -> int | str:
     text = str(value).strip()
     if text == "@current":
         return text
+    # It becomes part of an address, so nothing but digits passes. `True` would be project 1.
     if not text.isdecimal() or isinstance(value, bool) or int(text) == 0:
         raise ConfigurationError(
             f"{value!r} is not a project id: give the number in your project's URL."

@@ -39,6 +39,7 @@ def find(
     env = {name: value for name in (HOST, KEY, PROJECT) if (value := os.environ.get(name))}
     wanted = host or env.get(HOST)
     project = str(project_id) if project_id is not None else env.get(PROJECT)
+    # A key of the environment never meets a host of a `.env` file.
     if key := key or env.get(KEY):
         return Credentials(checked_host(wanted or DEFAULT_HOST), checked_key(key), project)
     path = dotenv_path()
@@ -76,6 +77,7 @@ def _dotenv(path: Path | None) -> Mapping[str, str]:
     from dotenv import dotenv_values
 
     try:
+        # A `$` in a key is a character, not the name of a variable.
         read = dotenv_values(path, interpolate=False)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} can't be read: {error}.") from error
@@ -85,6 +87,8 @@ def _dotenv(path: Path | None) -> Mapping[str, str]:
 def _keyring(host: str) -> tuple[str | None, str]:
     """The key kept for a host, and why there is none."""
     try:
+        # On Linux without a desktop this import can succeed and still find no ring: both are
+        # caught.
         import keyring
         from keyring.errors import KeyringError
     except ImportError:

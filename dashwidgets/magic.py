@@ -40,6 +40,8 @@ def run(line: str, cell: str, namespace: dict[str, Any]) -> pd.DataFrame:
     values = {
         name: namespace[name]
         for name in sorted(placeholders(cell))
+        # IPython keeps `_`, `_1` and the like: earlier outputs, which nobody means by a
+        # placeholder.
         if name in namespace and not name.startswith("_")
     }
     frame = project.sql(cell, limit=_limit(asked.limit), by=asked.by, **values)
@@ -85,6 +87,7 @@ def _project(namespace: Mapping[str, Any], name: str | None) -> Project:
                 f"{name} is not a project: connect with {name} = dw.connect()."
             )
         return found
+    # By identity: a project under two names is one project.
     there = {
         id(value): (each, value)
         for each, value in namespace.items()

@@ -14,25 +14,22 @@ from dashwidgets.api.endpoints import dashboards as api
 from dashwidgets.api.endpoints import insights as insights_api
 from dashwidgets.api.endpoints import organization
 from dashwidgets.api.endpoints import sharing as sharing_api
-from dashwidgets.api.paging import Listing, MakePage, Page, collect, reading_as, take_pages
+from dashwidgets.api.paging import MakePage, Page, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
 from dashwidgets.bulk.named import named
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.project_recordings import ProjectRecordings
-from dashwidgets.questions import Questions
-from dashwidgets.workbench import Workbench
+from dashwidgets.methods.project.changes import ProjectChanges
+from dashwidgets.methods.project.questions import Questions
+from dashwidgets.methods.project.recordings import ProjectRecordings
+from dashwidgets.methods.project.workbench import Workbench
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashwidgets.audit.evidence.gather import Kept
     from dashwidgets.audit.run import Which
-    from dashwidgets.backups.backup import Backup
-    from dashwidgets.backups.restore import Restored
     from dashwidgets.frames.columns import Table
-    from dashwidgets.plans.journal.runs import Runs
-    from dashwidgets.plans.plan import Plan
 
 T = TypeVar("T")
 
@@ -47,7 +44,7 @@ class Server(Protocol):
         ...
 
 
-class Project(Questions, Workbench, ProjectRecordings):
+class Project(Questions, ProjectChanges, Workbench, ProjectRecordings):
     """A project's dashboards. Made by ``dw.connect()`` or ``dw.local()``.
 
     Parameters
@@ -274,84 +271,6 @@ class Project(Questions, Workbench, ProjectRecordings):
 
         return Dashboard(self.client, from_template(self.client, template))
 
-    def plan(
-        self,
-        frame: pd.DataFrame | str | Path | None = None,
-        *,
-        since: pd.DataFrame | None = None,
-    ) -> Plan:
-        """A plan of changes to review before anything is sent; ``plan.apply()`` sends them.
-
-        Rows that were left out of the frame are left alone. Without a frame the plan is empty and
-        grows by its verbs, such as ``plan.tag(ids, "growth")``.
-
-        Parameters
-        ----------
-        frame : DataFrame or path, optional
-            An edited ``ph.dashboards()`` or ``ph.tiles()``, or a CSV file that ``plan.to_csv``
-            wrote. Compared with what it was read as and with the server now: one list, and one
-            request a dashboard whose tiles were edited.
-        since : DataFrame, optional
-            The original frame, where the edited one lost track of it (``merge``, ``read_csv``).
-
-        Raises
-        ------
-        ConfigurationError
-            The frame can't be matched with its original; nothing was sent.
-
-        Examples
-        --------
-        >>> import dashwidgets as dw
-        >>> with dw.local() as ph:
-        ...     boards = ph.dashboards()
-        ...     boards["pinned"] = False
-        ...     set(ph.plan(boards).changes["field"])
-        {'pinned'}
-        """
-        from dashwidgets.plans.plan import Plan
-
-        if isinstance(frame, str | Path):
-            return Plan.from_csv(frame, self.client)
-        plan = Plan(self.client)
-        return plan if frame is None else plan.edit(frame, since)
-
-    def delete_due(self, *, unopened_for: str = "14D") -> Plan:
-        """Plan to delete what ``plan.delete(ids, grace=…)`` tagged and is now due.
-
-        One list. What is pinned, or was opened within ``unopened_for``, is refused with the
-        reason; applying checks again, and spares what was opened or untagged since.
-        """
-        from dashwidgets.plans.verbs.scheduled_deletions import plan_due
-
-        return plan_due(self.client, unopened_for=unopened_for)
-
-    def journal(self) -> Runs:
-        """The runs with a journal on this machine, to ``.resume`` or ``.revert``."""
-        from dashwidgets.plans.journal.runs import Runs, checked_client
-
-        return Runs(lambda run: checked_client(run, self.client))
-
-    def backup(self, folder: str | Path) -> Backup:
-        """Write one JSON file a dashboard, and a manifest. Two or three requests per dashboard.
-
-        Each counts as opened; the files keep ``last_accessed_at`` from before. One that was
-        killed goes on when it is called again. ``.complete`` and ``.refused`` say what is missing.
-        """
-        from dashwidgets.backups.backup import backup_all
-
-        return backup_all(self.client, Path(folder).expanduser())
-
-    def restore(self, source: str | Path, *, share: bool = False) -> Restored:
-        """Restore the dashboards of a backup file or folder; the answer says what is missing.
-
-        One that was killed goes on when it is called again. ``share=True`` opens public links
-        again, under new tokens. Raises `ConfigurationError` for a damaged file, before anything
-        is sent.
-        """
-        from dashwidgets.backups.restore import restore
-
-        return restore(self.client, source, share=share)
-
     def close(self) -> None:
         """Close the connections, and the embedded project if there is one."""
         self.client.close()
@@ -363,9 +282,6 @@ class Project(Questions, Workbench, ProjectRecordings):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _listing(self) -> Listing:
-        return collect(self.client, api.page)
 
     def _page(self, **filters: Any) -> MakePage[Any]:
         def page(limit: int, offset: int) -> Request[Page[Any]]:
@@ -413,6 +329,3 @@ class Project(Questions, Workbench, ProjectRecordings):
 
     def _detail(self, key: int) -> dict[str, Any]:
         return self.client.send(api.read(key))
-
-    def _origin(self) -> dict[str, Any]:
-        return {"host": self.client.host, "project_id": self.client.project_id}

@@ -23,12 +23,18 @@ extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc", "sphinx.ext.autosumma
 exclude_patterns = ["images/README.md"]
 html_theme = "pydata_sphinx_theme"
 html_title = "dashwidgets"
+html_static_path = ["style"]
+html_css_files = ["site.css"]
 html_extra_path = ["../build/live"]
 html_theme_options = {"show_toc_level": 2, "navigation_with_keys": False}
 html_show_sourcelink = False
 
-# Each notebook is run from top to bottom by `python -m tests notebooks`; its outputs are committed.
-nb_execution_mode = "off"
+# The reference is run while it is built. The notebooks are run by `python -m tests notebooks`, and
+# their outputs are committed.
+nb_execution_mode = "force"
+nb_execution_excludepatterns = ["examples/*"]
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
 # A committed notebook holds no widget state; the live pages stand beside the guides instead.
 suppress_warnings = ["mystnb.unknown_mime_type", "mystnb.mime_type"]
 myst_heading_anchors = 3

@@ -14,14 +14,19 @@ from traitlets import TraitType
 import dashwidgets as dw
 from dashwidgets.audit.report.report import Report
 from dashwidgets.plans.plan import Plan
+from dashwidgets.recordings.comparing.comparison import Comparison
+from dashwidgets.recordings.history import History
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.widget import Browser
 from dashwidgets.widgets.edit.widget import Editor
+from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch.widget import Watch
 
-RETURNED = (Arranger, Browser, Editor, Plan, Report, Watch)
+RETURNED = (Arranger, Browser, Comparison, Editor, Explorer, History, Plan, Report, Watch)
 """Classes that calls return; their names are not exported, what they can do is."""
+FOR_OTHER_MODULES = {"Comparison.by_movement", "Plan.delete_if", "Plan.of_run"}
+"""Named without an underscore because other modules call them; nobody types them."""
 
 
 def lines() -> list[str]:
@@ -31,7 +36,7 @@ def lines() -> list[str]:
         found += described(f"dw.{name}", getattr(dw, name))
     for one in RETURNED:
         found += described(one.__name__, one)
-    return sorted(found)
+    return sorted(line for line in found if line.partition("(")[0] not in FOR_OTHER_MODULES)
 
 
 def described(name: str, value: Any) -> list[str]:

@@ -51,3 +51,10 @@ def test_every_path_that_a_page_names_exists(page: str) -> None:
     paths = [path for path in named if "/" in path]
     assert len(paths) > 8
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_list_of_places_names_each_once() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    places = re.findall(r"^\| .* \| `(.*)` \|$", page, re.MULTILINE)
+    assert len(places) > 40
+    assert [place for place, n in Counter(places).items() if n > 1] == []

@@ -84,6 +84,11 @@ def test_a_link_is_opened_rotated_and_protected_without_being_seen(board: dw.Das
     assert board.sharing()["passwords"].tolist() == [1]
     with pytest.raises(dw.ConfigurationError, match="8 characters"):
         board.add_share_password("short")
+    words = board.share_passwords()
+    assert words[["note", "created_by"]].iloc[0].tolist() == ["board members", "mara@example.com"]
+    assert word.reveal() not in words.to_csv()
+    board.remove_share_password(words["id"].iloc[0])
+    assert board.share_passwords().empty
     with pytest.raises(dw.ConfigurationError, match="nonsense"):
         board.share(settings={"nonsense": True})
     board.share(False)

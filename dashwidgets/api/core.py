@@ -33,7 +33,7 @@ DEADLINE = 30.0
 QUICK = 2.0
 """Seconds. Only the date of an answer that came this soon says what time it is at the server."""
 NOTICEABLE = 2.0
-"""Seconds of waiting from which a user is told without having asked for logs."""
+"""A wait of so many seconds is announced even to a user who has not asked for logs."""
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,9 @@ class Evidence:
     dashboards, insights, members, sharing, collaborators : DataFrame
         As ``ph.dashboards()`` and the others give them.
     tiles : DataFrame
-        ``ph.tiles()``; with every kind and layouts when details were read.
+        ``ph.tiles()``; with every kind and layouts when they were read by SQL or by opening.
+    details : DataFrame
+        ``id`` of each dashboard whose tiles were all read.
     leftovers : DataFrame
         Tiles that no board shows because their insight is deleted: ``id, dashboard_id, name``.
     alerts : DataFrame

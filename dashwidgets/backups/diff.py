@@ -173,7 +173,7 @@ def backup_files(folder: Path) -> list[Path]:
     manifest = read_json(folder / "manifest.json")
     try:
         if manifest["format"] != "dashwidgets.backup" or manifest["version"] != 1:
-            raise ValueError("it is of another kind or version")
+            raise ValueError("it has another kind or version")
         names = [str(entry["file"]) for entry in manifest["dashboards"]]
         if any(Path(name).name != name or name in ("", ".", "..") for name in names):
             raise ValueError("it names files outside its folder")

@@ -68,7 +68,7 @@ class Rebuild:
     def _shell(self, board: Board, snapshot: Snapshot) -> int:
         """The dashboard, with its tiles if the server takes templates; no filters yet.
 
-        Without filters, queries are shown as they are stored: tiles can be told by them.
+        Without filters, queries are shown as they are stored: tiles can be recognized by them.
         """
         template = snapshot["template"]
         # Without insights that another dashboard of the backup brought already: a template would

@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dashwidgets.cards.card import html, names_without_clutter
+from dashwidgets.cards.card import html
 from dashwidgets.cards.tile import Tile, find_tile, names_of, quiet
-
-if TYPE_CHECKING:
-    from dashwidgets.api.client import Client
+from dashwidgets.frames.in_a_cell import public
+from dashwidgets.methods.board.held import HeldBoard
 
 STEPS = ("board.watch()", "board.tiles()", "board.results()", "board.edit()", "board.arrange()")
 
 _LINK = {"True": "open", "False": "closed"}
 
 
-class BoardCard:
+class BoardCard(HeldBoard):
     """A dashboard's card, and its tiles by name."""
 
-    _client: Client
-    _row: dict[str, Any]
     _tile_rows: list[Mapping[str, Any]] | None = None
     __iter__ = None
     """Tiles are found by name or id; to list them, use ``board.tiles()``."""
-
-    @property
-    def id(self) -> int:
-        """The dashboard's id."""
-        raise NotImplementedError
-
-    @property
-    def name(self) -> str | None:
-        """Its name."""
-        raise NotImplementedError
-
-    @property
-    def url(self) -> str:
-        """Where PostHog shows it."""
-        raise NotImplementedError
-
-    def _tiles(self) -> list[dict[str, Any]]:
-        raise NotImplementedError
 
     def __getitem__(self, which: int | str) -> Tile:
         """A tile, by exact name or id. One request, which counts as opening the dashboard.
@@ -78,7 +57,7 @@ class BoardCard:
         return names_of(self._tile_rows)
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def _repr_html_(self) -> str:
         """The card, from what was read last; no request is sent."""

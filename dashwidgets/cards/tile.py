@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import AmbiguousName, DashwidgetsError, NotFound
-from dashwidgets.cards.card import html, names_without_clutter
+from dashwidgets.cards.card import html
+from dashwidgets.frames.in_a_cell import public
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ class Tile:
         return result_frame(insight, error=tile_error(event.tile) or nothing)
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def __repr__(self) -> str:
         return f"Tile({self.id}, {self.name!r}, {self.kind})"

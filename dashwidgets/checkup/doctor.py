@@ -19,6 +19,7 @@ from dashwidgets.checkup.checks import (
     project_check,
     scopes_check,
 )
+from dashwidgets.frames.in_a_cell import InACell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MARKS = {"ok": "ok", "warning": "!", "failed": "FAILED", "skipped": "-"}
 
 
-class Checkup:
+class Checkup(InACell):
     """The result of `doctor`.
 
     Attributes
@@ -118,6 +119,7 @@ def doctor(
 
 def _checks_of(client: Client) -> list[Check]:
     host, key = host_check(client)
+    # With neither host nor key, the next requests would fail for the same reason.
     if "failed" in (host.state, key.state):
         skipped = [Check(name, "skipped", "not looked at") for name in ("scopes", "project")]
         return [host, key, *skipped, budget_check(client)]

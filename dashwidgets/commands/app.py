@@ -48,7 +48,7 @@ def app(
     """Serve the explorer to this machine's browser, without cells.
 
     Host, key and project come from the environment, as everywhere. The address has a token of its
-    own, made anew each time: others on this machine can't open it.
+    own, another one each time: others on this machine can't open it.
     """
     if find_spec("voila") is None:
         typer.echo('Voila is not installed: pip install "dashwidgets[app]"', err=True)

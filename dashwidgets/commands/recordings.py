@@ -78,6 +78,7 @@ def compare(
         _tell(comparison, form, output)
     except (dw.DashwidgetsError, OSError) as error:
         _fail(str(error), 2)
+    # Without a rule, a comparison that could not be whole is no failure: it is only shown.
     if alerts is None:
         return
     for row in alerts.itertuples():
@@ -154,6 +155,7 @@ def _table(comparison: Comparison) -> str:
 
 
 def _percent(share: float) -> str:
+    # Only NaN differs from itself.
     return "" if share != share else f"{share:+.1%}"
 
 
@@ -172,11 +174,12 @@ def _json(comparison: Comparison) -> str:
 
 
 def _which(board: str) -> int | str:
+    # A shell knows only text, so a board that is called "7" can't be named here.
     return int(board) if board.isdecimal() else board
 
 
 def _shown(words: object) -> str:
-    from dashwidgets.audit.report.text import shown
+    from dashwidgets.frames.shown import shown
 
     return shown(words, 200)
 

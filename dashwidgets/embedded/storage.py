@@ -89,6 +89,8 @@ class Storage:
             if connection.in_transaction:
                 yield
                 return
+            # Immediate: a transaction that reads first could later not get the lock, and would
+            # fail.
             connection.execute("BEGIN IMMEDIATE")
             self._local.writes = connection  # this thread reads what it has written
             try:
@@ -179,6 +181,8 @@ def claimed(folder: Path) -> Generator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / "server.lock", timeout=0, isolation_level=None)) as lock:
         try:
+            # SQLite's own lock works on Windows too, and the system frees it however the process
+            # ends.
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             raise BlockingIOError(f"Another server has {folder} open.") from error
@@ -200,7 +204,11 @@ def _plain(value: Any) -> Any:
 
 def dump(value: Any) -> str:
     """JSON as it is stored."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+# json.dumps makes an encoder each time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> Any:

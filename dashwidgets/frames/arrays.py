@@ -1,25 +1,23 @@
-"""Values as columns: one dtype per kind, whatever the values.
-
-Where pyarrow is installed it reads lists several times faster than pandas, with the same result.
-"""
+"""Values as columns: one dtype per kind, whatever the values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
-from importlib import import_module
 from typing import Any, Literal, cast
 
 import numpy as np
 import pandas as pd
 
+from dashwidgets.frames import arrow
+
 Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "object"]
 
-PANDAS_2 = pd.__version__.startswith("2.")
-TEXT: Literal["str", "object"] = "object" if PANDAS_2 else "str"
+TEXT: Literal["str", "object"] = "object" if arrow.PANDAS_2 else "str"
 """The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
 Either way a value is a ``str``, or NaN where it is missing."""
+PLAIN_TEXT: Any = pd.StringDtype("python", na_value=np.nan)
+"""The same without Arrow, which refuses a lone surrogate."""
 
 DTYPES: dict[Kind, str] = {
     "id": "int64",
@@ -51,8 +49,8 @@ def as_series(values: list[Any], kind: Kind) -> pd.Series[Any]:
 
 def as_array(values: list[Any], kind: Kind) -> Any:
     """The same as an array, which a frame takes over without a copy."""
-    if (arrow := _through_arrow(values, kind)) is not None:
-        return arrow
+    if (fast := _through_arrow(values, kind)) is not None:
+        return fast
     if kind in ("integer", "boolean") and (masked := _masked(values, kind)) is not None:
         return masked
     if kind == "list" and set(map(type, values)) <= {list}:
@@ -74,8 +72,7 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     try:
         return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
-        text = pd.StringDtype("python", na_value=np.nan)
-        return cast("Any", pd.array(values, dtype=cast("Any", text)))
+        return cast("Any", pd.array(values, dtype=PLAIN_TEXT))
 
 
 def _objects(values: list[Any]) -> Any:
@@ -97,48 +94,23 @@ def _masked(values: list[Any], kind: Kind) -> Any:
     return make(filled, missing)
 
 
-@cache
-def _pyarrow() -> Any:
-    try:
-        return import_module("pyarrow")
-    except ImportError:
-        return None
-
-
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
-    """Values as an array for pandas; None without pyarrow or where a value does not fit."""
-    pa = _pyarrow()
-    if pa is None or kind not in ("id", "text", "integer", "boolean", "time"):
-        return None
-    if kind == "text" and TEXT == "object":
-        return None  # there is no Arrow array in an object column
     if kind in ("id", "integer") and float in set(map(type, values)):
         return None  # of a float Arrow would keep the whole part
-    types = {
-        "id": pa.int64(),
-        "text": pa.large_string(),
-        "integer": pa.int64(),
-        "boolean": pa.bool_(),
-        "time": pa.string(),
-    }
-    try:
-        # Arrow refuses what does not fit, instead of converting it: the slower way below then sorts
-        # it out.
-        found = pa.array(values, types[kind])
-        if kind == "text":
-            return pd.array(found, dtype=cast("Any", DTYPES["text"]))  # pyright: ignore[reportUnknownVariableType]
-        if kind == "id":
-            return found.to_numpy(zero_copy_only=False) if not found.null_count else None
-        if kind == "time":
-            moments = found.cast(pa.timestamp("us", tz="UTC"))
-            return pd.DatetimeIndex(moments.to_numpy(zero_copy_only=False), tz="UTC")
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return None
-    missing = found.is_null().to_numpy(zero_copy_only=False)
-    filled = found.fill_null(0 if kind == "integer" else False).to_numpy(zero_copy_only=False)
-    make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
-    # Arrow's memory is read-only, and users write into frames.
-    return make(filled.copy(), missing)
+    match kind:
+        case "id":
+            return arrow.whole(values)
+        case "integer":
+            return arrow.masked(values, "int64")
+        case "boolean":
+            return arrow.masked(values, "bool")
+        case "text":
+            return arrow.text(values)
+        case "time":
+            found = arrow.moments(values)
+            return found if found is None or found.tz is not None else None
+        case _:
+            return None
 
 
 def _times(values: list[Any]) -> Any:

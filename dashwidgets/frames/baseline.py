@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashwidgets.frames.arrays import PANDAS_2
+from dashwidgets.frames.arrow import PANDAS_2
 
 NAME = "baseline"
 

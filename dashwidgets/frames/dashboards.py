@@ -28,6 +28,7 @@ def full_names(users: list[Any]) -> list[str | None]:
         known[key]
         if key in known
         else full_name(user)
+        # Users without an id are never looked up: two of them need not be the same person.
         if key is None
         else known.setdefault(key, full_name(user))
         for key, user in zip(ids, users, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashwidgets.frames.columns import Table
 from dashwidgets.frames.dashboards import DASHBOARDS, TAGS
 from dashwidgets.frames.insights import INSIGHTS
-from dashwidgets.frames.people import COLLABORATORS, MEMBERS, SHARING
+from dashwidgets.frames.people import COLLABORATORS, MEMBERS, SHARE_PASSWORDS, SHARING
 from dashwidgets.frames.results import tables as result_tables
 from dashwidgets.frames.system import DELETED, EVENTS, HISTORY
 from dashwidgets.frames.tiles import TILES
@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, Table], ...] = (
     ("`ph.members()`", MEMBERS),
     ("`ph.collaborators()`, `board.collaborators()`", COLLABORATORS),
     ("`ph.sharing()`, `board.sharing()`", SHARING),
+    ("`board.share_passwords()`", SHARE_PASSWORDS),
     *(
         (f"`board.results()`: {table.name}", table)
         for table in vars(result_tables).values()

@@ -58,6 +58,16 @@ SHARING = Table(
     ),
 )
 
+SHARE_PASSWORDS = Table(
+    "share_passwords",
+    (
+        Column("id", "integer", "id", "Password id, for `remove_share_password`."),
+        Column("note", "text", "note", "Who it is for."),
+        Column("created_at", "time", "created_at", "When it was added."),
+        Column("created_by", "text", "created_by_email", "Email of who added it."),
+    ),
+)
+
 
 def sharing_frame(links: Iterable[tuple[int, Mapping[str, Any]]], **attrs: Any) -> pd.DataFrame:
     """Links of dashboards, one row each; tokens are masked."""

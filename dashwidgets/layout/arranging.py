@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashwidgets.api.checks import checked_id, checked_text
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes
@@ -24,7 +25,7 @@ class Named(Protocol):
     def id(self) -> int: ...
 
 
-class Layout(Draft):
+class Layout(InACell, Draft):
     """A draft of a board: every verb changes the draft, `save` sends it.
 
     Verbs return the layout, so that they can be chained. Tiles are named by id or by name.
@@ -53,7 +54,7 @@ class Layout(Draft):
     def move(
         self, tile: int | str, *, x: SupportsIndex | None = None, y: SupportsIndex | None = None
     ) -> Layout:
-        """Drop a tile at a column and a row; others make way as in PostHog."""
+        """Drop a tile at a column and a row; others move out of its way as in PostHog."""
         key = self._find(tile)
         box = self.boxes[key]
         to = (_whole("x", x, box["x"]), _whole("y", y, box["y"]))

@@ -112,7 +112,7 @@ def _send(
     *,
     also: int | None = None,
 ) -> Any:
-    """Send an action; ``instead`` does it where the board and its tiles are there all the same.
+    """Send an action; ``instead`` does it where only the action is missing.
 
     So has to be a second board, where it is about one.
     """

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, cast
 
+from dashwidgets.frames.shown import shown
 from dashwidgets.plans import fields
 from dashwidgets.plans.change import Change
 from dashwidgets.references.difference import differences
 
 SHOWN = 40
 """Changes a notebook or terminal shows; ``.changes`` has them all."""
-# Also the marks that change the direction of writing: they could make "delete" read backwards.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 # Colors of the text around it, so that both themes are readable.
 _STYLE = """
 .dw-plan {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-plan table {border-collapse: collapse; margin: .6em 0}
-.dw-plan th, .dw-plan td {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
+.dw-plan.dw-plan :is(th, td) {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
 .dw-plan td {max-width: 26em; overflow-wrap: anywhere}
 .dw-plan del {opacity: .6} .dw-plan ins {text-decoration: none; font-weight: 600}
@@ -67,9 +66,9 @@ def text(changes: Iterable[Change], price: str, notes: Sequence[str]) -> str:
     rows = list(changes)
     lines = [headline(rows, price)]
     for one in rows[:SHOWN]:
-        why = f"  ({_plain(one.reason)})" if one.reason else ""
+        why = f"  ({shown(one.reason)})" if one.reason else ""
         lines += [
-            f"  {one.state:9}{one.dashboard:>7} {_plain(one.dashboard_name or '', 28):28} "
+            f"  {one.state:9}{one.dashboard:>7} {shown(one.dashboard_name or '', 28):28} "
             f"{_what(one):16} {where}{' ' if where else ''}{_text_change(old, new)}{why}"
             for where, old, new in _differences(one, 60)
         ]
@@ -89,7 +88,7 @@ def headline(changes: Sequence[Change], price: str) -> str:
 
 
 def _row(one: Change) -> str:
-    name = f"{_plain(one.dashboard_name or '', 60)} ({one.dashboard})"
+    name = f"{shown(one.dashboard_name or '', 60)} ({one.dashboard})"
     change = "<br>".join(
         f"{f'<small>{escape(where)}</small> ' if where else ''}{_html_change(old, new)}"
         for where, old, new in _differences(one, 300)
@@ -97,7 +96,7 @@ def _row(one: Change) -> str:
     return (
         f"<tr><td>{escape(name)}</td><td>{escape(_what(one))}</td>"
         f"<td>{change}</td>"
-        f'<td class="s {one.state}">{one.state}</td><td>{escape(_plain(one.reason, 300))}</td></tr>'
+        f'<td class="s {one.state}">{one.state}</td><td>{escape(shown(one.reason, 300))}</td></tr>'
     )
 
 
@@ -112,7 +111,7 @@ def _html_change(old: str, new: str) -> str:
 
 
 def _what(one: Change) -> str:
-    field = _plain(one.field)
+    field = shown(one.field)
     return field if one.tile is None else f"tile {one.tile} {field}"
 
 
@@ -128,7 +127,7 @@ def _differences(one: Change, most: int) -> list[tuple[str, str, str]]:
     if fields.insight_of(one.field) is None:
         return [("", _value(one.old, most), _value(one.new, most))]
     found = differences(one.old, one.new)
-    return [(_plain(where), _value(old, most), _value(new, most)) for where, old, new in found]
+    return [(shown(where), _value(old, most), _value(new, most)) for where, old, new in found]
 
 
 def _members(old: list[Any], new: list[Any], most: int) -> tuple[str, str]:
@@ -136,24 +135,19 @@ def _members(old: list[Any], new: list[Any], most: int) -> tuple[str, str]:
     came = [f"+ {word}" for word in new if word not in old]
     if not gone and not came:  # another order
         return _value(old, most), _value(new, most)
-    return _plain(", ".join(gone), most), _plain(", ".join(came), most)
+    return shown(", ".join(gone), most), shown(", ".join(came), most)
 
 
 def _value(value: Any, most: int = 60) -> str:
     if isinstance(value, str):
-        return _plain(value, most) or "(empty)"
+        return shown(value, most) or "(empty)"
     if isinstance(value, list):
         words: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
-        return _plain(", ".join(map(str, words)), most) or "(none)"
+        return shown(", ".join(map(str, words)), most) or "(none)"
     words_of: dict[Any, str] = {None: "(none)", True: "yes", False: "no"}
     if value is None or isinstance(value, bool):
         return words_of[value]
-    return _plain(value if isinstance(value, int | float) else json.dumps(value), most)
-
-
-def _plain(value: object, most: int = 200) -> str:
-    said = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
-    return said if len(said) <= most else said[: most - 1] + "…"
+    return shown(value if isinstance(value, int | float) else json.dumps(value), most)
 
 
 def _more(rows: Sequence[Change]) -> str:

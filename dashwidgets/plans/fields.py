@@ -29,7 +29,7 @@ MOST_ROWS = 10_000
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 
-NO_UNDO = {LINK: "can't be undone: the old link stops after five minutes, for good"}
+NO_UNDO = {LINK: "can't be undone: the old link stops working after five minutes"}
 
 
 def person_of(field: str) -> str | None:
@@ -102,9 +102,7 @@ def refusal(field: str, value: Any) -> str:
         return f"it has {len(value)} characters: PostHog allows {LONGEST_COLOR}"
     if field in BOX and not _fits(field, value):
         return f"the grid has {COLUMNS_OF_GRID} columns, and boxes of at least 1 by 1"
-    if isinstance(value, str) and any(
-        "\ud800" <= sign <= "\udfff" or sign == "\0" for sign in value
-    ):
+    if isinstance(value, str) and _UNSENDABLE.search(value):
         return "it contains a character that can't be sent"
     if field == "restriction_level" and value not in _LEVELS:
         return f"it must be {ANYONE} (everyone can edit) or {COLLABORATORS} (collaborators only)"

@@ -12,6 +12,7 @@ from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints.dashboards import ANYONE, COLLABORATORS
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.plans import display as show
 from dashwidgets.plans import fields
 from dashwidgets.plans.applying import deletion
@@ -36,7 +37,7 @@ from dashwidgets.plans.verbs.dashboards import (
 from dashwidgets.plans.verbs.queries import QueryVerbs
 
 
-class Plan(QueryVerbs):
+class Plan(InACell, QueryVerbs):
     """Changes of one project, compared with the server. Nothing is sent before `apply`.
 
     Verbs add changes and return the plan, so that they can be chained. They take an id or exact

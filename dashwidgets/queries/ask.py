@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import query as api
-from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError, UnexpectedAnswer
+from dashwidgets.api.errors import BadRequest, DashwidgetsError, ServerError
 from dashwidgets.bulk.collector import collector_paused
 from dashwidgets.queries.types import read_type
 
@@ -26,7 +26,7 @@ class Rows:
 
     columns: list[str]
     types: list[str | None]
-    rows: list[list[Any]]
+    rows: list[tuple[Any, ...]]
     cut: bool | None
     hogql: str | None
     warnings: list[Any]
@@ -83,14 +83,10 @@ def _rows(answer: api.Answer) -> Rows:
         types = [None] * len(columns)
     # Decimals travel as JSON numbers: read as floats they would lose digits.
     exact = any(kind and "Decimal" in kind for kind in types)
-    rows = api.read_rows(answer, exact=exact)
-    # Otherwise pandas would pad short rows with None, and a missing value would look like data.
-    if not {len(columns)}.issuperset(map(len, rows)):
-        raise UnexpectedAnswer("The server's rows do not have the columns that it names.")
     return Rows(
         columns,
         types,
-        rows,
+        api.read_rows(answer, exact=exact),
         answer.has_more,
         answer.hogql,
         answer.warnings or [],

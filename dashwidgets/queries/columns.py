@@ -6,11 +6,12 @@ import ast
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from dashwidgets.frames import arrow
 from dashwidgets.frames.arrays import as_array
 from dashwidgets.queries.types import Type, member, read_type
 
@@ -18,7 +19,9 @@ TEXT = {"String", "FixedString", "UUID", "IPv4", "IPv6"}
 INTEGERS = {f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)}
 BIG = {f"{sign}Int{bits}" for sign in ("", "U") for bits in (128, 256)}
 FLOATS = {"Float32", "Float64", "BFloat16"}
-NOT_FINITE = {"inf", "+inf", "-inf", "nan", "-nan"}
+BOOLEANS = {"Bool", "Boolean"}
+DAYS = {"Date", "Date32"}
+MOMENTS = {"DateTime", "DateTime64"}
 
 Convert = Callable[[Any], Any]
 
@@ -41,6 +44,8 @@ def as_column(values: list[Any], text: str, zone: str) -> Any:
     """
     kind = read_type(text)
     name = kind.name
+    if (fast := _through_arrow(values, kind, zone)) is not None:
+        return fast
     if name in TEXT:
         return as_array(_all(values, str), "text")
     if name in INTEGERS:
@@ -48,14 +53,14 @@ def as_column(values: list[Any], text: str, zone: str) -> Any:
     if name in FLOATS:
         if str in set(map(type, values)):  # such as nan, which JSON has no number for
             values = [float(v) if isinstance(v, str) else v for v in values]
-        return np.array(values, dtype="float32" if name == "Float32" else "float64")
-    if name in ("Bool", "Boolean"):
+        return np.array(values, dtype=_float(name))
+    if name in BOOLEANS:
         truths = [v if v is None or isinstance(v, bool) else _truth(v) for v in values]
         return as_array(truths, "boolean")
-    if name in ("Date", "Date32"):
+    if name in DAYS:
         # Seconds, because nanoseconds end in 2262 and Date32 does not.
         return pd.DatetimeIndex(np.array(["NaT" if v is None else v for v in values], "M8[s]"))
-    if name in ("DateTime", "DateTime64"):
+    if name in MOMENTS:
         return _moments(values, kind, zone)
     if name in ("Enum8", "Enum16", "Enum"):
         labels = [ast.literal_eval(each.rpartition("=")[0].strip()) for each in kind.arguments]
@@ -68,6 +73,25 @@ def as_column(values: list[Any], text: str, zone: str) -> Any:
     return pd.Series(made, dtype="object")
 
 
+def _through_arrow(values: list[Any], kind: Type, zone: str) -> Any:
+    """The column where Arrow reads each value exactly, else None."""
+    name = kind.name
+    if name in TEXT:
+        return arrow.text(values)
+    if name in INTEGERS:
+        return arrow.masked(values, name.lower())
+    if name in FLOATS:
+        return arrow.floats(values, _float(name))
+    if name in BOOLEANS:
+        return arrow.masked(values, "bool")
+    if name in DAYS:
+        return arrow.days(values)
+    if name in MOMENTS:
+        found = arrow.moments(values, _unit(kind))
+        return None if found is None else _in_zone(found, kind, zone)
+    return None
+
+
 def converter(kind: Type, zone: str) -> Convert | None:
     """What makes one value of a type; None where it stays as it came."""
     name = kind.name
@@ -77,11 +101,11 @@ def converter(kind: Type, zone: str) -> Convert | None:
         return _decimal
     if name in FLOATS:
         return float
-    if name in ("Bool", "Boolean"):
+    if name in BOOLEANS:
         return _truth
-    if name in ("DateTime", "DateTime64"):
+    if name in MOMENTS:
         return partial(_moment, zone=_zone(kind, zone))
-    if name in ("Date", "Date32"):
+    if name in DAYS:
         return pd.Timestamp
     if name == "Array":
         return _array(read_type(kind.arguments[0]), zone)
@@ -164,10 +188,18 @@ def _zone(kind: Type, zone: str) -> str:
     return last.strip("'") if last.startswith("'") else zone
 
 
-def _moments(values: list[Any], kind: Type, zone: str) -> Any:
+def _float(name: str) -> str:
+    return "float32" if name == "Float32" else "float64"
+
+
+def _unit(kind: Type) -> Literal["us", "ns"]:
     fine = kind.name == "DateTime64" and kind.arguments and int(kind.arguments[0]) > 6
     # Microseconds reach from year -290,000 on; nanoseconds only where the type asks for them.
-    unit = "ns" if fine else "us"
+    return "ns" if fine else "us"
+
+
+def _moments(values: list[Any], kind: Type, zone: str) -> Any:
+    unit = _unit(kind)
     texts = _all(values, str)
     known = [text for text in texts if text is not None]
     utc = all(text[-1] == "Z" for text in known)
@@ -180,10 +212,14 @@ def _moments(values: list[Any], kind: Type, zone: str) -> Any:
         found = pd.DatetimeIndex(pd.to_datetime(series, utc=True, format="ISO8601"))
     else:
         bare = np.array(["NaT" if text is None else text for text in texts], f"M8[{unit}]")
-        # Without an offset the server wrote local time of the column's zone, or else of the
-        # project's.
-        found = pd.DatetimeIndex(bare).tz_localize(_zone(kind, zone))
-    return found.as_unit(unit).tz_convert(_zone(kind, zone))
+        found = pd.DatetimeIndex(bare)
+    return _in_zone(found.as_unit(unit), kind, zone)
+
+
+def _in_zone(found: pd.DatetimeIndex, kind: Type, zone: str) -> pd.DatetimeIndex:
+    """Times in their column's zone; those without an offset are of that zone already."""
+    own = _zone(kind, zone)
+    return found.tz_localize(own) if found.tz is None else found.tz_convert(own)
 
 
 def _has_offset(text: str) -> bool:

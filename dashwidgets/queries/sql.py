@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -177,9 +177,9 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
         said += [each for each in page.warnings if each not in said]
     rows = first.rows if len(pages) == 1 else [row for page in pages for row in page.rows]
     columns: list[Any] = []
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(first.columns)
+    values = zip(*rows, strict=True) if rows else [()] * len(first.columns)
     for name, kind, column in zip(first.columns, first.types, values, strict=True):
-        came = list(cast("tuple[Any, ...]", column))
+        came = list[Any](column)
         try:
             if kind is None:
                 raise TypeError("the server names no type")

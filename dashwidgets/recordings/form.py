@@ -13,6 +13,7 @@ from dashwidgets.widgets.watch.tile_log import Arrival
 KIND, FORMAT = "dashwidgets.recording", 1
 MANIFEST = "recording.json"
 
+# Checked before anything is unpacked: a file from somebody else may be a zip bomb.
 LARGEST_FILE = 48 * 2**20
 """Bytes of a file: a board of 20 tiles takes some 50 kB."""
 LARGEST_CONTENT = 96 * 2**20
@@ -23,6 +24,7 @@ MOST_TILES = 5_000
 Object = dict[str, Any]
 
 
+# A field may be added with a default; every other change of these classes is a new format.
 class Origin(msgspec.Struct, frozen=True):
     """Where the board is."""
 
@@ -99,6 +101,7 @@ class Manifest(msgspec.Struct, frozen=True):
             "currency": "",
             "sortable": False,
         }
+        # Only known keys: the file may come from anybody, and its board goes to a front end.
         known: Any = none | {key: self.board[key] for key in none if key in self.board}
         return known | {"recorded": f"{self.taken_at:%Y-%m-%d %H:%M} UTC"}
 

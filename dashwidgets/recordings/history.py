@@ -14,10 +14,12 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import tiles_of
 from dashwidgets.recordings.numbers.lines import lines_of
+from dashwidgets.recordings.publish.markdown import number
 from dashwidgets.recordings.publish.sparkline import svg
 from dashwidgets.recordings.recording import Recording
 
@@ -38,7 +40,7 @@ HEADLINES = Table(
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class History:
+class History(InACell):
     """Recordings in order of time.
 
     Attributes
@@ -57,8 +59,11 @@ class History:
         frames: list[pd.DataFrame] = []
         whole = not self.unread
         for run in self.runs:
+            # Read again with each call, so the frame may be changed here.
             frame = run.numbers
             whole = whole and frame.attrs["complete"]
+            # `concat` compares attrs, deeply, for every frame: with a folder of recordings that
+            # takes long.
             frame.attrs.clear()
             frame.insert(0, "taken_at", pd.Timestamp(run.taken_at).as_unit("us"))
             frame.insert(1, "file", pd.Series(_file(run), index=frame.index, dtype="str"))
@@ -96,15 +101,16 @@ class History:
     def _repr_html_(self) -> str:
         rows: list[str] = []
         frame = self.tiles
+        # By insight, which survives a renamed tile; text tiles and old files have only a name.
         for _, found in frame.groupby(["dashboard", frame["insight"].fillna(frame["name"])]):
             values = found["value"].tolist()
             now = values[-1]
-            shown = "unknown" if pd.isna(now) else f"{now:,.4g}"
+            words = str(found["headline"].tolist()[-1])
             name = escape(str(found["name"].tolist()[-1]))
             rows.append(
                 f'<tr><td style="text-align:left"><bdi>{name}</bdi></td>'
-                f"<td>{svg(values)}</td><td>{shown}</td>"
-                f'<td style="text-align:left">{escape(found["headline"].tolist()[-1])}</td></tr>'
+                f"<td>{svg(values)}</td><td>{number(now, words)}</td>"
+                f'<td style="text-align:left">{escape(words)}</td></tr>'
             )
         skipped = "".join(f"<p>{escape(why)}</p>" for why in self.unread.values())
         return (
@@ -165,7 +171,7 @@ def _moment(since: Any) -> datetime | None:
 def _rows(run: Recording) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for tile in tiles_of(run):
-        lines, reason = lines_of(tile.arrival, tile.insight)
+        lines, reason = lines_of(tile.arrival.error, tile.insight)
         rows.append(
             {
                 "taken_at": run.taken_at,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.recordings.form import Manifest, arrival_of
 from dashwidgets.recordings.read import read
 from dashwidgets.recordings.write import packed, write
@@ -18,13 +19,13 @@ from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 if TYPE_CHECKING:
-    from altair import Chart
+    from altair import Chart, LayerChart
 
     from dashwidgets.widgets.shared.state import StreamStatus
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Recording:
+class Recording(InACell):
     """One round of a board: every tile's result, query, layout and time of arrival.
 
     Made by ``board.record()`` and ``live.record()``, or read from a file by `Recording.read`.
@@ -136,22 +137,58 @@ class Recording:
 
         return markdown(self.manifest, self.tiles)
 
-    def figure(self, which: int | str) -> Chart:
-        """One tile as an Altair chart, to restyle and to save as SVG or PNG.
+    def figure(self, which: int | str) -> Chart | LayerChart:
+        """One tile as an Altair chart, to restyle; `to_svg` and `to_png` write it.
 
-        Needs ``pip install "dashwidgets[figures]"``. ``chart.save("signups.svg")`` writes it;
-        ``chart.data`` is the tile's frame.
+        Needs ``pip install "dashwidgets[figures]"``. ``chart.data`` has the tile's numbers. Paths
+        are bars of their links, maps bars of their countries; ``docs/recordings.md`` lists all.
 
         Raises
         ------
         KeyError
             No such tile.
         ConfigurationError
-            Altair is not installed, or this kind of result has no figure.
+            Altair is not installed, or this tile has no figure; the sentence says why.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     run = ph.dashboard("Growth overview").record()
+        >>> run.figure("Daily signups").mark.type
+        'line'
         """
         from dashwidgets.recordings.publish.figure import figure
 
         return figure(self.insight(which), self.results[which])
+
+    def to_svg(self, which: int | str | Chart | LayerChart, path: str | Path) -> Path:
+        """Write a tile, or a figure of one that you restyled, as SVG. Needs no browser.
+
+        Raises
+        ------
+        KeyError
+            No such tile.
+        ConfigurationError
+            The extra ``figures`` is not installed, or this tile has no figure.
+        """
+        from dashwidgets.recordings.publish.picture import save
+
+        return save(self._drawn(which), path, "svg")
+
+    def to_png(
+        self, which: int | str | Chart | LayerChart, path: str | Path, *, scale: float = 2.0
+    ) -> Path:
+        """Write a tile, or a figure of one that you restyled, as PNG; see `to_svg`.
+
+        ``scale``: pixels for each pixel of the figure; 2 is sharp on most screens.
+        """
+        from dashwidgets.recordings.publish.picture import save
+
+        return save(self._drawn(which), path, "png", scale)
+
+    def _drawn(self, which: int | str | Chart | LayerChart) -> Chart | LayerChart:
+        return self.figure(which) if isinstance(which, int | str) else which
 
     def insight(self, which: int | str) -> dict[str, object]:
         """The insight of a tile as the server sent it, without people."""
@@ -166,6 +203,8 @@ class Recording:
             "phase": course.phase,
             "arrived": len(self.tiles),
             "failed": self.failed,
+            # A complete stream is right about its tiles: one may have been removed since the list
+            # was read.
             "expected": len(self.tiles) if self.complete else len(self.manifest.expected) or None,
             "elapsed": course.elapsed,
             "bytes": course.bytes,

@@ -14,7 +14,7 @@ SHOWN = 200
 _STYLE = """
 .dw-references {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-references table {border-collapse: collapse; margin: .6em 0}
-.dw-references th, .dw-references td {text-align: left; padding: .25em .9em .25em 0;
+.dw-references.dw-references :is(th, td) {text-align: left; padding: .25em .9em .25em 0;
   vertical-align: top; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
 .dw-references th[scope=rowgroup] {padding-top: .8em; font-weight: 600}
 .dw-references td {max-width: 34em; overflow-wrap: anywhere}

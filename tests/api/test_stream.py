@@ -59,6 +59,7 @@ def test_every_tile_is_one_event_even_those_in_the_metadata(
     assert metadata.dashboard == {"id": 5, "name": "Board"}
     assert isinstance(one, TileRendered)
     assert (one.tile_id, one.order, one.tile["insight"]) == (1, 0, {"id": 1, "result": []})
+    assert one.result == one.tile["insight"]["result"]
     assert two == TileFailed(2, 1, "broke", two.size)  # pyright: ignore[reportAttributeAccessIssue]
     assert isinstance(three, TileRendered)
     assert isinstance(four, TileFailed)

@@ -98,15 +98,24 @@ def test_an_interrupted_audit_goes_on_where_it_was(
         whole = ph.client._transport
         monkeypatch.setattr(ph.client, "_transport", Interrupting(whole, 20))
         with pytest.raises(KeyboardInterrupt), pytest.warns(UserWarning, match="opened"):
-            ph.audit(["empty"])
+            ph.audit(["stale-data"])
         monkeypatch.setattr(ph.client, "_transport", whole)
         before = ph.client.requests_spent
         with pytest.warns(UserWarning, match="opened"):
-            report = ph.audit(["empty"])
+            report = ph.audit(["stale-data"])
         spent = ph.client.requests_spent - before
-        assert report.findings["dashboard"].tolist() == ["Untitled experiment"]
+        assert report.rules == ("stale-data",)
+        assert not report.unread
         assert spent < len(SAMPLE), "what had been read is not read again"
         assert report.requests_spent >= len(SAMPLE) + 2
+
+
+def test_counting_tiles_opens_no_dashboard(ph: dw.Project) -> None:
+    before = ph.dashboards().set_index("id")["last_accessed_at"]
+    report = ph.audit(["empty", "sparse"])
+    assert report.findings.query("rule == 'empty'")["dashboard"].tolist() == ["Untitled experiment"]
+    assert report.requests_spent <= 6
+    pd.testing.assert_series_equal(ph.dashboards().set_index("id")["last_accessed_at"], before)
 
 
 def test_frames_have_documented_columns(report: Report) -> None:

@@ -36,6 +36,21 @@ def test_a_copy_is_the_same(ours: dw.Project, theirs: dw.Project) -> None:
     assert dw.diff(board, theirs.dashboard(key)).empty
 
 
+def test_an_opened_row_copies_to_a_project_that_has_a_name(
+    ours: dw.Project, theirs: dw.Project
+) -> None:
+    board = ours.create("Small")
+    board.add_text("Hello")
+    browser = ours.browse(copy_to={"Staging": theirs})
+    assert browser.copies_to == ["Staging"]
+    assert browser._replies is not None
+    made = browser._replies._answers["copy"]({"dashboard": board.id, "to": "Staging"})
+    assert theirs.dashboard(made["id"]).name == board.name
+    assert made["url"] == theirs.dashboard(made["id"]).url
+    assert made["notes"] == []
+    browser.close()
+
+
 def test_every_difference_is_a_row(ours: dw.Project) -> None:
     board = ours.dashboard("Acquisition by channel")
     other = board.duplicate("Other", deep=False)

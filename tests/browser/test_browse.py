@@ -48,7 +48,7 @@ def test_find_narrow_sort_and_open(lab: Lab, theme: str) -> None:
     widget = page.locator(".dw-browse")
     widget.get_by_role("button", name="Last opened", exact=True).first.click()
     never = widget.locator("[data-dw-facet] button", has_text="never")
-    told = int(never.locator(".dw-number").inner_text())
+    told = int(never.locator(".dw-count").inner_text())
     never.click()
     wait_for_rows(lab, told)
     wait_for_python(lab, f"len(browser.visible) == {told}")
@@ -81,14 +81,14 @@ def test_find_narrow_sort_and_open(lab: Lab, theme: str) -> None:
     page.keyboard.press("Space")
     wait_for_python(lab, "len(browser.selected) == 2")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".dw-detail .dw-tile:not(.dw-skeleton)")
+    page.wait_for_selector(".dw-detail .dw-small:not(.dw-skeleton)")
     link = page.locator(".dw-detail a")
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert lab.ask_json("ph.dashboard(int(browser.selected['id'].iloc[1])).url") == (
         link.get_attribute("href")
     )
     assert page.locator(".dw-detail .dw-choices .dw-chip").count() > 0  # what they depend on
-    tiles = page.locator(".dw-detail .dw-tile").count()
+    tiles = page.locator(".dw-detail .dw-small").count()
     opened = "int(browser.selected['id'].iloc[1])"
     assert lab.ask_json(f"int((ph.tiles()['dashboard_id'] == {opened}).sum())") == tiles
     lab.ask("now = ph.dashboards().set_index('id')['last_accessed_at']")
@@ -245,7 +245,7 @@ def test_a_view_more_a_restart_and_an_end_leave_nothing_behind(lab: Lab) -> None
     lab.run_all()
     page.locator(ROWS).first.wait_for()
     page.locator(".dw-expand").first.click()
-    page.wait_for_selector(".dw-detail .dw-tile:not(.dw-skeleton)")
+    page.wait_for_selector(".dw-detail .dw-small:not(.dw-skeleton)")
     assert lab.ask_json(THREADS) == []
 
     # The kernel goes: what is drawn stays, what can't be done says so, the cell brings it back.

@@ -20,6 +20,7 @@ INTERACTIVE = """def find(search): table.search = search
 words = widgets.interactive(find, search="")
 link = widgets.jslink((widgets.Text(description="same"), "value"), (table, "search"))
 widgets.HBox([words, link.source[0]])"""
+BESIDE = """widgets.HBox([ph.browse(), board.watch()])"""
 
 
 def test_a_hidden_tab_draws_and_streams_when_it_is_seen(lab: Lab) -> None:
@@ -44,7 +45,7 @@ def test_a_hidden_tab_draws_and_streams_when_it_is_seen(lab: Lab) -> None:
 
 
 def test_sizes_follow_the_container_and_others_drive(lab: Lab) -> None:
-    name = write(lab, "boxes.ipynb", CONNECT, TABS, NARROW, OTHERS, INTERACTIVE)
+    name = write(lab, "boxes.ipynb", CONNECT, TABS, NARROW, OTHERS, INTERACTIVE, BESIDE)
     page = lab.open(name)
     page.set_viewport_size({"width": 1_280, "height": 4_000})
     lab.run_all()
@@ -56,6 +57,12 @@ def test_sizes_follow_the_container_and_others_drive(lab: Lab) -> None:
         assert size["width"] <= 420
     page.locator(".widget-accordion .dw-edit, .jupyter-widget-Accordion .dw-edit").first.wait_for()
     page.locator(".jp-OutputArea .dw-arrange").first.wait_for()
+    for kind in ("browse", "watch"):  # side by side, each has a half
+        box = page.locator(f":is(.widget-hbox, .jupyter-widget-hbox) > * > .dw-{kind}").first
+        box.wait_for()
+        size = box.bounding_box()
+        assert size is not None
+        assert size["width"] > 320
     page.get_by_label("search", exact=True).first.fill("heavy")
     page.wait_for_function(
         "() => document.querySelectorAll('.dw-browse tbody tr[data-dw-id]').length < 30"

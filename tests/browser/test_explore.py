@@ -80,6 +80,31 @@ def test_by_keyboard_alone(lab: Lab) -> None:
     page.locator(".dw-edit").wait_for()
     assert lab.ask("print(explorer.where['tab'])") == "edit"
 
+    # From a tile to its place, where it is selected and under the keys.
+    page.get_by_role("tab", name="Edit").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    tile = page.locator(".dw-watch .dw-tile[data-dw-state=done]:has(.dw-menu)").first
+    tile.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tile.get_by_role("button", name="Arrange").focus()
+    page.keyboard.press("Enter")
+    page.locator(".dw-arrange .dw-tile[data-dw-selected]:focus").wait_for()
+    assert lab.ask("print(explorer.widget.selected_ids == [explorer.where['tile']])") == "True"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator(".dw-explore summary").get_by_text("not sent yet").wait_for()
+
+    # A row draws its tiles in place.
+    page.locator(".dw-browse tbody tr[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Draw tiles").focus()
+    page.keyboard.press("Enter")
+    page.locator(".dw-browse .dw-tile .dw-value").first.wait_for()
+    assert blame(lab, ".dw-explore") == []
+
 
 @pytest.mark.parametrize("width", [600, 760, 1_100, 1_900])
 def test_nothing_sticks_out(lab: Lab, width: int) -> None:

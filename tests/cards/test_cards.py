@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from ipywidgets import Widget
 
 import dashwidgets as dw
+from dashwidgets.api.stream.dashboard import TileStream
+from dashwidgets.backups.backup import Backup
 from dashwidgets.cards.card import html
 from dashwidgets.embedded.sample import SAMPLE
+from dashwidgets.widgets.watch.results import ResultsByName
 from tests.conftest import Served
 from tests.local import Running
 
@@ -96,8 +103,31 @@ def test_a_card_links_to_web_pages_only() -> None:
     assert "<b>" not in html("<b>", [("<b>", "<b>")], ["<b>"], link="https://<b>")
 
 
-def test_tab_offers_public_names_only(shared: dw.Project) -> None:
+def test_tab_offers_public_names_only_and_a_cell_shows_something(
+    shared: dw.Project,
+) -> None:
     board = shared["Growth overview"]
-    for thing in (shared, board, board["Daily signups"]):
-        assert not [name for name in dir(thing) if name.startswith("_")]
+    run = board.record()
+    live = board.watch().wait(timeout=60)
+    things: list[Any] = [
+        *(shared, board, board["Daily signups"], run, dw.compare(run, run), live, live.results),
+        *(shared.plan(), shared.audit(), shared.journal(), board.layout),
+        *(shared.browse(), shared.explore(), board.edit(), board.arrange(), board.stream()),
+    ]
+    for thing in things:
+        assert not [name for name in dir(thing) if name.startswith("_")], type(thing)
+        shown = [name for name in ("_repr_html_", "_repr_mimebundle_") if hasattr(thing, name)]
+        assert shown or isinstance(thing, TileStream), type(thing)
+    for widget in things:
+        if isinstance(widget, Widget):
+            widget.close()
+
+
+def test_what_a_cell_shows_is_text() -> None:
+    results = ResultsByName(lambda: [])
+    assert results._repr_html_() is not None
+    assert "<img" not in str(Backup(Path("<img>"), {}, [], True)._repr_html_())
+
+
+def test_tab_keeps_what_is_public(shared: dw.Project) -> None:
     assert {"browse", "dashboards", "plan"} <= set(dir(shared))

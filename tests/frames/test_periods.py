@@ -59,7 +59,7 @@ def test_what_place_and_days_leave_open_is_not_complete() -> None:
     frame = result_frame(compared(rows, "ActionsBarValue"))
     assert frame["compared"].isna().all()
     assert not frame.attrs["complete"]
-    assert "does not say which series are of the previous period" in frame.attrs["reason"]
+    assert "does not say which series belong to the previous period" in frame.attrs["reason"]
 
 
 def test_one_period_alone_stays_alone() -> None:

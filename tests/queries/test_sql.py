@@ -12,6 +12,7 @@ import pytest
 import dashwidgets as dw
 from dashwidgets.api.budget import Budget
 from dashwidgets.api.endpoints import query as query_api
+from dashwidgets.frames import arrow
 from dashwidgets.frames.arrays import TEXT
 from dashwidgets.queries import sql
 from tests.queries.conftest import Foreign, Said, rows
@@ -207,3 +208,43 @@ def test_sql_has_a_budget_of_its_own() -> None:
     assert [budget.take("query/") for _ in range(120)] == [0.0] * 120
     assert budget.take("query/") == 3600.0
     assert budget.take("dashboards/") == 0.0
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["pyarrow", "no pyarrow"])
+def test_columns_are_the_same_with_and_without_pyarrow(
+    fast: bool, foreign: Foreign, ph: dw.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not fast:
+        monkeypatch.setattr(arrow, "pyarrow", lambda: None)
+    types: dict[str, tuple[str, list[Any], list[Any]]] = {
+        "big": ("UInt64", [2**64 - 1, 0], [2**64 - 1, 0]),
+        "quoted": ("UInt64", [str(2**64 - 1), 1], [2**64 - 1, 1]),
+        "share": ("Nullable(Float64)", ["nan", 2**53 + 1], [None, float(2**53 + 1)]),
+        "single": ("Nullable(Float32)", [None, 0.5], [None, 0.5]),
+        "yes": ("Nullable(Bool)", [1, None], [True, None]),
+        "day": ("Date", ["2026-11-27", "1970-01-01"], [*map(pd.Timestamp, ["2026-11-27", 0])]),
+        "text": ("String", ["", "ä"], ["", "ä"]),
+        "zoned": (
+            "DateTime('Europe/Lisbon')",
+            ["2026-07-01T12:00:00+02:00", "2026-07-01T10:00:00Z"],
+            [pd.Timestamp("2026-07-01T10:00:00Z")] * 2,
+        ),
+        "fine": (
+            "DateTime64(9, 'UTC')",
+            ["2026-07-01T12:00:00.123456789Z", None],
+            [pd.Timestamp("2026-07-01T12:00:00.123456789Z"), None],
+        ),
+    }
+    kinds = {name: kind for name, (kind, _, _) in types.items()}
+    foreign.says(rows(kinds, *zip(*(came for _, came, _ in types.values()), strict=True)))
+    frame = ph.sql("SELECT 1")
+    assert frame.attrs["warnings"] == []
+    for name, (_, _, expected) in types.items():
+        found = [None if pd.isna(value) else value for value in frame[name]]
+        assert found == expected, name
+
+
+def test_rows_of_another_width_are_refused(foreign: Foreign, ph: dw.Project) -> None:
+    foreign.says(rows(NUMBERS, [1, "a"], [2]))
+    with pytest.raises(dw.UnexpectedAnswer, match="2 columns"):
+        ph.sql("SELECT 1")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dashwidgets.api.stream.events import Complete, Metadata, TileFailed, TileRendered
 from dashwidgets.recordings.record import record_board
 from dashwidgets.recordings.recording import Recording
 from dashwidgets.widgets.watch.feed import Options, Source
-from tests.widgets.scripted import BOARD, Script
+from tests.widgets.scripted import BOARD, Script, one_tile
 
 Series = dict[str, Any]
 
@@ -34,7 +33,7 @@ def trend(key: int, name: str, result: Any, **insight: Any) -> TileRendered:
         "insight": {**known, "result": result, **insight},
         "layouts": {"sm": {"x": 0, "y": key, "w": 6, "h": 5}},
     }
-    return TileRendered(key, key - 1, json.dumps(body).encode())
+    return one_tile(body)
 
 
 def recorded(*tiles: Any, complete: bool = True, name: str = "Board") -> Recording:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import dashwidgets as dw
+from dashwidgets.recordings.publish.small import small_tiles
 from tests.recordings.rounds import WEEK, TileFailed, recorded, series, trend
 
 HOSTILE = "<img src=x onerror=alert(1)> | *x* [a](javascript:alert(1)) @here"
@@ -42,3 +43,29 @@ def test_twenty_tiles_are_less_than_a_megabyte(tmp_path: Path) -> None:
     ]
     page = recorded(*tiles).to_html(tmp_path / "a.html")
     assert page.stat().st_size < 1_000_000
+
+
+def test_small_tiles_are_what_the_cache_has() -> None:
+    trends = {"source": {"kind": "TrendsQuery", "trendsFilter": {"display": "ActionsLineGraph"}}}
+    days = ["2026-11-01", "2026-11-02", "2026-11-03"]
+    series = [
+        {"label": name, "days": days, "data": data, "action": {"id": name}}
+        for name, data in (("few", [1, 0, 2]), ("many", [10, None, 30]))
+    ]
+    steps = [{"name": f"Step {n}", "order": n, "count": 8 // (n + 1)} for n in range(2)]
+    funnel = {"source": {"kind": "FunnelsQuery"}}
+    boxes = [{"sm": {"x": 0, "y": y, "w": 6, "h": 5}} for y in (9, 0, 1, 2)]
+    tiles = [
+        {"id": 1, "insight": {"name": "Later", "query": trends, "result": None}},
+        {"id": 2, "insight": {"name": "Visits", "query": trends, "result": series}},
+        {"id": 3, "insight": {"name": "Signups", "query": funnel, "result": steps}},
+        {"id": 4, "text": {"body": "# Read me\nNow"}},
+    ]
+    detail = {"tiles": [tile | {"layouts": box} for tile, box in zip(tiles, boxes, strict=True)]}
+    small = {tile["id"]: tile for tile in small_tiles(detail)}
+    assert list(small) == [2, 3, 4, 1]
+    assert (small[2]["value"], small[2]["what"]) == ("14.33", "mean per interval")
+    assert small[2]["lines"] == [[10.0, None, 30.0], [1.0, 0.0, 2.0]], "the largest first"
+    assert (small[3]["value"], small[3]["bars"]) == ("50.0%", [8.0, 4.0])
+    assert (small[4]["text"], small[4]["what"]) == ("Read me", "")
+    assert (small[1]["value"], small[1]["what"]) == ("", "Not computed yet.")

@@ -8,7 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dashwidgets.api.stream.events import Complete, Event, Metadata, TileFailed, TileRendered
+from dashwidgets.api.stream.events import (
+    Complete,
+    Event,
+    Metadata,
+    TileFailed,
+    TileRendered,
+    rendered,
+)
 from dashwidgets.widgets.watch.feed import Source
 from dashwidgets.widgets.watch.widget import Watch
 
@@ -51,12 +58,19 @@ class Script:
     def resume(self) -> None: ...
 
 
+def one_tile(body: dict[str, Any]) -> TileRendered:
+    """The event of a tile object."""
+    event = rendered(json.dumps(body).encode(), body["order"])
+    assert isinstance(event, TileRendered)
+    return event
+
+
 def tile(key: int, name: str = "Signups", result: Any = None) -> TileRendered:
     source = {"kind": "TrendsQuery", "trendsFilter": {"display": "BoldNumber"}}
     insight = {"id": key, "name": name, "query": {"source": source}, "result": result or []}
     layouts = {"sm": {"x": 0, "y": key, "w": 6, "h": 5}}
     body = {"id": key, "order": key - 1, "insight": insight, "layouts": layouts}
-    return TileRendered(key, key - 1, json.dumps(body).encode())
+    return one_tile(body)
 
 
 def watch(*events: Act, known: Any = ()) -> Watch:

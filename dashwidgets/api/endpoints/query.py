@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -49,9 +50,6 @@ class _Status(msgspec.Struct):
 
 _ANSWER = msgspec.json.Decoder(Answer)
 _STATUS = msgspec.json.Decoder(_Status)
-# Made once: a decoder compiles its type, which costs more than a small answer.
-_ROWS = msgspec.json.Decoder(list[list[Any]])
-_EXACT = msgspec.json.Decoder(list[list[Any]], float_hook=Decimal)
 
 
 def run(
@@ -90,14 +88,25 @@ def read_answer(body: bytes | msgspec.Raw) -> Answer:
         raise UnexpectedAnswer(NOT_THIS_API) from error
 
 
-def read_rows(answer: Answer, *, exact: bool = False) -> list[list[Any]]:
-    """The rows of an answer; ``exact`` reads fractions as decimals, which is slower."""
+def read_rows(answer: Answer, *, exact: bool = False) -> list[tuple[Any, ...]]:
+    """The rows of an answer, each as long as its list of columns.
+
+    ``exact`` reads fractions as decimals, which is slower.
+    """
+    width = len(answer.columns or [])
     try:
-        return (_EXACT if exact else _ROWS).decode(answer.results)
+        return _decoder(width, exact).decode(answer.results)
     except (*UNREADABLE, msgspec.ValidationError) as error:
         raise UnexpectedAnswer(
-            "The server's answer has no rows: check that the host is PostHog's."
+            f"The server's answer has no rows of {width} columns: check that the host is PostHog's."
         ) from error
+
+
+@lru_cache(16)
+def _decoder(width: int, exact: bool) -> msgspec.json.Decoder[list[tuple[Any, ...]]]:
+    # Tuples of a known length are read twice as fast as lists.
+    row: Any = tuple[(Any,) * width] if width else tuple[()]
+    return msgspec.json.Decoder(list[row], float_hook=Decimal if exact else None)
 
 
 def _read_status(body: bytes) -> QueryStatus:

@@ -96,7 +96,7 @@ class InsightFeed:
 
 
 def computed(client: Client, event: TileRendered, ask: Ask) -> TileRendered | TileFailed:
-    """A tile with its insight asked for anew; refused, it is that tile's failure."""
+    """A tile with its insight requested again; a refusal is that tile's failure."""
     tile = event.tile
     began = time.monotonic()
     try:
@@ -110,8 +110,9 @@ def computed(client: Client, event: TileRendered, ask: Ask) -> TileRendered | Ti
     took = time.monotonic() - began
     # The stream repeats these two on the tile, so they are repeated here (7.4).
     fresh = {name: insight.get(name) for name in ("last_refresh", "is_cached")}
-    raw = msgspec.json.encode(tile | {"insight": insight} | fresh)
-    return TileRendered(event.tile_id, event.order, raw, took=took)
+    sent = msgspec.Raw(msgspec.json.encode(insight))
+    raw = msgspec.json.encode(tile | {"insight": sent} | fresh)
+    return TileRendered(event.tile_id, event.order, raw, sent, took=took)
 
 
 def has_insight(event: TileRendered) -> bool:

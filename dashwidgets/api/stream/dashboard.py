@@ -65,7 +65,7 @@ class TileStream:
     filters_override, variables_override : dict, optional
         For this stream only.
     deadline : float
-        Seconds after a break during which the connection is opened again, counted anew when
+        Seconds after a break during which the connection is opened again, counted from zero when
         something new arrives. The server has no resume: it sends everything again, and tiles that
         had arrived are not given twice.
     silence : float
@@ -159,6 +159,9 @@ class TileStream:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __dir__(self) -> list[str]:
+        return sorted(name for name in super().__dir__() if not name.startswith("_"))
 
     def __repr__(self) -> str:
         return f"TileStream({self._id}, {len(self._arrived)} events)"

@@ -40,7 +40,7 @@ class Asked:
 
 
 def read_asked(client: Client, boards: pd.DataFrame, placed: Placed | None = None) -> Asked:
-    """Read the list of insights, one request for up to 5,000, or what SQL told of them.
+    """Read the list of insights, one request for up to 5,000, or what SQL says about them.
 
     SQL does not know their tags, their owners' names and the names that PostHog derives.
     """

@@ -172,7 +172,7 @@ def gather(
     # The list knows more of an insight, while it takes a page or two.
     many = placed if placed is not None and len(placed.insights) > MANY else None
     asked = attempt("insights", lambda: read_asked(client, boards, many), Asked())
-    tiles = asked.tiles
+    tiles, known = asked.tiles, set[int]()
     given = definitions or Definitions()
 
     def by_sql(need: Need, frame: pd.DataFrame | None, read: Callable[[], Any], to: Table) -> Any:
@@ -199,6 +199,7 @@ def gather(
     )
     details = attempt("details", lambda: each("details", dashboards.read, "Opening dashboards"), {})
     if details:
+        known = set(details)
         deep = tiles_of_details(details.values())
         # Dashboards that refused keep the tiles that the list knows.
         tiles = pd.concat([deep, tiles[~tiles["dashboard_id"].isin(details)]], ignore_index=True)
@@ -206,7 +207,7 @@ def gather(
         refused.setdefault("layouts", refused.get("details", "no dashboard could be opened"))
     elif placed is not None and "layouts" in needs:
         names = dict(zip(boards["id"].tolist(), boards["name"].tolist(), strict=True))
-        tiles = tiles_of_details(as_details(placed, names))
+        tiles, known = tiles_of_details(as_details(placed, names)), set(names)
     streamed = attempt("stream", lambda: _streams(client, wanted_ids(boards, "stream"), kept), {})
     unread["stream"] = {key: one["reason"] for key, one in streamed.items() if one["reason"]}
     people = [row | {"dashboard_id": key} for key, rows in invited.items() for row in rows]
@@ -219,7 +220,7 @@ def gather(
             members=members,
             sharing=sharing_frame(links.items()),
             collaborators=COLLABORATORS.to_frame(people, read=sorted(invited)),
-            details=pd.DataFrame({"id": pd.Series(sorted(details), dtype="int64")}),
+            details=pd.DataFrame({"id": pd.Series(sorted(known), dtype="int64")}),
             waits=WAITS.to_frame(wait for one in streamed.values() for wait in one["waits"]),
             leftovers=leftovers(placed, set(boards["id"])) if placed else LEFTOVERS.empty(),
             alerts=alerts,

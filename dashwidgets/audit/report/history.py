@@ -15,7 +15,7 @@ def compare(before: Audit, now: Audit) -> pd.DataFrame:
     """Findings of both with their ``status``, those that need a look first."""
     if (before.host, before.project_id) != (now.host, now.project_id):
         raise ConfigurationError(
-            f"The reports are of different projects: {before.project_id} on {before.host} and "
+            f"The reports belong to different projects: {before.project_id} on {before.host} and "
             f"{now.project_id} on {now.host}."
         )
     had = set(before.findings["fingerprint"])

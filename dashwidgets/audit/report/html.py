@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashwidgets.audit.report.text import headline, not_evaluated, shown
+from dashwidgets.audit.report.text import headline, not_evaluated
+from dashwidgets.frames.shown import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
 
-# Colors of the text around it, so that both themes are readable.
+# Colors of the text around it, so that both themes are readable. A class is named twice where
+# JupyterLab's own rules for tables would win: they align everything right.
 _STYLE = """
 .dw-audit {font: 13px/1.45 system-ui, sans-serif; overflow-x: auto}
 .dw-audit table {border-collapse: collapse; margin: .6em 0 1.2em}
-.dw-audit th, .dw-audit td {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
+.dw-audit.dw-audit :is(th, td) {text-align: left; padding: .25em .9em .25em 0; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent)}
 .dw-audit td {max-width: 28em; overflow-wrap: anywhere}
-.dw-audit td.n {text-align: right; font-variant-numeric: tabular-nums}
+.dw-audit.dw-audit td.n {text-align: right; font-variant-numeric: tabular-nums}
 .dw-audit .s {font-weight: 600; white-space: nowrap}
 .dw-audit .s::before {content: ""; display: inline-block; width: .65em; height: .65em;
   border-radius: 50%; margin-right: .45em; background: #8a8f98}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashwidgets.audit.report.text import shown
 from dashwidgets.audit.report.words import counted, each
 from dashwidgets.audit.rule import SEVERITIES
+from dashwidgets.frames.shown import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit

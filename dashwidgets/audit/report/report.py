@@ -16,6 +16,7 @@ from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
 from dashwidgets.frames.arrays import as_array
+from dashwidgets.frames.in_a_cell import InACell
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client
@@ -27,7 +28,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, repr=False)
-class Report(Audit):
+class Report(InACell, Audit):
     """An audit that displays itself, and is saved, compared and fixed from."""
 
     client: Client | None = field(default=None, repr=False, compare=False)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dashwidgets.audit.report.words import counted, each
+from dashwidgets.frames.shown import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit
-
-# What would change how a terminal or the text around it is shown.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def shown(value: object, most: int = 60) -> str:
-    """Somebody's text on one line."""
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def headline(report: Audit) -> str:

@@ -73,19 +73,18 @@ def near_duplicate(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
 
 
 def counts(evidence: Evidence, settings: Settings) -> dict[int, int]:
-    """Number of tiles of every dashboard that was read and is not new."""
+    """Number of tiles of every dashboard whose tiles were all read, and which is not new."""
     boards = evidence.dashboards
     old = boards.loc[boards["created_at"] <= evidence.now - settings.young, "id"]
-    # Of opened dashboards only: on others texts are unknown, and "empty" would be a guess.
-    opened = evidence.details.loc[evidence.details["id"].isin(old), "id"]
+    known = evidence.details.loc[evidence.details["id"].isin(old), "id"]
     tiles = evidence.tiles["dashboard_id"].value_counts().to_dict()
-    return {board: int(tiles.get(board, 0)) for board in opened.tolist()}
+    return {board: int(tiles.get(board, 0)) for board in known.tolist()}
 
 
 @rule(
     "empty",
     severity="medium",
-    needs=("dashboards", "details"),
+    needs=("dashboards", "layouts"),
     proves="It has no tiles.",
     spares="New dashboards.",
     suggestion="Delete it.",
@@ -100,7 +99,7 @@ def empty(evidence: Evidence, settings: Settings) -> Iterator[Finding]:
 @rule(
     "sparse",
     severity="info",
-    needs=("dashboards", "details"),
+    needs=("dashboards", "layouts"),
     proves="It has few tiles.",
     spares="New dashboards, and empty ones, which another rule finds.",
     suggestion="Merge it with another one.",

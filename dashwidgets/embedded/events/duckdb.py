@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import duckdb
 
-from dashwidgets.embedded.events.types import clickhouse_type, narrowed
+from dashwidgets.embedded.events.types import clickhouse_type, narrowed, quoted
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
@@ -170,7 +170,7 @@ class DuckDBEvents(DuckDB):
             raise ValueError(f"The events can't be read: {_one_line(error)}.") from error
         names = [n for n in self._columns("events") if n.startswith("person.")]
         # A person's properties as they were last sent.
-        persons = "".join(f", arg_max({_quoted(n)}, timestamp) AS {_quoted(n)}" for n in names)
+        persons = "".join(f", arg_max({quoted(n)}, timestamp) AS {quoted(n)}" for n in names)
         self._duckdb.execute(
             "CREATE TABLE persons AS SELECT person_id AS id, "
             f"any_value(distinct_id) AS distinct_id, min(timestamp) AS created_at{persons} "
@@ -181,7 +181,7 @@ class DuckDBEvents(DuckDB):
 
     def _exported(self, columns: list[str]) -> str:
         """The columns of a batch export, its JSON properties taken apart."""
-        taken, lists = [f"{read} AS {_quoted(name)}" for name, read in _fields(columns).items()], ""
+        taken, lists = [f"{read} AS {quoted(name)}" for name, read in _fields(columns).items()], ""
         session = "$session_id" if "$session_id" in columns else None
         for column, prefix in (("properties", EVENT), ("person_properties", PERSON)):
             keys = self._keys(column) if column in columns else []
@@ -189,11 +189,11 @@ class DuckDBEvents(DuckDB):
                 continue
             # All keys at once: the text of a row is parsed only one time.
             pointers = ", ".join(_literal(_pointer(key)) for key in keys)
-            lists += f", json_extract_string({column}, [{pointers}]) AS {_quoted(prefix)}"
+            lists += f", json_extract_string({column}, [{pointers}]) AS {quoted(prefix)}"
             for at, key in enumerate(keys, 1):
-                taken.append(f"{_quoted(prefix)}[{at}] AS {_quoted(prefix + key)}")
+                taken.append(f"{quoted(prefix)}[{at}] AS {quoted(prefix + key)}")
                 if prefix == EVENT and key == "$session_id":
-                    session = session or f"{_quoted(prefix)}[{at}]"
+                    session = session or f"{quoted(prefix)}[{at}]"
         if session != "$session_id":
             taken.append(f'{session or "NULL::VARCHAR"} AS "$session_id"')
         return f"SELECT {', '.join(taken)} FROM (SELECT *{lists} FROM source) AS parsed"
@@ -239,19 +239,15 @@ def _flat(columns: list[str]) -> str:
     fields = _fields(columns)
     fields.setdefault(
         "$session_id",
-        _quoted(f"{EVENT}$session_id") if f"{EVENT}$session_id" in columns else "NULL::VARCHAR",
+        quoted(f"{EVENT}$session_id") if f"{EVENT}$session_id" in columns else "NULL::VARCHAR",
     )
-    properties = [_quoted(name) for name in columns if name.startswith((EVENT, PERSON))]
-    taken = [f"{read} AS {_quoted(name)}" for name, read in fields.items()]
+    properties = [quoted(name) for name in columns if name.startswith((EVENT, PERSON))]
+    taken = [f"{read} AS {quoted(name)}" for name, read in fields.items()]
     return f"SELECT {', '.join([*taken, *properties])} FROM source"
 
 
 def _pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _literal(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from dashwidgets.embedded.events.types import quoted
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 _TYPES = {"Int64": "BIGINT", "String": "VARCHAR", "Bool": "BOOLEAN", "DateTime": "TIMESTAMP"}
@@ -23,11 +24,11 @@ def load(cursor: duckdb.DuckDBPyConnection, table: LocalTable) -> None:
         for at, (kind, column) in enumerate(zip(kinds, values, strict=True))
     }
     reads = ", ".join(
-        f"CAST(c{at} AS {_TYPES[kind]}) AS {_quoted(name)}"
+        f"CAST(c{at} AS {_TYPES[kind]}) AS {quoted(name)}"
         for at, (name, kind) in enumerate(zip(table.columns, kinds, strict=True))
     )
     cursor.register("loaded", arrays)
-    cursor.execute(f"CREATE TEMP TABLE {_quoted(table.name)} AS SELECT {reads} FROM loaded")
+    cursor.execute(f"CREATE TEMP TABLE {quoted(table.name)} AS SELECT {reads} FROM loaded")
     cursor.fetchall()
     cursor.unregister("loaded")
 
@@ -44,7 +45,3 @@ def _array(kind: str, values: Sequence[Any]) -> Any:
     found = np.empty(len(values), dtype=object)
     found[:] = values
     return found
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -81,3 +81,8 @@ def _split(text: str) -> Iterator[str]:
             start = found.end()
     if text.strip():
         yield text[start:].strip()
+
+
+def quoted(name: str) -> str:
+    """A name quoted for DuckDB."""
+    return '"' + name.replace('"', '""') + '"'

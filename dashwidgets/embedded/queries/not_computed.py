@@ -144,7 +144,7 @@ TABLE: tuple[NotComputed, ...] = (
         "StickinessQuery", "stickinessFilter.stickinessCriteria", "Once an interval is enough."
     ),
     NotComputed("StickinessQuery", "intervalCount", "An interval is one unit long.", (1,)),
-    NotComputed("LifecycleQuery", "customAggregationTarget", "People are told by person_id."),
+    NotComputed("LifecycleQuery", "customAggregationTarget", "People are identified by person_id."),
     NotComputed("WebOverviewQuery", "includeRevenue", "There are no exchange rates here."),
     NotComputed("WebStatsTableQuery", "conversionGoal", "Conversions are not counted."),
     NotComputed("WebStatsTableQuery", "includeScrollDepth", "Scrolling is not in the events."),

@@ -39,7 +39,7 @@ def read(call: Call) -> dict[str, Any]:
 
 
 def create(call: Call) -> Answer:
-    """A new alert: its insight, its threshold and who is told are needed."""
+    """A new alert: its insight, its threshold and its subscribers are needed."""
     body, storage = call.body, call.context.storage
     for name in ("insight", "threshold", "subscribed_users"):
         fields.need(body, name)
@@ -50,7 +50,7 @@ def create(call: Call) -> Answer:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """Change what is given; with another condition its state begins anew."""
+    """Change what is given; another condition resets its state."""
     row = _find(call, str(call.path["alert_id"]))
     values = _columns(call, call.body)
     if {"condition", "threshold"} & set(values):

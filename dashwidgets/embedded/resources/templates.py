@@ -63,6 +63,7 @@ def create_from_json(call: Call) -> dict[str, Any]:
     check(template)
     with call.context.storage.writing():
         key = make(call.context.storage, call.actor, template, mode="default")
+    # Outside the transaction: a detail form computes nothing, but it reads a lot.
     row = dashboards.find(call.context, key)
     return dashboards.detail(call.context, call.actor, row, Reading())
 
@@ -82,6 +83,7 @@ def check(template: Any) -> None:
 
 def named(name: Any) -> dict[str, Any]:
     """A template by its exact name."""
+    # PostHog renamed this template, and clients still ask for it by its old name (8.2).
     wanted = NEW_NAME if name == OLD_NAME else name
     found = next((one for one in known() if one["template_name"] == wanted), None)
     if found is None:
@@ -130,6 +132,7 @@ def _content(storage: Storage, actor: Actor, tile: dict[str, Any]) -> Row:
             "updated_at": moment,
         }
         return {"insight_id": storage.insert("insight", made | insight)}
+    # Kinds that this server does not know are skipped, as on PostHog (8.15).
     return {}
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 VERSION = 1
-"""Of the events: with another number they are generated anew."""
+"""The version of the events: with another number they are generated again."""
 
 
 def events_path(cache_dir: Path, today: date | None = None) -> Path:
@@ -27,6 +27,7 @@ def events_path(cache_dir: Path, today: date | None = None) -> Path:
     if path.is_file():
         return path
     cache_dir.mkdir(parents=True, exist_ok=True)
+    # In the same folder: a rename from one file system to another is not atomic.
     handle, name = tempfile.mkstemp(dir=cache_dir, suffix=".tmp")
     os.close(handle)
     temporary = Path(name)
@@ -40,6 +41,7 @@ def events_path(cache_dir: Path, today: date | None = None) -> Path:
         temporary.unlink(missing_ok=True)
     for old in cache_dir.glob("events-*.parquet"):
         if old != path:
+            # On Windows a server that started yesterday still has its file open.
             with contextlib.suppress(OSError):
                 old.unlink()
     return path

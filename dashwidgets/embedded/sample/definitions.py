@@ -7,6 +7,7 @@ from typing import Any
 
 Definition = dict[str, Any]
 
+# The order gives the ids, which queries of the sample name: new ones go to the end.
 ACTIONS: tuple[Definition, ...] = (
     {
         "name": "Viewed pricing",

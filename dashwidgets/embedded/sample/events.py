@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 DAYS = 90
 PEOPLE = 11_200
+# Another seed is another project: the tests' numbers, notebooks and pictures change with it.
 SEED = 20_260_311
 RELEASE_DAY = 60
 
@@ -70,12 +71,16 @@ def write_events(last: date, path: Path) -> None:
 def generate() -> Log:
     """Every event, in the order of time; ``at`` in days from the start."""
     chance = np.random.default_rng(SEED)
+    # Growth, and quiet weekends. Days are counted from the first one, whatever weekday it is: a
+    # true calendar would give other numbers every day.
     weight = (1 + 0.6 * np.arange(DAYS) / DAYS) * np.where(np.arange(DAYS) % 7 >= 5, 0.55, 1.0)
     first = np.sort(chance.choice(DAYS, PEOPLE, p=weight / weight.sum()))
+    # The shorter signup form, which the board "Activation" speaks of: something to find.
     signs_up = chance.random(PEOPLE) < np.where(first >= RELEASE_DAY, 0.47, 0.36)
     logs = [_visits(chance, first, signs_up)]
     logs += _steps(chance, first, signs_up)
     log = Log.joined(logs)
+    # What would happen after the last day has not happened yet.
     kept = log.at < DAYS
     order = np.argsort(log.at[kept], kind="stable")
     return Log(*(getattr(log, n)[kept][order] for n in ("person", "at", "event", "page", "value")))
@@ -84,10 +89,12 @@ def generate() -> Log:
 def _visits(chance: np.random.Generator, first: Ints, signs_up: npt.NDArray[np.bool_]) -> Log:
     """Page views and their vitals: a visit on the first day, then less and less."""
     age = np.arange(DAYS)[None, :] - first[:, None]
+    # Who signs up comes back, most others are seen once: retention gets its shape here.
     liking = np.where(signs_up, chance.beta(2.2, 3.0, PEOPLE), chance.beta(1.0, 12.0, PEOPLE))
     weekday = np.where(np.arange(DAYS) % 7 >= 5, 0.45, 1.0)[None, :]
     likely = liking[:, None] * (0.25 + 0.75 * np.exp(-np.maximum(age, 0) / 18)) * weekday
     comes = (chance.random((PEOPLE, DAYS)) < likely) & (age > 0) | (age == 0)
+    # A matrix of people by days: a loop over 11,200 people would take much longer than a start may.
     person, day = np.nonzero(comes)
     views = 1 + chance.poisson(np.where(signs_up[person], 2.4, 1.1))
     person, day = np.repeat(person, views), np.repeat(day, views)
@@ -141,6 +148,7 @@ def _time_of_day(chance: np.random.Generator, count: int) -> Floats:
 
 def _people() -> dict[str, npt.NDArray[np.int64]]:
     """Who they are, as codes."""
+    # A generator of its own: a new property of people must not move a single event.
     chance = np.random.default_rng(SEED + 1)
     mobile = chance.random(PEOPLE) < 0.37
     return {
@@ -176,6 +184,7 @@ def _write(log: Log, start: date, path: Path) -> None:
     who = _people()
     codes |= {name: code[log.person] for name, code in who.items()}
     with duckdb.connect(":memory:") as database:
+        # Row numbers become UUIDs below; without the order they would differ from run to run.
         database.execute("SET preserve_insertion_order = true")
         database.register("codes", codes)
 

@@ -69,6 +69,7 @@ FAULTS = (
         tiles=(insight((0, 0, 12, 6), "Views by hour and weekday", _CALENDAR),),
     ),
     SampleDashboard(
+        # Two spaces and other capitals: for an audit the same name as "Checkout funnel".
         "checkout  FUNNEL",
         "Steps to a paid plan, for the support team",
         ("growth",),
@@ -81,6 +82,7 @@ FAULTS = (
         "Hiring plan",
         "Numbers behind next year's headcount",
         ("people",),
+        # She has left, and only who was invited may edit: nobody but an admin can.
         owner=GWEN,
         restriction_level=37,
         created_days_ago=380,
@@ -97,6 +99,7 @@ FAULTS = (
         tiles=(
             *(
                 text((3 * (n % 4), n // 4, 3, 1), f"**Week {n + 1}:** see the minutes")
+                # A near miss of a crowded board: many tiles, one of which is computed.
                 for n in range(20)
             ),
             again((0, 5, 12, 5), "Weekly actives"),
@@ -113,6 +116,7 @@ FAULTS = (
             text((0, 0, 6, 2), "**Goal:** fewer steps to the first board"),
             text((3, 1, 6, 2), "**Risk:** the new editor is late"),
             text((8, 5, 6, 2), "**Next:** invitations by link"),
+            # Without a box, like a tile that was made over the API.
             SampleTile(None, text="**Later:** templates"),
         ),
     ),
@@ -121,6 +125,7 @@ FAULTS = (
         "Quarterly numbers for investors",
         ("external",),
         public=True,
+        # An old password; the next board's is recent, and no finding.
         password_days_ago=500,
         created_days_ago=500,
         opened_days_ago=20,

@@ -14,6 +14,8 @@ from dashwidgets.embedded.sample.pieces import (
 
 _SINCE = "-89d"
 
+# For benchmarks and for watching tiles arrive: in DuckDB its tiles take from milliseconds to
+# seconds.
 HEAVY = SampleDashboard(
     "Heavy board",
     "Ninety days, and every hard question at once",

@@ -51,6 +51,7 @@ HOSTILE = (
         owner=INES,
         created_days_ago=11,
         opened_days_ago=10,
+        # Escaped: in an editor these characters would turn the source around.
         tiles=(text((0, 0, 6, 2), "\u202eright to left\u202c"),),
     ),
     SampleDashboard(

@@ -14,6 +14,7 @@ from dashwidgets.embedded.sample.pieces import (
 )
 
 _DAYS = {"date_from": "-30d", "date_to": YESTERDAY}
+# Cohorts and actions by number, as PostHog stores them: the order of `definitions.py`.
 _PAYING = {"type": "cohort", "key": "id", "value": 1, "operator": "in"}
 _ON_TEAM = {"type": "person", "key": "plan", "operator": "exact", "value": ["team"]}
 _PRICING: Query = {"kind": "ActionsNode", "id": 1, "name": "Viewed pricing", "math": "dau"}

@@ -120,6 +120,7 @@ _CHANGED = {"type": "Dashboard", "action": "changed"}
 def _delete(storage: Storage, board: int, who: int, moment: str) -> None:
     storage.run("UPDATE dashboard SET deleted = 1 WHERE id = ?", board)
     storage.run("UPDATE tile SET deleted = 1 WHERE dashboard_id = ?", board)
+    # Only the insight that is on no other board, as PostHog does when it is asked to.
     storage.run("UPDATE insight SET deleted = 1 WHERE name = 'Campaign signups'")
     fields = {"field": "deleted", "before": False, "after": True}
     detail = {"name": BIN.name, "changes": [_CHANGED | fields]}

@@ -15,6 +15,8 @@ from dashwidgets.embedded.sample.pieces import (
     trends,
 )
 
+# The order gives the ids, and a tile that is shown `again` needs its board before it: new boards go
+# to the end of the sample.
 PRODUCT = (
     SampleDashboard(
         "Growth overview",

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashwidgets.embedded.clock import iso, now
+from dashwidgets.embedded.resources.sharing.links import new_token
 from dashwidgets.embedded.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.definitions import ACTIONS, ANNOTATIONS, COHORTS
 from dashwidgets.embedded.sample.past import BIN, seed_past
@@ -35,6 +36,8 @@ def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> 
     chance = random.Random(2026)  # noqa: S311 - ids that are the same in every sample
     with storage.writing():
         users = {person[2]: _user(storage, person, today, chance) for person in PEOPLE}
+        # What was added later draws from a generator of its own: else every id after it would
+        # change.
         gone = _user(storage, LEFT, today, random.Random(2025))  # noqa: S311
         storage.run("UPDATE user SET membership_uuid = '' WHERE id = ?", gone)
         users[LEFT[2]] = gone
@@ -46,6 +49,7 @@ def seed(storage: Storage, dashboards: tuple[SampleDashboard, ...] = SAMPLE) -> 
             _content(storage, tile, users[PEOPLE[0][2]], made, chance, placed)
         _definitions(storage, users[PEOPLE[0][2]], today)
         _annotations(storage, users, today)
+        # Last, so that every board before it keeps its id.
         binned = _dashboard(storage, BIN, users, today, random.Random(2027), placed)  # noqa: S311
         seed_past(storage, users, today, binned)
 
@@ -126,7 +130,7 @@ def _dashboard(
             "sharing",
             link
             | {
-                "access_token": share_token(),
+                "access_token": new_token(),
                 "password_required": board.password_days_ago is not None,
             },
         )
@@ -164,6 +168,7 @@ def _content(
         "updated_at": created,
     }
     key = storage.insert("insight", made | insight)
+    # The first of a name: the copied board has the same names again.
     placed.setdefault(tile.name or "", key)
     return {"insight_id": key}
 
@@ -174,13 +179,6 @@ def _unknown_password(storage: Storage, shared: int, made: str, owner: int | Non
 
     row = {"sharing_id": shared, "salt": os.urandom(16), "digest": os.urandom(32)}
     storage.insert("share_password", row | {"created_at": made, "created_by": owner})
-
-
-def share_token() -> str:
-    """A new share token: 30 URL-safe characters (8.6)."""
-    import secrets
-
-    return secrets.token_urlsafe(30)[:30]
 
 
 def _uuid(chance: random.Random) -> str:

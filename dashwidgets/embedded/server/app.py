@@ -36,12 +36,14 @@ def application(context: Context, *, hosts: frozenset[str] | None) -> ASGIApp:
     """
     routes = [
         route
+        # PostHog's own web app calls the second tree, though it is deprecated (contract 1).
         for tree in ("projects", "environments")
         for path, verbs in PROJECT.items()
         for route in _both(f"/api/{tree}/{{project_id}}/{path}", context, verbs)
     ]
     for path, verbs in ELSEWHERE.items():
         routes += _both(path, context, verbs)
+    # New with each start: cookies of a server that is gone open nothing.
     page = SharedPage(context, secrets.token_bytes(32))
     for path in ("/shared/{token}", "/embedded/{token}"):
         routes.append(Route(path, page.answer, methods=["GET", "POST"]))
@@ -52,6 +54,7 @@ def application(context: Context, *, hosts: frozenset[str] | None) -> ASGIApp:
 
 def _both(path: str, context: Context, verbs: Verbs) -> list[Route]:
     """With and without the slash at the end."""
+    # Two routes instead of a redirect, over which many clients would lose the body.
     answer = endpoint(context, verbs, streams="/dashboards" in path)
     return [Route(path + slash, answer, methods=EVERY_VERB) for slash in ("/", "")]
 
@@ -83,6 +86,8 @@ class Dated:
         await self._app(scope, receive, send_dated)
 
 
+# Against DNS rebinding: a web page can point its own name at 127.0.0.1, and a browser then lets it
+# read what answers there.
 class KnownHosts:
     """Refuse a request whose Host header names another machine."""
 

@@ -61,6 +61,7 @@ class Keys:
             if row is None:
                 return None
             found = row["user_id"], frozenset(json.loads(row["scopes"]))
+        # Read with each request: a changed level counts at once.
         user = self._storage.one("SELECT id, level FROM user WHERE id = ?", found[0])
         return Actor(user["id"], user["level"], found[1], known) if user else None
 
@@ -92,6 +93,7 @@ def authenticate(
         ("body", _member(body, "personal_api_key")),
         ("query string", query.get("personal_api_key")),
     ):
+        # A wrong key in the header is refused even where a right one is in the body (contract 1).
         if candidate:
             actor = keys.owner_of(str(candidate))
             if actor is None:

@@ -52,6 +52,7 @@ class Call:
     def number(self, name: str) -> int:
         """An id from the path; 404 for text that is not a number."""
         text = str(self.path[name])
+        # SQLite's integers have 64 bits: a longer number can't be an id.
         if not text.isdecimal() or len(text) > 18:
             raise not_found()
         return int(text)
@@ -89,6 +90,8 @@ def endpoint(
     async def answer(request: Request) -> Response:
         body = await request.body()
         try:
+            # Before the key is looked at: even a 401 is written in the media type that was asked
+            # for.
             media = negotiate(request, streams=streams)
         except Problem as problem:
             return write(problem.body, problem.status, JSON, problem.headers)
@@ -110,8 +113,11 @@ def endpoint(
 
 
 def _run(context: Context, actions: dict[str, Action], request: Request, body: bytes) -> Any:
+    # The key may be in the body, so it is read before it is known who asks.
     parsed = _quietly_parsed(request, body)
     actor = auth.authenticate(context.keys, request.headers, parsed, request.query_params)
+    # Key, scope, project, limit, verb: where several are wrong, this order decides which error is
+    # sent.
     action = actions.get("GET" if request.method == "HEAD" else request.method)
     if action is not None:
         refused = action.session_only and context.strict
@@ -187,6 +193,7 @@ def write(
     if data is None:
         return Response(status_code=status, headers=headers)
     if media == EVENTS:
+        # What Python's join makes of a dict; clients must survive it (contract 1).
         keys = "".join(cast("dict[str, Any]", data)) if isinstance(data, dict) else ""
         return Response(keys, status, headers, f"{EVENTS}; charset=utf-8")
     return Response(msgspec.json.encode(data), status, headers, JSON)

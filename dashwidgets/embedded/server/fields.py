@@ -11,6 +11,7 @@ from dashwidgets.embedded.clock import iso
 from dashwidgets.embedded.server.errors import Problem, invalid, required
 
 _MISSING = object()
+# Django REST framework's words: a form can send nothing but text.
 _TRUE = {"t", "y", "yes", "true", "on", "1"}
 _FALSE = {"f", "n", "no", "false", "off", "0", "0.0"}
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -32,6 +33,7 @@ def text(
     found = str(value).strip() if trim else str(value)
     if "\0" in found:
         raise invalid("Null characters are not allowed.", attr, "null_characters_not_allowed")
+    # JSON can spell half a character, `"\ud800"`, which UTF-8 can't store.
     if _LONE_SURROGATE.search(found):
         raise invalid("Not a valid string.", attr)
     if not found.strip() and not blank:
@@ -61,6 +63,7 @@ def integer(value: Any, attr: str) -> int:
         raise null(attr)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    # Eighteen digits are what fits into 64 bits.
     if not isinstance(value, bool) and re.fullmatch(r"\s*-?\d{1,18}\s*", str(value)):
         return int(str(value))
     raise invalid("A valid integer is required.", attr)
@@ -130,6 +133,7 @@ def tags(value: Any, attr: str = "tags") -> list[str]:
 
 def need(body: dict[str, Any], name: str, attr: str | None = None) -> Any:
     """A required field."""
+    # A field that is null is there: its own check says what is wrong with it.
     value = body.get(name, _MISSING)
     if value is _MISSING:
         raise required(attr or name)

@@ -43,6 +43,8 @@ class Limits:
             for length, most in windows:
                 recent = [moment for moment in asked if moment > now - length]
                 if len(recent) >= most:
+                    # Refused requests are not counted: a client that keeps asking does not lengthen
+                    # its own wait.
                     raise throttled(math.ceil(recent[-most] + length - now))
             asked.append(now)
 

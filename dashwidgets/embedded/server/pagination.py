@@ -28,6 +28,7 @@ def envelope(call: Call, count: int, results: list[Any]) -> dict[str, Any]:
 
 
 def _address(call: Call, limit: int, offset: int) -> str:
+    # Filters go along, or page two would be of another list.
     query = [pair for pair in call.query.multi_items() if pair[0] not in ("limit", "offset")]
     query += [("limit", str(limit)), *([("offset", str(offset))] if offset else [])]
     return f"{call.url}?{urlencode(sorted(query))}"
@@ -37,4 +38,5 @@ def _positive(text: str | None, default: int) -> int:
     digits = (text or "").strip()
     if not digits.isdecimal() or len(digits) > 18:
         return default
+    # A limit of 0 means the default too, not an empty page.
     return int(digits) or default

@@ -20,11 +20,13 @@ _LISTS = {"tags", "quick_filter_ids", "tile_order", "dashboards", "ids"}
 def parse_body(body: bytes, content_type: str | None, *, forms: bool = True) -> Any:
     """Decode a body; ``forms`` says whether it may be a form."""
     kind = (content_type or JSON).partition(";")[0].strip().lower()
+    # Before the content type is judged: clients send one with empty bodies too.
     if not body:
         return {}
     if kind == JSON:
         try:
             return msgspec.json.decode(body)
+        # Thousands of opening brackets end the decoder's recursion, and should end in a 400.
         except (msgspec.DecodeError, RecursionError) as error:
             raise _unreadable(f"JSON parse error - {error}") from None
     if kind == FORM and forms:

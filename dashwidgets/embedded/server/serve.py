@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import socket
 import sys
@@ -79,6 +80,7 @@ def serve(
     """
     set_back(days_ago)
     with contextlib.ExitStack() as stack:
+        # The port first: that it is taken is found out before a project is generated.
         listener = stack.enter_context(listen(host, port))
         folder = data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="dashwidgets-"))
@@ -96,6 +98,7 @@ def serve(
         keys = Keys(storage)
         source = events or events_path(cache_dir or default_cache())
         midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        # The sample ends yesterday anyway; only a project set back has later events to hide.
         until = midnight if days_ago else None
         computes = Engine(open_events(source, now, engine, until))
         results, queries = Results(storage, computes), Queries(computes)
@@ -116,15 +119,30 @@ def serve(
             uvicorn.Config(
                 application(context, hosts=hosts),
                 log_level="warning",
+                # A stream may run for minutes; Ctrl+C does not wait for it.
                 timeout_graceful_shutdown=2,
                 ws="none",
                 date_header=False,  # the application's own follows the clock that is set back
             ),
-            json.dumps(credentials) if print_credentials else f"Serving on {credentials['url']}",
+            json.dumps(credentials) if print_credentials else told(credentials),
         )
+        # The kernel that started this process holds the pipe: however it dies, the pipe closes.
         if ends_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(server,), daemon=True).start()
+        # A list of 5,000 makes 100,000 objects and no cycle: the collector would look through them
+        # again and again, for a third of the time.
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 100)
         server.run(sockets=[listener])
+
+
+def told(credentials: dict[str, Any]) -> str:
+    """Where it serves, and how one gets in: no key is printed unasked."""
+    url, project = credentials["url"], credentials["project_id"]
+    return (
+        f"Serving on {url}. Connect with dw.connect({url!r}, key, {project}): start with "
+        "--print-credentials for keys, or make one with `dashwidgets add-key` where --data-dir is."
+    )
 
 
 def issue(keys: Keys) -> dict[str, str]:
@@ -159,6 +177,7 @@ class Announcing(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # Only now: whoever reads the line connects at once.
         sys.stdout.write(self._line + "\n")
         sys.stdout.flush()
 

@@ -19,8 +19,8 @@ def steps(reading: Reading, result: Any) -> Iterator[Row]:
 def funnels(result: list[Any]) -> Iterator[list[Mapping[str, Any]]]:
     """Single funnels of a result: a list of steps, or one list a breakdown value.
 
-    Steps of the current period are followed by those of the previous one, told by their label;
-    without labels a step that is not later than the one before it begins a new funnel.
+    Steps of the current period are followed by those of the previous one, which their
+    label says; without labels a step that is not later than the one before it begins a new funnel.
     """
     for part in cast("list[list[Any]]", result if result and _is_list(result[0]) else [result]):
         funnel: list[Mapping[str, Any]] = []

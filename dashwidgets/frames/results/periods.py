@@ -1,4 +1,4 @@
-"""Which period each part of a compared result is of, where the server does not label them."""
+"""The period that each part of a compared result belongs to, where no label says it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _told(reading: Reading, parts: list[Any]) -> list[Any]:
         return [CURRENT] * half + [PREVIOUS] * half
     if not odd and keys[::2] == keys[1::2]:
         return [CURRENT, PREVIOUS] * half
-    reading.notes.append("the server does not say which series are of the previous period")
+    reading.notes.append("the server does not say which series belong to the previous period")
     return [None] * len(parts)
 
 

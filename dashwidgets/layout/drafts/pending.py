@@ -68,6 +68,7 @@ def pending_rows(board: Board, draft: Tiles) -> list[dict[str, Any]]:
     for tile in draft:
         key = tile["id"]
         was, fields = before.get(key), FIELDS
+        # One row for a tile that leaves: its other changes are made on a board that it leaves.
         if tile["to"] is not None:
             note("moved_away", tile, "moved", boards=(board.id, tile["to"]))
             continue
@@ -87,6 +88,7 @@ def pending_rows(board: Board, draft: Tiles) -> list[dict[str, Any]]:
                 new: Any = tile[name]
                 kind = _placing(old, new) if name == "box" else "edited"
                 note(kind, tile, WORDS.get(name, name), as_text(old), as_text(new))
+        # What an earlier save has already copied, by the board it was copied to.
         made = board.copies.get(key, {})
         for there in tile["copy_to"]:
             if there not in made:

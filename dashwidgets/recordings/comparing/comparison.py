@@ -14,7 +14,9 @@ import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.results.kinds import kind_of
+from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.changes import (
     CHANGES,
     Change,
@@ -69,7 +71,7 @@ Align = Literal["auto", "time", "position"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(InACell):
     """What moved between two rounds. Made by ``dw.compare(a, b)``; displays itself as a widget.
 
     Attributes
@@ -140,7 +142,8 @@ class Comparison:
         Returns
         -------
         DataFrame
-            ``.attrs["not_compared"]`` counts tiles about which nothing, or not all, is known.
+            ``.attrs["not_compared"]`` counts tiles about which nothing, or not all, is known;
+            ``.attrs["unknown"]`` names those of which a band has fewer than two earlier values.
 
         Raises
         ------
@@ -150,11 +153,14 @@ class Comparison:
         if of not in ("tiles", "numbers"):
             raise ConfigurationError(f'of must be "tiles" or "numbers", not {of!r}.')
         rows = self.tiles if of == "tiles" else self.frame
-        if callable(rule) and hasattr(rule, "until"):
-            rule = rule.until(self.after.taken_at)  # pyright: ignore[reportFunctionMemberAccess]
+        if isinstance(rule, Band):
+            rule = rule.until(self.after.taken_at, self.after.manifest.origin.dashboard_id)
         found = pd.Series(rule_of(rule)(rows), index=rows.index).fillna(False).astype(bool)
         alerts = rows.loc[found].reset_index(drop=True)
-        alerts.attrs.update(complete=self.complete, not_compared=len(self.not_compared))
+        unknown = rule.unknown(rows) if isinstance(rule, Band) else []
+        alerts.attrs.update(
+            complete=self.complete, not_compared=len(self.not_compared), unknown=unknown
+        )
         return alerts
 
     def summary(self) -> str:
@@ -269,8 +275,8 @@ def _compared(pair: Pair, before: Recording, after: Recording, align: Align, fil
 
 
 def _both(pair: Pair, one: Tile, other: Tile, row: dict[str, Any], align: Align) -> Row:
-    left, why_left = lines_of(one.arrival, one.insight)
-    right, why_right = lines_of(other.arrival, other.insight)
+    left, why_left = lines_of(one.arrival.error, one.insight)
+    right, why_right = lines_of(other.arrival.error, other.insight)
     reason = why_left or why_right or None
     by_position = align == "position" or (align == "auto" and has_no_time_in_common(left, right))
     found, compared = changes(left, right, by_position=by_position, whole=not reason)
@@ -296,7 +302,7 @@ def _alone(pair: Pair, tile: Tile, row: dict[str, Any], other: Recording) -> Row
     if not other.complete:
         reason = f"the recording of {other.taken_at:%Y-%m-%d %H:%M} UTC is not complete"
         return Row(pair, row | {"kind": "not compared", "reason": reason})
-    lines, reason = lines_of(tile.arrival, tile.insight)
+    lines, reason = lines_of(tile.arrival.error, tile.insight)
     is_new = pair.before is None
     kind, side = ("new", "after") if is_new else ("gone", "before")
     none: list[Line] = []

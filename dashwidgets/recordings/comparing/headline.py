@@ -1,4 +1,4 @@
-"""The one number that stands for a tile, so that tiles can be compared and drawn over time."""
+"""The one number that represents a tile, so that tiles can be compared and drawn over time."""
 
 from __future__ import annotations
 

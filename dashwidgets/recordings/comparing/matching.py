@@ -1,4 +1,4 @@
-"""Which tile of one round is which of another: by insight, query, name or tile id."""
+"""Which tile of one round corresponds to which of another: by insight, query, name or tile id."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _OUTSIDE = ("dateRange", "properties", "filterTestAccounts", "breakdownFilter", 
 
 @dataclass(frozen=True)
 class Tile:
-    """A tile with what tells it apart; ``place`` names the project that its ids are of."""
+    """A tile with what identifies it; ``place`` names the project that its ids belong to."""
 
     arrival: Arrival
     place: tuple[str, str]

@@ -38,7 +38,7 @@ def numbers(tiles: Sequence[Arrival], *, complete: bool) -> pd.DataFrame:
     for tile in tiles:
         if tile.kind != "insight" and tile.error is None:
             continue
-        lines, reason = lines_of(tile, insight_of(tile))
+        lines, reason = lines_of(tile.error, insight_of(tile))
         found += [((tile.id, tile.name), line) for line in lines]
         if reason:
             unread[tile.id] = reason

@@ -42,11 +42,11 @@ class Line:
     values: npt.NDArray[np.float64]
 
 
-def lines_of(tile: Arrival, insight: Mapping[str, Any]) -> tuple[list[Line], str]:
+def lines_of(error: str | None, insight: Mapping[str, Any]) -> tuple[list[Line], str]:
     """The numbers of a tile, and why they are not all there; empty when they are."""
-    if tile.error is None and (quick := _of_series(insight)) is not None:
+    if error is None and (quick := _of_series(insight)) is not None:
         return quick, CUT if insight.get("hasMore") else ""
-    frame, reason = long_frame(insight, tile.error)
+    frame, reason = long_frame(insight, error)
     return list(_of_frame(frame)), reason
 
 

@@ -18,7 +18,7 @@ CUT = "the server sent the first rows only"
 class Reading:
     """Which columns of a result's frame are which of `NUMBERS`.
 
-    ``headline`` is the measure that stands for the tile, and ``how`` it becomes one number.
+    ``headline`` is the measure that represents the tile, and ``how`` it becomes one number.
     """
 
     measures: tuple[str, ...] = ("value",)

@@ -21,7 +21,7 @@ def rows(tiles: Sequence[Arrival]) -> Iterator[tuple[str, str, str, str]]:
             continue
         name = tile.name or f"Tile {tile.id}"
         insight = insight_of(tile)
-        lines, reason = lines_of(tile, insight)
+        lines, reason = lines_of(tile.error, insight)
         value = headline(lines, insight)
         if tile.error is not None or value is None:
             yield name, "unknown", tile.error or reason or "no numbers", ""

@@ -65,6 +65,7 @@ def write_page(
         more_style=_STYLE,
     )
     path = Path(path).expanduser()
+    # A name from JSON may hold half a character, which UTF-8 refuses.
     write(path, html.encode("utf-8", "backslashreplace"))
     return path
 

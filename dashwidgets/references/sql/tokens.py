@@ -28,7 +28,7 @@ def position(
 ) -> tuple[int, int, int, int]:
     """Begin, end, line and column of a node, or of one part of a dotted name.
 
-    The first is -1 where the token can't be told; all but the last two, where nothing is known.
+    The first is -1 where the token is unknown; all but the last two, where nothing is known.
     """
     begin, stop = node.get("start"), node.get("end")
     if not begin or not stop:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MakePlan = Callable[[], "Plan"]
 Collect = Callable[[str, list[int], list[str]], "Plan"]
 SHOWN = 500
-"""Changes that a view gets; the counts are of all."""
+"""Changes that a view gets; the counts cover all of them."""
 VERBS: dict[str, Callable[[Plan, list[int], list[str]], Plan]] = {
     "tag": lambda plan, ids, tags: plan.tag(ids, *tags),
     "untag": lambda plan, ids, tags: plan.untag(ids, *tags),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
@@ -60,6 +63,25 @@ def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
     if kind == "list":
         return [list(found) for found in values]
     return values.astype(object).where(values.notna(), None).tolist()
+
+
+def packed(columns: Mapping[str, list[Any]], _widget: object = None) -> bytes:
+    """Columns as they are sent: those that repeat as codes, then JSON, deflated.
+
+    A tenth of the bytes, and half the time to read them in the page (``rows.ts``).
+    """
+    sent = {name: values if name == "id" else _coded(values) for name, values in columns.items()}
+    return zlib.compress(msgspec.json.encode(sent), 1)
+
+
+def _coded(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
+    """Each value once, and which of them every row has; as it is where few repeat."""
+    are_lists = bool(values) and isinstance(values[0], list)
+    keys: list[Any] = list(map(cast("Any", tuple), values)) if are_lists else values
+    codes = {key: code for code, key in enumerate(dict.fromkeys(keys))}
+    if len(codes) > len(values) // 4:
+        return values
+    return {"of": list(codes), "at": list(map(codes.__getitem__, keys))}
 
 
 def listing_state(listing: Listing) -> ListingState:

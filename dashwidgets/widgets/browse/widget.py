@@ -16,6 +16,7 @@ from dashwidgets.api.paging import Listing
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.frames.dashboards import dashboards_frame
 from dashwidgets.widgets.browse.actions import Actions, Collect, MakePlan
+from dashwidgets.widgets.browse.copies import MakeCopy
 from dashwidgets.widgets.browse.insights import ReadInsights, tiles_of, uses_of
 from dashwidgets.widgets.browse.payload import (
     SHOWN,
@@ -25,12 +26,13 @@ from dashwidgets.widgets.browse.payload import (
     checked_view,
     columns_of,
     listing_state,
+    packed,
     report_state,
 )
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import dashboards_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
-from dashwidgets.widgets.shared.state import BrowseState
+from dashwidgets.widgets.shared.state import BrowseState, SmallTile
 from dashwidgets.widgets.shared.widget import DashWidget
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ class Browser(DashWidget):
         *("facets", "view", "views"),
     )
 
-    columns: Any = traitlets.Dict().tag(sync=True)
+    columns: Any = traitlets.Dict().tag(sync=True, to_json=packed)
     listing: Any = traitlets.Dict().tag(sync=True)
     address: Any = traitlets.Unicode().tag(sync=True)
     report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
@@ -102,6 +104,7 @@ class Browser(DashWidget):
     live: Any = traitlets.Bool(True).tag(sync=True)
     acts: Any = traitlets.Bool(False).tag(sync=True)
     opens: Any = traitlets.Bool(False).tag(sync=True)
+    copies_to: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     view: Any = traitlets.Dict()
     _soon: threading.Timer | None = None
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
@@ -119,6 +122,8 @@ class Browser(DashWidget):
         plan: MakePlan | None = None,
         collect: Collect | None = None,
         board: Callable[[dict[str, Any]], Any] = dict,
+        small: Callable[[int], list[SmallTile]] | None = None,
+        copies: Mapping[str, MakeCopy] | None = None,
     ) -> None:
         module, style = bundle("browse")
         self._esm, self._css = module, style
@@ -140,11 +145,16 @@ class Browser(DashWidget):
             shown=shown,
             live=insights is not None,
             acts=plan is not None,
+            copies_to=list(copies or ()),
         )
         answers: dict[str, Answer] = {
             "tiles": self._tiles_at_a_glance,
             "uses": self._tell_uses,
         }
+        if small is not None:
+            answers["small"] = lambda values: {"tiles": small(int(values["dashboard"]))}
+        if copies is not None:
+            answers["copy"] = lambda values: copies[values["to"]](int(values["dashboard"]))
         if plan is not None:
             actions = Actions(plan, self._read_again, collect)
             answers |= {"draft": actions.draft, "apply": actions.apply, "revert": actions.revert}
@@ -229,7 +239,7 @@ class Browser(DashWidget):
 
         module, style = bundle("browse")
         state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
-        state |= {"live": False, "acts": False, "opens": False}
+        state |= {"live": False, "acts": False, "opens": False, "copies_to": []}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)
@@ -305,6 +315,8 @@ class Browser(DashWidget):
                 setattr(self, name, change["new"][part])
 
     def _rows(self, ids: list[int]) -> pd.DataFrame:
+        if ids == self._frame.index.tolist():  # picking every row takes long
+            return self._frame.reset_index(drop=True)
         known = [key for key in ids if key in self._frame.index]
         return self._frame.loc[known].reset_index(drop=True)
 

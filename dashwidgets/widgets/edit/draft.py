@@ -89,7 +89,7 @@ def steps(
     """Requests that save the changes: one PATCH for the board, one for the link, one a person.
 
     A board is restricted before people are invited, and opened after they were removed: the
-    server refuses both the other way round.
+    server refuses both in the opposite order.
     """
     board = _board_step(dashboard, changes, filters)
     people = _people_steps(dashboard, changes, saved)

@@ -10,9 +10,10 @@ import pandas as pd
 
 STYLE = (
     "<style>.dw-page{line-height:1.5}.dw-page table{border-collapse:collapse;width:100%}"
-    ".dw-page th,.dw-page td{text-align:left;padding:.25em 1em .25em 0;vertical-align:top;"
-    "overflow-wrap:anywhere;"
+    ".dw-page.dw-page :is(th,td){text-align:left;padding:.25em 1em .25em 0;vertical-align:top;"
+    "overflow-wrap:break-word;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)}"
+    ".dw-page td:first-child{white-space:nowrap}"
     ".dw-page .dw-scroll{overflow:auto;max-height:560px}.dw-page p{margin:.5em 0}"
     ".dw-page a{color:var(--jp-content-link-color,#0a58ca)}"
     ".dw-page summary{cursor:pointer}</style>"
@@ -20,6 +21,9 @@ STYLE = (
 PLACES = (
     "<style>.dw-explore{container:dw-explore/inline-size}"
     ".dw-explore .dw-browse,.dw-explore .dw-watch{margin-top:0}"
+    # As wide as their words: six have to stand side by side.
+    ".dw-explore .lm-TabBar-tab{flex:0 1 auto!important;min-width:max-content!important;"
+    "padding:0 clamp(6px,1.2cqi,14px)!important}"
     # Above the board instead of beside it: then the list leaves room for the board.
     "@container dw-explore (max-width:845px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
     ".dw-explore .dw-browse .dw-foot{display:none}}</style>"

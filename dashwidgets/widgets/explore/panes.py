@@ -4,6 +4,7 @@
 # ipywidgets has no types.
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,15 +12,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 from ipywidgets import HTML
 
-from dashwidgets.api.errors import ApiError
+from dashwidgets.api.errors import ApiError, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
 from dashwidgets.widgets.explore.collected import Collected
+from dashwidgets.widgets.explore.differences import only_differences
 from dashwidgets.widgets.watch.widget import Watch
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
+
+log: logging.Logger = logging.getLogger("dashwidgets")
 
 
 class Board(Protocol):
@@ -45,11 +49,13 @@ class Sources:
         self,
         audit: Callable[[], Report],
         references: Callable[[], pd.DataFrame],
+        members: Callable[[], pd.DataFrame],
         report: Report | None = None,
     ) -> None:
-        self._audit, self._references = audit, references
+        self._audit, self._references, self._members = audit, references, members
         self._report = report
         self._used: pd.DataFrame | None = None
+        self._names: dict[int, str] | None = None
 
     def report(self) -> Report:
         """An audit of cheap rules: four or five requests, and no dashboard is opened."""
@@ -62,6 +68,19 @@ class Sources:
         if self._used is None:
             self._used = self._references()
         return self._used
+
+    def names(self) -> dict[int, str]:
+        """Members' names by user id; none where they can't be read. One request."""
+        if self._names is None:
+            try:
+                people = self._members()
+            except DashwidgetsError as error:
+                log.info("history shows ids of users, because members can't be read: %s", error)
+                self._names = {}
+            else:
+                named = people["name"].where(people["name"].notna(), people["email"])
+                self._names = dict(zip(people["user_id"].tolist(), named.tolist(), strict=True))
+        return self._names
 
 
 @dataclass(frozen=True)
@@ -105,8 +124,9 @@ def findings(it: InHand) -> Any:
     frame = report.findings
     own = frame[frame["dashboard_id"] == board.id]
     count = len(own)
-    caption = "No findings." if not count else f"{count} findings."
-    notes = [f"{len(report.rules)} rules, evaluated {report.taken_at}."]
+    caption = "1 finding." if count == 1 else f"{count} findings." if count else "No findings."
+    at = report.taken_at[:16].replace("T", " ")
+    notes = [f"{len(report.rules)} rules, evaluated at {at} UTC."]
     if board.id not in report.dashboards - report.unread:
         caption = "This dashboard was not evaluated: it was made since, or could not be read."
     titles = {
@@ -151,11 +171,20 @@ def history(it: InHand) -> Any:
             )
         )
     days = frame.attrs.get("days", 90)
-    caption = f"{len(frame)} changes in {days} days, the newest first."
+    changes = "1 change" if len(frame) == 1 else f"{len(frame) or 'No'} changes"
+    caption = f"{changes} in {days} days{', the newest first' if len(frame) > 1 else ''}."
+    names = it.sources.names() if frame["user_id"].notna().any() else {}
+    both = [only_differences(*pair) for pair in zip(frame["before"], frame["after"], strict=True)]
+    who: list[Any] = [names.get(key, key) for key in frame["user_id"].tolist()]
+    frame = frame.assign(
+        who=who,
+        before=[old for old, _ in both],
+        after=[new for _, new in both],
+    )
     notes = [] if frame.attrs.get("complete", True) else ["INCOMPLETE: the server left some out."]
     titles = {
         "at": "When",
-        "user_id": "User id",
+        "who": "Who",
         "activity": "What",
         "field": "Field",
         "before": "Before",

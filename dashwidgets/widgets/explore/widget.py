@@ -14,6 +14,7 @@ from ipywidgets import HTML, Box, Button, Layout, Tab, Widget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
+from dashwidgets.frames.in_a_cell import public
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.actions import VERBS, Collect, MakePlan
 from dashwidgets.widgets.browse.widget import Browser
@@ -97,6 +98,7 @@ class Explorer(VBox):
         self.add_class("dw-explore")
         self.browser.observe(self._row_picked, "selected_ids")
         self.browser.on_open(self._row_opened)
+        self.browser.observe(self._listed_again, "columns")
         self._note_changes()
         self._show_nothing()
         # The same cell run again closes what it showed before, with all its threads and comms.
@@ -222,16 +224,15 @@ class Explorer(VBox):
         if board is None:
             self._show_nothing()
             return
-        named = board.name or "Untitled", board.url, f"id {board.id}"
         # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
-        self._heading.value = pages.heading(*named, reading=True)
+        self._heading.value = _heading(board, reading=True)
         try:
             self._pane(tab).children = self._made(tab, self._shown.get("tile"))
         except DashwidgetsError as error:
             why = HTML(pages.note(str(error), alert=True))
             self._pane(tab).children = [why, self._button("Try again", self._again)]
         finally:
-            self._heading.value = pages.heading(*named)
+            self._heading.value = _heading(board)
 
     def _made(self, tab: str, tile: int | None) -> list[Any]:
         """What a tab holds, made now."""
@@ -279,6 +280,15 @@ class Explorer(VBox):
         if len(ids) == 1 and ids[0] != self.where["board"]:
             self._later(lambda: self._set(board=ids[0]))
 
+    def _listed_again(self, _change: object) -> None:
+        """The board in hand may be called something else now."""
+        if self.board is None or self.board.id not in self.browser.columns["id"]:
+            return
+        board = self.browser.dashboard(self.board.id)
+        if board.name != self.board.name:
+            self.set_trait("board", board)
+        self._heading.value = _heading(board)
+
     def _row_opened(self, board: Board, what: str) -> None:
         if what == "duplicate":
             self._later(lambda: self._duplicate(board))
@@ -319,6 +329,8 @@ class Explorer(VBox):
             finally:
                 self._drop_idle()
                 self._note_changes()
+            if self._shown["tab"] == "history":  # there is more of it now
+                self._again()
 
     def _drop_idle(self) -> None:
         """Close editors and arrangers that are not shown and have nothing to send any more."""
@@ -340,9 +352,17 @@ class Explorer(VBox):
         view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
         return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
 
+    def __dir__(self) -> list[str]:
+        own = [name for name in vars(Explorer) if name != "trait_events"]
+        return public([*own, "observe", "unobserve", "layout", "browser", "children"])
+
     def __repr__(self) -> str:
         board = "no board" if self.board is None else repr(self.board.name)
         return f"Explorer({board}, {self.where['tab']}, {len(self.pending)} unsent changes)"
+
+
+def _heading(board: Board, *, reading: bool = False) -> str:
+    return pages.heading(board.name or "Untitled", board.url, f"id {board.id}", reading=reading)
 
 
 def close_all(widget: Any) -> None:

@@ -15,7 +15,7 @@ def bundle(name: str) -> tuple[str | Path, str | Path]:
     """Module and style sheet of a widget, as anywidget wants them.
 
     Text, not paths: anywidget 0.11 never frees a widget whose module is a path. With
-    ``ANYWIDGET_HMR=1`` paths are given all the same, and a rebuilt bundle reloads in the page.
+    ``ANYWIDGET_HMR=1`` paths are given anyway, and a rebuilt bundle reloads in the page.
     """
     paths = STATIC / f"{name}.js", STATIC / f"{name}.css"
     if not all(path.is_file() for path in paths):

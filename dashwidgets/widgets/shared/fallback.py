@@ -16,7 +16,7 @@ EVERYONE = 21
 """The restriction level at which everyone can edit (contract 8.11)."""
 STYLE = (
     "<style>.dw-static table{border-collapse:collapse}"
-    ".dw-static th,.dw-static td{text-align:left;padding:.2em .9em .2em 0;max-width:28em;"
+    ".dw-static.dw-static :is(th,td){text-align:left;padding:.2em .9em .2em 0;max-width:28em;"
     "overflow-wrap:anywhere;vertical-align:top}</style>"
 )
 LONGEST = 120

@@ -101,12 +101,35 @@ class SavedView(TypedDict):
     facets: dict[str, list[str]]
 
 
+class SmallTile(TypedDict):
+    """A tile drawn small: its number and what that is, its largest series, its bars.
+
+    ``what`` says instead why there is no number. ``text``: first line of a text tile.
+    """
+
+    id: int
+    name: str | None
+    text: str
+    value: str
+    what: str
+    lines: list[list[float | None]]
+    bars: list[float]
+
+
+class Copied(TypedDict):
+    """A dashboard that was copied to another project; ``notes``: what did not come along."""
+
+    id: int
+    url: str
+    notes: list[str]
+
+
 class BrowseState(TypedDict):
     """What ``ph.browse()`` shares with its view.
 
     ``shown`` are the columns drawn, in order; ``facets`` the values wanted of a column.
     ``live`` says whether Python is running, ``acts`` whether it can plan changes, ``opens`` whether
-    anybody listens when a dashboard is opened.
+    anybody listens when a dashboard is opened. ``copies_to`` names projects to copy to.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
     """
 
@@ -125,6 +148,7 @@ class BrowseState(TypedDict):
     live: bool
     acts: bool
     opens: bool
+    copies_to: list[str]
 
 
 class AnnotationState(TypedDict):
@@ -163,7 +187,7 @@ class BoardState(TypedDict):
 class StreamStatus(TypedDict):
     """The progress of a stream; ``elapsed`` in seconds, ``bytes`` of tile JSON.
 
-    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` are of this one.
+    ``round`` counts the times the board was streamed; ``arrived`` and ``failed`` count this one.
     ``next_in``: seconds until the next scheduled round. ``asking``: tiles that are being retried.
     """
 

@@ -26,16 +26,19 @@ _PLAIN = {
     bytes: "DataView",
     Any: "unknown",
 }
-_PACKED: dict[type, type] = {state.WatchState: state.Snapshot}
-"""What the bytes of a state are once they are read."""
+_BESIDE: dict[type, tuple[type, ...]] = {
+    state.WatchState: (state.Snapshot,),
+    state.BrowseState: (state.SmallTile, state.Copied),
+}
+"""What the bytes of a state are once read, and what a view's requests are answered with."""
 
 
 def typescript(root: type) -> str:
     """TypeScript of a state and of every type it is made of, each before its first use."""
     written: dict[type, str] = {}
     _interface(root, written)
-    if root in _PACKED:
-        _interface(_PACKED[root], written)
+    for more in _BESIDE.get(root, ()):
+        _interface(more, written)
     return HEADER + "".join(written.values())
 
 

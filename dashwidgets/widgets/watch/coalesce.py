@@ -74,7 +74,7 @@ class Coalescer(Generic[T]):
             self._acknowledgements.hear(seq)
 
     def restart(self) -> int:
-        """The number of the newest batch, for a view that begins anew with all up to it."""
+        """The number of the newest batch, for a view that starts with everything up to it."""
         with self._lock:
             self._acknowledgements.forget()
             return self.seq

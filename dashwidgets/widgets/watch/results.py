@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.in_a_cell import InACell
 from dashwidgets.frames.results import result_frame
 from dashwidgets.widgets.watch.tile_log import Arrival
 
@@ -36,7 +37,7 @@ def events_frame(arrivals: Sequence[tuple[int, Arrival]], *, complete: bool) -> 
     return ARRIVALS.to_frame(sorted(rows, key=lambda row: row["elapsed"]), complete=complete)
 
 
-class ResultsByName(Mapping[str, pd.DataFrame]):
+class ResultsByName(InACell, Mapping[str, pd.DataFrame]):
     """Results of the tiles that have arrived, by name or id.
 
     A name that two tiles share is followed by the tile's id, as in ``"Signups [12]"``.

@@ -61,6 +61,7 @@ async function show(
     live: true,
     acts: true,
     opens: false,
+    copies_to: [],
     ...state,
   });
   const nothing = undefined as never;
@@ -190,7 +191,7 @@ test("a row opens in place and asks Python for its tiles, once", async () => {
   const value = { tiles: [tile], uses: ["event: signed_up"], complete: true, taken_at: "" };
   await act(async () => fake.tell("msg:custom", { kind: "reply", id: asked.id, value }));
   expect(find("[data-dw-detail='2']").textContent).toContain("1 insight tile");
-  expect(find("[data-dw-detail='2'] .dw-tile").textContent).toBe("Weeklytrends");
+  expect(find("[data-dw-detail='2'] .dw-small").textContent).toBe("Weeklytrends");
   const link = find<HTMLAnchorElement>("[data-dw-detail='2'] a");
   expect(link.rel).toBe("noopener noreferrer");
   await press(find("tr[data-dw-id='2']"), "ArrowLeft");
@@ -416,6 +417,58 @@ test("Enter and a row's buttons tell Python which dashboard is opened, where it 
   await press(find("tr[data-dw-id='2']"), "Enter");
   expect(fake.sent.at(-1)).toEqual({ op: "open", dashboard: 2, what: "open" });
   await press(find("tr[data-dw-id='2']"), "ArrowRight");
-  await act(() => find("[role=group][aria-label^='Open '] button:nth-child(3)").click());
+  await act(() => find(".dw-openers button:nth-child(3)").click());
   expect(fake.sent.at(-1)).toEqual({ op: "open", dashboard: 2, what: "arrange" });
+});
+
+test("an opened row draws its tiles small, on request", async () => {
+  const fake = await show();
+  await act(() => find("tr[data-dw-id='2'] .dw-expand").click());
+  const last = () => fake.sent.at(-1) as { id: string; what: string; with: object };
+  const reply = (more: object) =>
+    act(async () => fake.tell("msg:custom", { kind: "reply", id: last().id, ...more }));
+  await reply({ value: { tiles: [], uses: [], complete: true, taken_at: "" } });
+  expect(last().what).toBe("tiles");
+  await act(() => find(".dw-tiles button").click());
+  expect(last()).toMatchObject({ what: "small", with: { dashboard: 2 } });
+  await reply({ error: "The key lacks dashboard:read." });
+  expect(find(".dw-tiles [role=alert]").textContent).toContain("lacks");
+  await act(() => find(".dw-tiles button").click());
+  const blank = { text: "", lines: [], bars: [] };
+  const tiles = [
+    { ...blank, id: 1, name: "Signups", value: "1,234", what: "mean per interval", lines: [[0, 5, null, 10, 0]] },
+    { ...blank, id: 2, name: "Funnel", value: "12.0%", what: "conversion", bars: [4, 2] },
+    { ...blank, id: 3, name: null, text: "# <b>Read me</b>", value: "", what: "" },
+  ];
+  await reply({ value: { tiles } });
+  const drawn = [...document.querySelectorAll(".dw-tiles li")].map((one) => one.textContent);
+  expect(drawn).toEqual(["Signups1,234mean per interval", "Funnel12.0%conversion", "# <b>Read me</b>"]);
+  expect(find(".dw-tiles path").getAttribute("d")).toBe("M0.0,31.0L25.0,16.0M75.0,1.0L100.0,31.0");
+  expect(document.querySelectorAll(".dw-tiles rect")).toHaveLength(2);
+});
+
+test("an opened row copies its dashboard to a project that has a name", async () => {
+  const fake = await show({ copies_to: ["Staging"] });
+  await act(() => find("tr[data-dw-id='2'] .dw-expand").click());
+  const button = find<HTMLButtonElement>(".dw-openers button");
+  await act(() => button.click());
+  expect(button.disabled).toBe(true);
+  expect(fake.sent.at(-1)).toMatchObject({ what: "copy", with: { dashboard: 2, to: "Staging" } });
+  const { id } = fake.sent.at(-1) as { id: string };
+  const value = { id: 9, url: "https://posthog.example/project/2/dashboard/9", notes: ["No cohort."] };
+  await act(async () => fake.tell("msg:custom", { kind: "reply", id, value }));
+  expect(find(".dw-inside [role=status]").textContent).toContain("Copied to Staging as dashboard 9.");
+  expect(find(".dw-inside [role=status]").textContent).toContain("No cohort.");
+  expect(find<HTMLAnchorElement>(".dw-inside [role=status] a").href).toBe(value.url);
+});
+
+test("the column that a verb changes stays in sight when its plan is closed", async () => {
+  const { createActions } = await import("./plan/actions");
+  const actions = createActions(() => Promise.resolve({}));
+  actions.begin("tag", [1]);
+  actions.draft("tag", [1], ["reviewed"]);
+  actions.end();
+  expect(actions.column.value).toBe("tags");
+  actions.begin("delete", [1]);
+  expect(actions.column.value).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
 import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
+import { unpacked } from "../shared/packed";
 import { ColumnsPanel } from "./tools/columns_panel";
 import { FacetPanel } from "./tools/facet_panel";
 import { Footer } from "./footer";

@@ -82,4 +82,21 @@ export interface BrowseState {
   live: boolean;
   acts: boolean;
   opens: boolean;
+  copies_to: string[];
+}
+
+export interface SmallTile {
+  id: number;
+  name: string | null;
+  text: string;
+  value: string;
+  what: string;
+  lines: ((number | null)[])[];
+  bars: number[];
+}
+
+export interface Copied {
+  id: number;
+  url: string;
+  notes: string[];
 }

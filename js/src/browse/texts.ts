@@ -158,7 +158,10 @@ export const DETAIL = {
   noEmail: "no email",
   open: "Open in PostHog",
   tiles: "Tiles",
+  menu: (name: string) => `What to do with ${name}`,
   loading: "Loading tiles",
+  draw: "Draw tiles",
+  drawHint: "From cached results: one request, which PostHog counts as opening the dashboard",
   noTiles: "No insight tiles",
   source: "From the list of insights, which opens no dashboard and has no text tiles",
   notListed: " · text, buttons and layout are not in this list",
@@ -166,6 +169,13 @@ export const DETAIL = {
   uses: "Uses",
   usesHint: "Show only dashboards that use it",
   findings: "Findings",
+};
+
+export const COPY = {
+  to: (project: string) => `Copy to ${project}`,
+  going: (project: string) => `Copying to ${project}…`,
+  done: (project: string, id: number) => `Copied to ${project} as dashboard ${id}.`,
+  open: "Open the copy",
 };
 
 // Selection and plan

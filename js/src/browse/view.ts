@@ -1,16 +1,18 @@
 import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { watchConnection, type Connection } from "../shared/connection";
+import { unpacked } from "../shared/packed";
 import { createRequests } from "../shared/requests";
 import { bindTraits, send, type Traits } from "../shared/traits";
-import { changed, createActions, type Actions } from "./plan/actions";
+import { createActions, type Actions } from "./plan/actions";
 import { columnsNamed, fitting, type Column } from "./table/columns";
 import { narrow, toggled } from "./tools/facets";
-import { rowsOf, search, type Row } from "./table/rows";
+import { rowsOf, search, type Row, type SentColumns } from "./table/rows";
 import { pick, pickShown, type Gesture, type Selection } from "./table/selection";
 import { nextSort, sortRows } from "./table/sort";
 import type { BrowseState, SavedView } from "./state";
 import { createUses, type Uses } from "./tools/uses";
+import { createCopies, type Copies } from "./detail/copies";
 import { createTiles, type Tiles } from "./detail/tiles";
 
 /** Typing sends one message when it pauses, not one a letter. */
@@ -18,7 +20,6 @@ const PAUSE = 80;
 /** Changing thousands of dashboards inside a key's limits takes long. */
 const PATIENCE = 7_200_000;
 const TRAITS = [
-  "columns",
   "listing",
   "address",
   "report",
@@ -32,6 +33,7 @@ const TRAITS = [
   "live",
   "acts",
   "opens",
+  "copies_to",
 ] as const;
 
 /** What the view knows beside Python's state; none of it is kept. */
@@ -64,6 +66,8 @@ export interface View {
   toggle(id: number): void;
   /** Tell Python that a dashboard is opened, for this. */
   open(id: number, what: string): void;
+  /** How copying a dashboard elsewhere goes. */
+  readonly copies: Copies;
   apply(view: SavedView): void;
   current(): SavedView;
   keep(views: Record<string, SavedView>): void;
@@ -76,11 +80,16 @@ export function createView(
   model: AnyModel<BrowseState>,
   el: HTMLElement,
   until: AbortSignal,
+  first: SentColumns,
 ): View {
   const traits = bindTraits(model, TRAITS, until);
+  const columns = signal(first);
+  const unpack = async () => (columns.value = await unpacked(model, "columns"));
+  model.on("change:columns", unpack);
+  until.addEventListener("abort", () => model.off("change:columns", unpack), { once: true });
   const now = Date.now();
   const rows = computed(() =>
-    rowsOf(traits.columns.value, traits.address.value, traits.report.value, traits.uses.value),
+    rowsOf(columns.value, traits.address.value, traits.report.value, traits.uses.value),
   );
   // Sorted before it is searched: a letter typed only leaves rows out.
   const sorted = computed(() => sortRows(rows.value, traits.sort.value));
@@ -128,7 +137,7 @@ export function createView(
     picked: computed(() => new Set(traits.selected_ids.value)),
     drawn: computed(() => {
       const columns = columnsNamed(traits.shown.value);
-      return chosen.value ? columns : fitting(columns, width.value, changed(actions.step.value));
+      return chosen.value ? columns : fitting(columns, width.value, actions.column.value);
     }),
     opened,
     active,
@@ -140,6 +149,7 @@ export function createView(
     tiles: createTiles(ask),
     uses,
     actions,
+    copies: createCopies(createRequests(model, until, PATIENCE)),
     type(words) {
       traits.search.value = words; // shown at once; Python hears of it when the typing pauses
       active.value = 0;

@@ -9,7 +9,7 @@ import type { EditFields, EditState } from "./state";
 import { FOOTER } from "./texts";
 
 export type Field = keyof EditFields;
-export type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "conflict";
+type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "conflict";
 type Changes = Partial<EditFields>;
 
 const TRAITS = [

@@ -5,7 +5,7 @@ import { Notice } from "./notice";
 export const NOT_CONNECTED =
   "Not connected to Python: the kernel was restarted or has ended. Run the cell again.";
 
-export const SAVED = "A saved view, without Python behind it. Run the cell to work with it.";
+export const SAVED = "A saved view. Run the cell to work with it.";
 
 /** `saved`: drawn without a kernel, as in a page made from a notebook: nothing is wrong. */
 export type Connection = "live" | "saved" | "lost";

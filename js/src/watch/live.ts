@@ -27,7 +27,7 @@ export interface Live {
   open(tile: number, what: string): void;
 }
 
-export interface Again {
+interface Again {
   refresh?: string;
   date_from?: string | null;
 }

@@ -11,7 +11,7 @@ export interface Part {
   tiles: TileState[];
 }
 
-export interface Hearing {
+interface Hearing {
   /** What is new. */
   arrive(parts: Part[]): void;
   /** All there is; `isOld` when it was taken before something that is drawn already. */
@@ -20,7 +20,7 @@ export interface Hearing {
   silent(isSilent: boolean): void;
 }
 
-export interface Wire {
+interface Wire {
   ask(request: object): void;
   /** A trait came: Python is there. */
   heard(): void;

@@ -93,6 +93,26 @@ def test_boards_one_after_the_other_leave_nothing(explorer: Explorer, ph: dw.Pro
     soon(lambda: threads() == [])
 
 
+def test_history_names_people_and_says_only_what_differs(
+    explorer: Explorer, board: dw.Dashboard
+) -> None:
+    tile = int(board.tiles()["id"].iloc[1])
+    board.update(tags=["sorted"])
+    board.update(layouts={tile: {"x": 0, "y": 40, "w": 7, "h": 9}})
+    explorer.where = {"board": board.id, "tab": "history"}
+    page = shown(explorer).value
+    assert "Mara Oduya" in page
+    assert f"{tile}: y 40, w 7, h 9" in page or f"{tile}: x 0, y 40, w 7, h 9" in page
+    assert "insight_id" not in page
+
+
+def test_the_heading_follows_a_new_name(explorer: Explorer, board: dw.Dashboard) -> None:
+    explorer.where = {"board": board.id, "tab": "history"}
+    board.update(name="Renamed in a cell")
+    soon(lambda: "Renamed in a cell" in explorer._heading.value)
+    assert explorer.board.name == "Renamed in a cell"
+
+
 def test_where_is_checked(explorer: Explorer, board: dw.Dashboard) -> None:
     for wrong, why in (
         ({"board": 987654}, "no dashboard"),

@@ -89,7 +89,7 @@ def statement(shown: dict[str, Any], where: str, schema: Schema, steps: int, edg
 
 
 def _from(moved: str, start: str, journey: str) -> str:
-    """Journeys from where they first come to a place."""
+    """Journeys from where they first reach a place."""
     begun = (
         f"max(if(item = {start}, 1, 0)) OVER ({journey} "
         "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS begun"
@@ -98,7 +98,7 @@ def _from(moved: str, start: str, journey: str) -> str:
 
 
 def _until(moved: str, end: str, journey: str, steps: int) -> str:
-    """The last steps of journeys up to where they first come to a place."""
+    """The last steps of journeys up to where they first reach a place."""
     is_end = f"sum(if(item = {end}, 1, 0))"
     soon = f"{is_end} OVER ({journey} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS ends"
     ever = f"{is_end} OVER (PARTITION BY person_id, journey) AS all_ends"

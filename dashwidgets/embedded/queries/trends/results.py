@@ -1,4 +1,4 @@
-"""What is told of a trend's numbers: a series of them, or one (contract 13.1, 13.2)."""
+"""A trend's numbers as a result: a series, or one total (contract 13.1, 13.2)."""
 
 from __future__ import annotations
 

@@ -42,6 +42,8 @@ def update(call: Call) -> dict[str, Any]:
     body, storage = call.body, call.context.storage
     restores = body.get("deleted") is False
     with storage.writing():
+        # A deleted insight is found only by the request that restores it, as with dashboards
+        # (8.11).
         row = insights.find(call.context, str(call.path["insight_id"]), deleted=restores)
         check_view(storage, call.actor, "insight", row["id"])
         values = _writable(body)
@@ -49,6 +51,7 @@ def update(call: Call) -> dict[str, Any]:
         changed = {"updated_at": moment, "last_modified_at": moment}
         storage.change("insight", row["id"], values | changed | {"last_modified_by": call.actor.id})
         if values.get("deleted"):
+            # Its tiles go with it, on every board; restoring the insight does not bring them back.
             storage.run("UPDATE tile SET deleted = 1 WHERE insight_id = ?", row["id"])
         elif body.get("dashboards") is not None:
             _place(call, row["id"], _ids(body))
@@ -78,6 +81,8 @@ def _writable(body: dict[str, Any]) -> Row:
         if not isinstance(query, dict):
             raise invalid("Query must be a valid JSON object", "query")
         kind: Any = query.get("kind")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        # PostHog checks the whole query against its schema; here only the kind, whose mistake is
+        # the usual one.
         if kind not in KINDS:
             detail = (
                 f"Input tag {kind!r} found using 'kind' does not match any of the expected tags"
@@ -112,11 +117,15 @@ def _place(call: Call, key: int, wanted: list[int]) -> None:
         if found is None:
             storage.insert("tile", {"dashboard_id": dashboard, "insight_id": key})
         else:
+            # A board holds an insight once, removed tiles included: the old tile comes back at its
+            # old place.
             storage.change("tile", found["id"], {"deleted": 0})
     for tile in tiles:
         if tile["deleted"] or tile["dashboard_id"] in wanted:
             continue
         row = storage.one("SELECT * FROM dashboard WHERE id = ?", tile["dashboard_id"])
+        # The list is the complete set, so leaving a board out removes the insight there: that needs
+        # rights too.
         if row is not None and not people.may_edit(storage, call.actor, row):
             raise forbidden(
                 "You don't have permission to remove insights from dashboard: "

@@ -25,7 +25,7 @@ AT_ONCE = 2
 
 
 class Queries:
-    """Run queries that are stored nowhere. Nothing is cached: each answer is of this moment."""
+    """Run queries that are stored nowhere. Nothing is cached: each answer is computed now."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine

@@ -57,6 +57,7 @@ def rotate(call: Call) -> dict[str, Any]:
     with storage.writing():
         row = board(call)
         people.check_edit(storage, call.actor, row)
+        # A board without a stored link gets one here too; its flags are then off.
         old = current(storage, row["id"])
         kept = {n: old[n] if old else None for n in ("enabled", "settings", "password_required")}
         fresh = {"dashboard_id": row["id"], "created_at": stamp(), "access_token": new_token()}
@@ -65,6 +66,8 @@ def rotate(call: Call) -> dict[str, Any]:
         if old:
             # The old link opens the page for five more minutes, as on PostHog (8.9).
             storage.change("sharing", old["id"], {"expires_at": iso(now() + GRACE)})
+            # Passwords belong to a link and not to a board. Without copies the new link would ask
+            # for a password that nobody has. Oldest first, so that the newest keeps the highest id.
             if old["password_required"]:
                 for word in reversed(passwords(storage, old["id"])):
                     copied = {name: word[name] for name in ("salt", "digest", "note", "created_by")}
@@ -80,6 +83,7 @@ def add_password(call: Call) -> Answer:
         row = board(call)
         people.check_edit(storage, call.actor, row)
         link = current(storage, row["id"])
+        # Checked before the password itself, so a short one gets this answer too.
         if link is None or not link["password_required"]:
             raise by_hand(
                 400, error="Password protection must be enabled before creating passwords"
@@ -87,6 +91,7 @@ def add_password(call: Call) -> Answer:
         body = call.body
         raw = body.get("raw_password")
         password = fields.text(raw, "raw_password") if raw is not None else ""
+        # An empty password is not too short: it asks the server to invent one (8.7).
         if not password:
             password = secrets.token_urlsafe(16)
         elif len(password) < SHORTEST_PASSWORD:
@@ -128,6 +133,7 @@ def remove_password(call: Call) -> Answer:
         known = {word["id"] for word in passwords(storage, link["id"])} if link else set[int]()
         if not text.isdecimal() or int(text) not in known:
             raise not_found("Password not found")
+        # The row stays: a cookie names the password it was opened with, and must find it inactive.
         storage.change("share_password", int(text), {"is_active": 0})
     return Answer(None, 204)
 
@@ -153,6 +159,7 @@ def by_token(storage: Storage, token: str) -> Row | None:
 
 def opened_by(storage: Storage, link: Row, password: str) -> int | None:
     """The id of the link's password that this is; every one is tried."""
+    # Every one is tried: stopping at the right one would let the time say which it was.
     tried = {
         word["id"]: hmac.compare_digest(scrambled(password, word["salt"]), word["digest"])
         for word in passwords(storage, link["id"])
@@ -162,6 +169,7 @@ def opened_by(storage: Storage, link: Row, password: str) -> int | None:
 
 def scrambled(password: str, salt: bytes) -> bytes:
     """What is kept of a password."""
+    # Slow on purpose, some 80 ms: people choose short passwords, and a digest may leak.
     return hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)
 
 

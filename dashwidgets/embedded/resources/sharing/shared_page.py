@@ -34,7 +34,7 @@ class SharedPage:
     ----------
     context : Context
     secret : bytes
-        Signs what a right password opens; made anew at every start.
+        Signs what a right password opens; another one after every start.
     """
 
     def __init__(self, context: Context, secret: bytes) -> None:
@@ -47,6 +47,7 @@ class SharedPage:
         return await run_in_threadpool(self._answer, request, token, body)
 
     def _answer(self, request: Request, token: str, body: bytes) -> Response:
+        # Unknown, disabled and expired look the same from outside (9.1).
         link = sharing.by_token(self._world.storage, token)
         if link is None:
             return HTMLResponse(f"{_HEAD.format('Not found')}<h1>Not found</h1>", 404)
@@ -72,6 +73,8 @@ class SharedPage:
             return JSONResponse({"error": "Incorrect password"}, 401)
         signed = self._signed(link, word, int(time.time()) + DAY)
         answer = JSONResponse({"shareToken": signed})
+        # Lax and not strict: a public link is followed from mails and chats, and the cookie must
+        # come along.
         answer.set_cookie(COOKIE, signed, max_age=DAY, httponly=True, samesite="lax")
         return answer
 
@@ -86,6 +89,7 @@ class SharedPage:
         detail = dashboards.detail(self._world, nobody, row, Reading())
         detail |= {"effective_restriction_level": 37, "effective_privilege_level": 21}
         name = html.escape(row["name"] or "Dashboard")
+        # Inside a script element only `<` matters: `</script>` in a name would end the element.
         data = msgspec.json.encode(detail).decode().replace("<", "\\u003c")
         return HTMLResponse(
             f"{_HEAD.format(name)}<h1>{name}</h1><p>{html.escape(row['description'])}</p>"
@@ -94,6 +98,8 @@ class SharedPage:
 
     def _is_open(self, request: Request, link: Row) -> bool:
         signed = request.cookies.get(COOKIE, "")
+        # The browser may send any text: nothing in it counts before the signature has been
+        # compared.
         parts = signed.split(".")
         if len(parts) != 3 or not (parts[0].isdecimal() and parts[1].isdecimal()):
             return False
@@ -104,6 +110,7 @@ class SharedPage:
         return right and word in active and until > time.time()
 
     def _signed(self, link: Row, word: int, until: int) -> str:
+        # The link is signed but not sent: a cookie of one link does not open another.
         text = f"{link['id']}.{word}.{until}"
         proof = hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
         return f"{word}.{until}.{proof}"

@@ -64,6 +64,7 @@ class SystemTables:
     def _may_read(self, table: SystemTable) -> bool:
         if not self._actor.may(table.scope):
             return False
+        # Whoever may see nothing of a kind is told that there is no such table.
         return not (
             table.resource and hidden(self._storage, self._actor, table.resource).everything
         )
@@ -71,12 +72,15 @@ class SystemTables:
     def _read(self, name: str, table: SystemTable) -> LocalTable:
         columns = list(self._offered(table))
         unseen = {each: hidden(self._storage, self._actor, each) for each in table.about}
+        # Most people may see everything: then no extra column is read, and Python looks at no row.
         unseen = {each: found for each, found in unseen.items() if found.everything or found.ids}
         reads = [f"{each.read or each.name} AS {each.name}" for each in columns]
         reads += [table.about[resource] for resource in unseen]
         rows = self._storage.tuples(f"SELECT {', '.join(reads)} FROM {table.source}")  # noqa: S608
         said: list[str] = []
         for at, (resource, found) in enumerate(unseen.items(), len(columns)):
+            # A row about nothing in particular, such as a project's annotation, has no id here and
+            # stays.
             kept = [row for row in rows if row[at] is None or row[at] not in found]
             if len(kept) < len(rows):
                 said.append(f"Results may exclude rows of resources you can't access: {resource}.")

@@ -75,6 +75,8 @@ def _time(name: str, read: str = "", *, extra: bool = False) -> Column:
 
 _ID, _NAME, _MADE = _whole("id"), _text("name", null=True), _time("created_at")
 _DESCRIPTION = _text("description", "coalesce(description, '')")
+# Deleted rows are in the tables: a statement that counts dashboards has to leave them out. A tile
+# that was never deleted has NULL in the file.
 _DELETED = _whole("deleted", "coalesce(deleted, 0)")
 _AUTHOR = _whole("created_by_id", "created_by", null=True)
 
@@ -138,6 +140,7 @@ TABLES: dict[str, SystemTable] = {
             _whole("version", "NULL", null=True),
             _whole("count", "iif(is_static, json_array_length(distinct_ids), NULL)", null=True),
             _whole("is_static"),
+            _text("cohort_type", "iif(is_static, 'static', NULL)", null=True, extra=True),
         ),
     ),
     "alerts": SystemTable(

@@ -33,7 +33,10 @@ def move(call: Call) -> dict[str, Any]:
         source = editable(call)
         row = live_tile(context, source["id"], key)
         there = dashboards.find(context, target)
+        # Both boards are checked: V1 forgot the destination, so that a tile could be pushed onto
+        # any board (8.13).
         people.check_edit(context.storage, call.actor, there, "the destination dashboard")
+        # A move to the same board succeeds and changes nothing (8.13).
         if there["id"] != source["id"]:
             _make_room(context, row, there["id"])
             context.storage.change("tile", row["id"], {"dashboard_id": there["id"]})
@@ -110,6 +113,7 @@ def remove(call: Call) -> Answer:
         row = live_tile(context, dashboard["id"], key)
         context.storage.change("tile", row["id"], {"deleted": 1})
         rest = in_order(context.storage, dashboard["id"])
+        # Only this action closes the gap: a PATCH with `deleted` leaves the others in place (8.11).
         before = [_layouts(one) for one in rest]
         for one, old, new in zip(rest, before, grid.compacted(before), strict=True):
             if old != new:
@@ -203,6 +207,7 @@ def shown(call: Call, row: Row) -> dict[str, Any]:
 
 def _one(call: Call, dashboard: Row, key: int) -> dict[str, Any]:
     row = live_tile(call.context, dashboard["id"], key)
+    # A tile by itself has no place in an order: `order` is null (9.4).
     return TileForms(call.context, call.actor, dashboard, Reading(), [row]).one(row, None)
 
 
@@ -231,6 +236,7 @@ def _columns(body: dict[str, Any]) -> Row:
 
 def _checked_layouts(value: Any) -> dict[str, dict[str, int]]:
     """Only ``sm`` and ``xs``, only whole numbers; everything else is dropped."""
+    # A PATCH stores boxes as they are sent; only the actions for text tiles check them (9.4).
     given = fields.mapping(value or {}, "layouts")
     checked: dict[str, dict[str, int]] = {}
     for size in ("sm", "xs"):

@@ -67,10 +67,12 @@ def _cloned(context: Context, actor: Actor, content: Row) -> Row:
         assert row is not None, "a tile's content is never erased"
         del row["id"]
         if table == "insight":
+            # An insight without a name is shown by a derived one, which has no copy.
             copied = f"{row['name']} (Copy)" if row["name"] else row["name"]
             made |= {"name": copied, "short_id": short_id()}
             made |= {"created_at": moment, "updated_at": moment}
         if table == "button":
+            # Buttons have UUIDs; texts and insights get their numbers from SQLite.
             made |= {"id": str(uuid.uuid4())}
         key = storage.insert(table, row | made)
         content = content | {name: made["id"] if table == "button" else key}

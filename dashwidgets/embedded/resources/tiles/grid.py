@@ -30,8 +30,11 @@ def packed(sizes: Sequence[tuple[int, int]]) -> list[Box]:
     heights = [0] * COLUMNS
     boxes: list[Box] = []
     for width, height in sizes:
+        # A gap below a taller neighbour is never filled: of a column only the height is known
+        # (10.3).
         levels = [max(heights[x : x + width]) for x in range(COLUMNS - width + 1)]
         y = min(levels)
+        # The first of equals: the leftmost.
         x = levels.index(y)
         heights[x : x + width] = [y + height] * width
         boxes.append(_box(x, y, width, height))
@@ -53,6 +56,7 @@ def compacted(layouts: Sequence[Layouts]) -> list[Layouts]:
     found = [dict(one) for one in layouts]
     sizes = sorted({name for one in found for name, box in one.items() if isinstance(box, dict)})
     for name in sizes:
+        # Each breakpoint alone: a tile may have a box on the desktop and none on a phone (10.4).
         holders = [one for one in found if isinstance(one.get(name), dict)]
         holders.sort(key=lambda one: (_side(one[name], "y", 0), _side(one[name], "x", 0)))
         placed: list[Box] = []
@@ -71,6 +75,7 @@ def _dropped(box: Box, placed: Sequence[Box]) -> Box:
         under = [other for other in placed if _overlap(box, other)]
         if not under:
             return box
+        # Below all it collides with, and look again: another tile may be there.
         box["y"] = max(other["y"] + other["h"] for other in under)
 
 

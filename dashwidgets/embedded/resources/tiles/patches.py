@@ -24,6 +24,7 @@ _PLACEMENTS, _STYLES = ("left", "right"), ("primary", "secondary")
 
 def apply_patch(context: Context, actor: Actor, dashboard: int, patch: dict[str, Any]) -> None:
     """Create or edit a text or button tile, or overwrite a tile's own columns."""
+    # One patch does one thing: the first of these keys decides, and the rest is dropped (8.11).
     if patch.get("text"):
         _text(context, actor, dashboard, patch)
     elif patch.get("button_tile"):
@@ -31,6 +32,7 @@ def apply_patch(context: Context, actor: Actor, dashboard: int, patch: dict[str,
     elif patch.get("widget"):
         raise invalid(SWITCHED_OFF, "widget")
     else:
+        # Clients have to read the answer back to notice, as `Dashboard.update` does.
         # An unknown or foreign id is skipped without a word.
         row = _own(context, dashboard, patch.get("id"))
         if row is not None:
@@ -42,6 +44,7 @@ def columns(patch: dict[str, Any]) -> Row:
     values: Row = {}
     for name in ("layouts", "filters_overrides"):
         if name in patch:
+            # Replaced as a whole: a patch with only `sm` loses the box for phones (8.11).
             values[name] = fields.mapping(patch[name] or {}, name)
     if "color" in patch:
         color = patch["color"]
@@ -50,6 +53,7 @@ def columns(patch: dict[str, Any]) -> Row:
         )
     for name in ("deleted", "show_description", "transparent_background"):
         if name in patch:
+            # Three states: null means that nobody ever chose.
             values[name] = None if patch[name] is None else fields.boolean(patch[name], name)
     return values
 
@@ -84,6 +88,7 @@ def _text(context: Context, actor: Actor, dashboard: int, patch: dict[str, Any])
         else:
             _place(context, dashboard, patch, text)
         return
+    # Two sentences for two mistakes, as on PostHog: no such text, and none on this board.
     found = storage.one("SELECT id FROM text WHERE id = ?", given["id"])
     if found is None:
         raise invalid("Text tile not found in this team.", "text")
@@ -134,6 +139,7 @@ def check_url(value: Any) -> str:
     if len(url) > LONGEST_URL:
         raise invalid(f"Button URL cannot exceed {LONGEST_URL} characters", "button_tile__url")
     if url.startswith("/"):
+        # `//host` would be another site's address.
         if not re.fullmatch(r"/[\w\-./?%&=#~:@!$'()*+,;\[\]]*", url) or url.startswith("//"):
             raise invalid(
                 "Pathname must start with / and contain valid URL path characters",
@@ -157,6 +163,7 @@ def _place(context: Context, dashboard: int, patch: dict[str, Any], content: Row
 
 def _own(context: Context, dashboard: int, key: Any) -> Row | None:
     """A tile of this dashboard, removed or not."""
+    # SQLite compares `True` with 1, which would be somebody's tile.
     if isinstance(key, bool) or not isinstance(key, int | str):
         return None
     return context.storage.one(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,7 @@ from dashwidgets.embedded.resources.insights.results import Kept, Wanted
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import Problem
-from dashwidgets.embedded.storage import MANY, Row, Storage
+from dashwidgets.embedded.storage import MANY, Row, Storage, load
 
 UNPLACED = 100
 """Where the server sorts a tile without a position; the web app says 0 (10.2)."""
@@ -35,10 +34,12 @@ def in_order(storage: Storage, dashboard: int, size: str = "sm") -> list[Row]:
     rows = storage.all(
         "SELECT tile.* FROM tile LEFT JOIN insight ON insight.id = insight_id "
         "WHERE dashboard_id = ? AND NOT coalesce(tile.deleted, 0) "
+        # A deleted insight hides its tiles on every board, though their own rows are live.
         "AND NOT coalesce(insight.deleted, 0) ORDER BY tile.id",
         dashboard,
     )
-    return sorted(rows, key=lambda row: position(json.loads(row["layouts"]), size))
+    # Stable: tiles at the same place stay in the order they were made in.
+    return sorted(rows, key=lambda row: position(load(row["layouts"]), size))
 
 
 def position(layouts: Any, size: str) -> tuple[float, float]:
@@ -87,6 +88,7 @@ class TileForms:
         """Every tile, in order."""
         seen = (row for row in self._rows if row["insight_id"] is not None)
         wanted = [self._wanted(row) for row in seen if row["insight_id"] not in self._unseen]
+        # One statement for all cached results of the board, not one for each tile.
         kept = self._context.results.kept(wanted)
         return [self.one(row, order, kept) for order, row in enumerate(self._rows)]
 
@@ -94,6 +96,7 @@ class TileForms:
         """One tile, its result computed if that was asked for."""
         if row["insight_id"] is not None and row["insight_id"] in self._unseen:
             insight = self._insights[row["insight_id"]]
+            # That there is a tile is no secret, only what it shows.
             known = {"id": insight["id"], "short_id": insight["short_id"]}
             return forms.tile_form(row, order=order, insight=known | {"user_access_level": "none"})
         if row["insight_id"] is not None:
@@ -104,6 +107,7 @@ class TileForms:
             return form | {"error": error} if error else form
         if row["text_id"] is not None:
             return forms.tile_form(row, order=order, text=self._content("text", row["text_id"]))
+        # Neither insight, text nor button: one of PostHog's own widgets, which an import brought.
         if row["button_id"] is None:
             return forms.tile_form(row, order=order) | {"widget": {"id": str(row["id"])}}
         return forms.tile_form(row, order=order, button=self._content("button", row["button_id"]))
@@ -113,15 +117,15 @@ class TileForms:
             insight=self._insights[tile["insight_id"]],
             dashboard=self._dashboard["id"],
             filters=self._filters(tile),
-            variables=json.loads(self._dashboard["variables"]) | (self._reading.variables or {}),
+            variables=load(self._dashboard["variables"]) | (self._reading.variables or {}),
             refresh=self._reading.refresh,
             query_id=self._reading.query_id,
         )
 
     def _filters(self, tile: Row) -> dict[str, Any]:
         """A tile's own filters replace the dashboard's; they are never merged (8.10)."""
-        own = json.loads(tile["filters_overrides"]) | self._reading.tile_filters
-        return own or json.loads(self._dashboard["filters"]) | (self._reading.filters or {})
+        own = load(tile["filters_overrides"]) | self._reading.tile_filters
+        return own or load(self._dashboard["filters"]) | (self._reading.filters or {})
 
     def _content(self, table: str, key: int | str) -> dict[str, Any]:
         """A text or button tile's content (7.5, 7.6)."""
@@ -163,6 +167,7 @@ def insight_form(actor: Actor, row: Row, places: Places, result: dict[str, Any])
     """An insight with its result (7.8)."""
     users = places.users
     basic = forms.insight_basic(row, places.tiles.get(row["id"], []), actor, users)
+    # A key of the list form that a tile's insight does not have (7.8).
     del basic["refreshing"]
     restriction, level = places.strictest(actor, row["id"])
     return basic | {

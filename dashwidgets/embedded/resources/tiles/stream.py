@@ -30,6 +30,7 @@ def stream_tiles(call: Call) -> StreamingResponse:
     reading = dashboards.read_parameters(call)
     size = call.query.get("layoutSize") or call.query.get("layout_size")
     rows = in_order(call.context.storage, row["id"], "xs" if size == "xs" else "sm")
+    # After everything that can be refused: a refused stream does not count as opening.
     row = dashboards.opened(call.context, row)
     metadata = forms.dashboard_detail(
         call.context.storage,
@@ -51,8 +52,11 @@ def _events(metadata: dict[str, Any], rows: list[Row], tiles: TileForms) -> Iter
         early, late = enumerate(rows[:INSIDE_METADATA]), enumerate(rows[INSIDE_METADATA:], 2)
         first = [pool.submit(_first, row, order, tiles) for order, row in early]
         rest = [pool.submit(_later, row, order, tiles) for order, row in late]
+        # The metadata has the first two tiles inside, so nothing is sent before they are computed
+        # (8.14).
         inside = [future.result() for future in first]
         yield _event({"type": "metadata", "dashboard": metadata | {"tiles": inside}})
+        # In their order: a slow tile holds back those behind it, as on PostHog.
         for future in rest:
             yield _event(future.result())
         yield _event({"type": "complete"})

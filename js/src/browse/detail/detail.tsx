@@ -6,8 +6,10 @@ import { words } from "../findings";
 import { kindWords } from "./kinds";
 import { isWebPage } from "../keyboard";
 import type { Row } from "../table/rows";
+import { Outcome } from "./copies";
+import { Small } from "./small";
 import type { Glance } from "./tiles";
-import { DETAIL, INCOMPLETE, NO_OWNER, TRY_AGAIN, UNNAMED } from "../texts";
+import { COPY, DETAIL, INCOMPLETE, NO_OWNER, TRY_AGAIN, UNNAMED } from "../texts";
 import type { View } from "../view";
 
 interface Props {
@@ -53,7 +55,7 @@ export function Detail({ row, span, view, measured }: Props) {
               </a>
             )}
           </div>
-          {view.traits.opens.value && <Openers view={view} row={row} />}
+          <Openers view={view} row={row} />
           {view.traits.live.value ? <Tiles view={view} id={row.id} /> : <NoTiles />}
           {row.findings && row.findings.length > 0 && <Findings row={row} />}
         </div>
@@ -64,15 +66,34 @@ export function Detail({ row, span, view, measured }: Props) {
 
 const OPENERS = ["watch", "edit", "arrange", "history", "duplicate"];
 
-/** What can be done with the dashboard, where somebody listens. */
+/** What can be done with the dashboard: where somebody listens, and where it can be copied to. */
 function Openers({ view, row }: { view: View; row: Row }) {
+  const { opens, copies_to } = view.traits;
+  const copy = view.copies.of(row.id).value;
+  const isGoing = copy !== null && !copy.done && !copy.why;
+  if (!opens.value && copies_to.value.length === 0) return null;
   return (
-    <div class="dw-bar" role="group" aria-label={`Open ${row.name || "unnamed dashboard"}`}>
-      {OPENERS.map((what) => (
-        <button key={what} type="button" class="dw-button" onClick={() => view.open(row.id, what)}>
-          {what[0]!.toUpperCase() + what.slice(1)}
-        </button>
-      ))}
+    <div>
+      <div class="dw-openers" role="group" aria-label={DETAIL.menu(row.name || UNNAMED)}>
+        {opens.value &&
+          OPENERS.map((what) => (
+            <button key={what} type="button" class="dw-button" onClick={() => view.open(row.id, what)}>
+              {what[0]!.toUpperCase() + what.slice(1)}
+            </button>
+          ))}
+        {copies_to.value.map((to) => (
+          <button
+            key={to}
+            type="button"
+            class="dw-button"
+            disabled={isGoing}
+            onClick={() => void view.copies.make(row.id, to)}
+          >
+            {COPY.to(to)}
+          </button>
+        ))}
+      </div>
+      <Outcome copy={copy} />
     </div>
   );
 }
@@ -81,20 +102,20 @@ function Tiles({ view, id }: { view: View; id: number }) {
   const glance = view.tiles.of(id).value;
   return (
     <section class="dw-tiles" aria-label={DETAIL.tiles} aria-busy={glance.phase === "reading"}>
-      <Glanced glance={glance} again={() => view.tiles.again(id)} />
+      <Glanced glance={glance} view={view} id={id} />
       {glance.phase === "read" && <UsedNames names={glance.uses} view={view} />}
     </section>
   );
 }
 
-function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
+function Glanced({ glance, view: { tiles }, id }: { glance: Glance; view: View; id: number }) {
   if (glance.phase === "reading")
     return (
       <>
         <h4>{DETAIL.loading}</h4>
         <ul aria-hidden="true">
           {[0, 1, 2, 3].map((nth) => (
-            <li key={nth} class="dw-tile dw-skeleton" />
+            <li key={nth} class="dw-small dw-skeleton" />
           ))}
         </ul>
       </>
@@ -103,22 +124,48 @@ function Glanced({ glance, again }: { glance: Glance; again: () => void }) {
     return (
       <p class="dw-failed" role="alert">
         {glance.why}{" "}
-        <button type="button" class="dw-button" onClick={again}>
+        <button type="button" class="dw-button" onClick={() => tiles.again(id)}>
           {TRY_AGAIN}
         </button>
       </p>
     );
-  const { tiles, complete } = glance;
+  const small = tiles.small(id).value;
+  if (Array.isArray(small))
+    return (
+      <>
+        <h4>{plural(small.length, "tile")}</h4>
+        <ul>
+          {small.map((tile) => (
+            <Small key={tile.id} tile={tile} />
+          ))}
+        </ul>
+      </>
+    );
+  const { complete } = glance;
   return (
     <>
       <h4 title={DETAIL.source}>
-        {tiles.length === 0 ? DETAIL.noTiles : plural(tiles.length, "insight tile")}
+        {glance.tiles.length === 0 ? DETAIL.noTiles : plural(glance.tiles.length, "insight tile")}
         {!complete && <span class="dw-chip dw-warn">{INCOMPLETE}</span>}
-        <span class="dw-second">{DETAIL.notListed}</span>
+        <span class="dw-second">{DETAIL.notListed} </span>
+        <button
+          type="button"
+          class="dw-button"
+          disabled={small === "reading"}
+          title={DETAIL.drawHint}
+          onClick={() => void tiles.draw(id)}
+        >
+          {small === "reading" ? DETAIL.loading : DETAIL.draw}
+        </button>
       </h4>
+      {small && small !== "reading" && (
+        <p class="dw-failed" role="alert">
+          {small.why}
+        </p>
+      )}
       <ul>
-        {tiles.map((tile) => (
-          <li key={tile.id} class="dw-tile">
+        {glance.tiles.map((tile) => (
+          <li key={tile.id} class="dw-small">
             <bdi class="dw-clip" title={tile.name ?? undefined}>
               {tile.name ?? UNNAMED}
             </bdi>

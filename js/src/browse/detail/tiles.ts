@@ -1,5 +1,6 @@
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Ask } from "../../shared/requests";
+import type { SmallTile } from "../state";
 
 export interface Tile {
   id: number;
@@ -14,9 +15,15 @@ export type Glance =
   | { phase: "read"; tiles: readonly Tile[]; uses: readonly string[]; complete: boolean; taken_at: string }
   | { phase: "failed"; why: string };
 
+/** Tiles drawn small; null while nobody asked. */
+export type Drawn = SmallTile[] | "reading" | { why: string } | null;
+
 export interface Tiles {
   of(dashboard: number): ReadonlySignal<Glance>;
   again(dashboard: number): void;
+  small(dashboard: number): ReadonlySignal<Drawn>;
+  /** Ask for the cached results: this opens the dashboard. */
+  draw(dashboard: number): Promise<void>;
 }
 
 /** The tiles of rows that were opened, each asked of Python once. */
@@ -32,7 +39,23 @@ export function createTiles(ask: Ask): Tiles {
     );
     return glance as ReadonlySignal<Glance>;
   };
+  const drawn = new Map<number, Signal<Drawn>>();
+  const small = (dashboard: number) => {
+    const found = drawn.get(dashboard) ?? signal<Drawn>(null);
+    drawn.set(dashboard, found);
+    return found;
+  };
   return {
+    small,
+    async draw(dashboard) {
+      const found = small(dashboard);
+      found.value = "reading";
+      try {
+        found.value = ((await ask("small", { dashboard })) as { tiles: SmallTile[] }).tiles;
+      } catch (error) {
+        found.value = { why: (error as Error).message };
+      }
+    },
     of: (dashboard) =>
       (known.get(dashboard) as ReadonlySignal<Glance> | undefined) ?? read(dashboard, false),
     again: (dashboard) => void read(dashboard, true),

@@ -33,6 +33,8 @@ export type Step =
 
 export interface Actions {
   readonly step: ReadonlySignal<Step | null>;
+  /** The column in which the last verb can be seen, done or not: until there is another. */
+  readonly column: ReadonlySignal<string | undefined>;
   /** Ask for what the verb needs, or plan it at once. */
   begin(verb: Verb, ids: readonly number[]): void;
   draft(verb: Verb, ids: readonly number[], tags?: readonly string[]): void;
@@ -51,14 +53,18 @@ export function createActions(ask: Ask): Actions {
       (error: Error) => (step.value = { kind: "failed", why: error.message }),
     );
   };
-  const draft: Actions["draft"] = (verb, ids, tags = []) =>
+  const column = signal<string | undefined>();
+  const draft: Actions["draft"] = (verb, ids, tags = []) => {
+    column.value = CHANGED[verb];
     run(PLAN.planning, verb, "draft", { verb, ids, tags });
+  };
   const go = (name: "apply" | "revert", what: string) => {
     const now = step.value;
     if (now?.kind === "plan") run(what, now.verb, name, { token: now.plan.token });
   };
   return {
     step,
+    column,
     begin(verb, ids) {
       if (verb === "tag" || verb === "untag") step.value = { kind: "words", verb, ids };
       else draft(verb, ids);
@@ -77,8 +83,3 @@ const CHANGED: Partial<Record<Verb, string>> = {
   unpin: "pinned",
   unshare: "public",
 };
-
-/** The column in which what is planned, or was done, can be seen. */
-export function changed(step: Step | null): string | undefined {
-  return step && "verb" in step ? CHANGED[step.verb] : undefined;
-}

@@ -12,7 +12,10 @@ export function Picked({ view }: { view: View }) {
     <div class="dw-bar dw-picked" role="group" aria-label={SELECTION.label}>
       <span>
         {SELECTION.selected(picked.size)}
-        {hidden > 0 && <span class="dw-second"> {SELECTION.hidden(hidden)}</span>}
+        {hidden > 0 && <span class="dw-second"> {SELECTION.hidden(hidden)}</span>}{" "}
+        <button type="button" class="dw-link" onClick={() => view.clear()}>
+          {SELECTION.clear}
+        </button>
       </span>
       <span class="dw-push dw-tools">
         {view.traits.acts.value &&
@@ -27,9 +30,6 @@ export function Picked({ view }: { view: View }) {
               {VERBS[verb]}…
             </button>
           ))}
-        <button type="button" class="dw-button" onClick={() => view.clear()}>
-          {SELECTION.clear}
-        </button>
       </span>
     </div>
   );

@@ -105,7 +105,7 @@ function Rules({ row }: { row: Row }) {
       {groups.slice(0, NAMED).map(({ rule, severity, count }) => (
         <Severity key={rule} severity={severity}>
           {words(rule)}
-          {count > 1 && <span class="dw-number"> {count}</span>}
+          {count > 1 && <span class="dw-count"> {count}</span>}
         </Severity>
       ))}
       {more > 0 && <span class="dw-second">+{more}</span>}

@@ -40,6 +40,8 @@ const KNOWN = new Map<string, Column>(COLUMNS.map((column) => [column.name, colu
 /** What the name is drawn in, at least. */
 const NAME_WIDTH = 200;
 const CHECK_WIDTH = 56;
+/** What the column somebody looks for gets more, where there is room. */
+const SPARE = 120;
 /** Given up one after another where there is little room, as long as nobody chose the columns. */
 const DROPPED = ["creation_mode", "tags", "owner", "pinned", "last_accessed_at", "findings"];
 
@@ -65,7 +67,11 @@ export function fitting(
     if (name === kept) continue;
     left = left.filter((column) => column.name !== name);
   }
-  return left;
+  const spare = Math.min(width - widthOf(left), SPARE);
+  if (spare <= 0) return left;
+  return left.map((column) =>
+    column.name === kept && column.width ? { ...column, width: column.width + spare } : column,
+  );
 }
 
 /** A column one place to the left or right, or before another. */

@@ -16,7 +16,7 @@ import type { Row } from "./rows";
 import { TABLE } from "../texts";
 import type { View } from "../view";
 
-export const ROW_HEIGHT = 34;
+const ROW_HEIGHT = 34;
 /** So many rows are all drawn; more are drawn as they are scrolled to. */
 const DRAWN_WHOLE = 100;
 /** Rows that are drawn or not together. */

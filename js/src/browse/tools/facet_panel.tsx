@@ -81,7 +81,7 @@ function Choices({ view, facet }: { view: View; facet: Facet }) {
             title={label.length > 30 ? label : undefined}
             onClick={() => view.want(facet.name, value)}
           >
-            <bdi class="dw-clip">{label}</bdi> <span class="dw-number">{said(count)}</span>
+            <bdi class="dw-clip">{label}</bdi> <span class="dw-count">{said(count)}</span>
           </button>
         ))}
         {drawn.length < found.length && (

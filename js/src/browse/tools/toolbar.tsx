@@ -71,7 +71,7 @@ function wanted(view: View, names: readonly string[]): number {
 }
 
 /** A button that opens a panel under the toolbar, and closes it again. */
-export function Opener(props: {
+function Opener(props: {
   view: View;
   name: string;
   title: string;

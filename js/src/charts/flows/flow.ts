@@ -38,7 +38,7 @@ export interface Ribbon {
   width: number;
 }
 
-export interface Flow {
+interface Flow {
   steps: number;
   stops: Stop[];
   ribbons: Ribbon[];

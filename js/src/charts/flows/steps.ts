@@ -100,14 +100,14 @@ function stepOf(step: Json, index: number, steps: Json[]): Step {
 }
 
 /** Time to convert: seconds, and how many took at least so long but less than the next. */
-export interface Times {
+interface Times {
   average: number | null;
   previous: boolean;
   bins: [seconds: number, count: number][];
 }
 
 /** One period, or two when they are compared. */
-export function timesOf(result: unknown): Times[] {
+function timesOf(result: unknown): Times[] {
   return (Array.isArray(result) ? objects(result) : [object(result)]).map((given) => ({
     average: number(given["average_conversion_time"]),
     previous: isPrevious(given),

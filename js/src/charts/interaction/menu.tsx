@@ -21,33 +21,29 @@ export function Menu({ name, onCopy, children }: Props) {
     const tile = menu.current?.closest<HTMLElement>(TILE);
     return tile ? svgOf(tile, SKIPPED) : "";
   };
-  const saveSvg = () => save(`${name}.svg`, new Blob([picture()], { type: "image/svg+xml" }));
-  const savePng = async () => save(`${name}.png`, await pngOf(picture()));
+  const ways: [string, (() => unknown) | undefined][] = [
+    ["Copy CSV", onCopy],
+    ["SVG", () => save(`${name}.svg`, new Blob([picture()], { type: "image/svg+xml" }))],
+    ["PNG", async () => save(`${name}.png`, await pngOf(picture()))],
+  ];
   return (
     <span class="dw-menu" ref={menu} data-dw-open={isOpen.value || undefined}>
       <button
         type="button"
         aria-expanded={isOpen.value}
-        aria-label={`More about ${name}`}
-        title="Open, copy or save"
+        aria-label={`More of ${name}`}
         onClick={() => (isOpen.value = !isOpen.value)}
       >
         ⋯
       </button>
       {isOpen.value && children}
-      {isOpen.value && onCopy && (
-        <>
-          <button type="button" onClick={onCopy}>
-            Copy CSV
+      {isOpen.value &&
+        onCopy &&
+        ways.map(([label, go]) => (
+          <button key={label} type="button" onClick={go}>
+            {label}
           </button>
-          <button type="button" onClick={saveSvg}>
-            SVG
-          </button>
-          <button type="button" onClick={() => void savePng()}>
-            PNG
-          </button>
-        </>
-      )}
+        ))}
     </span>
   );
 }

@@ -43,6 +43,8 @@ export function Plane({ trend, series, extents, fills, label, children }: PlaneP
     () => axesOf(trend, series, extents, overlays, room.rows),
     [trend, series, extents, overlays, room.rows],
   );
+  // Room for more labels changes the axes at most in height: what is drawn stays what it was.
+  const drawn = useMemo(() => children(axes.of), [children, axes]);
   const { first: scale } = axes;
   const side = (isRight: boolean) => axes.drawn.filter((one) => one.isRight === isRight);
   const place = (index: number) => (fills ? (index + 0.5) / days.length : along(index, days.length));
@@ -62,7 +64,7 @@ export function Plane({ trend, series, extents, fills, label, children }: PlaneP
           <hr key={mark} style={height(scale, mark)} data-dw-zero={mark === 0 || undefined} />
         ))}
         <svg role="img" aria-label={label} viewBox={`0 0 ${SIDE} ${SIDE}`} preserveAspectRatio="none">
-          {children(axes.of)}
+          {drawn}
           <Overlays overlays={overlays} axes={axes} fills={fills} length={days.length} />
         </svg>
         {goals.map((goal) => (

@@ -8,7 +8,7 @@ import type { Series, Trend } from "../series/series";
 import { ticked } from "../numbers/unit";
 
 /** A value written where it is; left and bottom from 0 to 1. */
-export interface ValueLabel {
+interface ValueLabel {
   text: string;
   series: Series;
   left: number;
@@ -19,7 +19,7 @@ const LETTER = 6;
 const LINE = 15;
 
 /** Every value in its place, in the order in which they are worth their room. */
-export function valueLabels(trend: Trend, series: readonly Series[], { of }: Pick<Axes, "of">): ValueLabel[] {
+function valueLabels(trend: Trend, series: readonly Series[], { of }: Pick<Axes, "of">): ValueLabel[] {
   const { days, unit, extras = {} } = trend;
   const stacks = extras.isStacked ? apart(series) : series.map((one) => [one]);
   const width = FILLED / stacks.length;
@@ -45,7 +45,7 @@ export function valueLabels(trend: Trend, series: readonly Series[], { of }: Pic
 }
 
 /** Those that fit beside each other in so many pixels. */
-export function apartFrom(all: readonly ValueLabel[], width: number, height: number): ValueLabel[] {
+function apartFrom(all: readonly ValueLabel[], width: number, height: number): ValueLabel[] {
   const taken: { x: number; y: number; wide: number }[] = [];
   return all.filter(({ text, left, bottom }) => {
     const wide = text.length * LETTER + 8;

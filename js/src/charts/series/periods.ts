@@ -22,7 +22,7 @@ export function withPeriods(result: unknown, source: Json, compared = false): To
   const firsts = parts.map((part) => object([part].flat()[0]));
   const given = firsts.map((one) => text(one["compare_label"]));
   const labels = given.some(Boolean) ? completed(given) : labelsOf(firsts);
-  if (!labels) return { result, note: "Which series are of the previous period is not said." };
+  if (!labels) return { result, note: "The server does not say which series belong to the previous period." };
   return { result: parts.map((part, index) => labeled(part, labels[index])) };
 }
 

@@ -1,3 +1,5 @@
+import { clockIn } from "../numbers/zone";
+
 /** "2026-06-12 14:00:00" as if its clock were UTC's, so that days can be counted; NaN if no date. */
 export function momentOf(day: string): number {
   const [, date, time = "00:00"] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?/.exec(day) ?? [];
@@ -7,12 +9,7 @@ export function momentOf(day: string): number {
 /** What a clock in a time zone shows at an instant, as such a moment. */
 export function clockOf(instant: number, timezone: string): number {
   try {
-    const clock = new Intl.DateTimeFormat("sv-SE", {
-      timeZone: timezone || "UTC",
-      dateStyle: "short",
-      timeStyle: "short",
-    });
-    return momentOf(clock.format(instant));
+    return momentOf(clockIn(timezone || "UTC").format(instant));
   } catch {
     return instant; // a zone this browser does not know
   }

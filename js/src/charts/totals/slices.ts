@@ -1,5 +1,5 @@
 /** A sector of a circle around 0,0 with radius 1. */
-export interface Slice {
+interface Slice {
   /** Which of the values it shows. */
   index: number;
   share: number;

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { FIELDS, STATES } from "../texts";
 import type { Field, View } from "../view";
 
-export interface Control {
+interface Control {
   id: string;
   disabled: boolean;
   "aria-describedby": string;

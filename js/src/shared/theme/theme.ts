@@ -3,7 +3,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 export type Theme = "light" | "dark";
 
 /** What the host says, else what the system prefers. */
-export function hostTheme(document: Document): Theme {
+function hostTheme(document: Document): Theme {
   const { body } = document;
   const jupyter = body.dataset["jpThemeLight"];
   if (jupyter) return jupyter === "true" ? "light" : "dark";

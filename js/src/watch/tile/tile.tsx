@@ -120,8 +120,8 @@ function Elsewhere({ id, insight, view: { live } }: { id: number; insight: Json;
   const short = text(insight["short_id"]);
   return (
     <>
-      {/^https?:/.test(url) && short && (
-        <a href={new URL(`../insights/${encodeURIComponent(short)}`, url).href} target="_blank" rel="noopener noreferrer">
+      {url && short && (
+        <a href={`${url}/../../insights/${encodeURIComponent(short)}`} target="_blank" rel="noopener noreferrer">
           {TILE.open}
         </a>
       )}

@@ -1,4 +1,4 @@
-"""How a project's boards are kept over time; `Project` is one of these."""
+"""Record many dashboards: a mixin of `Project`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints.dashboards import Refresh, overrides
 from dashwidgets.dashboard import Dashboard
+from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
     from dashwidgets.recordings.many import Recorded
 
 
-class ProjectRecordings:
+class ProjectRecordings(HeldProject):
     """Many boards over time; each method is one call down."""
-
-    client: Client
 
     def dashboard(self, which: int | str) -> Dashboard:
         """A dashboard by id or exact name."""

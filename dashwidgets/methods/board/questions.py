@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashwidgets.methods.board.held import HeldBoard
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashwidgets.api.client import Client
 
-
-class BoardQuestions:
+class BoardQuestions(HeldBoard):
     """Methods that query one dashboard; each is one call down."""
-
-    _client: Client
-
-    @property
-    def id(self) -> int:
-        """The dashboard's id."""
-        raise NotImplementedError
 
     def history(self, *, days: int = 90) -> pd.DataFrame:
         """Who changed what on this dashboard, and when: the activity log, the newest first.

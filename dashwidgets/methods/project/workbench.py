@@ -6,13 +6,14 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dashwidgets.cards.card import names_without_clutter
+from dashwidgets.api.endpoints import dashboards
 from dashwidgets.cards.tile import names_of, quiet
+from dashwidgets.frames.in_a_cell import public
+from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
-    from dashwidgets.api.client import Client
-    from dashwidgets.api.paging import Listing
     from dashwidgets.audit.report.report import Report
+    from dashwidgets.backups.restore import HasClient
     from dashwidgets.cards.project import ProjectFacts
     from dashwidgets.dashboard import Dashboard
     from dashwidgets.widgets.browse.actions import Collect
@@ -23,18 +24,15 @@ FRESH = 60.0
 """Seconds for which tab completion reuses the names it read."""
 
 
-class Workbench:
+class Workbench(HeldProject):
     """A project in a notebook cell: a mixin of `Project`."""
 
-    client: Client
     _embedded: bool = False
     _facts: ProjectFacts | None = None
     _names: tuple[float, list[str]] | None = None
+    # Without this, `for board in ph` would ask `__getitem__` for 0, 1, 2 and so on, a request each.
     __iter__ = None
     """Dashboards are available by name and id; ``ph.dashboards()`` lists them."""
-
-    def _listing(self) -> Listing:
-        raise NotImplementedError
 
     def dashboard(self, which: int | str) -> Dashboard:
         """One dashboard, by id or exact name."""
@@ -52,6 +50,10 @@ class Workbench:
         """Every reference."""
         raise NotImplementedError
 
+    def members(self) -> Any:
+        """Everybody in the organization."""
+        raise NotImplementedError
+
     def __getitem__(self, which: int | str) -> Dashboard:
         """A dashboard by exact name or id, as `dashboard` gives it. One request."""
         return self.dashboard(which)
@@ -62,33 +64,47 @@ class Workbench:
 
     def _known_names(self) -> list[str]:
         now = time.monotonic()
+        # Jupyter asks with every keystroke; a list for each would be hundreds of requests.
         if self._names is None or now - self._names[0] > FRESH:
             self._names = now, names_of(self._listing().rows)
         return self._names[1]
 
-    def browse(self, report: Report | None = None) -> Browser:
+    def browse(
+        self, report: Report | None = None, *, copy_to: Mapping[str, HasClient] | None = None
+    ) -> Browser:
         """A searchable, sortable table of every dashboard. One request.
 
         ``.selected`` and ``.visible`` of the widget are DataFrames. A row that is opened shows its
         insight tiles and what they depend on, read once for all rows: one request for up to 5,000
         insights, and no dashboard is opened. The facet "Uses" narrows the list by such a name.
+        On request its tiles are drawn small, from the cache: one request, which counts as opening.
         Actions on selected rows become a `plan`, which is shown and sent when confirmed.
 
         Parameters
         ----------
         report : Report, optional
             Of `audit`: its findings become a column, to sort and narrow by.
+        copy_to : dict, optional
+            Projects by the names that an opened row offers to copy its dashboard to:
+            ``{"Staging": other}``. A copy takes about ten requests and one a tile.
 
         Raises
         ------
         ConfigurationError
             The report belongs to another project.
         """
-        return self._browser(report)
+        return self._browser(report, copy_to)
 
-    def _browser(self, report: Report | None, collect: Collect | None = None) -> Browser:
+    def _browser(
+        self,
+        report: Report | None,
+        copy_to: Mapping[str, HasClient] | None,
+        collect: Collect | None = None,
+    ) -> Browser:
         from dashwidgets.audit.evidence.asked import read_asked
         from dashwidgets.dashboard import Dashboard
+        from dashwidgets.recordings.publish.small import small_tiles
+        from dashwidgets.widgets.browse.copies import copies_to
         from dashwidgets.widgets.browse.widget import Browser
 
         client = self.client
@@ -102,10 +118,16 @@ class Workbench:
             plan=self.plan,
             collect=collect,
             board=lambda row: Dashboard(client, row),
+            small=lambda key: small_tiles(client.send(dashboards.read(key))),
+            copies=copies_to(client, copy_to or {}),
         )
 
     def explore(
-        self, where: Mapping[str, Any] | None = None, *, report: Report | None = None
+        self,
+        where: Mapping[str, Any] | None = None,
+        *,
+        report: Report | None = None,
+        copy_to: Mapping[str, HasClient] | None = None,
     ) -> Explorer:
         """One place to work: the list, and beside it the open dashboard.
 
@@ -120,11 +142,13 @@ class Workbench:
             ``{"board": 7, "tab": "arrange"}``: what to show at first, as ``explorer.where`` says.
         report : Report, optional
             Of `audit`, for Findings; else one of the cheap rules is made when they are opened.
+        copy_to : dict, optional
+            Projects by name, which a row offers to copy its dashboard to, as in `browse`.
 
         Raises
         ------
         ConfigurationError
-            The report is of another project.
+            The report belongs to another project.
 
         Examples
         --------
@@ -141,19 +165,20 @@ class Workbench:
 
         return Explorer(
             self.client,
-            lambda collect: self._browser(report, collect),
+            lambda collect: self._browser(report, copy_to, collect),
             self.plan,
-            Sources(self.audit, self.references, report),
+            Sources(self.audit, self.references, self.members, report),
             where=where,
         )
 
     def __dir__(self) -> list[str]:
-        return names_without_clutter(super().__dir__())
+        return public(super().__dir__())
 
     def _repr_html_(self) -> str:
         """A short card. Three requests the first time it is shown, none after."""
         from dashwidgets.cards.project import project_html, read_facts
 
+        # A notebook shows the same object again and again; only the first time costs requests.
         if self._facts is None:
             self._facts = read_facts(self.client)
         return project_html(self.client, self._facts, embedded=self._embedded)

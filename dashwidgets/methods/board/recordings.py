@@ -1,4 +1,4 @@
-"""How a dashboard's rounds are kept and compared; `Dashboard` is one of these."""
+"""Record a dashboard and compare its rounds: a mixin of `Dashboard`."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.endpoints.dashboards import Refresh, overrides
+from dashwidgets.methods.board.watched import WatchedBoard
 
 if TYPE_CHECKING:
     from dashwidgets.recordings.comparing.comparison import Align, Comparison
     from dashwidgets.recordings.recording import Recording
-    from dashwidgets.widgets.watch.feed import Source
 
 
-class BoardRecordings:
+class BoardRecordings(WatchedBoard):
     """One dashboard over time; each method is one call down."""
-
-    def _watched(self) -> Source:
-        """Where its tiles are read from."""
-        raise NotImplementedError
 
     def record(
         self,

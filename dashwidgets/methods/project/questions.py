@@ -6,26 +6,17 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.request import UNSET, Unset
+from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashwidgets.api.client import Client
-    from dashwidgets.api.paging import Listing
     from dashwidgets.queries.tiles import Deep
     from dashwidgets.references.table import References
 
 
-class Questions:
+class Questions(HeldProject):
     """Methods that query a whole project; each is one call down."""
-
-    client: Client
-
-    def _listing(self) -> Listing:
-        raise NotImplementedError
-
-    def _origin(self) -> dict[str, Any]:
-        raise NotImplementedError
 
     def sql(
         self,
@@ -143,10 +134,12 @@ class Questions:
         from dashwidgets.queries.events import checked_days, read_events
         from dashwidgets.references.read import read_references
 
+        # Bad input before the first request: reading where events are used takes two.
         checked_days(days)
         spent = self.client.requests_spent
         where = read_references(self.client, self._listing(), kind="event") if used else None
         found = read_events(self.client, days, where)
+        # Counted here, since one reading consists of two.
         found.attrs["requests_spent"] = self.client.requests_spent - spent
         return found
 
@@ -205,7 +198,7 @@ class Questions:
         NotFound
             There is no such deleted dashboard.
         ConfigurationError
-            ``keep`` names tiles that the dashboard never had; it was restored all the same.
+            ``keep`` names tiles that the dashboard never had; it was restored anyway.
         Forbidden
             The key lacks ``dashboard:write``.
         """

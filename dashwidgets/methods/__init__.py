@@ -1,0 +1,1 @@
+"""What `Project` and `Dashboard` can do: their methods by subject, as mixins."""

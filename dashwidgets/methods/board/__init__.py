@@ -1,0 +1,1 @@
+"""What one dashboard can do, by subject; `Dashboard` inherits all of it."""

@@ -1,0 +1,1 @@
+"""What a project can do, by subject; `Project` inherits all of it."""
