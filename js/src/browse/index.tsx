@@ -21,11 +21,12 @@ import { Wanted } from "./tools/wanted";
 
 export default {
   initialize({ model, signal }: InitializeProps<BrowseState>): void {
-    forgetWhenClosed(model, signal, { columns: null });
+    forgetWhenClosed(model, signal);
   },
 
-  render({ model, el, signal }: RenderProps<BrowseState>): void {
-    const view = createView(model, el, signal);
+  async render({ model, el, signal }: RenderProps<BrowseState>): Promise<void> {
+    const view = createView(model, el, signal, await unpacked(model, "columns"));
+    if (signal.aborted) return;
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
   },
 };
