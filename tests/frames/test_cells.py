@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashwidgets.frames import arrays, baseline
+from dashwidgets.frames import arrow as through_arrow
+from dashwidgets.frames import baseline
 from dashwidgets.frames.arrays import Kind, as_series
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS
 from dashwidgets.frames.results import result_frame
@@ -17,7 +18,7 @@ from dashwidgets.frames.results.rows import column_of
 @pytest.fixture(params=[True, False], ids=["pyarrow", "without"])
 def arrow(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not request.param:
-        monkeypatch.setattr(arrays, "_pyarrow", lambda: None)
+        monkeypatch.setattr(through_arrow, "pyarrow", lambda: None)
 
 
 NA = None
