@@ -54,7 +54,12 @@ class Chdb:
     def __call__(self, statement: str) -> Table:
         """Run a statement."""
         with self._lock:
-            text = str(self.session.query(statement, "JSONCompact"))
+            try:
+                text = str(self.session.query(statement, "JSONCompact"))
+            except Exception:
+                # What it had written before it failed comes with the next answer: take it away.
+                self.session.query("SELECT 1", "JSONCompact")
+                raise
         answer: dict[str, Any] = json.loads(text)
         names = [str(column["name"]) for column in answer["meta"]]
         types = [str(column["type"]) for column in answer["meta"]]

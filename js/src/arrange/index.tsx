@@ -19,7 +19,7 @@ import { createView, type View } from "./view";
 
 export default {
   initialize({ model, signal }: InitializeProps<ArrangeState>): void {
-    forgetWhenClosed(model, signal, ["tiles", "saved", "draft"]);
+    forgetWhenClosed(model, signal);
   },
 
   render({ model, el, signal }: RenderProps<ArrangeState>): void {

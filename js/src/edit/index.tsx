@@ -15,7 +15,7 @@ import { createView, type View } from "./view";
 
 export default {
   initialize({ model, signal }: InitializeProps<EditState>): void {
-    forgetWhenClosed(model, signal, ["choices"]);
+    forgetWhenClosed(model, signal);
   },
 
   render({ model, el, signal }: RenderProps<EditState>): void {

@@ -1,27 +1,37 @@
 import { expect, test, vi } from "vitest";
-import { FakeModel } from "./fake_model";
 import { forgetWhenClosed } from "./forget";
 
-function closed(change?: (model: FakeModel<{ _esm: string; rows: number[]; kept: string }>) => void) {
-  vi.useFakeTimers();
-  const model = new FakeModel({ _esm: "code", rows: [1], kept: "small" });
-  const end = new AbortController();
-  forgetWhenClosed(model.model, end.signal, ["rows"]);
-  change?.(model);
-  end.abort();
-  const atOnce = { ...model.state };
-  vi.runAllTimers();
-  vi.useRealTimers();
-  return [atOnce, model.state];
+interface Values {
+  _esm: string | null;
+  snapshot: number | null;
+  kept: string;
 }
 
-test("a closed model holds neither its code nor its rows, once all have heard of it", () => {
+function closed(change?: (values: Values) => void): [atOnce: Values, later: Values] {
+  vi.useFakeTimers();
+  const values: Values = { _esm: "code", snapshot: 1, kept: "small" };
+  // As Backbone's does, anywidget's takes several values at once.
+  const model = {
+    get: (name: keyof Values) => values[name],
+    set: (several: Partial<Values>) => Object.assign(values, several),
+  };
+  const end = new AbortController();
+  forgetWhenClosed(model as never, end.signal);
+  change?.(values);
+  end.abort();
+  const atOnce = { ...values };
+  vi.runAllTimers();
+  vi.useRealTimers();
+  return [atOnce, values];
+}
+
+test("a closed model holds neither its code nor its snapshot, once all have heard of it", () => {
   const [atOnce, later] = closed();
-  expect(atOnce).toEqual({ _esm: "code", rows: [1], kept: "small" });
-  expect(later).toMatchObject({ _esm: null, rows: null, kept: "small" });
+  expect(atOnce).toEqual({ _esm: "code", snapshot: 1, kept: "small" });
+  expect(later).toEqual({ _esm: null, snapshot: null, kept: "small" });
 });
 
 test("a model that was given other code keeps what it shows", () => {
-  const [, later] = closed((model) => (model.state._esm = "newer"));
-  expect(later).toEqual({ _esm: "newer", rows: [1], kept: "small" });
+  const [, later] = closed((values) => (values._esm = "newer"));
+  expect(later).toEqual({ _esm: "newer", snapshot: 1, kept: "small" });
 });

@@ -5,19 +5,17 @@ import type { AnyModel } from "@anywidget/types";
 export function forgetWhenClosed<State extends object>(
   model: AnyModel<State>,
   until: AbortSignal,
-  heavy: (keyof State & string)[],
 ): void {
-  const any = model as unknown as AnyModel<Record<string, unknown>>;
-  const code = any.get("_esm");
-  const empty = () => {
-    // Other code: it was not closed but reloaded, while somebody works on it.
-    if (any.get("_esm") !== code) return;
-    for (const name of [...heavy, "_esm", "_css"]) {
-      (any.set as (name: string, value: unknown, options: object) => void)(name, null, {
-        silent: true,
-      });
-    }
+  const any = model as unknown as {
+    get(name: string): unknown;
+    set(values: object, options: object): void;
   };
-  // Afterwards: whoever hears of the end may still read.
-  until.addEventListener("abort", () => setTimeout(empty, 0), { once: true });
+  const code = any.get("_esm");
+  // Afterwards: whoever hears of the end may still read. Other code: the model was not closed but
+  // reloaded, while somebody works on it.
+  until.addEventListener("abort", () =>
+    setTimeout(() => {
+      if (any.get("_esm") === code) any.set({ _esm: null, snapshot: null }, { silent: true });
+    }),
+  );
 }

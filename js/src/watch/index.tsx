@@ -16,7 +16,7 @@ export default () => {
   return {
     initialize({ model, signal }: InitializeProps<WatchState>): void {
       lives = createLive(model, signal);
-      forgetWhenClosed(model, signal, ["snapshot", "skeletons"]);
+      forgetWhenClosed(model, signal);
     },
 
     render({ model, el, signal }: RenderProps<WatchState>): void {

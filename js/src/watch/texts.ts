@@ -7,7 +7,7 @@ export const UNTITLED_BOARD = "Dashboard";
 export const EMPTY = { waiting: "No tiles have arrived yet.", over: "No tiles." };
 export const NOT_SET_UP = "The dashboard was not set up: run the cell again.";
 export const UNANSWERED =
-  "The kernel is busy or has ended. This is the last state received; if it has ended, run the cell again.";
+  "The kernel is busy or has ended; this is its last state.";
 
 // Header
 

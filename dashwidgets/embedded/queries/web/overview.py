@@ -64,7 +64,8 @@ def _statement(source: dict[str, Any], span: DateRange, database: Database) -> s
         f"FROM events WHERE {views(source, span, database)} GROUP BY session"
     )
     return (
-        "SELECT uniqExact(person), sum(views), uniqExact(counted.session), avg(seconds), "
+        "SELECT uniqExact(person), coalesce(sum(views), 0), uniqExact(counted.session), "
+        "avg(seconds), "
         f"avg(bounced) FROM ({counted}) AS counted JOIN ({sessions(span)}) AS sessions "
         "ON counted.session = sessions.session"
     )
@@ -96,7 +97,8 @@ def _conversions(goal: str) -> Statement:
             f"WHERE ({VIEW} OR {goal}) AND {within(span)} AND {filters} GROUP BY session"
         )
         return (
-            "SELECT uniqExact(person) AS people, sum(conversions), uniqExact(converted), "
+            "SELECT uniqExact(person) AS people, coalesce(sum(conversions), 0), "
+            "uniqExact(converted), "
             "uniqExact(converted) / nullIf(uniqExact(person), 0) "
             f"FROM ({counted}) AS counted JOIN ({sessions(span)}) AS sessions "
             "ON counted.session = sessions.session"

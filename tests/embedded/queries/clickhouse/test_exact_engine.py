@@ -77,6 +77,14 @@ def test_time_and_memory_are_bounded_there_too(text: str) -> None:
     assert bounded.run(counted).result == [[True]]
 
 
+def test_a_statement_that_failed_leaves_nothing_to_the_next(exact: Engine) -> None:
+    broken = "SELECT count() FROM events WHERE match(event, concat(event, '[')) OR event = 'x'"
+    for _ in range(3):
+        with pytest.raises(QueryError, match="compile"):
+            exact.run({"kind": "HogQLQuery", "query": broken})
+        assert exact.run(TOP).result == [[["$pageview"]]]
+
+
 def test_your_own_events_are_loaded(tmp_path: Path) -> None:
     path = small.write(tmp_path, [small.event("a", "05 10:30"), small.event("b", "06 11:00")])
     found = Engine(open_events(path, lambda: small.NOW, "chdb"))
