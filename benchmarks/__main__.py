@@ -20,7 +20,7 @@ from benchmarks.measure import Measured
 PARTS = (
     *("lists", "details", "frames", "memory", "stream", "clients"),
     *("browse", "bulk", "charts", "drag", "explore", "recordings", "references", "server", "sql"),
-    "watch",
+    *("watch", "growth"),
 )
 
 
@@ -40,9 +40,10 @@ def run(names: list[str], quick: bool, kept: Path | None = None) -> results.Run:
         try:
             for row in part(name, quick):
                 run.rows[name].append(row)
-        except Exception:
+        except Exception as error:
             traceback.print_exc()
-            run.failed[name] = traceback.format_exc(limit=1).splitlines()[-1]
+            first, *_ = str(error).splitlines() or [""]
+            run.failed[name] = f"{type(error).__name__}: {first}"
         run.end(name)
         if kept is not None:
             kept.write_text(results.text(run), encoding="utf-8")

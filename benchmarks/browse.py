@@ -16,16 +16,17 @@ from dashwidgets.widgets.shared.bundle import bundle
 
 ROUNDS = 9
 MANY, VERY_MANY = 5_000, 100_000
+TYPED = ("growth", "team-7", "checkout 12")
 
 # Two thousand pixels a second for four seconds, as a hand on a wheel does it.
-SCROLL = """async (selector) => {
+SCROLL = """async ([selector, milliseconds]) => {
   const box = document.querySelector(selector);
   box.scrollTop = 0;
   await window.painted();
   const frame = 1000 / 60;
   const times = [];
   const began = performance.now();
-  for (let now = began; now - began < 4000; ) {
+  for (let now = began; now - began < milliseconds; ) {
     box.scrollTop += 34;
     now = await new Promise(requestAnimationFrame);
     times.push(now);
@@ -84,14 +85,19 @@ def measure(quick: bool) -> Iterator[Measured]:
     with chromium() as page:
         page.goto("about:blank")
         page.evaluate(PREPARE, [module, style])
-        yield median(f"{many:,} rows: message to painted rows", shown(page, few), "ms", 150)
-        yield from typed(page, f"{many:,} rows")
+        yield median(
+            f"{many:,} rows: message to painted rows",
+            shown(page, few, 2 if quick else ROUNDS),
+            "ms",
+            150,
+        )
+        yield from typed(page, f"{many:,} rows", ("growth",) if quick else TYPED)
         columns = ("name", "last_accessed_at", "owner")
         sorts = [page.evaluate(SORT, one) for one in columns]
         yield median(f"{many:,} rows: click to sorted", sorts, "ms")
         times = shown(page, large, 1 if quick else 5)
         yield median(f"{very_many:,} rows: message to painted rows", times, "ms", 200)
-        yield from scrolled(page, f"{very_many:,} rows", 1 if quick else 3)
+        yield from scrolled(page, f"{very_many:,} rows", *((1, 500) if quick else (3, 4_000)))
         last = page.evaluate(JUMP)
         assert last == very_many - 1, f"the end of the list is row {last}"
         page.evaluate("() => window.closing.abort()")
@@ -102,13 +108,13 @@ def median(what: str, values: list[float], unit: str, target: float | None = Non
     return Measured(what, statistics.median(values), unit, target)
 
 
-def shown(page: Page, message: Message, rounds: int = ROUNDS) -> list[float]:
+def shown(page: Page, message: Message, rounds: int) -> list[float]:
     said = [message.text, message.buffers, ROW]
     return [page.evaluate(SHOW, said) for _ in range(rounds + 1)][1:]  # the first warms up
 
 
-def typed(page: Page, rows: str) -> Iterator[Measured]:
-    words = [page.evaluate(TYPE, word) for word in ("growth", "team-7", "checkout 12")]
+def typed(page: Page, rows: str, what: tuple[str, ...]) -> Iterator[Measured]:
+    words = [page.evaluate(TYPE, word) for word in what]
     every = rows.partition(" ")[0].replace(",", "")
     assert not any(one["shown"].startswith(f"{every} of") for one in words)
     letters = [took for one in words for took in one["took"]]
@@ -116,14 +122,14 @@ def typed(page: Page, rows: str) -> Iterator[Measured]:
     yield Measured(f"{rows}: the slowest keystroke", max(letters), "ms")
 
 
-def scrolled(page: Page, rows: str, rounds: int) -> Iterator[Measured]:
+def scrolled(page: Page, rows: str, rounds: int, milliseconds: int) -> Iterator[Measured]:
     page.evaluate(EMPTY)
-    page.evaluate(SCROLL, ".dw-scroll")  # warms up
+    page.evaluate(SCROLL, [".dw-scroll", milliseconds])  # warms up
     scrolls: list[dict[str, Any]] = []
     empty: list[dict[str, Any]] = []
     for _ in range(rounds):  # in turn, so that a busy machine slows both alike
-        scrolls.append(page.evaluate(SCROLL, ".dw-scroll"))
-        empty.append(page.evaluate(SCROLL, "#empty"))
+        scrolls.append(page.evaluate(SCROLL, [".dw-scroll", milliseconds]))
+        empty.append(page.evaluate(SCROLL, ["#empty", milliseconds]))
     assert not any(one["blank"] for one in scrolls)
     lost = [100 * one["dropped"] for one in scrolls]
     yield median(f"{rows} scrolled: frames dropped", lost, "%", 5)

@@ -13,6 +13,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.measure import Measured
+from dashwidgets.widgets.shared.state import (
+    ArrangeProgress,
+    ArrangeState,
+    ArrangeTile,
+    DraftTile,
+)
 from tests.chromium import find_chromium
 
 STATIC = Path(__file__).parents[1] / "dashwidgets" / "static"
@@ -55,9 +61,9 @@ RECORD = """() => {
 }"""
 
 
-def state() -> dict[str, object]:
+def state() -> ArrangeState:
     """A board of text tiles of many sizes, as Python would send it."""
-    draft: list[dict[str, object]] = [
+    draft: list[DraftTile] = [
         {
             "id": key,
             "box": {"x": 3 * (key % 4), "y": 3 * (key // 4), "w": 3, "h": 3},
@@ -71,14 +77,29 @@ def state() -> dict[str, object]:
         }
         for key in range(TILES)
     ]
-    tiles: list[dict[str, object]] = [
-        {"id": t["id"], "kind": "text", "insight": None, "note": "", "min_w": 1, "min_h": 1}
-        | {"places": []}
-        for t in draft
+    tiles: list[ArrangeTile] = [
+        {
+            "id": tile["id"],
+            "kind": "text",
+            "insight": None,
+            "uncached": False,
+            "note": "",
+            "min_w": 1,
+            "min_h": 1,
+            "places": [],
+        }
+        for tile in draft
     ]
-    progress = {"saving": False, "can_undo": False, "can_redo": False, "requests": 0, "message": ""}
+    progress: ArrangeProgress = {
+        "saving": False,
+        "computing": False,
+        "can_undo": False,
+        "can_redo": False,
+        "requests": 0,
+        "message": "",
+    }
     return {
-        "board": {"id": 1, "name": "Fifty", "url": "", "denied": ""},
+        "board": {"id": 1, "name": "Fifty", "url": "", "denied": "", "breakdown_colors": []},
         "tiles": tiles,
         "saved": draft,
         "draft": draft,
@@ -89,6 +110,7 @@ def state() -> dict[str, object]:
         "notes": [],
         "progress": progress,
         "saves": "click",
+        "selected_ids": [],
     }
 
 

@@ -24,7 +24,9 @@ class Measured:
     least: bool = False
     """Whether the target is the least instead of the most."""
     note: str = ""
-    """What a reader needs to know, such as why the target is missed."""
+    """What a reader needs to know."""
+    why: str = ""
+    """Why the target is missed, for a run in which it is."""
 
     @property
     def met(self) -> bool:
@@ -32,6 +34,16 @@ class Measured:
         if self.target is None:
             return True
         return self.value >= self.target if self.least else self.value <= self.target
+
+    @property
+    def miss(self) -> str:
+        """How far it is from its target, as a sentence goes on after "missed"."""
+        if not self.target:
+            return f" by {self.value:,.3g} {self.unit}"
+        times = self.value / self.target
+        if not self.least and times >= 2:
+            return f", {times:.1f} times it"
+        return f" by {abs(times - 1):.0%}"
 
     @property
     def is_firm(self) -> bool:
@@ -81,11 +93,15 @@ def race(
 
 
 def compared(
-    title: str, ways: Mapping[str, Way], targets: Mapping[str, float], note: str = ""
+    title: str,
+    ways: Mapping[str, Way],
+    targets: Mapping[str, float],
+    note: str = "",
+    why: str = "",
 ) -> Iterator[Measured]:
     """Each way's time and requests; ours, the first, as a share of each peer's.
 
-    ``targets``: a peer's name to the most that our time may be of its time.
+    ``targets``: a peer's name to the most that our time may be of its time; ``why`` one is missed.
     """
     ours, *_ = ways.values()
     for name, way in ways.items():
@@ -94,7 +110,7 @@ def compared(
             yield Measured(f"{title}: {name}", way.requests, "requests")
     for name, way in list(ways.items())[1:]:
         ratio, target = ours.median / way.median, targets.get(name)
-        yield Measured(f"{title}: ours / {name}", ratio, "ratio", target, note=note)
+        yield Measured(f"{title}: ours / {name}", ratio, "ratio", target, note=note, why=why)
 
 
 def exponent(sizes: Mapping[int, float]) -> float:

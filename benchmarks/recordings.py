@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 import dashwidgets as dw
 from benchmarks.measure import Measured
-from dashwidgets.api.stream.events import Complete, Metadata, TileRendered
+from dashwidgets.api.stream.events import Complete, Metadata, rendered
 from dashwidgets.recordings.record import record_board
 from dashwidgets.widgets.watch.feed import Options, Source
 from tests.chromium import find_chromium
@@ -127,7 +127,7 @@ def round_of(
         query = {"source": {"kind": "TrendsQuery", "series": [{"event": f"event {key}"}]}}
         insight = {"id": key, "short_id": f"s{key}", "name": f"T{key}", "query": query}
         body = {"id": key, "layouts": {}, "insight": {**insight, "result": result}}
-        acts.append(TileRendered(key, key - 1, json.dumps(body).encode()))
+        acts.append(rendered(json.dumps(body).encode(), key - 1))
     acts.append(Complete())
     board: Any = {"id": 7, "name": "Board", "description": "", "tags": [], "url": ""}
     return record_board(Source(board, list, lambda *_: _Stream(acts)), Options())  # pyright: ignore

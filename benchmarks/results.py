@@ -23,6 +23,7 @@ BUSY = (
     "Milliseconds and frames are those of a machine that is elsewhere most of the time; what is\n"
     "missed among them is not known to be missed on a quiet one. Counts and sizes hold."
 )
+UNKNOWN = "why is not known yet."
 WORSE = 1.25
 """A value this much larger is said to be worse: less is noise on a shared machine."""
 
@@ -151,6 +152,7 @@ def table(run: Run) -> str:
         lines += ["| | measured | target | |", "| --- | --: | --: | --- |"]
         lines += [line(row) for row in rows]
         notes = [f"- {row.what}: {row.note}" for row in rows if row.note]
+        notes += [f"- Missed, {row.what}: {row.why or UNKNOWN}" for row in rows if not row.met]
         lines += ["", *notes] if notes else []
     return "\n".join(lines) + "\n"
 
@@ -166,5 +168,5 @@ def line(row: Measured) -> str:
     side = "≥" if row.least else "≤"
     return (
         f"| {row.what} | {value} {row.unit} | {side} {row.target:,g}"
-        f" | {'met' if row.met else '**missed**'} |"
+        f" | {'met' if row.met else f'**missed**{row.miss}'} |"
     )

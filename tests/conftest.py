@@ -17,6 +17,7 @@ import dashwidgets as dw
 from tests.local import Running, local, running
 
 LONGEST = (
+    "test_explore.py",
     "test_kills.py",
     "test_durability.py",
     "test_table.py",

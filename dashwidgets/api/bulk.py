@@ -24,15 +24,12 @@ def send_all(
     requests: Iterable[Request[T]],
     *,
     at_once: int = AT_ONCE,
-    deadline: float = HOUR,
     take: Callable[[int, Any], object] | None = None,
 ) -> list[T | DashwidgetsError]:
     """Send requests several at a time; answers and errors come in the order of the requests.
 
     Parameters
     ----------
-    deadline : float
-        Seconds one of them may wait for the budget.
     take : callable, optional
         Called with the place and the answer of each, from the thread that sent it.
     """
@@ -41,7 +38,7 @@ def send_all(
 
     def work(at: int) -> None:
         try:
-            answers[at] = client.send(todo[at], deadline=deadline)
+            answers[at] = client.send(todo[at], deadline=HOUR)
         except DashwidgetsError as error:
             # Kept in place of the answer: one board that refuses must not hide the others.
             answers[at] = error

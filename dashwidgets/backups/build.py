@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashwidgets.api.checks import checked_id, checked_json
@@ -77,15 +77,10 @@ def _piece_by_piece(client: Client, template: Mapping[str, Any]) -> int:
     return key
 
 
-def add_tiles(
-    client: Client,
-    dashboard: int,
-    tiles: Sequence[Tile],
-    made: Callable[[int, int], None] | None = None,
-) -> None:
+def add_tiles(client: Client, dashboard: int, tiles: Sequence[Tile]) -> None:
     """Put tiles on a dashboard: insights one by one, then texts, buttons and places at once."""
     patches: list[dict[str, Any]] = []
-    for at, tile in enumerate(tiles):
+    for tile in tiles:
         if tile["type"] != "INSIGHT":
             patches.append(written(tile))
             continue
@@ -100,8 +95,6 @@ def add_tiles(
                 tags=tile.get("tags") or [],
             )
         )
-        if made is not None:
-            made(at, int(answer["id"]))
         places: list[dict[str, Any]] = answer.get("dashboard_tiles") or []
         here = [place["id"] for place in places if place["dashboard_id"] == dashboard]
         if here:

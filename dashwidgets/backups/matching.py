@@ -1,4 +1,4 @@
-"""Which tile of one dashboard is which of another: by content, then by name."""
+"""Which tile of one dashboard corresponds to which of another: by content, then by name."""
 
 from __future__ import annotations
 

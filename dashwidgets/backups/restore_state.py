@@ -59,7 +59,7 @@ class State:
         return made, False
 
     def insight_key(self, source: Mapping[str, Any], tile: Mapping[str, Any]) -> str | None:
-        """What tells one insight of one project from all others."""
+        """What identifies an insight among those of all projects."""
         key = tile.get("insight_id")
         return None if key is None else f"{source['host']} {source['project_id']} {key}"
 

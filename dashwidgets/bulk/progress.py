@@ -16,14 +16,14 @@ NOTICEABLE = 1.0
 """Seconds before a bar is worth drawing."""
 
 
-def price(client: Client, requests: int, kind: str = "general") -> str:
+def price(client: Client, requests: int) -> str:
     """What many requests cost, in words.
 
     >>> from dashwidgets.api.client import Client
     >>> price(Client("https://us.posthog.com", "phx_example", 1), 4_000)
     '4,000 requests, at least 8 min within the limits of the key'
     """
-    seconds = client.seconds_for(requests, kind)
+    seconds = client.seconds_for(requests)
     words = f"{requests:,} request{'' if requests == 1 else 's'}"
     if seconds < 1:
         return words
@@ -32,16 +32,14 @@ def price(client: Client, requests: int, kind: str = "general") -> str:
 
 
 @contextmanager
-def progress(
-    client: Client, requests: int, what: str, kind: str = "general"
-) -> Generator[Callable[[], object]]:
+def progress(client: Client, requests: int, what: str) -> Generator[Callable[[], object]]:
     """A progress bar over requests; yields what to call after each.
 
     Waits for the key's budget are shown in it, and may be long while it is there.
     """
     from tqdm.auto import tqdm
 
-    log.info("%s: %s", what, price(client, requests, kind))
+    log.info("%s: %s", what, price(client, requests))
     bar = tqdm(
         total=requests,
         desc=what,

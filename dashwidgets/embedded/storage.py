@@ -204,7 +204,11 @@ def _plain(value: Any) -> Any:
 
 def dump(value: Any) -> str:
     """JSON as it is stored."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+# json.dumps makes an encoder each time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> Any:

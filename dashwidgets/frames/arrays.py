@@ -16,6 +16,8 @@ Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "ob
 TEXT: Literal["str", "object"] = "object" if arrow.PANDAS_2 else "str"
 """The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
 Either way a value is a ``str``, or NaN where it is missing."""
+PLAIN_TEXT: Any = pd.StringDtype("python", na_value=np.nan)
+"""The same without Arrow, which refuses a lone surrogate."""
 
 DTYPES: dict[Kind, str] = {
     "id": "int64",
@@ -55,6 +57,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
         return _objects(values)
     if fits := _FITS.get(kind):
         values = [value if value is not None and fits(value) else None for value in values]
+    if kind == "integer":  # beside a float pandas would make floats of all, and lose digits
+        return _masked([None if value is None else int(value) for value in values], kind)
     if kind == "time":
         return _times(values)
     if kind == "list":
@@ -68,8 +72,7 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     try:
         return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
-        text = pd.StringDtype("python", na_value=np.nan)
-        return cast("Any", pd.array(values, dtype=cast("Any", text)))
+        return cast("Any", pd.array(values, dtype=PLAIN_TEXT))
 
 
 def _objects(values: list[Any]) -> Any:
@@ -92,6 +95,8 @@ def _masked(values: list[Any], kind: Kind) -> Any:
 
 
 def _through_arrow(values: list[Any], kind: Kind) -> Any:
+    if kind in ("id", "integer") and float in set(map(type, values)):
+        return None  # of a float Arrow would keep the whole part
     match kind:
         case "id":
             return arrow.whole(values)

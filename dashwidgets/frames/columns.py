@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.frames.arrays import DTYPES, Kind, as_array
+from dashwidgets.frames.arrays import DTYPES, PLAIN_TEXT, Kind, as_array
 from dashwidgets.frames.rows import Row
 
 
@@ -96,27 +96,38 @@ class Table:
 
 
 class Builder:
-    """Builds a frame column by column as rows arrive, without keeping the rows."""
+    """Builds a frame as rows arrive, without keeping them: columns are a third of their size."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._values: list[list[Any]] = [[] for _ in table.columns]
+        self._parts: list[pd.DataFrame] = []
 
     def add(self, rows: Sequence[Any]) -> None:
         """Add some rows."""
-        for column, values in zip(self._table.columns, self._values, strict=True):
-            values += column.values(rows)
+        columns = {
+            column.name: as_array(column.values(rows), column.kind)
+            for column in self._table.columns
+        }
+        self._parts.append(pd.DataFrame(columns, copy=False))
 
     def to_frame(self, **attrs: Any) -> pd.DataFrame:
         """The frame of all added rows; ``attrs`` say where they came from."""
-        columns: dict[str, Any] = {}
-        for column, values in zip(self._table.columns, self._values, strict=True):
-            columns[column.name] = as_array(values, column.kind)
-            if column.kind != "object":
-                values.clear()  # frees the parts, so that the data is never held twice
-        frame = pd.DataFrame(columns, copy=False)
+        parts = [part for part in self._parts if len(part)] or self._parts[:1]
+        if not parts:
+            self.add([])
+            parts = self._parts
+        frame = parts[0] if len(parts) == 1 else _joined(parts)
         frame.attrs.update(attrs)
         return frame
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    try:
+        return pd.concat(parts, ignore_index=True)
+    except UnicodeEncodeError:  # a part has a lone surrogate in a column that is Arrow's elsewhere
+        kinds = (kind for part in parts for kind in part.dtypes.items())
+        plain = {name: dtype for name, dtype in kinds if dtype == PLAIN_TEXT}
+        return pd.concat([part.astype(plain) for part in parts], ignore_index=True)
 
 
 def inner(row: Any, name: str) -> Mapping[str, Any]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from dashwidgets.api.paging import Page
-from dashwidgets.frames.columns import Column, Table, inner, inner_list
+from dashwidgets.frames.columns import Column, Table, inner_list
 from dashwidgets.frames.dashboards import full_names
+from dashwidgets.frames.results.kinds import source_of
 from dashwidgets.frames.rows import InsightRow, reader
 
 read_insights: Callable[[bytes], Page[Any]] = reader(Page[InsightRow])
 """Reads a page of the list for `INSIGHTS` and for tiles."""
-
-
-def _source(row: Any) -> Mapping[str, Any]:
-    query = inner(row, "query")
-    return inner(query, "source") or query
 
 
 INSIGHTS = Table(
@@ -35,7 +31,7 @@ INSIGHTS = Table(
         Column("owner_email", "text", "created_by.email", "Email of the owner."),
         Column("tags", "list", "tags", "List of tags."),
         Column(
-            "query_kind", "text", lambda row: _source(row).get("kind"), "TrendsQuery and others."
+            "query_kind", "text", lambda row: source_of(row).get("kind"), "TrendsQuery and others."
         ),
         Column("dashboards", "list", "dashboards", "Ids of the dashboards it is on."),
         Column(

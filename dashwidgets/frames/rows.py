@@ -93,6 +93,7 @@ class InsightRow(Row, gc=False):
     created_by: UserRow | None = None
     tags: Any = None
     query: QueryRow | None = None
+    filters: Any = None
     dashboards: Any = None
     dashboard_tiles: list[PlaceRow] | None = None
     favorited: Any = None

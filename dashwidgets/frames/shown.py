@@ -1,4 +1,4 @@
-"""Somebody's text in a line of ours."""
+"""Other people's text, safe to show on one line."""
 
 from __future__ import annotations
 

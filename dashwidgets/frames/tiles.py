@@ -55,15 +55,17 @@ def insight_tiles(
     ``names`` are the dashboards that are listed; deleted ones keep their tiles' references.
     """
     for insight in insights:
-        for place in inner_list(insight, "dashboard_tiles"):
-            # Removed tiles stay in this list, marked as deleted.
-            if not place.get("deleted") and place.get("dashboard_id") in names:
-                yield _insight_row(insight) | {
-                    "id": place["id"],
-                    "dashboard_id": place["dashboard_id"],
-                    "dashboard": names[place["dashboard_id"]],
-                    "kind": "insight",
-                }
+        # Removed tiles stay in this list, marked as deleted.
+        places = [
+            place
+            for place in inner_list(insight, "dashboard_tiles")
+            if not place.get("deleted") and place.get("dashboard_id") in names
+        ]
+        row = _insight_row(insight) if places else {}
+        for place in places:
+            board = place["dashboard_id"]
+            own = {"id": place["id"], "dashboard_id": board, "dashboard": names[board]}
+            yield {**row, **own, "kind": "insight"}
 
 
 def tiles_of_details(

@@ -1,4 +1,4 @@
-"""The grid PostHog's boards live on: what moves aside when a tile is moved, resized, dropped.
+"""The grid that PostHog lays boards out on: what moves aside for a tile that is moved or resized.
 
 PostHog leaves this to react-grid-layout with vertical compaction; a board arranged here has to
 look the same there, so its order of comparison and its ties are kept. The widget calls that

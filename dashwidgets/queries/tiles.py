@@ -107,7 +107,8 @@ def read_placed(client: Client, more: Sequence[str] = ()) -> Placed:
     """
     # Live tiles store NULL or 0, depending on the age of the row.
     tiles = read_table(client, "dashboard_tiles", TILE, where="ifNull(deleted, 0) = 0")
-    insights = read_table(client, "insights", [*INSIGHT, *more])
+    # What insights had before queries; some of the oldest have nothing else.
+    insights = read_table(client, "insights", [*INSIGHT, *more], ("filters",))
     by_id = {row["id"]: row for row in insights.rows}
     return Placed(tiles.rows, by_id, [*tiles.warnings, *insights.warnings])
 
@@ -131,11 +132,10 @@ def _as_detail(row: Mapping[str, Any], insight: Mapping[str, Any] | None) -> dic
     tile: dict[str, Any] = {"id": row["id"], "color": row["color"]}
     tile["layouts"] = json_of(row["layouts"]) or {}
     if row["insight_id"] is not None:
-        # An insight that the key may not see has a tile all the same; it is listed without a name.
-        query = json_of(insight["query"]) if insight else None
-        tile["insight"] = {"id": row["insight_id"]} | (
-            {**insight, "query": query} if insight else {}
-        )
+        tile["insight"] = {"id": row["insight_id"]}
+        if insight:
+            held = {name: json_of(insight.get(name)) for name in ("query", "filters")}
+            tile["insight"] = {**insight, **held}
     elif row["text_id"] is not None:
         tile["text"] = {"id": row["text_id"]}
     elif row["button_tile_id"] is not None:

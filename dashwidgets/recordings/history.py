@@ -19,6 +19,7 @@ from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import tiles_of
 from dashwidgets.recordings.numbers.lines import lines_of
+from dashwidgets.recordings.publish.markdown import number
 from dashwidgets.recordings.publish.sparkline import svg
 from dashwidgets.recordings.recording import Recording
 
@@ -104,12 +105,12 @@ class History(InACell):
         for _, found in frame.groupby(["dashboard", frame["insight"].fillna(frame["name"])]):
             values = found["value"].tolist()
             now = values[-1]
-            shown = "unknown" if pd.isna(now) else f"{now:,.4g}"
+            words = str(found["headline"].tolist()[-1])
             name = escape(str(found["name"].tolist()[-1]))
             rows.append(
                 f'<tr><td style="text-align:left"><bdi>{name}</bdi></td>'
-                f"<td>{svg(values)}</td><td>{shown}</td>"
-                f'<td style="text-align:left">{escape(found["headline"].tolist()[-1])}</td></tr>'
+                f"<td>{svg(values)}</td><td>{number(now, words)}</td>"
+                f'<td style="text-align:left">{escape(words)}</td></tr>'
             )
         skipped = "".join(f"<p>{escape(why)}</p>" for why in self.unread.values())
         return (

@@ -19,7 +19,7 @@ from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 if TYPE_CHECKING:
-    from altair import Chart
+    from altair import Chart, LayerChart
 
     from dashwidgets.widgets.shared.state import StreamStatus
 
@@ -137,22 +137,58 @@ class Recording(InACell):
 
         return markdown(self.manifest, self.tiles)
 
-    def figure(self, which: int | str) -> Chart:
-        """One tile as an Altair chart, to restyle and to save as SVG or PNG.
+    def figure(self, which: int | str) -> Chart | LayerChart:
+        """One tile as an Altair chart, to restyle; `to_svg` and `to_png` write it.
 
-        Needs ``pip install "dashwidgets[figures]"``. ``chart.save("signups.svg")`` writes it;
-        ``chart.data`` is the tile's frame.
+        Needs ``pip install "dashwidgets[figures]"``. ``chart.data`` has the tile's numbers. Paths
+        are bars of their links, maps bars of their countries; ``docs/recordings.md`` lists all.
 
         Raises
         ------
         KeyError
             No such tile.
         ConfigurationError
-            Altair is not installed, or this kind of result has no figure.
+            Altair is not installed, or this tile has no figure; the sentence says why.
+
+        Examples
+        --------
+        >>> import dashwidgets as dw
+        >>> with dw.local() as ph:
+        ...     run = ph.dashboard("Growth overview").record()
+        >>> run.figure("Daily signups").mark.type
+        'line'
         """
         from dashwidgets.recordings.publish.figure import figure
 
         return figure(self.insight(which), self.results[which])
+
+    def to_svg(self, which: int | str | Chart | LayerChart, path: str | Path) -> Path:
+        """Write a tile, or a figure of one that you restyled, as SVG. Needs no browser.
+
+        Raises
+        ------
+        KeyError
+            No such tile.
+        ConfigurationError
+            The extra ``figures`` is not installed, or this tile has no figure.
+        """
+        from dashwidgets.recordings.publish.picture import save
+
+        return save(self._drawn(which), path, "svg")
+
+    def to_png(
+        self, which: int | str | Chart | LayerChart, path: str | Path, *, scale: float = 2.0
+    ) -> Path:
+        """Write a tile, or a figure of one that you restyled, as PNG; see `to_svg`.
+
+        ``scale``: pixels for each pixel of the figure; 2 is sharp on most screens.
+        """
+        from dashwidgets.recordings.publish.picture import save
+
+        return save(self._drawn(which), path, "png", scale)
+
+    def _drawn(self, which: int | str | Chart | LayerChart) -> Chart | LayerChart:
+        return self.figure(which) if isinstance(which, int | str) else which
 
     def insight(self, which: int | str) -> dict[str, object]:
         """The insight of a tile as the server sent it, without people."""

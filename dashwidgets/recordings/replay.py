@@ -6,12 +6,14 @@ import math
 import threading
 import time
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.stream.events import Metadata
 from dashwidgets.recordings.recording import Recording
+from dashwidgets.widgets.shared.fallback import with_html
 from dashwidgets.widgets.shared.state import StreamStatus
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
 from dashwidgets.widgets.watch.tile_log import OVER
@@ -60,7 +62,22 @@ def watch_recording(run: Recording, speed: float | None = None) -> Watch:
     refresh: Any = asked.refresh
     options = Options(refresh, asked.filters, asked.variables, asked.layout)
     source = Source(run.manifest.board_state(), run.manifest.skeleton, _no_stream)
-    return Watch([source], options, make_feed=partial(RecordedFeed, run, speed))
+    return Replay(run, [source], options, make_feed=partial(RecordedFeed, run, speed))
+
+
+class Replay(Watch):
+    """A watch whose numbers also show where widgets can't run: they are known beforehand."""
+
+    def __init__(self, run: Recording, *arguments: Any, **options: Any) -> None:
+        self._run = run
+        super().__init__(*arguments, **options)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        from dashwidgets.recordings.publish import board, page
+
+        name = f"<p><strong><bdi>{escape(self._run.name)}</bdi></strong></p>"
+        table = page.table(board.HEAD, board.rows(self._run.tiles))
+        return with_html(super()._repr_mimebundle_(**kwargs), name + table)
 
 
 class RecordedFeed(Feed):

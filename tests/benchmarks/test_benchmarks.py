@@ -74,6 +74,24 @@ def test_two_runs_are_compared(
     assert command.main(["compare", *map(str, reversed(files))]) == 0
 
 
+def test_a_missed_target_says_by_how_much_and_why(parts: dict[str, list[Measured]]) -> None:
+    parts["frames"] = [
+        Measured("met", 1, "ms", 2, why="slow"),
+        Measured("late", 3, "ms", 2, why="the disk"),
+        Measured("few", 30, "a second", 60, least=True),
+        Measured("left", 2, "rows", 0),
+        Measured("far", 10, "ms", 2),
+    ]
+    page = results.table(command.run(["frames"], quick=False))
+    assert "| late | 3 ms | ≤ 2 | **missed** by 50% |" in page
+    assert "| few | 30 a second | ≥ 60 | **missed** by 50% |" in page
+    assert "| left | 2 rows | ≤ 0 | **missed** by 2 rows |" in page
+    assert "| far | 10 ms | ≤ 2 | **missed**, 5.0 times it |" in page
+    assert "- Missed, late: the disk" in page
+    assert f"- Missed, few: {results.UNKNOWN}" in page
+    assert "slow" not in page
+
+
 def test_growth_is_the_slope_in_logarithms() -> None:
     assert exponent({10: 3, 100: 300, 1_000: 30_000}) == pytest.approx(2)
     assert exponent({10: 3, 100: 30}) == pytest.approx(1)

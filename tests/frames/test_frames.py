@@ -12,7 +12,7 @@ import pytest
 from dashwidgets.api.paging import read_page
 from dashwidgets.frames import arrow, documentation
 from dashwidgets.frames.arrays import DTYPES, Kind, as_series
-from dashwidgets.frames.columns import Table
+from dashwidgets.frames.columns import Builder, Table
 from dashwidgets.frames.dashboards import DASHBOARDS, full_name, read_dashboards, tags_frame
 from dashwidgets.frames.results import tables as result_tables
 from dashwidgets.frames.rows import Row
@@ -195,3 +195,18 @@ def test_a_tile_from_before_queries_says_its_kind_by_its_filters() -> None:
     assert (row["query_kind"], row["display"]) == ("TrendsQuery", "BoldNumber")
     funnel = {"id": 1, "query": None, "filters": {"insight": "FUNNELS"}}
     assert tile_row({"id": 1, "insight": funnel}, {"id": 7})["query_kind"] == "FunnelsQuery"
+
+
+def test_rows_that_come_in_parts_are_one_frame() -> None:
+    odd = {**FULL, "id": 8, "name": "lone \ud800", "last_accessed_at": None, "pinned": None}
+    for second in ({**FULL, "id": 8}, odd):
+        builder = Builder(DASHBOARDS)
+        builder.add([FULL])
+        builder.add([])
+        builder.add([second])
+        found, whole = builder.to_frame(complete=True), DASHBOARDS.to_frame([FULL, second])
+        assert found.attrs == {"complete": True}
+        assert found.index.equals(whole.index)
+        assert found.dtypes.equals(whole.dtypes)
+        assert found.astype("object").equals(whole.astype("object"))
+    assert Builder(DASHBOARDS).to_frame().dtypes.equals(DASHBOARDS.empty().dtypes)

@@ -73,7 +73,6 @@ def in_the_copy(package: str, size: int, *, again: bool) -> None:
     """What the process in the copy does: one child a mutant, of a parent that has all imported."""
     import duckdb  # noqa: F401
     import httpx  # noqa: F401
-    import hypothesis  # noqa: F401
     import ipywidgets  # noqa: F401
     import pandas  # noqa: F401
     import pytest  # noqa: F401
@@ -84,6 +83,10 @@ def in_the_copy(package: str, size: int, *, again: bool) -> None:
     kept_in.parent.mkdir(parents=True, exist_ok=True)
     kept = json.loads(kept_in.read_text("utf-8")) if kept_in.is_file() else {}
     mutants = sample(Path(), f"dashwidgets/{package}", size)
+    outcome, seconds = _tried(package)
+    if outcome != "survived":
+        sys.exit(f"{package}: its tests fail before anything is changed.")
+    print(f"{package}: its tests take {seconds:.0f} s.", flush=True)
     found: dict[str, Any] = {}
     kept["of"] = count(Path(), f"dashwidgets/{package}")
     before = kept.get("mutants", {})

@@ -125,3 +125,23 @@ def test_opening_can_be_forced(foreign: Tables, ph: dw.Project) -> None:
     assert not foreign.statements
     with pytest.raises(dw.ConfigurationError, match="deep is"):
         ph.tiles(deep="sql")  # type: ignore[arg-type]
+
+
+def test_insights_from_before_queries_have_a_kind(foreign: Tables, ph: dw.Project) -> None:
+    filters = {"insight": "FUNNELS", "display": "FunnelViz"}
+    foreign.tables["insights"] = [
+        insight(11, query=None, filters=json.dumps(filters)),
+        insight(12, filters="{}", deleted=1),
+    ]
+    tiles = ph.tiles(deep=True).set_index("id")
+    assert tiles.loc[1, "query_kind"] == "FunnelsQuery"
+    place = {"id": 1, "dashboard_id": 7, "deleted": False}
+    row = {"id": 11, "query": None, "filters": filters, "dashboard_tiles": [place]}
+    listed = {"count": 1, "next": None, "results": [row]}
+    boards = {"count": 1, "next": None, "results": foreign.boards}
+    foreign.answer = lambda _verb, path, _body: (
+        200,
+        listed if path.startswith("insights/") else boards,
+    )
+    assert ph.insights()["query_kind"].tolist() == ["FunnelsQuery"]
+    assert ph.tiles()["query_kind"].tolist() == ["FunnelsQuery"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def test_out_of_the_band_of_the_last_recordings(folder: Path) -> None:
     assert len(comparison.alerts(past.band(last=8, by_weekday=True))) == 1
     assert dw.compare(last, at(14, 100.5)).alerts(past.band(last=8, by_weekday=True)).empty
     assert len(dw.compare(last, at(14, 500.0)).alerts(past.band())) == 1
+    assert comparison.alerts(past.band()).attrs["unknown"] == []
+    assert repr(past.band(4)) == "Band(of the last 4 recordings; margin 0)"
+
+
+def test_a_tile_without_a_past_is_named_not_passed(folder: Path) -> None:
+    past = dw.history(folder)
+    other = msgspec.structs.replace(at(14, 500.0).manifest.origin, dashboard_id=8)
+    moved = at(14, 500.0)
+    elsewhere = replace(moved, manifest=msgspec.structs.replace(moved.manifest, origin=other))
+    alerts = dw.compare(past.runs[-1], elsewhere).alerts(past.band())
+    assert alerts.empty
+    assert alerts.attrs["unknown"] == ["Signups"]
 
 
 def test_bad_input(tmp_path: Path) -> None:

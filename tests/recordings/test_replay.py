@@ -44,6 +44,11 @@ def test_everything_is_there_at_once_and_nothing_is_asked(
     pd.testing.assert_frame_equal(live.events, run.events)
     pd.testing.assert_frame_equal(live.results["Signups"], run.results["Signups"])
     assert live.results[3].attrs["reason"] == "No such table."
+    # Where no widget runs, its numbers are a table.
+    plain: Any = live._repr_mimebundle_()[0]["text/html"]
+    assert "<td><bdi>Signups</bdi></td>" in plain
+    assert "No such table." in plain
+    assert "<script" not in plain
     arrived: list[int] = []
     live.on_tile(lambda tile: arrived.append(tile["id"]))
     assert arrived == [1, 2, 3]
@@ -96,14 +101,3 @@ def test_a_recording_of_a_replay_is_the_recording() -> None:
 def test_speed_is_checked(speed: Any) -> None:
     with pytest.raises(dw.ConfigurationError, match="speed"):
         dw.replay(ROUND, speed=speed)
-
-
-def test_a_figure_to_restyle() -> None:
-    chart = dw.replay(ROUND).figure("Signups")
-    spec = chart.to_dict()
-    assert spec["mark"]["type"] == "line"
-    assert chart.data["value"].tolist() == list(WEEK.values())
-    with pytest.raises(dw.ConfigurationError, match="No such table"):
-        ROUND.figure(3)
-    with pytest.raises(KeyError):
-        ROUND.figure("Nothing")

@@ -20,11 +20,14 @@ def days(length: pd.Timedelta) -> str:
     return "1 day" if length.days == 1 else f"{length.days:,} days"
 
 
-def some(words: Iterable[object], most: int = 5) -> str:
+MOST = 5
+
+
+def some(words: Iterable[object]) -> str:
     """A list, cut where it stops being read."""
     found = [str(word) for word in words]
-    rest = len(found) - most
-    return ", ".join(found[:most]) + (f" and {rest} more" if rest > 0 else "")
+    rest = len(found) - MOST
+    return ", ".join(found[:MOST]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def counted(count: int, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Neglected dashboards: stale, doubled, without an owner, public, broken."""
+"""Neglected dashboards: stale, duplicated, without an owner, public, broken."""
 
 from __future__ import annotations
 

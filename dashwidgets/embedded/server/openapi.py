@@ -72,6 +72,11 @@ _DEFINITION_BODY: Json = {
     "verified": _FLAG,
     "hidden": _FLAG,
 }
+_VARIABLE_BODY: Json = {
+    "name": _TEXT,
+    "type": {"enum": ["String", "Number", "Boolean", "List", "Date"]},
+    "default_value": {},
+}
 _ALERT_BODY: Json = {
     "name": {"type": "string", "maxLength": 255},
     "insight": _WHOLE,
@@ -132,6 +137,8 @@ BODIES: dict[str, Json] = {
     "PATCH property_definitions/{definition_id}": _DEFINITION_BODY,
     "POST alerts": _ALERT_BODY,
     "PATCH alerts/{alert_id}": _ALERT_BODY,
+    "POST insight_variables": _VARIABLE_BODY,
+    "PATCH insight_variables/{variable_id}": _VARIABLE_BODY,
     "PATCH insights/{insight_id}": _INSIGHT_BODY | {"deleted": _FLAG},
 }
 
@@ -145,6 +152,7 @@ _CREATED = {
     "POST annotations",
     "POST insights",
     "POST alerts",
+    "POST insight_variables",
 }
 _EMPTY = {
     "DELETE dashboards/{id}/collaborators/{user_uuid}",
@@ -152,6 +160,7 @@ _EMPTY = {
     "POST dashboards/{id}/delete_tile",
     "DELETE query/{query_id}",
     "DELETE alerts/{alert_id}",
+    "DELETE insight_variables/{variable_id}",
 }
 
 

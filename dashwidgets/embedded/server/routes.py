@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashwidgets.embedded.resources import (
     alerts,
     annotations,
+    insight_variables,
     organization,
     templates,
     themes,
@@ -121,6 +122,15 @@ PROJECT: dict[str, Verbs] = {
         "GET": Action(alerts.read, "alert:read"),
         "PATCH": Action(alerts.update, "alert:write"),
         "DELETE": Action(alerts.delete, "alert:write"),
+    },
+    "insight_variables": {
+        "GET": Action(insight_variables.listing, "insight_variable:read"),
+        "POST": Action(insight_variables.create, "insight_variable:write"),
+    },
+    "insight_variables/{variable_id}": {
+        "GET": Action(insight_variables.read, "insight_variable:read"),
+        "PATCH": Action(insight_variables.update, "insight_variable:write"),
+        "DELETE": Action(insight_variables.delete, "insight_variable:write"),
     },
     "activity_log": {"GET": Action(activity.listing, "activity_log:read")},
     "actions": {"GET": Action(definitions.list_actions, "action:read")},

@@ -1,4 +1,4 @@
-"""What an answer makes of a board. What left it is remembered, so that undo can bring it back.
+"""A board after the server's answer. What left it is remembered, so that undo can bring it back.
 
 Most take a board and an answer, and give the board after it.
 """

@@ -1,4 +1,4 @@
-"""How a dashboard's rounds are kept and compared; `Dashboard` is one of these."""
+"""Record a dashboard and compare its rounds: a mixin of `Dashboard`."""
 
 from __future__ import annotations
 

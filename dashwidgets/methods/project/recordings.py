@@ -1,4 +1,4 @@
-"""How a project's boards are kept over time; `Project` is one of these."""
+"""Record many dashboards: a mixin of `Project`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Delete and bring back: a backup first, and no tile more afterwards than before."""
+"""Delete and restore: a backup first, and no more tiles afterwards than before."""
 
 from __future__ import annotations
 

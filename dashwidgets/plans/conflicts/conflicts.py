@@ -1,4 +1,4 @@
-"""Compare changes with the server: what is ready, overtaken, refused, or so already."""
+"""Compare changes with the server: what is ready, in conflict, refused, or done already."""
 
 from __future__ import annotations
 

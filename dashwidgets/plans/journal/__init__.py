@@ -1,1 +1,1 @@
-"""What was sent and what came of it, on disk."""
+"""What was sent and how it ended, on disk."""

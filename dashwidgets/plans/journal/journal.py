@@ -1,4 +1,4 @@
-"""The journal of a run: what it is about to do and what came of it, on disk.
+"""The journal of a run: what it is about to do and how that ended, on disk.
 
 One file per run, one JSON object a line. Values only: no key, no token, no password ever gets here.
 """

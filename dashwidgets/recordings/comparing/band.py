@@ -12,7 +12,7 @@ FEWEST = 2
 """Recordings below which a tile has no range."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Band:
     """Alerts where a tile's headline is below the lowest or above the highest of the last ones.
 
@@ -25,6 +25,8 @@ class Band:
     margin : float
     before : datetime, optional
         When the recording under test was taken: only older ones count.
+    dashboard : int, optional
+        The dashboard of the recording under test: only its recordings count.
     """
 
     tiles: pd.DataFrame
@@ -32,14 +34,35 @@ class Band:
     by_weekday: bool = False
     margin: float = 0.0
     before: datetime | None = None
+    dashboard: int | None = None
 
-    def until(self, moment: datetime) -> Band:
-        """The same for what was taken at this moment."""
-        return replace(self, before=moment)
+    def until(self, moment: datetime, dashboard: int) -> Band:
+        """The same for what was taken of a dashboard at this moment."""
+        return replace(self, before=moment, dashboard=dashboard)
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series[bool]:
-        """Whether each row is outside; one whose past is not known is not."""
+        """Whether each row is outside; one whose past is not known is not, see `unknown`."""
+        bands = self._bands()
+        found = [
+            _is_outside(value, bands.get(key))
+            for key, value in zip(_key(rows), rows["after"], strict=True)
+        ]
+        return pd.Series(found, index=rows.index, dtype=bool)
+
+    def unknown(self, rows: pd.DataFrame) -> list[str]:
+        """Names of the rows whose past is not known, so that nothing can be said of them."""
+        bands = self._bands()
+        keys, names = _key(rows).tolist(), rows["name"].fillna("Untitled").tolist()
+        return [name for key, name in zip(keys, names, strict=True) if bands.get(key) is None]
+
+    def __repr__(self) -> str:
+        days = ", by weekday" if self.by_weekday else ""
+        return f"Band(of the last {self.last} recordings{days}; margin {self.margin:g})"
+
+    def _bands(self) -> dict[str, tuple[float, float] | None]:
         past: Any = self.tiles.loc[self.tiles["value"].notna()]
+        if self.dashboard is not None:
+            past = past.loc[past["dashboard"] == self.dashboard]
         if self.before is not None:
             # The folder usually holds the recording under test as well, which would always be
             # inside.
@@ -47,14 +70,7 @@ class Band:
             if self.by_weekday:
                 past = past.loc[past["taken_at"].dt.day_of_week == self.before.weekday()]
         past = past.sort_values("taken_at")
-        bands: dict[str, Any] = {
-            key: self._band(found) for key, found in past.groupby(_key(past))["value"]
-        }
-        found = [
-            _is_outside(value, bands.get(key))
-            for key, value in zip(_key(rows), rows["after"], strict=True)
-        ]
-        return pd.Series(found, index=rows.index, dtype=bool)
+        return {key: self._band(found) for key, found in past.groupby(_key(past))["value"]}
 
     def _band(self, values: pd.Series[float]) -> tuple[float, float] | None:
         recent = values.tail(self.last)

@@ -16,6 +16,7 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.frames.columns import Column, Table
 from dashwidgets.frames.results.kinds import kind_of
+from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.changes import (
     CHANGES,
     Change,
@@ -141,7 +142,8 @@ class Comparison(InACell):
         Returns
         -------
         DataFrame
-            ``.attrs["not_compared"]`` counts tiles about which nothing, or not all, is known.
+            ``.attrs["not_compared"]`` counts tiles about which nothing, or not all, is known;
+            ``.attrs["unknown"]`` names those of which a band has fewer than two earlier values.
 
         Raises
         ------
@@ -151,11 +153,14 @@ class Comparison(InACell):
         if of not in ("tiles", "numbers"):
             raise ConfigurationError(f'of must be "tiles" or "numbers", not {of!r}.')
         rows = self.tiles if of == "tiles" else self.frame
-        if callable(rule) and hasattr(rule, "until"):
-            rule = rule.until(self.after.taken_at)  # pyright: ignore[reportFunctionMemberAccess]
+        if isinstance(rule, Band):
+            rule = rule.until(self.after.taken_at, self.after.manifest.origin.dashboard_id)
         found = pd.Series(rule_of(rule)(rows), index=rows.index).fillna(False).astype(bool)
         alerts = rows.loc[found].reset_index(drop=True)
-        alerts.attrs.update(complete=self.complete, not_compared=len(self.not_compared))
+        unknown = rule.unknown(rows) if isinstance(rule, Band) else []
+        alerts.attrs.update(
+            complete=self.complete, not_compared=len(self.not_compared), unknown=unknown
+        )
         return alerts
 
     def summary(self) -> str:

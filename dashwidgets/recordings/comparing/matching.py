@@ -1,4 +1,4 @@
-"""Which tile of one round is which of another: by insight, query, name or tile id."""
+"""Which tile of one round corresponds to which of another: by insight, query, name or tile id."""
 
 from __future__ import annotations
 

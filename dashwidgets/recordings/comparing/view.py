@@ -139,21 +139,26 @@ def _named(tile: Tile, name: str) -> Object:
     return {"name": name, "result": None, "query_status": status}
 
 
+def _name(row: Row) -> str:
+    return str(row.row["name"] or f"Tile {row.row['tile']}")
+
+
 def _title(row: Row) -> str:
     """The tile's name and how it moved."""
-    name = str(row.row["name"] or f"Tile {row.row['tile']}")
+    name = _name(row)
     share, kind = row.row["share"], row.row["kind"]
     if kind in ("new", "gone", "query changed", "not compared"):
         return f"{name} · {kind}"
     return name if share is None else f"{name} · {share:+.1%}" if share else f"{name} · no change"
 
 
-def _rounds(*spans: datetime) -> Rounds:
-    """What both rounds are called: by their time, where that tells them apart."""
-    before, after = spans
-    plain = "%b %H:%M" if before.year == after.year else "%b %Y %H:%M"
-    names = tuple(f"{moment.day} {moment:{plain}}" for moment in spans)
-    return ("before", "after") if names[0] == names[1] else (names[0], names[1])
+def _rounds(before: datetime, after: datetime) -> Rounds:
+    """What both are called in a legend: as short as tells them apart, the day or the time."""
+    for written in ("{0.day} {0:%b}", "{0.day} {0:%b %Y}", "{0:%H:%M}"):
+        names = written.format(before), written.format(after)
+        if names[0] != names[1]:
+            return names
+    return "before", "after"
 
 
 def _words(
@@ -161,7 +166,7 @@ def _words(
 ) -> tuple[str, int]:
     """What is compared and what is not, and how many rows of the grid that takes."""
     left_out = [
-        f"- {escaped(row.row['name'] or row.row['tile'])}: {escaped(row.row['reason'])}"
+        f"- {escaped(_name(row))}: {escaped(row.row['reason'])}"
         for row in rows
         if row.row["reason"]
     ]

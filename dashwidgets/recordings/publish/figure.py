@@ -9,72 +9,70 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.frames.results.kinds import Shape, kind_of
+from dashwidgets.frames.results.kinds import kind_of
+from dashwidgets.recordings.publish import drawings
 
 if TYPE_CHECKING:
-    from altair import Chart
+    from altair import Chart, LayerChart
 
-# Which column is drawn along, which up, and whether as a line.
-_AXES: Mapping[Shape, tuple[str, str, bool]] = {
-    "series": ("day", "value", True),
-    "lifecycle": ("day", "value", False),
-    "boxes": ("day", "median", True),
-    "totals": ("label", "value", False),
-    "steps": ("name", "count", False),
-    "times": ("seconds", "count", False),
-    "stickiness": ("intervals", "value", False),
-    "retention": ("period", "share", True),
-    "overview": ("figure", "value", False),
-}
+NEEDED = 'Figures need the extra "figures": pip install "dashwidgets[figures]".'
 
 
-def figure(insight: Mapping[str, Any], frame: pd.DataFrame) -> Chart:
+def figure(insight: Mapping[str, Any], frame: pd.DataFrame) -> Chart | LayerChart:
     """The chart of a result's frame; see `Recording.figure`."""
-    try:
-        alt: Any = import_module("altair")
-    except ImportError as error:
-        raise ConfigurationError(
-            'Figures need Altair: pip install "dashwidgets[figures]".'
-        ) from error
+    alt = altair()
     kind = kind_of(insight)
-    if kind is None or kind.shape not in _AXES or frame.empty:
-        reason = frame.attrs.get("reason") or "use its frame, live.results[…], to draw one"
-        raise ConfigurationError(f"This tile has no figure: {reason}.")
-    x, y, is_line = _AXES[kind.shape]
-    data = _labelled(frame)
-    x = x if x in data else "label"
-    scale = "T" if data[x].dtype.kind == "M" else "Q" if data[x].dtype.kind in "if" else "N"
-    chart = alt.Chart(data, title=str(insight.get("name") or ""))
-    chart = chart.mark_line() if is_line else chart.mark_bar()
-    encoding: dict[str, Any] = {
-        "x": alt.X(f"{x}:{scale}", title=None, sort=None if scale == "N" else alt.Undefined),
-        "y": alt.Y(f"{y}:Q", title=y),
-        "tooltip": [f"{x}:{scale}", f"{y}:Q", "label:N"],
+    reason = frame.attrs.get("reason")
+    if kind is None or (frame.empty and reason):
+        raise refused(reason or "its kind is not known; its frame has what the server sent")
+    if frame.empty:
+        raise refused("it has no data in this range")
+    data = plain(frame) if kind.shape == "columns" else labelled(plain(frame))
+    chart = drawings.OF_SHAPE[kind.shape](alt, data, kind.drawing)
+    if isinstance(chart, str):
+        raise refused(chart)
+    return chart.properties(title=str(insight.get("name") or ""))
+
+
+def altair() -> Any:
+    """Altair, which is an extra."""
+    try:
+        return import_module("altair")
+    except ImportError as error:
+        raise ConfigurationError(NEEDED) from error
+
+
+def refused(reason: str) -> ConfigurationError:
+    """The error for a tile without a figure."""
+    return ConfigurationError(f"This tile has no figure: {reason.rstrip('.')}.")
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame in dtypes that Altair writes, with None for what is missing."""
+    columns = {
+        str(name): column.astype("object").where(column.notna(), None)
+        if column.dtype == "str"
+        else column
+        for name, column in frame.items()
     }
-    if data["label"].nunique() > 1 and x != "label":
-        encoding["color"] = alt.Color("label:N", title=None)
-    if "compared" in data and data["compared"].nunique() > 1:
-        encoding["strokeDash" if is_line else "opacity"] = "compared:N"
-    return chart.encode(**encoding)
+    return pd.DataFrame(columns) if len(columns) == frame.shape[1] else frame
 
 
-def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
-    """A name for each line: series, breakdown, status or cohort, whatever there is."""
-    data = frame.drop(columns=["breakdown_raw"], errors="ignore").copy()
+def labelled(data: pd.DataFrame) -> pd.DataFrame:
+    """With ``label``, a name for each line, and ``beside``, one for each line of each period."""
     parts = [name for name in ("series", "breakdown", "status") if name in data]
-    if "cohort" in data:
-        label = data["cohort"].dt.strftime("%Y-%m-%d")
-    elif parts:
-        columns = [data[name].astype("object").where(data[name].notna(), None) for name in parts]
-        words = [
-            " · ".join(str(word) for word in row if word) for row in zip(*columns, strict=True)
-        ]
-        label = pd.Series(words, index=data.index)
-    else:
-        label = pd.Series("", index=data.index)
-    data["label"] = label.astype("object")
-    for name in data.columns:
-        if data[name].dtype == "str":
-            # Altair knows neither pandas' string dtype nor NaN in a column of text.
-            data[name] = data[name].astype("object").where(data[name].notna(), None)
-    return data
+    label = _joined(data, parts)
+    # Raw breakdown values are of any kind: Altair could not write them.
+    data = data.drop(columns=["breakdown_raw"], errors="ignore").assign(label=label)
+    beside = ["label", *(["compared"] if "compared" in data else [])]
+    return data.assign(beside=_joined(data, beside))
+
+
+def _joined(data: pd.DataFrame, names: list[str]) -> pd.Series[Any]:
+    """Words with a dot between; what the words before end with is not said again."""
+    made = [""] * len(data)
+    for name in names:
+        for at, word in enumerate(data[name].tolist()):
+            if word and not made[at].endswith(str(word)):
+                made[at] += f" · {word}" if made[at] else str(word)
+    return pd.Series(made, index=data.index, dtype="object")

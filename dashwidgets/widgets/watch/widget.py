@@ -271,6 +271,14 @@ class Watch(DashWidget):
         """One tile as an Altair chart; see `Recording.figure`."""
         return self.record().figure(which)
 
+    def to_svg(self, which: Any, path: str | Path) -> Path:
+        """Write a tile as SVG; see `Recording.to_svg`."""
+        return self.record().to_svg(which, path)
+
+    def to_png(self, which: Any, path: str | Path, *, scale: float = 2.0) -> Path:
+        """Write a tile as PNG; see `Recording.to_png`."""
+        return self.record().to_png(which, path, scale=scale)
+
     def close(self) -> None:
         """Stop and remove the widget from the notebook; results stay in Python."""
         self.stop()

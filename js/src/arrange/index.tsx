@@ -1,8 +1,9 @@
 import "./arrange.css";
-import type { RenderProps } from "@anywidget/types";
+import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
 import { Notice } from "../shared/notice";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
 import { Footer } from "./bars/footer";
@@ -17,6 +18,10 @@ import { UNCACHED } from "./texts";
 import { createView, type View } from "./view";
 
 export default {
+  initialize({ model, signal }: InitializeProps<ArrangeState>): void {
+    forgetWhenClosed(model, signal, ["tiles", "saved", "draft"]);
+  },
+
   render({ model, el, signal }: RenderProps<ArrangeState>): void {
     const view = createView(model, el, signal);
     mount(el, "arrange", signal, (root) => <Arrange view={view} root={root} />);

@@ -1,7 +1,8 @@
 import "./browse.css";
-import type { RenderProps } from "@anywidget/types";
+import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
 import { unpacked } from "../shared/packed";
 import { ColumnsPanel } from "./tools/columns_panel";
@@ -19,9 +20,12 @@ import { ViewsPanel } from "./tools/views_panel";
 import { Wanted } from "./tools/wanted";
 
 export default {
-  async render({ model, el, signal }: RenderProps<BrowseState>): Promise<void> {
-    const view = createView(model, el, signal, await unpacked(model, "columns"));
-    if (signal.aborted) return;
+  initialize({ model, signal }: InitializeProps<BrowseState>): void {
+    forgetWhenClosed(model, signal, ["columns"]);
+  },
+
+  render({ model, el, signal }: RenderProps<BrowseState>): void {
+    const view = createView(model, el, signal);
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
   },
 };

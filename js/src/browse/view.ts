@@ -7,10 +7,10 @@ import { bindTraits, send, type Traits } from "../shared/traits";
 import { createActions, type Actions } from "./plan/actions";
 import { columnsNamed, fitting, type Column } from "./table/columns";
 import { narrow, toggled } from "./tools/facets";
-import { rowsOf, search, type Row } from "./table/rows";
+import { rowsOf, search, type Row, type SentColumns } from "./table/rows";
 import { pick, pickShown, type Gesture, type Selection } from "./table/selection";
 import { nextSort, sortRows } from "./table/sort";
-import type { BrowseState, Columns, SavedView } from "./state";
+import type { BrowseState, SavedView } from "./state";
 import { createUses, type Uses } from "./tools/uses";
 import { createCopies, type Copies } from "./detail/copies";
 import { createTiles, type Tiles } from "./detail/tiles";
@@ -80,7 +80,7 @@ export function createView(
   model: AnyModel<BrowseState>,
   el: HTMLElement,
   until: AbortSignal,
-  first: Columns,
+  first: SentColumns,
 ): View {
   const traits = bindTraits(model, TRAITS, until);
   const columns = signal(first);

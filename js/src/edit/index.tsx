@@ -1,7 +1,8 @@
 import "./edit.css";
-import type { RenderProps } from "@anywidget/types";
+import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
 import { BoardFields } from "./fields/board_fields";
 import { Footer } from "./footer";
@@ -13,6 +14,10 @@ import { Theirs } from "./conflicts";
 import { createView, type View } from "./view";
 
 export default {
+  initialize({ model, signal }: InitializeProps<EditState>): void {
+    forgetWhenClosed(model, signal, ["choices"]);
+  },
+
   render({ model, el, signal }: RenderProps<EditState>): void {
     const view = createView(model, el, signal);
     mount(el, "edit", signal, (root) => <Edit view={view} root={root} />);

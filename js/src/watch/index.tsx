@@ -1,6 +1,7 @@
 import "./watch.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { watchConnection } from "../shared/connection";
+import { forgetWhenClosed } from "../shared/forget";
 import { mount } from "../shared/mount";
 import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
@@ -15,6 +16,7 @@ export default () => {
   return {
     initialize({ model, signal }: InitializeProps<WatchState>): void {
       lives = createLive(model, signal);
+      forgetWhenClosed(model, signal, ["snapshot", "skeletons"]);
     },
 
     render({ model, el, signal }: RenderProps<WatchState>): void {

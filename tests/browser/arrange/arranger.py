@@ -19,6 +19,8 @@ CONNECT = (
     "    return int(tiles.loc[tiles['name'] == name, 'id'].iloc[0])"
 )
 DRAFT = "{str(k): v for k, v in arranger.arrangement.boxes.items()}"
+TWO_FRAMES = """() => new Promise(
+  (drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"""
 SAVED = ".dw-arrange :text('Everything is saved')"
 
 
@@ -59,7 +61,7 @@ def drag(page: Page, what: Locator, dx: float, dy: float, *, drop: bool = True) 
     page.mouse.down()
     for step in range(1, 11):
         page.mouse.move(x + dx * step / 10, y + dy * step / 10)
-    page.wait_for_timeout(100)  # a frame or two: nothing tells when one was drawn
+    page.evaluate(TWO_FRAMES)  # in the first the last move is drawn
     if drop:
         page.mouse.up()
 

@@ -111,3 +111,45 @@ SELECT last_key, key, count() AS number, avg(took) FROM (
 WHERE last_key IS NOT NULL
 GROUP BY last_key, key ORDER BY number DESC, last_key, key LIMIT 50
 """
+
+STRICT = f"""
+SELECT uniqExactIf(person_id, event = '{{first}}'), uniqExactIf(person_id,
+  event = '{{first}}' AND next = '{{second}}' AND next_at <= timestamp + toIntervalDay(1))
+FROM (SELECT person_id, event, timestamp,
+    leadInFrame(event) OVER person AS next, leadInFrame(timestamp) OVER person AS next_at
+  FROM sample.events WHERE {WITHIN}
+  WINDOW person AS (PARTITION BY person_id ORDER BY timestamp, uuid
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
+"""
+
+_TIMES = f"""
+  SELECT person_id, groupArrayIf(timestamp, event = '{{first}}') AS firsts,
+    groupArrayIf(timestamp, event = '{{second}}') AS seconds
+  FROM sample.events WHERE {WITHIN} AND event IN ('{{first}}', '{{second}}') GROUP BY person_id
+"""
+
+UNORDERED = f"""
+SELECT count(), countIf(arrayExists(a -> arrayExists(
+  b -> abs(dateDiff('microsecond', a, b)) <= 86400000000, seconds), firsts))
+FROM ({_TIMES})
+"""
+
+FUNNEL_TRENDS = f"""
+SELECT toString(day) AS shown, round(100 * countIf(converted) / count(), 2) FROM (
+  SELECT person_id, toDate(a) AS day, max(arrayExists(
+    b -> b > a AND dateDiff('microsecond', a, b) <= 86400000000, seconds)) AS converted
+  FROM ({_TIMES}) ARRAY JOIN firsts AS a GROUP BY person_id, day)
+GROUP BY shown
+"""
+
+# As letters in order of time: "ab" converts; whoever has "x" between or at the end is left out.
+EXCLUDED = f"""
+SELECT countIf(converted OR (NOT match(done, 'a.*b') AND match(done, 'a$'))), countIf(converted)
+FROM (
+  SELECT person_id, arrayStringConcat(groupArray(mark)) AS done, match(done, 'ab') AS converted
+  FROM (SELECT person_id, multiIf(event = '{{first}}', 'a', event = '{{second}}', 'b', 'x') AS mark
+    FROM sample.events
+    WHERE {WITHIN} AND event IN ('{{first}}', '{{second}}', '{{excluded}}')
+    ORDER BY person_id, timestamp)
+  GROUP BY person_id)
+"""

@@ -196,7 +196,7 @@ def test_formulas_compute_and_nothing_else() -> None:
 def test_columns_are_called_what_they_are_computed_with(engine: Engine) -> None:
     text = "SELECT properties.$browser, count(), uniq(person_id) AS people FROM events GROUP BY 1"
     found = engine.run({"kind": "HogQLQuery", "query": text})
-    assert found.columns == ["properties.$browser", "count()", "people"]
+    assert found.columns == ["$browser", "count()", "people"]
 
 
 def test_a_comparison_counts_its_intervals(engine: Engine) -> None:

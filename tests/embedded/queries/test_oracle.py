@@ -11,6 +11,7 @@ import pytest
 
 from dashwidgets.embedded.clock import now
 from dashwidgets.embedded.events.engine import Engine
+from dashwidgets.embedded.queries.funnels.walk import Event, walk
 from tests.embedded.queries import oracle
 from tests.embedded.queries.chdb_engine import chdb_session
 
@@ -155,3 +156,56 @@ def test_funnels(engine: Engine, days: int) -> None:
             assert step["average_conversion_time"] == pytest.approx(fmean(waits))
             assert step["median_conversion_time"] == pytest.approx(median(waits))
     assert found[2]["count"] > 10
+
+
+PAIR = ("signed_up", "created_board")
+
+
+def pairs(engine: Engine, days: int = 1, **shown: Any) -> Any:
+    shown |= {"funnelWindowInterval": days, "funnelWindowIntervalUnit": "day"}
+    return run(engine, "FunnelsQuery", series=[node(one) for one in PAIR], funnelsFilter=shown)
+
+
+def test_strict_funnels(engine: Engine) -> None:
+    ((began, converted),) = ask(oracle.STRICT, first=PAIR[0], second=PAIR[1])
+    found = pairs(engine, funnelOrderType="strict")
+    assert [step["count"] for step in found] == [began, converted]
+    assert began > converted > 10
+
+
+def test_unordered_funnels(engine: Engine) -> None:
+    ((began, converted),) = ask(oracle.UNORDERED, first=PAIR[0], second=PAIR[1])
+    found = pairs(engine, funnelOrderType="unordered")
+    assert [step["count"] for step in found] == [began, converted]
+    assert began > converted > 10
+
+
+def test_funnels_over_time(engine: Engine) -> None:
+    shares = dict(ask(oracle.FUNNEL_TRENDS, first=PAIR[0], second=PAIR[1]))
+    (found,) = pairs(engine, funnelVizType="trends")
+    assert dict(zip(found["days"], found["data"], strict=True)) == {
+        day: shares.get(day, 0.0) for day in found["days"]
+    }
+    assert len(set(shares.values())) > 2
+
+
+def test_funnels_without_those_who_did_something_between(engine: Engine) -> None:
+    ((began, converted),) = ask(
+        oracle.EXCLUDED, first="signed_up", second="created_board", excluded="$pageview"
+    )
+    between = {"funnelFromStep": 0, "funnelToStep": 1}
+    # Longer than all of it: the letters know no window.
+    found = pairs(engine, days=60, exclusions=[node("$pageview") | between])
+    assert [step["count"] for step in found] == [began, converted]
+    assert began > converted
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [("AC", 1), ("ABC", 3), ("ABBC", 3), ("AABC", 3), ("ABCXABC", 3), ("AXBC", 1), ("XBC", 0)],
+)
+def test_a_strict_order_repeats_a_step_but_skips_no_event(events: str, expected: int) -> None:
+    """As PostHog's ``aggregate_funnel`` clears what an event does not match."""
+    steps = {"A": (1,), "B": (2,), "C": (3,), "X": ()}
+    way = [Event(at, steps[one]) for at, one in enumerate(events, 1)]
+    assert len(walk(way, 3, 100, strict=True) or []) == expected

@@ -92,3 +92,24 @@ def test_a_refused_edit_leaves_none(api: Api) -> None:
     assert api.patch("dashboards/1/", {"name": "x" * 401}).status_code == 400
     assert api.patch("dashboards/999/", {"name": "x"}).status_code == 404
     assert api.get("activity_log/").json()["count"] == before
+
+
+def test_a_variable_keeps_its_code_name(api: Api) -> None:
+    made = api.post("insight_variables/", {"name": "Plan (new)", "type": "List"})
+    assert made.status_code == 201
+    assert (made.json()["code_name"], made.json()["default_value"]) == ("plan_new", None)
+    address = f"insight_variables/{made.json()['id']}/"
+    changed = api.patch(address, {"name": "Plan", "default_value": ["team"], "code_name": "x"})
+    assert changed.json() == api.get(address).json()
+    assert (changed.json()["name"], changed.json()["code_name"]) == ("Plan", "plan_new")
+    statement = "SELECT default_value FROM system.insight_variables WHERE code_name = 'plan_new'"
+    assert rows(api, statement) == [['["team"]']]
+    names = [row["name"] for row in api.get("insight_variables/").json()["results"]]
+    assert names == ["Country", "Plan"]
+    again = api.post("insight_variables/", {"name": "plan NEW", "type": "String"})
+    assert again.status_code == 400
+    assert api.post("insight_variables/", {"name": "Other", "type": "Text"}).status_code == 400
+    assert api.get("insight_variables/", page=2).status_code == 404
+    assert api.as_user("readonly").get("insight_variables/").status_code == 403
+    assert api.send("DELETE", address).status_code == 204
+    assert api.get(address).status_code == 404

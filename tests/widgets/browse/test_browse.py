@@ -22,6 +22,7 @@ from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.report.report import Report
 from dashwidgets.frames.tiles import TILES
 from dashwidgets.references.frame import Collected
+from dashwidgets.widgets.browse.payload import packed
 from dashwidgets.widgets.browse.widget import Browser
 from dashwidgets.widgets.shared.state import BrowseState
 
@@ -80,8 +81,20 @@ def test_the_view_gets_columns_and_the_truth_about_them(browser: Browser) -> Non
     partial = Browser(listing("One", complete=False), host="h", project_id=7)
     assert partial.listing["complete"] is False
     state = browser.get_state()
-    assert json.loads(zlib.decompress(state.pop("columns"))) == browser.columns
+    sent = json.loads(zlib.decompress(state.pop("columns")))
+    assert sent == browser.columns  # of three rows, too few to be worth codes
     json.dumps(state, allow_nan=False)
+
+
+def test_columns_that_repeat_are_sent_as_codes() -> None:
+    tags = [["growth", "core"], [], ["growth", "core"], []] * 10
+    owners = ["Ines", None, None, "Mara"] * 10
+    columns = {"id": list(range(40)), "owner": owners, "tags": tags}
+    sent = json.loads(zlib.decompress(packed(columns)))
+    assert sent["id"] == columns["id"]
+    assert sent["owner"]["of"] == ["Ines", None, "Mara"]
+    for name in ("owner", "tags"):
+        assert [sent[name]["of"][at] for at in sent[name]["at"]] == columns[name]
 
 
 def test_times_are_milliseconds(browser: Browser) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashwidgets.api.stream.events import Complete
+from dashwidgets.api.stream.events import Complete, TileRendered
 from dashwidgets.widgets.watch.coalesce import Coalescer
 from tests.widgets.scripted import METADATA, padded, tile, watch
 from tests.widgets.view import View
@@ -30,9 +30,14 @@ class Comm:
     def on_msg(self, _callback: Any) -> None: ...
 
 
-@pytest.mark.parametrize("run", range(5))
-def test_20000_events_of_200_tiles_end_exact(run: int) -> None:
-    events = [tile(key, f"{key} in turn {turn}") for turn in range(100) for key in range(1, 201)]
+@pytest.fixture(scope="module")
+def events() -> list[TileRendered]:
+    """Made once: that takes longer than to bring them to a view."""
+    return [tile(key, f"{key} in turn {turn}") for turn in range(100) for key in range(1, 201)]
+
+
+@pytest.mark.parametrize("run", range(20))
+def test_20000_events_of_200_tiles_end_exact(run: int, events: list[TileRendered]) -> None:
     start = threading.Event()
     live = watch(start, METADATA, *events, Complete())
     comm = Comm()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from dashwidgets.embedded.queries.dates import BUCKET, DateRange, checked_interval
+from dashwidgets.embedded.queries.dates import DateRange
 from dashwidgets.embedded.queries.filters.events import matches_event, within
 from dashwidgets.embedded.queries.filters.properties import condition
 from dashwidgets.embedded.queries.funnels.values import attributed
+from dashwidgets.embedded.queries.funnels.walk import Event
 from dashwidgets.embedded.queries.problem import InvalidQuery
 from dashwidgets.embedded.queries.schema import Schema
 
@@ -17,6 +20,19 @@ _ORDERS = ("ordered", "strict", "unordered")
 _MICROS = "toString(toUnixTimestamp64Micro(timestamp))"
 _ACTOR = "PARTITION BY person_id, value"
 """Whose attempts are counted: a person's, separately for each value of a breakdown."""
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """An event that must not happen between two steps, which are counted from 0."""
+
+    event: dict[str, Any]
+    between: tuple[int, int]
+
+    @property
+    def keeps_from(self) -> range:
+        """The steps that are not reached after it, counted from 0."""
+        return range(self.between[0] + 1, self.between[1] + 1)
 
 
 @dataclass(frozen=True)
@@ -29,7 +45,6 @@ class Funnel:
     schema: Schema
     actor: str
     value: str
-    per_period: bool
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -44,6 +59,19 @@ class Funnel:
             raise InvalidQuery(f"{order!r} is not an order of steps.", "invalid_choice")
         return str(order)
 
+    @property
+    def exclusions(self) -> list[Exclusion]:
+        """What must not happen between two steps."""
+        return [
+            Exclusion(one, between(one, len(self.steps)))
+            for one in self.shown.get("exclusions") or []
+        ]
+
+    @property
+    def window(self) -> int:
+        """Seconds within which all steps must be reached."""
+        return _window(self.shown)
+
 
 def between(given: dict[str, Any], count: int) -> tuple[int, int]:
     """The steps between which times and shares are measured."""
@@ -55,100 +83,71 @@ def between(given: dict[str, Any], count: int) -> tuple[int, int]:
 
 
 def statement(funnel: Funnel) -> str:
-    """ClickHouse SQL: a row a person, value and period with the times of the steps reached.
+    """ClickHouse SQL: a row a person and value, with the times of the steps reached."""
+    rows = _marked(funnel)
+    found = _nearest(rows, len(funnel.steps), funnel.window)
+    return (
+        f"SELECT value, times FROM ({found}) AS tried QUALIFY row_number() OVER ({_ACTOR} "
+        "ORDER BY length(times) DESC, times[length(times)], began) = 1"
+    )
 
-    Looking back from the last step, every row learns when the steps after it come next; a row of
-    the first step then knows its whole attempt.
+
+def events_of(funnel: Funnel) -> str:
+    """ClickHouse SQL: what `walk` needs, ordered: person, value, microseconds, and what it is.
+
+    That is a number whose bits are the steps, and above them those that an exclusion keeps from.
     """
-    schema, dates, steps = funnel.schema, funnel.dates, funnel.steps
-    order, window = funnel.order, _window(funnel.shown)
+    count = len(funnel.steps)
+    excluded = sorted({step for one in funnel.exclusions for step in one.keeps_from})
+    marks = [f"s{at}" for at in range(count + len(excluded))]
+    bits = [1 << at for at in range(count)] + [1 << (count + step) for step in excluded]
+    rows = _marked(funnel, excluded)
+    number = " + ".join(f"if({mark}, {bit}, 0)" for mark, bit in zip(marks, bits, strict=True))
+    return (
+        f"SELECT person_id, value, toUnixTimestamp64Micro(timestamp) AS at, {number} AS steps "
+        f"FROM ({rows}) AS marked ORDER BY person_id, value, at, uuid"
+    )
+
+
+def event_of(at: int, number: int, count: int) -> Event:
+    """An event as `events_of` numbers it."""
+    excluded = number >> count
+    return Event(at, _bits(number & ((1 << count) - 1)), _bits(excluded) if excluded else ())
+
+
+@cache
+def _bits(number: int) -> tuple[int, ...]:
+    """The places of a number's bits, from 1."""
+    return tuple(at + 1 for at in range(number.bit_length()) if number >> at & 1)
+
+
+def _marked(funnel: Funnel, excluded: Sequence[int] = ()) -> str:
+    """Rows of events with a mark for each step, and for each that an exclusion keeps from."""
+    schema = funnel.schema
     filters = condition(funnel.source.get("properties"), schema)
-    flags = [f"({matches_event(step, schema)}) AND {filters}" for step in steps]
-    # In a strict funnel any event in between ends the attempt, so all of them are read.
-    any_step = "true" if order == "strict" else f"({' OR '.join(f'({flag})' for flag in flags)})"
-    marks = ", ".join(f"{flag} AS s{at}" for at, flag in enumerate(flags))
+    flags = [f"({matches_event(step, schema)}) AND {filters}" for step in funnel.steps]
+    for step in excluded:
+        events = [
+            f"(({matches_event(one.event, schema)}) AND {filters})"
+            for one in funnel.exclusions
+            if step in one.keeps_from
+        ]
+        flags.append(" OR ".join(events))
+    strict = funnel.order == "strict"
+    some = "true" if strict else f"({' OR '.join(f'({flag})' for flag in flags)})"
+    marks = ", ".join(f"({flag}) AS s{at}" for at, flag in enumerate(flags))
     rows = (
         f"SELECT {funnel.actor} AS person_id, timestamp, uuid, {funnel.value} AS value, {marks} "
-        f"FROM events WHERE {within(dates)} AND {any_step}"
+        f"FROM events WHERE {within(funnel.dates)} AND {some}"
     )
-    if funnel.value != "NULL":
-        rows = attributed(rows, funnel.shown, len(steps), unordered=order == "unordered")
-    if order == "unordered":
-        attempts = _unordered(rows, len(steps))
-    elif funnel.per_period:
-        attempts = _chained(rows, len(steps), strict=order == "strict")
-    else:
-        attempts = _nearest(rows, len(steps), window, strict=order == "strict")
-    period = "NULL"
-    if funnel.per_period:
-        unit = checked_interval(funnel.source.get("interval"))
-        period = BUCKET[unit].format("began")
-    # Times travel as microseconds: DuckDB and ClickHouse print fractions of a second differently.
-    limited = (
-        f"SELECT person_id, value, began, {period} AS period, "
-        f"arrayFilter(x -> x <= toUnixTimestamp64Micro(began) + {window * 1_000_000}, times) "
-        f"AS reached FROM ({attempts}) AS attempts"
-    )
-    for at, exclusion in enumerate(funnel.shown.get("exclusions") or []):
-        which = f"{within(dates)} AND ({matches_event(exclusion, schema)}) AND {filters}"
-        steps_between = between(exclusion, len(steps))
-        limited = _without(limited, at, which, steps_between, window, funnel.actor)
-    return (
-        # A person counts once: with the attempt that got furthest, of equals the one that got there
-        # first.
-        f"SELECT value, reached FROM ({limited}) AS limited "
-        f"QUALIFY row_number() OVER ({_ACTOR}, period "
-        "ORDER BY length(reached) DESC, reached[length(reached)], began) = 1"
-    )
+    if funnel.value == "NULL":
+        return rows
+    unordered = funnel.order == "unordered"
+    return attributed(rows, funnel.shown, len(funnel.steps), unordered=unordered, marks=len(flags))
 
 
-def _without(
-    attempts: str, at: int, which: str, steps: tuple[int, int], window: int, actor: str
-) -> str:
-    """Attempts during which an event did not happen between two steps."""
-    first, last = (f"reached[{step + 1}]" for step in steps)
-    end = f"toUnixTimestamp64Micro(began) + {window * 1_000_000}"
-    # Whoever did not reach the second step is watched until the window closes.
-    until = f"if(length(reached) > {steps[1]}, {last}, {end})"
-    happened = f"length(arrayFilter(x -> x > {first} AND x < {until}, ifNull(gone, []))) > 0"
-    gone = (
-        f"SELECT {actor} AS person_id, groupArray(toUnixTimestamp64Micro(timestamp)) AS gone "
-        f"FROM events WHERE {which} GROUP BY person_id"
-    )
-    return (
-        "SELECT tried.person_id AS person_id, value, began, period, reached "
-        f"FROM ({attempts}) AS tried LEFT JOIN ({gone}) AS gone{at} "
-        f"ON tried.person_id = gone{at}.person_id "
-        f"WHERE NOT (length(reached) > {steps[0]} AND {happened})"
-    )
-
-
-def _chained(rows: str, count: int, *, strict: bool) -> str:
-    """Attempts whose steps follow one another.
-
-    What a row knows of the steps after it travels as text: ClickHouse has no null for a list.
-    """
-    frame = "1 FOLLOWING" if strict else "UNBOUNDED FOLLOWING"
-    nulls = "RESPECT NULLS" if strict else "IGNORE NULLS"
-    inner = rows
-    for step in range(count - 1, 0, -1):
-        after = f"ifNull(c{step + 1}, '')" if step < count - 1 else "''"
-        found = f"if(s{step}, concat({_MICROS}, ',', {after}), NULL)"
-        inner = (
-            f"SELECT *, first_value({found}) {nulls} OVER ({_ACTOR} "
-            f"ORDER BY timestamp, uuid ROWS BETWEEN 1 FOLLOWING AND {frame}) AS c{step} "
-            f"FROM ({inner}) AS rows{step}"
-        )
-    times = f"splitByChar(',', concat({_MICROS}, ',', ifNull(c1, '')))"
-    return (
-        "SELECT person_id, value, timestamp AS began, "
-        f"arrayMap(x -> toInt64(x), arrayFilter(x -> x != '', {times})) AS times "
-        f"FROM ({inner}) AS chained WHERE s0"
-    )
-
-
-def _nearest(rows: str, count: int, window: int, *, strict: bool) -> str:
-    """Attempts as the server measures them: from the last time that a step came before the next.
+def _nearest(rows: str, count: int, window: int) -> str:
+    """Attempts as `walk` finds them where no event is excluded and others may be in between.
 
     Every row of a step takes what is known of the step before it and adds its own time, once for
     each beginning.
@@ -156,14 +155,13 @@ def _nearest(rows: str, count: int, window: int, *, strict: bool) -> str:
     order = ", ".join(f"s{at}, {at}" for at in range(count))
     # Events of the same moment count in the order of the steps, so that both may be reached.
     order = f"timestamp, multiIf({order}, {count}), uuid"
-    frame = "1 PRECEDING" if strict else "UNBOUNDED PRECEDING"
-    nulls = "RESPECT NULLS" if strict else "IGNORE NULLS"
     micros = "toUnixTimestamp64Micro(timestamp)"
     inner = f"SELECT *, if(s0, {_MICROS}, NULL) AS c0 FROM ({rows}) AS rows0"
     for step in range(1, count):
         known = (
-            f"SELECT *, last_value(c{step - 1}) {nulls} OVER ({_ACTOR} ORDER BY {order} "
-            f"ROWS BETWEEN {frame} AND 1 PRECEDING) AS p{step} FROM ({inner}) AS rows{step}"
+            f"SELECT *, last_value(c{step - 1}) IGNORE NULLS OVER ({_ACTOR} ORDER BY {order} "
+            f"ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS p{step} "
+            f"FROM ({inner}) AS rows{step}"
         )
         began = f"toInt64(splitByChar(',', ifNull(p{step}, '0'))[1])"
         soon = f"{micros} <= {began} + {window * 1_000_000}"
@@ -180,21 +178,6 @@ def _nearest(rows: str, count: int, window: int, *, strict: bool) -> str:
         f"FROM (SELECT person_id, value, {times} AS times "
         f"FROM (SELECT person_id, value, {furthest} AS furthest FROM ({inner}) AS walked) "
         "AS reached WHERE furthest IS NOT NULL) AS tried"
-    )
-
-
-def _unordered(rows: str, count: int) -> str:
-    """Attempts that begin with any step: when each step comes next, in order of time."""
-    window = (
-        f"OVER ({_ACTOR} ORDER BY timestamp, uuid ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
-    )
-    micros = "toUnixTimestamp64Micro(timestamp)"
-    nexts = ", ".join(f"min(if(s{at}, {micros}, NULL)) {window} AS t{at}" for at in range(count))
-    times = ", ".join(f"t{at}" for at in range(count))
-    return (
-        "SELECT person_id, value, timestamp AS began, "
-        f"arraySort(arrayFilter(x -> x IS NOT NULL, [{times}])) AS times "
-        f"FROM (SELECT *, {nexts} FROM ({rows}) AS marked) AS timed"
     )
 
 

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from dashwidgets.embedded.queries.breakdowns import breakdown_of
 from dashwidgets.embedded.queries.by_cohort import cohort_splits
-from dashwidgets.embedded.queries.dates import DateRange, compared, date_range
+from dashwidgets.embedded.queries.dates import (
+    DateRange,
+    checked_interval,
+    compared,
+    date_range,
+)
 from dashwidgets.embedded.queries.filters.events import series_of
 from dashwidgets.embedded.queries.funnels import comparison as funnel_comparison
-from dashwidgets.embedded.queries.funnels.attempts import Funnel, between, statement
+from dashwidgets.embedded.queries.funnels.attempts import (
+    Funnel,
+    between,
+    event_of,
+    events_of,
+    statement,
+)
 from dashwidgets.embedded.queries.funnels.results import (
     Attempt,
+    Groups,
     Value,
     by_interval,
     by_steps,
     by_time,
+    floor_of,
     ranked,
     wholly_converted,
+)
+from dashwidgets.embedded.queries.funnels.walk import (
+    Event,
+    walk,
+    walk_periods,
+    walk_periods_unordered,
+    walk_unordered,
 )
 from dashwidgets.embedded.queries.outcome import Database, Outcome
 from dashwidgets.embedded.queries.problem import InvalidQuery, unsupported
@@ -50,7 +73,7 @@ def compute(source: dict[str, Any], database: Database) -> Outcome:
     elif drawn == "trends":
         unit = source.get("interval")
         results = [
-            by_interval(some, steps, unit, span, schema, split=split, between=steps_between)
+            by_interval(some, steps, unit, span, schema, split=split)
             for some, (_, span) in zip(groups, spans, strict=True)
         ]
     else:
@@ -65,7 +88,7 @@ def _attempts(
     span: DateRange,
     database: Database,
     drawn: str,
-) -> tuple[dict[Value | None, list[Attempt]], str]:
+) -> tuple[Groups, str]:
     """Everybody's best attempt, for each value of a breakdown, and the SQL."""
     schema = database.schema
     shown: dict[str, Any] = source.get("funnelsFilter") or {}
@@ -76,14 +99,47 @@ def _attempts(
         groups: dict[Value | None, list[Attempt]] = {}
         sql = ""
         for one in cohorts:
-            funnel = Funnel(one.source, steps, span, schema, actor, "NULL", drawn == "trends")
-            sql = statement(funnel)
-            groups[Value(one.key, one.name)] = [Attempt(row[1]) for row in database.rows(sql)]
+            rows, sql = _found(
+                Funnel(one.source, steps, span, schema, actor, "NULL"), database, drawn
+            )
+            groups[Value(one.key, one.name)] = [attempt for _, attempt in rows]
         return groups, sql
     breakdown = breakdown_of(source, schema)
     value = breakdown.value if breakdown else "NULL"
-    sql = statement(Funnel(source, steps, span, schema, actor, value, drawn == "trends"))
-    rows = database.rows(sql)
+    rows, sql = _found(Funnel(source, steps, span, schema, actor, value), database, drawn)
     if breakdown is None:
-        return {None: [Attempt(times) for _, times in rows]}, sql
+        return {None: [attempt for _, attempt in rows]}, sql
     return ranked(rows, breakdown), sql
+
+
+def _found(funnel: Funnel, database: Database, drawn: str) -> tuple[list[tuple[Any, Attempt]], str]:
+    """Attempts with the value that each counts for, and the SQL."""
+    if drawn != "trends" and funnel.order == "ordered" and not funnel.exclusions:
+        sql = statement(funnel)
+        return [(value, Attempt(times)) for value, times in database.rows(sql)], sql
+    sql, count = events_of(funnel), len(funnel.steps)
+    found: list[tuple[Any, Attempt]] = []
+    for (_, value), rows in groupby(database.rows(sql), key=itemgetter(0, 1)):
+        events = [event_of(at, number, count) for _, _, at, number in rows]
+        found += [(value, attempt) for attempt in _walked(funnel, events, drawn)]
+    return found, sql
+
+
+def _walked(funnel: Funnel, events: list[Event], drawn: str) -> list[Attempt]:
+    count, window = len(funnel.steps), funnel.window * 1_000_000
+    strict, unordered = funnel.order == "strict", funnel.order == "unordered"
+    if drawn == "trends":
+        steps = between(funnel.shown, count)
+        period = cache(partial(floor_of, interval=checked_interval(funnel.source.get("interval"))))
+        periods = (
+            walk_periods_unordered(events, count, window, steps, period)
+            if unordered
+            else walk_periods(events, count, window, steps, period, strict=strict)
+        )
+        return [Attempt((), at, converted) for at, converted in periods.items()]
+    times = (
+        walk_unordered(events, count, window)
+        if unordered
+        else walk(events, count, window, strict=strict)
+    )
+    return [Attempt(times)] if times else []

@@ -12,6 +12,7 @@ from typing import Any
 from dashwidgets.embedded.queries.breakdowns import OTHER, Breakdown, spoken
 from dashwidgets.embedded.queries.dates import (
     DateRange,
+    Interval,
     checked_interval,
     day_text,
     floor,
@@ -28,9 +29,21 @@ _EPOCH = datetime(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Attempt:
-    """The best attempt of one person: when each step was reached, in microseconds."""
+    """The best attempt of one person.
+
+    Attributes
+    ----------
+    times : sequence of int
+        When each step was reached, in microseconds.
+    period : datetime, optional
+        Over time: the period in which it began.
+    converted : bool
+        Over time: whether it came to the end.
+    """
 
     times: Sequence[int]
+    period: datetime | None = None
+    converted: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,11 +65,18 @@ Groups = Mapping[Value | None, list[Attempt]]
 """The attempts of each value; without a breakdown all under None."""
 
 
-def ranked(rows: list[tuple[Any, ...]], breakdown: Breakdown) -> dict[Value | None, list[Attempt]]:
+def floor_of(microseconds: int, interval: Interval) -> datetime:
+    """The beginning of the period that a moment is in."""
+    return floor(_EPOCH + timedelta(microseconds=microseconds), interval)
+
+
+def ranked(
+    rows: list[tuple[Any, Attempt]], breakdown: Breakdown
+) -> dict[Value | None, list[Attempt]]:
     """The attempts of the values that most people have; those of the others together."""
     found: dict[str, list[Attempt]] = {}
-    for value, times in rows:
-        found.setdefault(str(value), []).append(Attempt(times))
+    for value, attempt in rows:
+        found.setdefault(str(value), []).append(attempt)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     groups: dict[Value | None, list[Attempt]] = {
         Value(value): some for value, some in ordered[: breakdown.limit]
@@ -133,23 +153,19 @@ def by_interval(
     schema: Schema,
     *,
     split: bool,
-    between: tuple[int, int],
 ) -> list[dict[str, Any]]:
     """The share of those who began in each interval that reached the end."""
     interval = checked_interval(interval_name)
     starts = intervals(dates, interval)
-    first, last = between
     result: list[dict[str, Any]] = []
     for value, some in groups.items():
         if split and value is None:
             continue
         began, ended = dict.fromkeys(starts, 0), dict.fromkeys(starts, 0)
         for attempt in some:
-            if len(attempt.times) > first:
-                at = floor(_EPOCH + timedelta(microseconds=attempt.times[0]), interval)
-                began[at] += 1
-                ended[at] += len(attempt.times) > last
-        # Percent here, counts everywhere else (contract 13.3).
+            if attempt.period is not None:
+                began[attempt.period] += 1
+                ended[attempt.period] += attempt.converted
         shares = [round(100 * ended[at] / began[at], 2) if began[at] else 0.0 for at in starts]
         result.append(
             {

@@ -12,11 +12,15 @@ _WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
 _ENDS = {"first_touch": "timestamp, uuid", "last_touch": "timestamp DESC, uuid DESC"}
 
 
-def attributed(rows: str, shown: dict[str, Any], count: int, *, unordered: bool) -> str:
+def attributed(
+    rows: str, shown: dict[str, Any], count: int, *, unordered: bool, marks: int = 0
+) -> str:
     """Rows of events whose ``value`` is the one that their attempts count for.
 
-    With ``all_events`` and ``step`` a person counts once for each of several values.
+    With ``all_events`` and ``step`` a person counts once for each of several values. There are
+    ``marks`` flags: one for each of the ``count`` steps, and any that follow.
     """
+    marks = max(marks, count)
     attribution = shown.get("breakdownAttributionType") or "first_touch"
     if attribution == "all_events":
         return rows
@@ -41,9 +45,9 @@ def attributed(rows: str, shown: dict[str, Any], count: int, *, unordered: bool)
     values = f"SELECT DISTINCT person_id, value FROM ({rows}) AS at_step WHERE {mark}"
     flags = ", ".join(
         f"s{at} AND own = value AS s{at}" if at == step and not unordered else f"s{at}"
-        for at in range(count)
+        for at in range(marks)
     )
-    raw = ", ".join(f"s{at}" for at in range(count))
+    raw = ", ".join(f"s{at}" for at in range(marks))
     return (
         f"SELECT person_id, timestamp, uuid, value, {flags} FROM ("
         "SELECT each.person_id AS person_id, timestamp, uuid, each.value AS own, "

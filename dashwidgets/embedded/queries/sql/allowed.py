@@ -1,4 +1,4 @@
-"""What SQL that users write may reach: our tables and its own, and no engine's inside."""
+"""What SQL that users write may reach: our tables and its own, and nothing of the engine."""
 
 from __future__ import annotations
 

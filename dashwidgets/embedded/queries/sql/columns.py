@@ -1,4 +1,4 @@
-"""Columns that PostHog's events have and ours are made of others for, or lack."""
+"""Columns of PostHog's events that ours lack, or make of others."""
 
 from __future__ import annotations
 
@@ -92,3 +92,10 @@ def join(tree: exp.Query, used: Mapping[str, Iterable[str]]) -> None:
 def of(expression: str) -> exp.Expr:
     """One expression of ours."""
     return cast("exp.Select", parse(f"SELECT {expression}")).selects[0]
+
+
+def shown_name(chain: list[str]) -> str:
+    """What PostHog calls a column that is selected without an alias."""
+    if "properties" in chain[:-1]:
+        return "__".join(chain[chain.index("properties") + 1 :])
+    return chain[-1]

@@ -12,7 +12,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from dashwidgets.embedded.queries.problem import QueryError
-from dashwidgets.embedded.queries.sql.functions import exact
+from dashwidgets.embedded.queries.sql.functions import exact, zero_of_nothing
 
 MACROS = (Path(__file__).parent / "macros.sql").read_text()
 
@@ -39,6 +39,10 @@ def parse(sql: str) -> exp.Expr:
 
 def generate(tree: exp.Expr) -> str:
     """DuckDB SQL of a tree; names that DuckDB lacks are macros of `MACROS`."""
+    for select in tree.find_all(exp.Select):
+        _inline_names(select)
+    for total in list(tree.find_all(exp.Sum, exp.CombinedAggFunc)):
+        zero_of_nothing(total)
     # From the leaves up, so that what is inside of a translated call is translated too.
     for node in reversed(list(tree.bfs())):
         found = exact(node)
@@ -49,7 +53,21 @@ def generate(tree: exp.Expr) -> str:
     return tree.sql("duckdb", normalize_functions=False)
 
 
-# Parsing costs more than computing a small board's query, and tiles repeat themselves.
+def _inline_names(select: exp.Select) -> None:
+    """``f(x AS y, y)`` is ``f(x, x)``: only ClickHouse names a part of an expression."""
+    for alias in reversed(list(select.find_all(exp.Alias))):  # from the innermost outwards
+        if isinstance(alias.parent, _NAMED_PARTS) or alias.find_ancestor(exp.Select) is not select:
+            continue
+        whole = alias.this.copy()
+        alias.replace(alias.this)
+        for column in list(select.find_all(exp.Column)):
+            if column.name == alias.alias and not column.table:
+                column.replace(exp.paren(whole.copy()))
+
+
+_NAMED_PARTS = (exp.Select, exp.Join, exp.CTE, exp.With, exp.Subquery, exp.Aliases)
+
+
 @lru_cache(maxsize=512)
 def to_duckdb(sql: str) -> str:
     """One of our own statements in DuckDB's dialect."""

@@ -63,6 +63,45 @@ def exact(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def zero_of_nothing(total: exp.Expr) -> None:
+    """A sum of no rows is zero in ClickHouse, unless what is summed may be missing."""
+    if isinstance(total, exp.CombinedAggFunc) and str(total.this).lower() != "sumif":
+        return
+    summed = total.this if isinstance(total, exp.Sum) else total.expressions[0]
+    if _is_never_missing(summed) and not isinstance(total.parent, exp.Window):
+        zero = exp.Literal.number(0)
+        total.replace(exp.Coalesce(this=total.copy(), expressions=[zero]))
+
+
+def _is_never_missing(node: exp.Expr | None) -> bool:
+    match node:
+        case exp.Literal() | exp.Count() | exp.CountIf():
+            return True
+        case exp.Paren() | exp.Alias():
+            return _is_never_missing(node.this)
+        case exp.Add() | exp.Sub() | exp.Mul():
+            return _is_never_missing(node.this) and _is_never_missing(node.expression)
+        case exp.If():
+            return all(_is_never_missing(node.args.get(part)) for part in ("true", "false"))
+        case exp.Case():
+            results = [one.args["true"] for one in node.args["ifs"]]
+            return all(map(_is_never_missing, [*results, node.args.get("default")]))
+        case exp.Column():
+            return _is_never_missing(_definition(node))
+        case _:
+            return False
+
+
+def _definition(column: exp.Column) -> exp.Expr | None:
+    """What a column is in the subquery that it is selected from."""
+    outer = column.find_ancestor(exp.Select)
+    source = getattr(outer.args.get("from_"), "this", None) if outer else None
+    inner = source.this if isinstance(source, exp.Subquery) else None
+    if outer is None or outer.args.get("joins") or not isinstance(inner, exp.Select):
+        return None
+    return next((one for one in inner.selects if one.alias_or_name == column.name), None)
+
+
 def _date(node: exp.Expr) -> exp.Expr:
     return exp.cast(node, "date")
 
@@ -250,6 +289,7 @@ _CALLS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
     "arrayfirst": over(
         lambda f, items: call("list_extract", kept(f, items), exp.Literal.number(1))
     ),
+    "arraylastindex": over(lambda f, items: call("lastTrue", mapped(f, items))),
     "arraymap": over(mapped),
     "arrayfilter": filtered,
     "mapfilter": lambda node: call("withoutNulls", node.expressions[1]),

@@ -144,6 +144,8 @@ CREATE MACRO stddevPop(x) AS stddev_pop(x);
 CREATE MACRO stddevSamp(x) AS stddev_samp(x);
 
 CREATE MACRO indexOf(x, y) AS coalesce(list_position(x, y), 0);
+CREATE MACRO lastTrue(x) AS
+  CASE WHEN list_contains(x, true) THEN len(x) + 1 - list_position(list_reverse(x), true) ELSE 0 END;
 CREATE MACRO arrayCount(x) AS len(list_filter(x, lambda v: v != 0));
 CREATE MACRO arrayPushBack(x, y) AS list_append(x, y);
 CREATE MACRO arrayPushFront(x, y) AS list_prepend(y, x);

@@ -15,6 +15,7 @@ from dashwidgets.embedded.queries.outcome import Database, Outcome
 from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError
 from dashwidgets.embedded.queries.sql import placeholders
 from dashwidgets.embedded.queries.sql.allowed import check
+from dashwidgets.embedded.queries.sql.columns import shown_name
 from dashwidgets.embedded.queries.sql.dialect import parse
 from dashwidgets.embedded.queries.sql.hogql import resolve
 from dashwidgets.embedded.queries.sql.posthog import parser
@@ -103,10 +104,11 @@ def _name_columns(tree: exp.Query) -> None:
     for found in tree.selects:
         plain_column = isinstance(found, exp.Column) and len(found.parts) == 1
         if not found.alias and not found.is_star and not plain_column:
-            # Without quotes: the text becomes a quoted name itself.
-            text = found.sql("clickhouse", normalize_functions=False).translate(
-                {96: None, 34: None}
-            )
+            if isinstance(found, exp.Column | exp.Dot):
+                text = shown_name([part.name for part in found.parts])
+            else:
+                text = found.sql("clickhouse", normalize_functions=False)
+                text = text.translate({96: None, 34: None})
             found.replace(exp.alias_(found.copy(), text, quoted=True))
 
 

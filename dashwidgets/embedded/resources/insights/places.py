@@ -46,7 +46,12 @@ def placed(storage: Storage, actor: Actor, insights: Iterable[Any]) -> Places:
     tiles: dict[int, list[Row]] = {}
     dashboards: dict[int, Row] = {}
     if keys:
-        for tile in storage.all(f"SELECT * FROM tile WHERE insight_id IN {MANY} ORDER BY id", keys):  # noqa: S608
+        rows = storage.all(
+            "SELECT id, dashboard_id, insight_id, deleted FROM tile "  # noqa: S608
+            f"WHERE insight_id IN {MANY} ORDER BY id",
+            keys,
+        )
+        for tile in rows:
             tiles.setdefault(tile["insight_id"], []).append(tile)
         boards = {tile["dashboard_id"] for found in tiles.values() for tile in found}
         rows = storage.all(

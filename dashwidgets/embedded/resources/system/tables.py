@@ -140,6 +140,7 @@ TABLES: dict[str, SystemTable] = {
             _whole("version", "NULL", null=True),
             _whole("count", "iif(is_static, json_array_length(distinct_ids), NULL)", null=True),
             _whole("is_static"),
+            _text("cohort_type", "iif(is_static, 'static', NULL)", null=True, extra=True),
         ),
     ),
     "alerts": SystemTable(

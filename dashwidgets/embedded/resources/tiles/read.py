@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,7 @@ from dashwidgets.embedded.resources.insights.results import Kept, Wanted
 from dashwidgets.embedded.server.auth import Actor
 from dashwidgets.embedded.server.context import Context
 from dashwidgets.embedded.server.errors import Problem
-from dashwidgets.embedded.storage import MANY, Row, Storage
+from dashwidgets.embedded.storage import MANY, Row, Storage, load
 
 UNPLACED = 100
 """Where the server sorts a tile without a position; the web app says 0 (10.2)."""
@@ -40,7 +39,7 @@ def in_order(storage: Storage, dashboard: int, size: str = "sm") -> list[Row]:
         dashboard,
     )
     # Stable: tiles at the same place stay in the order they were made in.
-    return sorted(rows, key=lambda row: position(json.loads(row["layouts"]), size))
+    return sorted(rows, key=lambda row: position(load(row["layouts"]), size))
 
 
 def position(layouts: Any, size: str) -> tuple[float, float]:
@@ -118,15 +117,15 @@ class TileForms:
             insight=self._insights[tile["insight_id"]],
             dashboard=self._dashboard["id"],
             filters=self._filters(tile),
-            variables=json.loads(self._dashboard["variables"]) | (self._reading.variables or {}),
+            variables=load(self._dashboard["variables"]) | (self._reading.variables or {}),
             refresh=self._reading.refresh,
             query_id=self._reading.query_id,
         )
 
     def _filters(self, tile: Row) -> dict[str, Any]:
         """A tile's own filters replace the dashboard's; they are never merged (8.10)."""
-        own = json.loads(tile["filters_overrides"]) | self._reading.tile_filters
-        return own or json.loads(self._dashboard["filters"]) | (self._reading.filters or {})
+        own = load(tile["filters_overrides"]) | self._reading.tile_filters
+        return own or load(self._dashboard["filters"]) | (self._reading.filters or {})
 
     def _content(self, table: str, key: int | str) -> dict[str, Any]:
         """A text or button tile's content (7.5, 7.6)."""

@@ -45,6 +45,22 @@ test("search wants every word, without accents and in any case", () => {
   expect(search(rows, "nothing")).toEqual([]);
 });
 
+test("columns whose values repeat come as codes", () => {
+  const plain = columnsOf({ name: "One", tags: ["a"] }, { name: "Two" }, { name: "Three" });
+  const coded = {
+    ...plain,
+    owner: { of: [null, "Ines"], at: [1, 0, 1] },
+    tags: { of: [["a"], []], at: [0, 1, 1] },
+  };
+  const found = rowsOf(coded, "h", null);
+  expect(found.map(({ name, owner, tags }) => [name, owner, tags])).toEqual([
+    ["One", "Ines", ["a"]],
+    ["Two", null, []],
+    ["Three", "Ines", []],
+  ]);
+  expect(search(found, "ines a").map(({ id }) => id)).toEqual([1]);
+});
+
 test("names are sorted as people read them; what is missing comes last either way", () => {
   const by = (descending: boolean) => names(sortRows(rows, [{ column: "name", descending }]));
   expect(by(false)).toEqual(["emile 9", "Émile 10", null]);

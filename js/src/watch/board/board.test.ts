@@ -79,6 +79,7 @@ test("a failed tile says why, and the board how many", async () => {
 
   expect(states()).toEqual({ 1: "done", 2: "failed" });
   expect(find("[data-dw-tile='2']").textContent).toContain("Unknown table `orders`.");
+  await act(() => find(".dw-timeline summary").click());
   expect(find(".dw-timeline").textContent).toContain("failed: Unknown table");
   expect(find(".dw-phase").textContent).toBe("complete, 2 tiles, 1 failed");
   expect(find("footer").textContent).toContain("1 tile failed · live.results has 1 frame");

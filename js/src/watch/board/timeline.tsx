@@ -35,10 +35,11 @@ export function Timeline({ view: { live, placed } }: { view: View }) {
     const newest = current.children[came.length - 1] as HTMLElement | undefined;
     // scrollIntoView would move the notebook too.
     current.scrollTop = (newest?.offsetTop ?? 0) - current.clientHeight / 2;
-  }, [came.length, isOver(status)]);
+  }, [came.length, isOver(status), isOpen]);
   if (rows.length === 0) return null;
   const last = arrival(came.at(-1));
   const now = Math.max(status.elapsed + (isOver(status) ? 0 : since), last, 0.001);
+  // What is folded is not drawn: a board that is complete at once is there sooner.
   return (
     <details class="dw-timeline" open={isOpen}>
       <summary
@@ -49,19 +50,21 @@ export function Timeline({ view: { live, placed } }: { view: View }) {
       >
         {ARRIVALS}
       </summary>
-      <ol ref={list}>
-        {rows.map((entry, index) => (
-          <Row
-            key={entry.id}
-            entry={entry}
-            status={status}
-            // The server renders one tile after the other; insights are asked for several at once.
-            isNext={index === came.length && status.source === "stream_tiles"}
-            last={last}
-            now={now}
-          />
-        ))}
-      </ol>
+      {isOpen && (
+        <ol ref={list}>
+          {rows.map((entry, index) => (
+            <Row
+              key={entry.id}
+              entry={entry}
+              status={status}
+              // The server renders one tile after the other; insights are asked for several at once.
+              isNext={index === came.length && status.source === "stream_tiles"}
+              last={last}
+              now={now}
+            />
+          ))}
+        </ol>
+      )}
     </details>
   );
 }

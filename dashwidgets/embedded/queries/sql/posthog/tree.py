@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashwidgets.embedded.queries.sql.columns import shown_name
 from dashwidgets.embedded.queries.sql.dialect import name
 from dashwidgets.embedded.queries.sql.posthog.expressions import Context, Expressions
 from dashwidgets.embedded.queries.sql.posthog.parser import Tree, parse_expression, parse_select
@@ -109,8 +110,8 @@ class _Statements:
         chain: list[Any] = node.get("chain") or []
         if chain[-1:] == ["*"] or len(chain) == 1:
             return written
-        if chain and not outermost:
-            return f"{written} AS {name(str(chain[-1]))}"
+        if chain:
+            return f"{written} AS {name(shown_name([str(one) for one in chain]))}"
         if not outermost:
             return written
         source = self._context.text[node["start"]["offset"] : node["end"]["offset"]]
