@@ -24,8 +24,9 @@ export default {
     forgetWhenClosed(model, signal, ["columns"]);
   },
 
-  render({ model, el, signal }: RenderProps<BrowseState>): void {
-    const view = createView(model, el, signal);
+  async render({ model, el, signal }: RenderProps<BrowseState>): Promise<void> {
+    const view = createView(model, el, signal, await unpacked(model, "columns"));
+    if (signal.aborted) return;
     mount(el, "browse", signal, (root) => <Browse view={view} root={root} />);
   },
 };
