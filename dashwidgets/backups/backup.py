@@ -24,7 +24,7 @@ from dashwidgets.backups.files import (
 )
 from dashwidgets.backups.snapshot import read_snapshot, stored_queries
 from dashwidgets.bulk.progress import progress
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 
 MANIFEST, UNDER_WAY = "manifest.json", ".backup-under-way.jsonl"
 

@@ -15,7 +15,7 @@ from dashwidgets.backups.rebuild import Rebuild
 from dashwidgets.backups.restore_state import Progress, State, open_state
 from dashwidgets.backups.snapshot import read_snapshot, stored_queries
 from dashwidgets.bulk.progress import progress
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 
 if TYPE_CHECKING:
     import pandas as pd

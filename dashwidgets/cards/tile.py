@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import AmbiguousName, DashwidgetsError, NotFound
 from dashwidgets.cards.card import html
-from dashwidgets.frames.display.in_a_cell import public
+from dashwidgets.display.in_a_cell import public
 
 if TYPE_CHECKING:
     import pandas as pd

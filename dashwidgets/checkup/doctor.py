@@ -19,7 +19,7 @@ from dashwidgets.checkup.checks import (
     project_check,
     scopes_check,
 )
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 
 if TYPE_CHECKING:
     import pandas as pd

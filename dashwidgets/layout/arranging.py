@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashwidgets.api.checks import checked_id, checked_text
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.frames.tiles import TILES, tile_row
 from dashwidgets.layout import arrangements, grid
 from dashwidgets.layout.board import DraftTile, boxes_of, by_id, new_text, with_boxes

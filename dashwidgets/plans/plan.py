@@ -12,7 +12,7 @@ from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints.dashboards import ANYONE, COLLABORATORS
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.plans import display as show
 from dashwidgets.plans import fields
 from dashwidgets.plans.applying import deletion

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.frames.columns import Column, Table
-from dashwidgets.frames.display.in_a_cell import InACell
 from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.comparing.matching import tiles_of

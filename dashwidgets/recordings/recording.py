@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.recordings.form import Manifest, arrival_of
 from dashwidgets.recordings.read import read
 from dashwidgets.recordings.write import packed, write

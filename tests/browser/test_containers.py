@@ -58,7 +58,7 @@ def test_sizes_follow_the_container_and_others_drive(lab: Lab) -> None:
     page.locator(".widget-accordion .dw-edit, .jupyter-widget-Accordion .dw-edit").first.wait_for()
     page.locator(".jp-OutputArea .dw-arrange").first.wait_for()
     for kind in ("browse", "watch"):  # side by side, each has a half
-        box = page.locator(f":is(.widget-hbox, .jupyter-widget-hbox) > * > .dw-{kind}").first
+        box = page.locator(f".widget-hbox > * > .dw-{kind}").first
         box.wait_for()
         size = box.bounding_box()
         assert size is not None

@@ -15,8 +15,8 @@ from dashwidgets.audit.report import history, html, page, text
 from dashwidgets.audit.report.audit import Audit
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.rule import SEVERITIES
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.frames.arrays import as_array
-from dashwidgets.frames.display.in_a_cell import InACell
 
 if TYPE_CHECKING:
     from dashwidgets.api.client import Client

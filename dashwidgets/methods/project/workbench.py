@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.endpoints import dashboards
 from dashwidgets.cards.tile import names_of, quiet
-from dashwidgets.frames.display.in_a_cell import public
+from dashwidgets.display.in_a_cell import public
 from dashwidgets.methods.project.held import HeldProject
 
 if TYPE_CHECKING:

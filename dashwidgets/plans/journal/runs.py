@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.frames.display.in_a_cell import InACell
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.plans.journal.journal import Run, read_run
 from dashwidgets.plans.journal.state_folder import state_folder
 from dashwidgets.plans.plan import Plan

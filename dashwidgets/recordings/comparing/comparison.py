@@ -13,8 +13,8 @@ import msgspec
 import pandas as pd
 
 from dashwidgets.api.errors import ConfigurationError
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.frames.columns import Column, Table
-from dashwidgets.frames.display.in_a_cell import InACell
 from dashwidgets.frames.results.kinds import kind_of
 from dashwidgets.recordings.comparing.band import Band
 from dashwidgets.recordings.comparing.changes import (

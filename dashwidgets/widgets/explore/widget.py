@@ -14,7 +14,7 @@ from ipywidgets import HTML, Box, Button, Layout, Tab, Widget
 
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
-from dashwidgets.frames.display.in_a_cell import public
+from dashwidgets.display.in_a_cell import public
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.actions import VERBS, Collect, MakePlan
 from dashwidgets.widgets.browse.widget import Browser

@@ -21,7 +21,6 @@ from typing import Any, cast
 import traitlets
 
 from dashwidgets.widgets.shared.ipywidgets import Widget
-from dashwidgets.widgets.shared.state import STATES
 
 # Called once a model, as anywidget calls it; a module may be a function of its own.
 _STUB = Template(
@@ -38,16 +37,11 @@ async function load(manager) {
   const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
   try { return (await import(url)).default; } finally { URL.revokeObjectURL(url); }
 }
-// JupyterLab keeps every model that ever had a comm: let it keep one without content.
-function empty(model) {
-  for (const name of [...$traits, "_esm"]) model.set(name, null, { silent: true });
-}
 export default () => {
   const loaded = (globalThis.dashwidgetsModules ??= new Map());
   let made;
   return {
     async initialize(context) {
-      context.signal.addEventListener("abort", () => setTimeout(empty, 0, context.model));
       if (!loaded.has($digest)) loaded.set($digest, load(context.model.widget_manager));
       const found = await loaded.get($digest);
       made = typeof found === "function" ? await found() : found;
@@ -77,7 +71,7 @@ class Modules(Widget):
         # By content, so that a page which holds an older version loads the new one beside it.
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
         values = {"holder": self.model_id, "name": name, "digest": digest}
-        values |= {"changes": f"change:{name}", "traits": list(STATES[name].__annotations__)}
+        values["changes"] = f"change:{name}"
         return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from dashwidgets.display.in_a_cell import InACell
 from dashwidgets.frames.columns import Column, Table
-from dashwidgets.frames.display.in_a_cell import InACell
 from dashwidgets.frames.results import result_frame
 from dashwidgets.widgets.watch.tile_log import Arrival
 

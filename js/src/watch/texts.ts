@@ -32,7 +32,7 @@ export function recordedText(when: string): string {
 
 export const DATES = {
   label: "Dates",
-  title: "Overrides the dashboard's date range in this view. Nothing is saved.",
+  title: "In this view only: nothing is saved.",
   since: (date: string) => `Since ${date}`,
 };
 export const DATE_RANGES: [from: string, label: string][] = [
@@ -127,8 +127,8 @@ export const TROUBLE = {
 
 export const COPY = {
   nothing: "Nothing to copy.",
-  notDrawn: "This kind of result can't be copied yet. Use live.results.",
-  refused: "The browser denied access to the clipboard. Use live.results.",
+  notDrawn: "Not copied: use live.results for this kind.",
+  refused: "The browser denied the clipboard. Use live.results.",
   done: (rows: number, title: string) => `Copied ${plural(rows, "row")} of ${title}.`,
 };
 

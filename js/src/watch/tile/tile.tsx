@@ -121,7 +121,7 @@ function Elsewhere({ id, insight, view: { live } }: { id: number; insight: Json;
   return (
     <>
       {url && short && (
-        <a href={`${url}/../../insights/${encodeURIComponent(short)}`} target="_blank" rel="noopener noreferrer">
+        <a href={`${url}/../../insights/${short}`} target="_blank" rel="noopener noreferrer">
           {TILE.open}
         </a>
       )}

@@ -1,0 +1,1 @@
+"""What every object does in a notebook, whichever room it is of."""
