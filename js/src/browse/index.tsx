@@ -21,7 +21,7 @@ import { Wanted } from "./tools/wanted";
 
 export default {
   initialize({ model, signal }: InitializeProps<BrowseState>): void {
-    forgetWhenClosed(model, signal, ["columns"]);
+    forgetWhenClosed(model, signal);
   },
 
   async render({ model, el, signal }: RenderProps<BrowseState>): Promise<void> {

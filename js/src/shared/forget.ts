@@ -15,7 +15,8 @@ export function forgetWhenClosed<State extends object>(
   // reloaded, while somebody works on it.
   until.addEventListener("abort", () =>
     setTimeout(() => {
-      if (any.get("_esm") === code) any.set({ _esm: null, snapshot: null }, { silent: true });
+      const heavy = { _esm: null, columns: null, snapshot: null };
+      if (any.get("_esm") === code) any.set(heavy, { silent: true });
     }),
   );
 }
