@@ -1,1 +1,1 @@
-"""What every object does in a notebook, whichever room it is of."""
+"""What every object shows in a notebook, and other people's text made safe to show."""

@@ -28,7 +28,7 @@ function closed(change?: (values: Values) => void): [atOnce: Values, later: Valu
 test("a closed model holds neither its code nor its snapshot, once all have heard of it", () => {
   const [atOnce, later] = closed();
   expect(atOnce).toEqual({ _esm: "code", snapshot: 1, kept: "small" });
-  expect(later).toEqual({ _esm: null, snapshot: null, kept: "small" });
+  expect(later).toEqual({ _esm: null, columns: null, snapshot: null, kept: "small" });
 });
 
 test("a model that was given other code keeps what it shows", () => {
