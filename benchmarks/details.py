@@ -13,8 +13,8 @@ from benchmarks.large_project import large_project
 from benchmarks.measure import Measured, compared, race
 from benchmarks.proxy import delayed
 from benchmarks.replay import replaying
-from dashwidgets.api.bulk import send_all
 from dashwidgets.api.client import Client
+from dashwidgets.api.concurrent import send_all
 from dashwidgets.api.endpoints import dashboards
 
 COUNT, TILES, THREADS = 300, 8, 8

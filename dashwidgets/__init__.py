@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dashwidgets.checkup.doctor import doctor
     from dashwidgets.connection import connect, journal, local
     from dashwidgets.dashboard import Dashboard
-    from dashwidgets.methods.board.widgets import watch
+    from dashwidgets.methods.dashboard.widgets import watch
     from dashwidgets.project import Project
     from dashwidgets.queries.interrupted import QueryInterrupted
     from dashwidgets.recordings.comparing.compare import compare
@@ -88,7 +88,7 @@ _HOMES = {
     "doctor": "dashwidgets.checkup.doctor",
     "journal": "dashwidgets.connection",
     "local": "dashwidgets.connection",
-    "watch": "dashwidgets.methods.board.widgets",
+    "watch": "dashwidgets.methods.dashboard.widgets",
     "Dashboard": "dashwidgets.dashboard",
     "Project": "dashwidgets.project",
     "Recording": "dashwidgets.recordings.recording",

@@ -81,10 +81,10 @@ def serve(
     ] = False,
 ) -> None:
     """Run the embedded project until Ctrl+C."""
-    from dashwidgets.embedded import needs
+    from dashwidgets.embedded import extras
 
     try:
-        needs.check()
+        extras.check()
         from dashwidgets.embedded.server.serve import serve as run
 
         run(
@@ -227,10 +227,10 @@ def demo(
 
 
 def _print_or_fail(make: Callable[[Any], str]) -> None:
-    from dashwidgets.embedded import needs
+    from dashwidgets.embedded import extras
 
     try:
-        needs.check()
+        extras.check()
         from dashwidgets.embedded import admin
 
         typer.echo(make(admin))

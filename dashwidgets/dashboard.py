@@ -13,11 +13,11 @@ from dashwidgets.api.request import UNSET, Unset
 from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.api.stream.events import TileFailed, TileRendered
 from dashwidgets.cards.board import BoardCard
-from dashwidgets.methods.board.access import BoardAccess
-from dashwidgets.methods.board.questions import BoardQuestions
-from dashwidgets.methods.board.recordings import BoardRecordings
-from dashwidgets.methods.board.tiles import BoardTiles
-from dashwidgets.methods.board.widgets import BoardWidgets
+from dashwidgets.methods.dashboard.access import BoardAccess
+from dashwidgets.methods.dashboard.questions import BoardQuestions
+from dashwidgets.methods.dashboard.recordings import BoardRecordings
+from dashwidgets.methods.dashboard.tiles import BoardTiles
+from dashwidgets.methods.dashboard.widgets import BoardWidgets
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from dashwidgets.api.endpoints import organization
 from dashwidgets.api.endpoints import sharing as sharing_api
 from dashwidgets.api.paging import MakePage, Page, reading_as, take_pages
 from dashwidgets.api.request import UNSET, Request, Unset
-from dashwidgets.bulk.named import named
+from dashwidgets.bulk.by_name import named
 from dashwidgets.bulk.sweep import sweep
 from dashwidgets.dashboard import Dashboard
 from dashwidgets.methods.project.changes import ProjectChanges

@@ -55,7 +55,7 @@ async function smaller(bundle) {
   const licenses = bundle.match(/^\/\*![^]*?\*\/$/gm) ?? [];
   // Measured: what gzip likes better is not always what is shorter.
   const compress = {
-    passes: 10,
+    passes: 3,
     if_return: false,
     lhs_constants: false,
     unsafe_arrows: true,

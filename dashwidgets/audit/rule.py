@@ -23,7 +23,7 @@ import pandas as pd
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS
 from dashwidgets.audit.evidence.leftovers import ALERTS, ANNOTATIONS, LEFTOVERS
-from dashwidgets.frames.system import HISTORY
+from dashwidgets.frames.by_sql import HISTORY
 from dashwidgets.references.frame import REFERENCES
 
 Severity = Literal["info", "low", "medium", "high"]

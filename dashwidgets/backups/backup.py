@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from dashwidgets.api.bulk import AT_ONCE
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
+from dashwidgets.api.concurrent import AT_ONCE
 from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.paging import Listing, collect

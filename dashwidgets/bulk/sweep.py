@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from dashwidgets.api.bulk import send_all
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.client import Client
+from dashwidgets.api.concurrent import send_all
 from dashwidgets.api.errors import ConnectionFailed, DashwidgetsError, Throttled, Unauthorized
 from dashwidgets.api.request import Request
 from dashwidgets.bulk.progress import progress

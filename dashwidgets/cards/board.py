@@ -8,7 +8,7 @@ from typing import Any
 from dashwidgets.cards.card import html
 from dashwidgets.cards.tile import Tile, find_tile, names_of, quiet
 from dashwidgets.display.in_a_cell import public
-from dashwidgets.methods.board.held import HeldBoard
+from dashwidgets.methods.dashboard.base import HeldBoard
 
 STEPS = ("board.watch()", "board.tiles()", "board.results()", "board.edit()", "board.arrange()")
 

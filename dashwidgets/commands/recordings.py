@@ -179,7 +179,7 @@ def _which(board: str) -> int | str:
 
 
 def _shown(words: object) -> str:
-    from dashwidgets.display.shown import shown
+    from dashwidgets.display.text import shown
 
     return shown(words, 200)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from dashwidgets.embedded import needs
+from dashwidgets.embedded import extras
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ def launch(
     Raises `RuntimeError` with the last line of the server's output if it does not start, and with
     what is missing where the extra ``local`` is not installed.
     """
-    needs.check()
+    extras.check()
     options = {
         "data_dir": str(data_dir) if data_dir else None,
         "strict": strict,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dashwidgets.frames.by_sql import DELETED, EVENTS, HISTORY
 from dashwidgets.frames.columns import Table
 from dashwidgets.frames.dashboards import DASHBOARDS, TAGS
 from dashwidgets.frames.insights import INSIGHTS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, SHARE_PASSWORDS, SHARING
 from dashwidgets.frames.results import tables as result_tables
-from dashwidgets.frames.system import DELETED, EVENTS, HISTORY
 from dashwidgets.frames.tiles import TILES
 
 PAGES: tuple[tuple[str, Table], ...] = (

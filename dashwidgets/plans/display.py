@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, cast
 
-from dashwidgets.display.shown import shown
+from dashwidgets.display.text import shown
 from dashwidgets.plans import fields
 from dashwidgets.plans.change import Change
 from dashwidgets.references.difference import differences

@@ -19,7 +19,7 @@ from dashwidgets.api.errors import (
     NotFound,
     ServerError,
 )
-from dashwidgets.bulk.collector import collector_paused
+from dashwidgets.bulk.garbage import collector_paused
 from dashwidgets.queries.types import read_type
 
 _PLACE = re.compile(r"line (\d+)[,:]? col(?:umn)? (\d+)", re.IGNORECASE)

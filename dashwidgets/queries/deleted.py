@@ -14,8 +14,8 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards, insights, organization
 from dashwidgets.api.errors import NOT_OFFERED, BadRequest, ConfigurationError
 from dashwidgets.api.paging import collect
+from dashwidgets.frames.by_sql import DELETED
 from dashwidgets.frames.columns import inner, inner_list
-from dashwidgets.frames.system import DELETED
 from dashwidgets.frames.tiles import tiles_of_details
 from dashwidgets.queries.system_tables import Found, read_table
 

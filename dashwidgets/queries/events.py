@@ -11,7 +11,7 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import definitions
 from dashwidgets.api.errors import NOT_OFFERED, ConfigurationError
 from dashwidgets.api.paging import collect
-from dashwidgets.frames.system import EVENTS
+from dashwidgets.frames.by_sql import EVENTS
 from dashwidgets.queries.sql import paged
 
 DEFINED = ("description", "tags", "verified", "hidden")

@@ -9,8 +9,8 @@ from typing import Any, cast
 import pandas as pd
 
 from dashwidgets.api.client import Client
+from dashwidgets.frames.by_sql import HISTORY
 from dashwidgets.frames.columns import inner_list
-from dashwidgets.frames.system import HISTORY
 from dashwidgets.queries.events import checked_days
 from dashwidgets.queries.system_tables import json_of, read_table
 

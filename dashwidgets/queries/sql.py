@@ -13,7 +13,7 @@ import pandas as pd
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, DashwidgetsWarning
 from dashwidgets.api.request import Unset
-from dashwidgets.bulk.collector import collector_paused
+from dashwidgets.bulk.garbage import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
 from dashwidgets.queries.ask import Rows, ask
 from dashwidgets.queries.columns import as_column

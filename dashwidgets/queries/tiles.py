@@ -13,7 +13,7 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import insights as insights_api
 from dashwidgets.api.errors import NOT_OFFERED, BadRequest, ConfigurationError
 from dashwidgets.api.paging import Listing, reading_as, take_pages
-from dashwidgets.bulk.collector import collector_paused
+from dashwidgets.bulk.garbage import collector_paused
 from dashwidgets.bulk.tiles import read_every_tile
 from dashwidgets.queries.system_tables import json_of, read_table
 

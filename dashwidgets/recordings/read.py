@@ -10,7 +10,7 @@ from typing import IO
 import msgspec
 
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.recordings.form import (
+from dashwidgets.recordings.format import (
     FORMAT,
     LARGEST_CONTENT,
     LARGEST_FILE,

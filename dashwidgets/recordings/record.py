@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from dashwidgets.recordings.form import (
+from dashwidgets.recordings.format import (
     FORMAT,
     KIND,
     Asked,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashwidgets.display.in_a_cell import InACell
-from dashwidgets.recordings.form import Manifest, arrival_of
+from dashwidgets.recordings.format import Manifest, arrival_of
 from dashwidgets.recordings.read import read
 from dashwidgets.recordings.write import packed, write
 from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
@@ -121,7 +121,7 @@ class Recording(InACell):
         whether anything is missing. A page of 20 tiles is under 1 MB.
         """
         from dashwidgets.recordings.publish import board, page
-        from dashwidgets.recordings.publish.facts import facts
+        from dashwidgets.recordings.publish.provenance import facts
 
         manifest = self.manifest
         told = [facts(manifest, self.tiles)]

@@ -13,7 +13,7 @@ import msgspec
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.backups.files import write_bytes
-from dashwidgets.recordings.form import (
+from dashwidgets.recordings.format import (
     LARGEST_CONTENT,
     LARGEST_FILE,
     LARGEST_MANIFEST,

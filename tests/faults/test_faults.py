@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from dashwidgets.api.async_client import AsyncClient
-from dashwidgets.api.bulk import send_all
 from dashwidgets.api.client import Client
+from dashwidgets.api.concurrent import send_all
 from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import (
     ApiError,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashwidgets.embedded.sample.pieces import YESTERDAY, funnel, series, sql, trends
+from dashwidgets.embedded.sample.building_blocks import YESTERDAY, funnel, series, sql, trends
 
 Query = dict[str, Any]
 

@@ -10,7 +10,7 @@ from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import UnexpectedAnswer
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.layout.arranging import Layout
+from dashwidgets.layout.layout import Layout
 
 
 def just_before_the_write(

@@ -11,7 +11,7 @@ import dashwidgets as dw
 from dashwidgets.api.errors import BadRequest, ConnectionFailed, NotFound
 from dashwidgets.api.request import Request
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.layout.arranging import Layout
+from dashwidgets.layout.layout import Layout
 from dashwidgets.project import Project
 
 

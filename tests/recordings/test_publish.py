@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import dashwidgets as dw
-from dashwidgets.recordings.publish.small import small_tiles
+from dashwidgets.recordings.publish.small_tiles import small_tiles
 from tests.recordings.rounds import WEEK, TileFailed, recorded, series, trend
 
 HOSTILE = "<img src=x onerror=alert(1)> | *x* [a](javascript:alert(1)) @here"

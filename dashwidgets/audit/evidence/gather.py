@@ -23,9 +23,9 @@ from dashwidgets.api.paging import Listing, collect
 from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.api.stream.events import Event, TileFailed, TileRendered
 from dashwidgets.api.stream.interrupted import StreamInterrupted
-from dashwidgets.audit.evidence.arriving import read_arriving, read_carried, read_objects
-from dashwidgets.audit.evidence.asked import Asked, read_asked
 from dashwidgets.audit.evidence.definitions import CARRIED, EVENTS, OBJECTS, Definitions
+from dashwidgets.audit.evidence.events import read_arriving, read_carried, read_objects
+from dashwidgets.audit.evidence.insights import Asked, read_asked
 from dashwidgets.audit.evidence.leftovers import (
     ALERTS,
     ANNOTATIONS,
@@ -38,10 +38,10 @@ from dashwidgets.audit.rule import OPENING, Evidence, Need
 from dashwidgets.audit.rules.access import COLLABORATORS_ONLY
 from dashwidgets.bulk.progress import progress
 from dashwidgets.bulk.sweep import sweep
+from dashwidgets.frames.by_sql import HISTORY
 from dashwidgets.frames.columns import Column, Table
 from dashwidgets.frames.dashboards import DASHBOARDS
 from dashwidgets.frames.people import COLLABORATORS, MEMBERS, sharing_frame
-from dashwidgets.frames.system import HISTORY
 from dashwidgets.frames.tiles import tile_error, tiles_of_details
 from dashwidgets.queries.history import read_history
 from dashwidgets.queries.tiles import Placed, as_details, read_placed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashwidgets.audit.report.text import headline, not_evaluated
-from dashwidgets.display.shown import shown
+from dashwidgets.display.text import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashwidgets.audit.report.words import counted, each
 from dashwidgets.audit.rule import SEVERITIES
-from dashwidgets.display.shown import shown
+from dashwidgets.display.text import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit

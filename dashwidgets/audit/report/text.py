@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashwidgets.audit.report.words import counted, each
-from dashwidgets.display.shown import shown
+from dashwidgets.display.text import shown
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.audit import Audit

@@ -13,10 +13,10 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
 from dashwidgets.embedded.queries.sql.allowed import names_events
+from dashwidgets.embedded.queries.sql.cancel import Stop, canceled
 from dashwidgets.embedded.queries.sql.dialect import literal, name
 from dashwidgets.embedded.queries.sql.functions import unknown_function
 from dashwidgets.embedded.queries.sql.sessions import sessions
-from dashwidgets.embedded.queries.sql.stop import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 if TYPE_CHECKING:

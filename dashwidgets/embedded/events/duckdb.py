@@ -14,10 +14,10 @@ import duckdb
 from dashwidgets.embedded.events.types import clickhouse_type, narrowed, quoted
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.schema import EVENT, PERSON, Schema
+from dashwidgets.embedded.queries.sql.cancel import Stop, canceled
 from dashwidgets.embedded.queries.sql.dialect import MACROS, to_duckdb
 from dashwidgets.embedded.queries.sql.functions import lacking
 from dashwidgets.embedded.queries.sql.sessions import sessions
-from dashwidgets.embedded.queries.sql.stop import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 TIMEOUT = 60.0

@@ -19,7 +19,7 @@ from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError, unsup
 from dashwidgets.embedded.queries.retention import retention
 from dashwidgets.embedded.queries.schema import Definitions
 from dashwidgets.embedded.queries.sql import sql
-from dashwidgets.embedded.queries.sql.stop import Stop
+from dashwidgets.embedded.queries.sql.cancel import Stop
 from dashwidgets.embedded.queries.trends import trends
 from dashwidgets.embedded.queries.web import overview as web_overview
 from dashwidgets.embedded.queries.web import stats as web_stats

@@ -19,7 +19,7 @@ from dashwidgets.embedded.events.chdb import MISSING
 from dashwidgets.embedded.events.clickhouse import ClickHouseEvents, Table
 from dashwidgets.embedded.events.duckdb import TIMEOUT, DuckDBEvents
 from dashwidgets.embedded.queries.problem import QueryError
-from dashwidgets.embedded.queries.sql.stop import Stop, canceled
+from dashwidgets.embedded.queries.sql.cancel import Stop, canceled
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 TABLE = "loaded.events_0"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from dashwidgets.embedded.queries.schema import Schema
-from dashwidgets.embedded.queries.sql.stop import Stop
+from dashwidgets.embedded.queries.sql.cancel import Stop
 from dashwidgets.embedded.queries.sql.tables import LocalTable
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dashwidgets.embedded import SAMPLES
+from dashwidgets.embedded.sample.building_blocks import SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.cache import events_path
-from dashwidgets.embedded.sample.care import CARE
+from dashwidgets.embedded.sample.dashboards import PRODUCT
 from dashwidgets.embedded.sample.faults import FAULTS, LOOSE
-from dashwidgets.embedded.sample.heavy import HEAVY
+from dashwidgets.embedded.sample.heavy_board import HEAVY
 from dashwidgets.embedded.sample.hostile import HOSTILE
 from dashwidgets.embedded.sample.journeys import JOURNEYS
-from dashwidgets.embedded.sample.pieces import SampleDashboard, SampleTile
-from dashwidgets.embedded.sample.product import PRODUCT
+from dashwidgets.embedded.sample.neglected import CARE
 
 SAMPLE: tuple[SampleDashboard, ...] = (*PRODUCT, HEAVY, *CARE, *FAULTS, *JOURNEYS)
 

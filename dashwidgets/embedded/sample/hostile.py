@@ -5,7 +5,7 @@ Only tests and curious readers ask for it: ``dw.local(sample="hostile")``.
 
 from __future__ import annotations
 
-from dashwidgets.embedded.sample.pieces import (
+from dashwidgets.embedded.sample.building_blocks import (
     INES,
     TOM,
     SampleDashboard,

@@ -12,7 +12,7 @@ from dashwidgets.embedded.clock import iso, now
 from dashwidgets.embedded.resources.sharing.links import new_token
 from dashwidgets.embedded.sample import LOOSE, SAMPLE, SampleDashboard, SampleTile
 from dashwidgets.embedded.sample.definitions import ACTIONS, ANNOTATIONS, COHORTS
-from dashwidgets.embedded.sample.past import BIN, seed_past
+from dashwidgets.embedded.sample.history import BIN, seed_past
 from dashwidgets.embedded.storage import Storage
 
 OWNER, ADMIN, MEMBER = 15, 8, 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashwidgets.methods.project.held import HeldProject
+from dashwidgets.methods.project.base import HeldProject
 
 if TYPE_CHECKING:
     import pandas as pd

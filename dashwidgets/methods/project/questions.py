@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.request import UNSET, Unset
-from dashwidgets.methods.project.held import HeldProject
+from dashwidgets.methods.project.base import HeldProject
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.endpoints.dashboards import Refresh, overrides
 from dashwidgets.dashboard import Dashboard
-from dashwidgets.methods.project.held import HeldProject
+from dashwidgets.methods.project.base import HeldProject
 
 if TYPE_CHECKING:
-    from dashwidgets.recordings.many import Recorded
+    from dashwidgets.recordings.folder import Recorded
 
 
 class ProjectRecordings(HeldProject):
@@ -56,7 +56,7 @@ class ProjectRecordings(HeldProject):
         Unauthorized, ConnectionFailed, Throttled
             It concerns every board; those recorded so far stay.
         """
-        from dashwidgets.recordings.many import boards_of, record_many
+        from dashwidgets.recordings.folder import boards_of, record_many
 
         overrides(refresh, filters, None)
         options = {"refresh": refresh, "filters": filters, "people": people}

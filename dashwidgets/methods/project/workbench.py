@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashwidgets.api.endpoints import dashboards
 from dashwidgets.cards.tile import names_of, quiet
 from dashwidgets.display.in_a_cell import public
-from dashwidgets.methods.project.held import HeldProject
+from dashwidgets.methods.project.base import HeldProject
 
 if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
@@ -101,9 +101,9 @@ class Workbench(HeldProject):
         copy_to: Mapping[str, HasClient] | None,
         collect: Collect | None = None,
     ) -> Browser:
-        from dashwidgets.audit.evidence.asked import read_asked
+        from dashwidgets.audit.evidence.insights import read_asked
         from dashwidgets.dashboard import Dashboard
-        from dashwidgets.recordings.publish.small import small_tiles
+        from dashwidgets.recordings.publish.small_tiles import small_tiles
         from dashwidgets.widgets.browse.copies import copies_to
         from dashwidgets.widgets.browse.widget import Browser
 

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dashwidgets.api.bulk import in_threads
 from dashwidgets.api.client import Client
+from dashwidgets.api.concurrent import in_threads
 from dashwidgets.api.errors import (
     ApiError,
     ConfigurationError,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.bulk.named import named
+from dashwidgets.bulk.by_name import named
 
 Which = Any
 """An id or exact name, several, a dashboard, a frame of ``ph`` or of findings, or a report."""

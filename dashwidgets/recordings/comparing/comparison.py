@@ -30,7 +30,7 @@ from dashwidgets.recordings.comparing.row import Row
 from dashwidgets.recordings.comparing.rules import Rule, rule_of
 from dashwidgets.recordings.comparing.table import HEAD, compared_markdown, compared_rows
 from dashwidgets.recordings.comparing.view import Layout, skeleton, tiles_of_view
-from dashwidgets.recordings.form import Course
+from dashwidgets.recordings.format import Course
 from dashwidgets.recordings.numbers.lines import Line, lines_of
 from dashwidgets.recordings.recording import Recording
 from dashwidgets.widgets.shared.fallback import with_html
@@ -191,8 +191,8 @@ class Comparison(InACell):
 
     def to_html(self, path: str | Path, layout: Layout = "over") -> Path:
         """Publish one self-contained page of what moved; see `Recording.to_html`."""
-        from dashwidgets.recordings.publish.facts import facts
         from dashwidgets.recordings.publish.page import table, write_page
+        from dashwidgets.recordings.publish.provenance import facts
 
         board = self._board(layout)
         sides = (("Before", self.before), ("After", self.after))

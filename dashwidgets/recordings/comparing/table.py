@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashwidgets.recordings.comparing.row import Row
-from dashwidgets.recordings.publish.facts import facts
 from dashwidgets.recordings.publish.markdown import escaped, number, table, told
+from dashwidgets.recordings.publish.provenance import facts
 from dashwidgets.recordings.recording import Recording
 
 HEAD = ("Tile", "Before", "After", "Change", "What")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashwidgets.recordings.comparing.headline import headline, headline_words
-from dashwidgets.recordings.form import Manifest
+from dashwidgets.recordings.format import Manifest
 from dashwidgets.recordings.numbers.lines import insight_of, lines_of
-from dashwidgets.recordings.publish.facts import facts
 from dashwidgets.recordings.publish.markdown import escaped, number, over_time, table, told
+from dashwidgets.recordings.publish.provenance import facts
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 HEAD = ("Tile", "Now", "", "Over time")

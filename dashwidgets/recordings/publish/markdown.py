@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from dashwidgets.recordings.numbers.lines import Line, all_times
-from dashwidgets.recordings.publish.facts import Facts
+from dashwidgets.recordings.publish.provenance import Facts
 from dashwidgets.recordings.publish.sparkline import text as sparkline
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!@])")

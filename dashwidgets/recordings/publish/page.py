@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from dashwidgets.recordings.publish.facts import Facts
+from dashwidgets.recordings.publish.provenance import Facts
 from dashwidgets.recordings.write import write
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.page import page

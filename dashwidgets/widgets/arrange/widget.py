@@ -14,9 +14,9 @@ from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import dashboards
 from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.transport.writes import Written
-from dashwidgets.layout.arranging import Layout
 from dashwidgets.layout.drafts.pending import pending_rows
 from dashwidgets.layout.drafts.save import Outcome
+from dashwidgets.layout.layout import Layout
 from dashwidgets.widgets.arrange.reads import read_targets, shown_tiles
 from dashwidgets.widgets.edit.reads import MAY_NOT_EDIT, may_edit
 from dashwidgets.widgets.shared.bundle import bundle

@@ -10,7 +10,7 @@ import pandas as pd
 from dashwidgets.widgets.shared.state import UsesState
 
 if TYPE_CHECKING:
-    from dashwidgets.audit.evidence.asked import Asked
+    from dashwidgets.audit.evidence.insights import Asked
 
 ReadInsights = Callable[[pd.DataFrame], "Asked"]
 """Reads the list of insights for a frame of dashboards."""

@@ -36,7 +36,7 @@ from dashwidgets.widgets.shared.state import BrowseState, SmallTile
 from dashwidgets.widgets.shared.widget import DashWidget
 
 if TYPE_CHECKING:
-    from dashwidgets.audit.evidence.asked import Asked
+    from dashwidgets.audit.evidence.insights import Asked
     from dashwidgets.audit.report.report import Report
 
 VIEW = {"shown": "columns", "sort": "sort", "search": "search", "facets": "facets"}

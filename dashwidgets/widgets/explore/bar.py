@@ -12,7 +12,7 @@ from ipywidgets import HTML, Button, Layout
 from dashwidgets.api.client import Client
 from dashwidgets.bulk.progress import price
 from dashwidgets.widgets.explore import pages
-from dashwidgets.widgets.explore.collected import Collected
+from dashwidgets.widgets.explore.pending import Collected
 from dashwidgets.widgets.shared.ipywidgets import HBox
 
 

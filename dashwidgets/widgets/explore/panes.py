@@ -16,8 +16,8 @@ from dashwidgets.api.errors import ApiError, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
-from dashwidgets.widgets.explore.collected import Collected
 from dashwidgets.widgets.explore.differences import only_differences
+from dashwidgets.widgets.explore.pending import Collected
 from dashwidgets.widgets.watch.widget import Watch
 
 if TYPE_CHECKING:

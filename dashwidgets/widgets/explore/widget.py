@@ -21,8 +21,8 @@ from dashwidgets.widgets.browse.widget import Browser
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
 from dashwidgets.widgets.explore.bar import Bar
-from dashwidgets.widgets.explore.collected import Collected
 from dashwidgets.widgets.explore.panes import PANES, Board, InHand, Sources
+from dashwidgets.widgets.explore.pending import Collected
 from dashwidgets.widgets.shared.ipywidgets import VBox
 from dashwidgets.widgets.shared.modules import Modules, sharing
 from dashwidgets.widgets.shared.output_cells import replaces

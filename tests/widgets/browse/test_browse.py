@@ -17,7 +17,7 @@ import traitlets
 
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
-from dashwidgets.audit.evidence.asked import Asked
+from dashwidgets.audit.evidence.insights import Asked
 from dashwidgets.audit.report.findings import COVERAGE, FINDINGS
 from dashwidgets.audit.report.report import Report
 from dashwidgets.frames.tiles import TILES

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashwidgets.embedded.queries.sql.stop import Stop
+from dashwidgets.embedded.queries.sql.cancel import Stop
 
 REMEMBERED = 200
 """Queries whose status, and results, can still be asked for."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashwidgets.api.errors import DashwidgetsError
-from dashwidgets.layout.arranging import Layout
+from dashwidgets.layout.layout import Layout
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.browse.actions import VERBS, MakePlan
 from dashwidgets.widgets.edit.widget import Editor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashwidgets.methods.board.held import HeldBoard
+from dashwidgets.methods.dashboard.base import HeldBoard
 
 if TYPE_CHECKING:
     import pandas as pd

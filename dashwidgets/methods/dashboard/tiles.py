@@ -9,7 +9,7 @@ from dashwidgets.api.endpoints import tiles as tiles_api
 from dashwidgets.api.endpoints.tiles import Arrangement
 from dashwidgets.api.errors import UnexpectedAnswer
 from dashwidgets.api.request import UNSET, Unset
-from dashwidgets.methods.board.held import HeldBoard
+from dashwidgets.methods.dashboard.base import HeldBoard
 
 
 class BoardTiles(HeldBoard):
@@ -34,19 +34,19 @@ class BoardTiles(HeldBoard):
 
         Seven on a server that has no such action yet, and it counts as opening.
         """
-        from dashwidgets.layout import older
+        from dashwidgets.layout import older_servers
 
         there = to.id if isinstance(to, HeldBoard) else to
-        older.copy(self._client, tile, source=self.id, to=there)
+        older_servers.copy(self._client, tile, source=self.id, to=there)
 
     def reorder(self, tiles: Sequence[int], layout: Arrangement = "preserve") -> Self:
         """Pack tiles in reading order; list them all, the others may overlap. One request (9.2).
 
         Three on a server that has no such action yet, and it counts as opening.
         """
-        from dashwidgets.layout import older
+        from dashwidgets.layout import older_servers
 
-        self._row = older.reorder(self._client, self.id, tiles, layout)
+        self._row = older_servers.reorder(self._client, self.id, tiles, layout)
         return self
 
     def add_text(self, body: str, *, layout: Mapping[str, int] | None = None) -> int:
@@ -54,16 +54,16 @@ class BoardTiles(HeldBoard):
 
         Three on a server that has no such action yet, and it counts as opening.
         """
-        from dashwidgets.layout import older
+        from dashwidgets.layout import older_servers
 
         layouts: Mapping[str, Any] | Unset = UNSET if layout is None else {"sm": dict(layout)}
-        return older.add_text(self._client, self.id, body, layouts)
+        return older_servers.add_text(self._client, self.id, body, layouts)
 
     def remove_tile(self, tile: int) -> None:
         """Remove a tile; its insight or text survives, the gap closes. One request (9.5).
 
         Three on a server that has no such action yet, and it counts as opening.
         """
-        from dashwidgets.layout import older
+        from dashwidgets.layout import older_servers
 
-        older.remove(self._client, self.id, tile)
+        older_servers.remove(self._client, self.id, tile)

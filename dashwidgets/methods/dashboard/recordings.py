@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.endpoints.dashboards import Refresh, overrides
-from dashwidgets.methods.board.watched import WatchedBoard
+from dashwidgets.methods.dashboard.watched import WatchedBoard
 
 if TYPE_CHECKING:
     from dashwidgets.recordings.comparing.comparison import Align, Comparison

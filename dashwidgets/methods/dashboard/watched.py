@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashwidgets.api.stream.dashboard import TileStream
-from dashwidgets.methods.board.held import HeldBoard
+from dashwidgets.methods.dashboard.base import HeldBoard
 
 if TYPE_CHECKING:
     from dashwidgets.widgets.shared.state import BoardState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashwidgets.embedded.sample.pieces import (
+from dashwidgets.embedded.sample.building_blocks import (
     INES,
     PRIYA,
     TOM,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from dashwidgets.api.endpoints.dashboards import Refresh, overrides
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.stream.dashboard import LayoutSize
-from dashwidgets.methods.board.watched import WatchedBoard
+from dashwidgets.methods.dashboard.watched import WatchedBoard
 
 if TYPE_CHECKING:
-    from dashwidgets.layout.arranging import Layout
+    from dashwidgets.layout.layout import Layout
     from dashwidgets.widgets.arrange.widget import Arranger
     from dashwidgets.widgets.edit.widget import Editor
     from dashwidgets.widgets.watch.widget import Watch
@@ -85,7 +85,7 @@ class BoardWidgets(WatchedBoard):
         'Weekly actives'
         """
         if self._layout is None:
-            from dashwidgets.layout.arranging import Layout
+            from dashwidgets.layout.layout import Layout
 
             self._layout = Layout(self._client, self.id)
         return self._layout

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashwidgets.embedded.clock import iso
-from dashwidgets.embedded.sample.pieces import (
+from dashwidgets.embedded.sample.building_blocks import (
     GWEN,
     INES,
     MARA,

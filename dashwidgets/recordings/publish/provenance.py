@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dashwidgets.recordings.form import Manifest
+from dashwidgets.recordings.format import Manifest
 from dashwidgets.recordings.numbers.lines import insight_of
 from dashwidgets.widgets.watch.tile_log import Arrival
 

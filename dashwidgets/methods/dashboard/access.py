@@ -10,7 +10,7 @@ from dashwidgets.api.endpoints import collaborators as collaborators_api
 from dashwidgets.api.endpoints import sharing as sharing_api
 from dashwidgets.api.request import UNSET, Unset
 from dashwidgets.api.secret import Secret
-from dashwidgets.methods.board.held import HeldBoard
+from dashwidgets.methods.dashboard.base import HeldBoard
 
 if TYPE_CHECKING:
     import pandas as pd
