@@ -69,7 +69,7 @@ class Core:
         self.project_id = project_id
         self.deadline = deadline
         self.spent: int = 0
-        self.clock_ahead = timedelta()
+        self.clock_ahead: timedelta = timedelta()
         self.listeners: list[Callable[[float, str], None]] = []
         self.key: Secret = checked_key(key)
         limited = not is_loopback(self.host) if limited is None else limited

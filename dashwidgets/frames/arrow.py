@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 PANDAS_2 = pd.__version__.startswith("2.")
-WHOLE = {int, type(None)}
+WHOLE: set[type[Any]] = {int, type(None)}
 
 
 @cache
