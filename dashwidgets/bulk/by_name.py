@@ -1,4 +1,4 @@
-"""Which dashboard of a list is meant by a name."""
+"""Which dashboard or tile of a list is meant by a name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 from dashwidgets.api.errors import AmbiguousName, NotFound
 
 
-def named(name: str, rows: Collection[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The only row of that exact name.
+def named(
+    name: str, rows: Collection[Mapping[str, Any]], *, thing: str = "dashboard", where: str = ""
+) -> Mapping[str, Any]:
+    """The only row of that exact name; ``thing`` and ``where`` say what is looked for.
 
     Raises
     ------
@@ -26,8 +28,9 @@ def named(name: str, rows: Collection[Mapping[str, Any]]) -> Mapping[str, Any]:
         hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
         if any(str(row["id"]) == name for row in rows):
             hint = f": did you mean the id {name}, a number?"
-        raise NotFound(404, f"No dashboard is called {name!r}{hint}")
+        raise NotFound(404, f"No {thing}{where} is called {name!r}{hint}")
     if len(found) > 1:
         ids = ", ".join(str(row["id"]) for row in found)
-        raise AmbiguousName(f"{len(found)} dashboards are called {name!r}: give an id ({ids}).")
+        several = f"{len(found)} {thing}s{where} are called {name!r}"
+        raise AmbiguousName(f"{several}: give an id ({ids}).")
     return found[0]

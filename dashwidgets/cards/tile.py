@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dashwidgets.api.client import Client
-from dashwidgets.api.errors import AmbiguousName, DashwidgetsError, NotFound
+from dashwidgets.api.errors import DashwidgetsError
+from dashwidgets.bulk.by_name import named
 from dashwidgets.cards.card import html
 from dashwidgets.display.in_a_cell import public
 
@@ -83,16 +83,8 @@ def find_tile(rows: Iterable[Mapping[str, Any]], which: int | str, board: str) -
     Raises `NotFound` with names that are close, `AmbiguousName` with the ids there are.
     """
     known = list(rows)
-    found = [row for row in known if which in (row["id"], row.get("name"))]
-    if len(found) > 1:
-        ids = ", ".join(str(row["id"]) for row in found)
-        raise AmbiguousName(f"{len(found)} tiles are called {which!r}: give an id ({ids}).")
-    if found:
-        return found[0]
-    names = [str(row["name"]) for row in known if row.get("name")]
-    close = difflib.get_close_matches(str(which), names)
-    hint = f": did you mean {' or '.join(map(repr, close))}?" if close else ""
-    raise NotFound(404, f"{board!r} has no tile {which!r}{hint}")
+    by_id = next((row for row in known if row["id"] == which), None)
+    return by_id or named(str(which), known, thing="tile", where=f" of {board!r}")
 
 
 def names_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
