@@ -40,61 +40,85 @@ def arrow_array(values: Sequence[Any], kind: str, *casts: Any) -> Any:
     return found
 
 
+def joined(parts: Sequence[Any]) -> Any:
+    """Arrays of a column's pieces as one; None where one did not fit, or is of another type."""
+    if any(part is None or part.type != parts[0].type for part in parts):
+        return None
+    return parts[0] if len(parts) == 1 else pyarrow().concat_arrays(parts)
+
+
 def masked(values: Sequence[Any], kind: str) -> Any:
     """Integers or booleans as the pandas array that has missing values."""
-    if (found := arrow_array(values, kind)) is None:
-        return None
+    found = arrow_array(values, kind)
+    return None if found is None else as_masked(found)
+
+
+def as_masked(found: Any) -> Any:
+    """The same of an Arrow array."""
+    truths = str(found.type) == "bool"
     missing = found.is_null().to_numpy(zero_copy_only=False)
-    empty = False if kind == "bool" else 0
     # Writable, so a copy: pandas would otherwise hand out an array that a user can't edit.
-    filled = found.fill_null(empty).to_numpy(zero_copy_only=False, writable=True)
-    make = pd.arrays.BooleanArray if kind == "bool" else pd.arrays.IntegerArray
+    filled = found.fill_null(False if truths else 0).to_numpy(zero_copy_only=False, writable=True)
+    make = pd.arrays.BooleanArray if truths else pd.arrays.IntegerArray
     return make(filled, missing)
 
 
 def whole(values: Sequence[Any]) -> Any:
     """Integers, none of them missing, as numpy's ``int64``."""
     found = arrow_array(values, "int64")
-    return (
-        None
-        if found is None or found.null_count
-        else found.to_numpy(writable=True, zero_copy_only=False)
-    )
+    return None if found is None or found.null_count else as_numbers(found)
 
 
-def floats(values: Sequence[Any], kind: str) -> Any:
-    """Numbers as numpy's ``float32`` or ``float64``."""
-    found = arrow_array(values, kind)
-    return None if found is None else found.to_numpy(zero_copy_only=False, writable=True)
+def as_numbers(found: Any) -> Any:
+    """An Arrow array as numpy's; a missing fraction is NaN."""
+    return found.to_numpy(zero_copy_only=False, writable=True)
 
 
 def text(values: Sequence[Any]) -> Any:
     """Text as pandas 3's ``str``; pandas 2 has no column that is an Arrow array."""
-    if PANDAS_2:
-        return None
-    found = arrow_array(values, "large_string")
-    return None if found is None else cast("Any", pd.array(found, dtype=cast("Any", "str")))
+    found = read_text(values)
+    return None if found is None else as_text(found)
 
 
-def days(values: Sequence[Any]) -> Any:
-    """ISO dates as ``datetime64[s]``."""
-    if (pa := pyarrow()) is None:
-        return None
-    found: Any = arrow_array(values, "string", pa.date32())
-    return (
-        None
-        if found is None
-        else pd.DatetimeIndex(found.to_numpy(zero_copy_only=False).astype("M8[s]"))
-    )
+def read_text(values: Sequence[Any]) -> Any:
+    """Text as an Arrow array."""
+    return None if PANDAS_2 else arrow_array(values, "large_string")
 
 
-def moments(values: Sequence[Any], unit: Literal["us", "ns"] = "us") -> Any:
+def as_text(found: Any) -> Any:
+    """An Arrow array as pandas 3's ``str``."""
+    return cast("Any", pd.array(found, dtype=cast("Any", "str")))
+
+
+def read_days(values: Sequence[Any]) -> Any:
+    """ISO dates as an Arrow array."""
+    pa = pyarrow()
+    return None if pa is None else arrow_array(values, "string", pa.date32())
+
+
+def as_days(found: Any) -> Any:
+    """Dates of an Arrow array as ``datetime64[s]``."""
+    return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False).astype("M8[s]"))
+
+
+def moments(values: Sequence[Any]) -> Any:
     """ISO times as UTC if each names its offset, without a zone if none does."""
+    found = read_moments(values)
+    return None if found is None else as_moments(found)
+
+
+def read_moments(values: Sequence[Any], unit: Literal["us", "ns"] = "us") -> Any:
+    """The same as an Arrow array."""
     if (pa := pyarrow()) is None:
         return None
     # Arrow refuses to mix times with and without an offset, so one of the two fits or neither does.
     for zone in ("UTC", None):
         found = arrow_array(values, "string", pa.timestamp(unit, zone))
         if found is not None:
-            return pd.DatetimeIndex(found.to_numpy(zero_copy_only=False, writable=True), tz=zone)
+            return found
     return None
+
+
+def as_moments(found: Any) -> Any:
+    """Times of an Arrow array, in its zone if it has one."""
+    return pd.DatetimeIndex(as_numbers(found), tz=found.type.tz)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -33,15 +34,36 @@ NO_ENDPOINT = (
 
 @dataclass(frozen=True)
 class Rows:
-    """The answer to one statement."""
+    """The answer to one statement.
+
+    Attributes
+    ----------
+    pieces : iterable of lists of rows
+        Each time it is gone through, the rows are decoded.
+    """
 
     columns: list[str]
     types: list[str | None]
-    rows: list[tuple[Any, ...]]
+    pieces: Iterable[list[tuple[Any, ...]]]
     cut: bool | None
     hogql: str | None
     warnings: list[Any]
     zone: str
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """All rows; they stay in memory with the answer."""
+        with collector_paused():
+            return [row for piece in self.pieces for row in piece]
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    answer: api.Answer
+    exact: bool
+
+    def __iter__(self) -> Iterator[list[tuple[Any, ...]]]:
+        return api.read_rows(self.answer, exact=self.exact)
 
 
 def ask(client: Client, statement: str, values: Mapping[str, Any]) -> Rows:
@@ -89,7 +111,6 @@ def _finished(client: Client, answer: api.Answer, query_id: str) -> api.Answer:
     return answer if bytes(status.results) == b"null" else api.read_answer(status.results)
 
 
-@collector_paused()
 def _rows(answer: api.Answer) -> Rows:
     columns = [str(name) for name in answer.columns or []]
     types: list[str | None] = [_type(each) for each in answer.types or []]
@@ -101,7 +122,7 @@ def _rows(answer: api.Answer) -> Rows:
     return Rows(
         columns,
         types,
-        api.read_rows(answer, exact=exact),
+        _Pieces(answer, exact),
         answer.has_more,
         answer.hogql,
         answer.warnings or [],

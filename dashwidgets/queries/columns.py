@@ -44,8 +44,10 @@ def as_column(values: Sequence[Any], text: str, zone: str) -> Any:
     """
     kind = read_type(text)
     name = kind.name
-    if (fast := _through_arrow(values, kind, zone)) is not None:
-        return fast
+    if way := arrow_way(kind, zone):
+        read, finish = way
+        if (found := read(values)) is not None:
+            return finish(found)
     if name in TEXT:
         return as_array(_all(values, str), "text")
     if name in INTEGERS:
@@ -73,22 +75,27 @@ def as_column(values: Sequence[Any], text: str, zone: str) -> Any:
     return pd.Series(made, dtype="object")
 
 
-def _through_arrow(values: Sequence[Any], kind: Type, zone: str) -> Any:
-    """The column where Arrow reads each value exactly, else None."""
+def arrow_way(kind: Type, zone: str) -> tuple[Convert, Convert] | None:
+    """How Arrow reads values of a type, and how its array becomes the column.
+
+    The first gives None where a value does not fit exactly.
+    """
     name = kind.name
+    if arrow.pyarrow() is None or (name in TEXT and arrow.PANDAS_2):
+        return None
     if name in TEXT:
-        return arrow.text(values)
+        return arrow.read_text, arrow.as_text
     if name in INTEGERS:
-        return arrow.masked(values, name.lower())
+        return partial(arrow.arrow_array, kind=name.lower()), arrow.as_masked
     if name in FLOATS:
-        return arrow.floats(values, _float(name))
+        return partial(arrow.arrow_array, kind=_float(name)), arrow.as_numbers
     if name in BOOLEANS:
-        return arrow.masked(values, "bool")
+        return partial(arrow.arrow_array, kind="bool"), arrow.as_masked
     if name in DAYS:
-        return arrow.days(values)
+        return arrow.read_days, arrow.as_days
     if name in MOMENTS:
-        found = arrow.moments(values, _unit(kind))
-        return None if found is None else _in_zone(found, kind, zone)
+        read = partial(arrow.read_moments, unit=_unit(kind))
+        return read, lambda found: _in_zone(arrow.as_moments(found), kind, zone)
     return None
 
 
@@ -193,7 +200,7 @@ def _float(name: str) -> str:
 
 
 def _unit(kind: Type) -> Literal["us", "ns"]:
-    fine = kind.name == "DateTime64" and kind.arguments and int(kind.arguments[0]) > 6
+    fine = kind.name == "DateTime64" and kind.arguments[:1] > ("6",)
     # Microseconds reach from year -290,000 on; nanoseconds only where the type asks for them.
     return "ns" if fine else "us"
 
@@ -210,6 +217,11 @@ def _moments(values: Sequence[Any], kind: Type, zone: str) -> Any:
     elif all(_has_offset(text) for text in known):
         series = pd.Series(texts, dtype="object")
         found = pd.DatetimeIndex(pd.to_datetime(series, utc=True, format="ISO8601"))
+    elif any(_has_offset(text) for text in known):
+        # Both kinds in one column: NumPy would take those without an offset for UTC.
+        own = _zone(kind, zone)
+        mixed: list[Any] = [pd.NaT if text is None else _moment(text, own) for text in texts]
+        return pd.DatetimeIndex(mixed).as_unit(unit)
     else:
         bare = np.array(["NaT" if text is None else text for text in texts], f"M8[{unit}]")
         found = pd.DatetimeIndex(bare)

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,9 @@ from dashwidgets.api.errors import ConfigurationError, DashwidgetsError, Dashwid
 from dashwidgets.api.request import Unset
 from dashwidgets.bulk.garbage import collector_paused
 from dashwidgets.bulk.progress import NOTICEABLE
+from dashwidgets.frames import arrow
 from dashwidgets.queries.ask import Rows, ask
-from dashwidgets.queries.columns import as_column
+from dashwidgets.queries.columns import arrow_way, as_column
 from dashwidgets.queries.interrupted import QueryInterrupted
 from dashwidgets.queries.statement import (
     checked_statement,
@@ -79,21 +81,22 @@ def run_sql(
         if isinstance(limit, bool) or not 0 < limit <= MOST:
             raise ConfigurationError(f"limit must be 1 to {MOST:,}, or None for every row.")
         query = limited(query, limit)
-    # From the answer to the frame, and until its rows are gone again.
+    # From the answer to the frame, and until its bytes are gone again.
     with collector_paused():
         pages.append(ask(client, query, sent))
-        own = has_limit(query)
-        # A full answer to a statement without a limit was cut, whether or not the server says so.
-        full = len(pages[0].rows) >= (MOST if own else WITHOUT_LIMIT)
-        cut = pages[0].cut if pages[0].cut is not None else full
-        if cut and not own:
-            warnings.warn(
-                f"Only the first {len(pages[0].rows):,} rows: give limit=, or limit=None for all.",
-                DashwidgetsWarning,
-                stacklevel=3,
-            )
-        made = frame(complete=not cut)
+        made, cut = frame(complete=True), pages[0].cut
         pages.clear()
+    own = has_limit(query)
+    if cut is None:
+        # A full answer to a statement without a limit was cut, whether or not the server says so.
+        cut = len(made) >= (MOST if own else WITHOUT_LIMIT)
+    made.attrs.update(complete=not cut, has_more=cut)
+    if cut and not own:
+        warnings.warn(
+            f"Only the first {len(made):,} rows: give limit=, or limit=None for all.",
+            DashwidgetsWarning,
+            stacklevel=3,
+        )
     return made
 
 
@@ -110,7 +113,7 @@ def paged(
 
     with tqdm(desc="Running SQL", unit="row", delay=NOTICEABLE, leave=False) as bar:
         if by is None:
-            first = ask(client, first_page(query, MOST), values)
+            first = _decoded(ask(client, first_page(query, MOST), values))
             if not _goes_on(first):
                 bar.update(len(first.rows))
                 yield first
@@ -120,7 +123,7 @@ def paged(
         while True:
             after = last is not None
             sent = dict(values) | ({"dw_last": last} if after else {})
-            page = ask(client, page_of(query, by, MOST, after=after, nulls=nulls), sent)
+            page = _decoded(ask(client, page_of(query, by, MOST, after=after, nulls=nulls), sent))
             # Checked after the first page: only the answer names the columns of a ``SELECT *``.
             if by not in page.columns:
                 raise ConfigurationError(f"The result has no column {by} to read by.")
@@ -135,6 +138,11 @@ def paged(
             yield page
             if not more:
                 return
+
+
+def _decoded(page: Rows) -> Rows:
+    """A page whose rows are decoded once, not each time they are gone through."""
+    return replace(page, pieces=[page.rows])
 
 
 def _goes_on(page: Rows) -> bool:
@@ -152,7 +160,7 @@ def _whole_groups(page: Rows, at: int) -> tuple[Rows, Any]:
             f"More than {len(page.rows):,} rows share one {page.columns[at]}: "
             "choose a column for by= that identifies rows."
         )
-    return replace(page, rows=page.rows[:end]), page.rows[end - 1][at]
+    return replace(page, pieces=[page.rows[:end]]), page.rows[end - 1][at]
 
 
 def _key(page: Rows) -> str:
@@ -175,20 +183,37 @@ def to_frame(pages: list[Rows], **attrs: Any) -> pd.DataFrame:
     said: list[Any] = []
     for page in pages:
         said += [each for each in page.warnings if each not in said]
-    rows = first.rows if len(pages) == 1 else [row for page in pages for row in page.rows]
+    ways = [arrow_way(read_type(kind), first.zone) if kind else None for kind in first.types]
+    parts: list[list[Any]] = [[] for _ in ways]
+    for rows in _pieces(pages):
+        values = zip(*rows, strict=True) if rows else [()] * len(ways)
+        for part, way, came in zip(parts, ways, values, strict=True):
+            part.append(way[0](came) if way else came)
+
+    def sent(at: int) -> list[Any]:
+        if ways[at]:  # only Arrow has them, in its own form
+            return [row[at] for rows in _pieces(pages) for row in rows]
+        return list(chain.from_iterable(parts[at]))
+
     columns: list[Any] = []
-    values = zip(*rows, strict=True) if rows else [()] * len(first.columns)
-    for name, kind, came in zip(first.columns, first.types, values, strict=True):
+    for at, (name, kind, way) in enumerate(zip(first.columns, first.types, ways, strict=True)):
         try:
             if kind is None:
                 raise TypeError("the server names no type")
-            columns.append(as_column(came, kind, first.zone))
+            fits = arrow.joined(parts[at]) if way else None
+            columns.append(
+                way[1](fits) if way and fits is not None else as_column(sent(at), kind, first.zone)
+            )
         except (ValueError, TypeError, OverflowError, LookupError, SyntaxError) as error:
             said.append(f"{name} is left as sent ({kind or 'unknown'}): {error}")
             # As sent rather than an error: one odd column must not lose a frame that took minutes.
-            columns.append(pd.Series(came, dtype="object"))
+            columns.append(pd.Series(sent(at), dtype="object"))
     # By number first: SQL may give two columns the same name.
     frame = pd.DataFrame(dict(enumerate(columns)), copy=False)
     frame.columns = pd.Index(first.columns, dtype="object")
     frame.attrs.update(attrs, hogql=first.hogql, warnings=said)
     return frame
+
+
+def _pieces(pages: list[Rows]) -> Iterator[list[tuple[Any, ...]]]:
+    return chain.from_iterable(page.pieces for page in pages)

@@ -43,7 +43,7 @@ class Foreign:
                 if said is None:
                     self.close_connection = True
                     return
-                text = json.dumps(said[1]).encode()
+                text = json.dumps(said[1], separators=(",", ":")).encode()  # as PostHog writes
                 self.send_response(said[0])
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(text)))

@@ -80,7 +80,7 @@ def test_no_rows_have_the_same_dtypes(foreign: Foreign, ph: dw.Project) -> None:
 def test_a_decimal_that_came_as_a_number_keeps_its_digits(foreign: Foreign, ph: dw.Project) -> None:
 
     body = b'{"results": [[1.00000000000000000001, 0.5]], "columns": ["a", "b"]}'
-    [[exact, _]] = query_api.read_rows(query_api.read_answer(body), exact=True)
+    [[[exact, _]]] = query_api.read_rows(query_api.read_answer(body), exact=True)
     assert exact == Decimal("1.00000000000000000001")
 
 
@@ -97,6 +97,60 @@ def test_a_misfit_is_kept_and_said(foreign: Foreign, ph: dw.Project) -> None:
     frame = ph.sql("SELECT 1")
     assert frame["n"].tolist() == ["many"]
     assert [text.split(" ")[0] for text in frame.attrs["warnings"]] == ["n"]
+
+
+ODD = {
+    "brackets in text": ("String", ["a", '"],[1,"', "],[", "b"]),
+    "lists in lists": ("Array(Array(UInt8))", [[[1], [2]], [[3], [4]], [], [[5]]]),
+    "a fraction among integers": ("Int64", [1, 2, 1.5, 4]),
+    "text among floats": ("Float64", [1.5, 2, "nan", None]),
+    "zones that differ": ("DateTime", ["2026-01-01 00:00:00", "2026-01-01T00:00:00Z"] * 2),
+    "nothing, then times": ("Nullable(DateTime)", [None, None, "2026-01-01T00:00:00Z", None]),
+    "unfit": ("UInt8", [1, 2, "many", 300]),
+    "no type": (None, [1, "a", None, [2]]),
+}
+
+
+def test_rows_read_in_pieces_are_those_read_at_once(
+    foreign: Foreign, ph: dw.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, pieces = query_api.read_rows, list[int]()
+
+    def counted(*given: Any, **named: Any) -> Any:
+        for piece in read(*given, **named):
+            pieces.append(len(piece))
+            yield piece
+
+    monkeypatch.setattr(query_api, "read_rows", counted)
+    for what, (kind, values) in ODD.items():
+        found = ([value, n] for n, value in enumerate(values))
+        foreign.says(rows({"x": kind or "?", "n": "Int64"}, *found))
+        pieces.clear()
+        monkeypatch.setattr(query_api, "PIECE", 10**6)
+        once = ph.sql("SELECT 1")
+        assert set(pieces) == {4}, what
+        pieces.clear()
+        monkeypatch.setattr(query_api, "PIECE", 1)
+        frame = ph.sql("SELECT 1")
+        # Where a bracket within a row looks like its end, the rest comes at once.
+        assert (min(pieces) < 4) == (what != "lists in lists"), what
+        pd.testing.assert_frame_equal(frame, once)
+        assert frame.attrs["warnings"] == once.attrs["warnings"], what
+        assert frame["n"].tolist() == [0, 1, 2, 3], what
+
+
+def test_a_time_without_an_offset_is_of_the_zone_beside_one_with(
+    foreign: Foreign, ph: dw.Project
+) -> None:
+    said = ["2026-01-01 12:00:00"], ["2026-01-01T12:00:00Z"], [None]
+    foreign.says(rows({"at": "DateTime('Asia/Tokyo')"}, *said))
+    frame = ph.sql("SELECT 1")
+    assert str(frame["at"].dtype) == "datetime64[us, Asia/Tokyo]"
+    assert frame["at"].astype(str).tolist()[:2] == [
+        "2026-01-01 12:00:00+09:00",
+        "2026-01-01 21:00:00+09:00",
+    ]
+    assert frame["at"].isna().tolist() == [False, False, True]
 
 
 def test_values_are_never_in_the_text(foreign: Foreign, ph: dw.Project) -> None:

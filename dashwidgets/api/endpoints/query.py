@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from types import GenericAlias
@@ -49,6 +49,9 @@ class _Status(msgspec.Struct):
     query_status: QueryStatus
 
 
+PIECE = 128 * 1024
+"""Bytes of rows decoded at once: what fits in a processor's cache is read and freed faster."""
+
 _ANSWER = msgspec.json.Decoder(Answer)
 _STATUS = msgspec.json.Decoder(_Status)
 
@@ -89,14 +92,22 @@ def read_answer(body: bytes | msgspec.Raw) -> Answer:
         raise UnexpectedAnswer(NOT_THIS_API) from error
 
 
-def read_rows(answer: Answer, *, exact: bool = False) -> list[tuple[Any, ...]]:
-    """The rows of an answer, each as long as its list of columns.
+def read_rows(answer: Answer, *, exact: bool = False) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of an answer, each as long as its list of columns, in pieces; at least one piece.
 
     ``exact`` reads fractions as decimals, which is slower.
     """
     width = len(answer.columns or [])
+    decode, rows, start = _decoder(width, exact).decode, bytes(answer.results), 1
+    while (end := rows.find(b"],[", start + PIECE)) >= 0:
+        try:
+            piece = decode(b"[%b]" % rows[start : end + 1])
+        except UNREADABLE:
+            break  # inside of a row, where no piece of JSON ends: the rest comes at once
+        yield piece
+        start = end + 2
     try:
-        return _decoder(width, exact).decode(answer.results)
+        yield decode(rows if start == 1 else b"[%b" % rows[start:])
     except (*UNREADABLE, msgspec.ValidationError) as error:
         raise UnexpectedAnswer(
             f"The server's answer has no rows of {width} columns: check that the host is PostHog's."
