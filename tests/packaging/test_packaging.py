@@ -71,6 +71,29 @@ def test_the_wheel_holds_the_license_of_all_that_is_bundled(wheel: zipfile.ZipFi
     assert text.count("Permission ") >= len(named)  # how each of these licenses begins to grant
 
 
+def test_the_wheel_lists_the_packages_that_are_bundled(wheel: zipfile.ZipFile) -> None:
+    """Where PEP 770 puts it; versions and licenses are those of the licenses' text."""
+    (name,) = (name for name in wheel.namelist() if name.endswith(hatch_build.SBOM))
+    assert name == f"dashwidgets-{dw.__version__}.dist-info/sboms/{hatch_build.SBOM}"
+    sbom = json.loads(wheel.read(name))
+    assert (sbom["bomFormat"], sbom["specVersion"]) == ("CycloneDX", "1.6")
+    assert not {"serialNumber", "timestamp"} & {*sbom, *sbom["metadata"]}
+    listed = {
+        f"{'/'.join(filter(None, (one.get('group'), one['name'])))} {one['version']} "
+        f"({one['licenses'][0]['expression']})"
+        for one in sbom["components"]
+    }
+    text = wheel.read(f"dashwidgets/static/{hatch_build.LICENSES}").decode()
+    assert listed == set(re.findall(r"^\S+ [\d.]+ \(.+\)$", text, re.M))
+    lock = json.loads((hatch_build.SOURCES / "package-lock.json").read_text())["packages"]
+    locked = {
+        f"pkg:npm/{path.removeprefix('node_modules/').replace('@', '%40')}@{one['version']}"
+        for path, one in lock.items()
+        if path
+    }
+    assert len(listed) == len({one["purl"] for one in sbom["components"]} & locked) > 4
+
+
 def test_the_sdist_builds_the_same_wheel_without_network_or_node(
     built: Path, tmp_path: Path
 ) -> None:
