@@ -17,6 +17,7 @@ import pytest
 
 import dashwidgets as dw
 import hatch_build
+from tests.security.search import secrets_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,6 +114,17 @@ def test_the_sdist_builds_the_same_wheel_without_network_or_node(
     first, again = (next(folder.glob("*.whl")) for folder in (built, tmp_path / "again"))
     assert first.name == again.name
     assert first.read_bytes() == again.read_bytes()
+
+
+def test_neither_wheel_nor_sdist_holds_a_secret(built: Path, wheel: zipfile.ZipFile) -> None:
+    """Bundles, executed notebooks and metadata, too, which git may not know."""
+    packed = {name: wheel.read(name) for name in wheel.namelist()}
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        for member in archive:
+            if (file := archive.extractfile(member)) is not None:
+                packed[member.name] = file.read()
+    assert len(packed) > 800
+    assert {name: found for name in packed if (found := secrets_in(packed[name]))} == {}
 
 
 def test_a_package_index_shows_the_readme_with_its_pictures(wheel: zipfile.ZipFile) -> None:
