@@ -1,4 +1,4 @@
-"""The first minute of `python -m tests soak`: what a notebook in use leaves in its kernel."""
+"""A short `python -m tests soak`: what a notebook in use leaves in its kernel."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.steps.soak import grown, worked
 
 
 def test_rounds_of_work_leave_nothing(lab: Lab) -> None:
-    found = worked(lab, seconds=25)
+    found = worked(lab, seconds=15)
     assert found[-1].rounds >= 6
     assert found[-1].threads > 1
     assert found[-1].comms > 1

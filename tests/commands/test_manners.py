@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import dashwidgets as dw
@@ -156,3 +157,9 @@ def test_one_logger_and_one_warning() -> None:
             assert "DashwidgetsWarning" in call, f"{path}: {call}"
     assert {name.partition(".")[0] for name in loggers} == {"dashwidgets"}
     assert issubclass(dw.DashwidgetsWarning, UserWarning)
+
+
+def test_every_command_is_in_the_documentation() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z][a-z-]*)", "\n".join(re.findall(r"^\| (`.*?) \|", page, re.M))))
+    assert named == set(typer.main.get_group(app).commands)
