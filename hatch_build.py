@@ -22,6 +22,8 @@ BUNDLES = ROOT / "dashwidgets" / "static"
 STAMP = BUNDLES / "sources.sha256"
 NAMES = ("arrange", "browse", "edit", "watch")
 LICENSES = "licenses.txt"
+SBOM = "bundled.cdx.json"
+"""Which packages the bundles hold; in a wheel it is beside the metadata (PEP 770)."""
 EXPECTED = (*(f"{name}.{kind}" for name in NAMES for kind in ("js", "css")), LICENSES)
 OLDEST_NODE = 22
 
@@ -29,7 +31,7 @@ OLDEST_NODE = 22
 def digest() -> str:
     """Digest of everything a bundle is made from."""
     total = hashlib.sha256()
-    names = ("package-lock.json", "build.mjs", "licenses.mjs", "tsconfig.json")
+    names = ("package-lock.json", "build.mjs", "licenses.mjs", "sbom.mjs", "tsconfig.json")
     inputs = [SOURCES / name for name in names]
     inputs += sorted(path for path in (SOURCES / "src").rglob("*") if path.is_file())
     for path in inputs:
@@ -41,7 +43,7 @@ def digest() -> str:
 
 def is_fresh() -> bool:
     """Whether every bundle is there and was built from the sources as they are."""
-    built = all((BUNDLES / name).is_file() for name in EXPECTED)
+    built = all((BUNDLES / name).is_file() for name in (*EXPECTED, SBOM))
     return built and STAMP.is_file() and STAMP.read_text().strip() == digest()
 
 

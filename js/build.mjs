@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { licensesOf, packagesOf } from "./licenses.mjs";
+import { sbomOf } from "./sbom.mjs";
 import { minify } from "terser";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -86,7 +87,9 @@ if (process.argv.includes("--watch")) {
   await (await esbuild.context({ ...options, minify: false, sourcemap: "inline" })).watch();
 } else {
   const { metafile } = await esbuild.build(options);
-  await writeFile(`${out}licenses.txt`, await licensesOf(packagesOf(metafile)));
+  const packages = packagesOf(metafile);
+  await writeFile(`${out}licenses.txt`, await licensesOf(packages));
+  await writeFile(`${out}bundled.cdx.json`, await sbomOf(packages));
   for (const [name, [most, mostGzipped]] of Object.entries(BUDGET)) {
     const body = Buffer.from(await smaller(await readFile(`${out}${name}.js`, "utf8")));
     await writeFile(`${out}${name}.js`, body);

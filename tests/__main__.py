@@ -17,7 +17,7 @@ from pathlib import Path
 
 import hatch_build
 from tests.chromium import find_chromium
-from tests.steps import corners, site
+from tests.steps import corners, coverage, site
 
 ROOT = Path(__file__).parent.parent
 PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
@@ -165,6 +165,12 @@ def main(words: list[str]) -> int:
             from tests.mutation.run import mutation
 
             return mutation(rest)
+        case ["soak", *seconds]:
+            from tests.steps.soak import soak
+
+            return soak(*map(float, seconds))
+        case ["coverage", *paths]:
+            return coverage.coverage(*PARALLEL, *(paths or ("tests", "--ignore=tests/browser")))
         case [name, "--only"]:
             return 0 if step(name) else 1
         case _:

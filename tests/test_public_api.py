@@ -16,8 +16,8 @@ def test_what_users_type_still_works() -> None:
     assert len(kept) > 200
     gone = sorted(set(kept) - set(lines()))
     assert not gone, (
-        "These are public and are not there as they were. If that is meant, follow the deprecation "
-        "policy in CONTRIBUTING.md and run `python -m tests.public_api > tests/public_api.txt`."
+        "These are public and are not there as they were. If that is meant, do as "
+        "docs/deprecations.md says and run `python -m tests.public_api > tests/public_api.txt`."
     )
 
 

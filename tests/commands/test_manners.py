@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import dashwidgets as dw
@@ -147,12 +148,22 @@ def test_completion_can_be_installed() -> None:
 
 
 def test_one_logger_and_one_warning() -> None:
-    """Whoever sets up logging or filters warnings needs one name for each."""
+    """Whoever sets up logging or filters warnings needs one name for each.
+
+    Names that go warn as Python's do, at the user's line: `docs/deprecations.md`.
+    """
     loggers: set[str] = set()
     for path in (ROOT / "dashwidgets").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         loggers |= set(re.findall(r"getLogger\(\"([\w.]+)\"\)(?!\.setLevel)", text))
         for call in re.findall(r"warnings\.warn\((?:[^()]|\([^()]*\))*\)", text):
-            assert "DashwidgetsWarning" in call, f"{path}: {call}"
+            deprecates = "DeprecationWarning" in call and "stacklevel=" in call
+            assert "DashwidgetsWarning" in call or deprecates, f"{path}: {call}"
     assert {name.partition(".")[0] for name in loggers} == {"dashwidgets"}
     assert issubclass(dw.DashwidgetsWarning, UserWarning)
+
+
+def test_every_command_is_in_the_documentation() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z][a-z-]*)", "\n".join(re.findall(r"^\| (`.*?) \|", page, re.M))))
+    assert named == set(typer.main.get_group(app).commands)

@@ -17,6 +17,7 @@ import pytest
 
 import dashwidgets as dw
 import hatch_build
+from tests.security.search import secrets_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,6 +72,29 @@ def test_the_wheel_holds_the_license_of_all_that_is_bundled(wheel: zipfile.ZipFi
     assert text.count("Permission ") >= len(named)  # how each of these licenses begins to grant
 
 
+def test_the_wheel_lists_the_packages_that_are_bundled(wheel: zipfile.ZipFile) -> None:
+    """Where PEP 770 puts it; versions and licenses are those of the licenses' text."""
+    (name,) = (name for name in wheel.namelist() if name.endswith(hatch_build.SBOM))
+    assert name == f"dashwidgets-{dw.__version__}.dist-info/sboms/{hatch_build.SBOM}"
+    sbom = json.loads(wheel.read(name))
+    assert (sbom["bomFormat"], sbom["specVersion"]) == ("CycloneDX", "1.6")
+    assert not {"serialNumber", "timestamp"} & {*sbom, *sbom["metadata"]}
+    listed = {
+        f"{'/'.join(filter(None, (one.get('group'), one['name'])))} {one['version']} "
+        f"({one['licenses'][0]['expression']})"
+        for one in sbom["components"]
+    }
+    text = wheel.read(f"dashwidgets/static/{hatch_build.LICENSES}").decode()
+    assert listed == set(re.findall(r"^\S+ [\d.]+ \(.+\)$", text, re.M))
+    lock = json.loads((hatch_build.SOURCES / "package-lock.json").read_text())["packages"]
+    locked = {
+        f"pkg:npm/{path.removeprefix('node_modules/').replace('@', '%40')}@{one['version']}"
+        for path, one in lock.items()
+        if path
+    }
+    assert len(listed) == len({one["purl"] for one in sbom["components"]} & locked) > 4
+
+
 def test_the_sdist_builds_the_same_wheel_without_network_or_node(
     built: Path, tmp_path: Path
 ) -> None:
@@ -90,6 +114,17 @@ def test_the_sdist_builds_the_same_wheel_without_network_or_node(
     first, again = (next(folder.glob("*.whl")) for folder in (built, tmp_path / "again"))
     assert first.name == again.name
     assert first.read_bytes() == again.read_bytes()
+
+
+def test_neither_wheel_nor_sdist_holds_a_secret(built: Path, wheel: zipfile.ZipFile) -> None:
+    """Bundles, executed notebooks and metadata, too, which git may not know."""
+    packed = {name: wheel.read(name) for name in wheel.namelist()}
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        for member in archive:
+            if (file := archive.extractfile(member)) is not None:
+                packed[member.name] = file.read()
+    assert len(packed) > 800
+    assert {name: found for name in packed if (found := secrets_in(packed[name]))} == {}
 
 
 def test_a_package_index_shows_the_readme_with_its_pictures(wheel: zipfile.ZipFile) -> None:

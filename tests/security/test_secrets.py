@@ -18,9 +18,9 @@ from nbclient import NotebookClient
 import dashwidgets as dw
 from dashwidgets.api.secret import Secret
 from tests.local import Running
+from tests.security.search import RANDOM_SECRET, secrets_in
 
 ROOT = Path(__file__).parents[2]
-RANDOM_SECRET = re.compile(r"ph[xsp]_[A-Za-z0-9_-]{32,}")
 LOOKS_SECRET = re.compile(r"ph[xspa]_[A-Za-z0-9_-]{8,}|access_token\W{1,4}[A-Za-z0-9_-]{12,}")
 
 
@@ -72,7 +72,7 @@ def test_no_committed_notebook_holds_a_secret(path: Path) -> None:
 
 
 def test_no_file_of_the_project_holds_a_secret() -> None:
-    """All that git knows, which is all that a wheel or sdist is made of; made-up keys say so."""
+    """All that git knows."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     assert len(paths) > 400
@@ -80,16 +80,15 @@ def test_no_file_of_the_project_holds_a_secret() -> None:
         (str(path.relative_to(ROOT)), text)
         for path in paths
         if path.is_file()
-        for text in RANDOM_SECRET.findall(path.read_bytes().decode("utf-8", "ignore"))
-        if len(set(text)) > 20  # of 32 random letters so many differ; a word's do not
+        for text in secrets_in(path.read_bytes())
     }
     assert found == set()
 
 
 def test_the_search_finds_a_key() -> None:
     key = f"phx_{secrets.token_urlsafe(32)}"
-    assert RANDOM_SECRET.findall(f"connect(key={key!r})") == [key]
-    assert len(set(key)) > 20
+    assert secrets_in(f"connect(key={key!r})".encode()) == {key}
+    assert secrets_in(b"phx_" + b"made_up_" * 6) == set()
 
 
 def test_an_executed_notebook_holds_no_secret(

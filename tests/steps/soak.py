@@ -1,4 +1,4 @@
-"""Hours of work in one JupyterLab, and what they leave: ``python -m tests.browser.soak [SECONDS]``.
+"""Hours of work in one JupyterLab, and what they leave: ``python -m tests soak [SECONDS]``.
 
 A cell watches, arranges, edits and explores, again and again; now and then the kernel and the
 page are measured. Prints a table; fails when something grows with the rounds.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import statistics
-import sys
 import tempfile
 import time
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.lab import Lab, serve_lab
@@ -95,9 +94,10 @@ def work(lab: Lab) -> None:
     lab.page.wait_for_function(THERE)
 
 
-def soak(page: Page, url: str, token: str, root: Path, seconds: float) -> list[Left]:
-    lab = Lab(url, token, root, page)
-    lab.open(notebook(root))
+def worked(lab: Lab, seconds: float) -> list[Left]:
+    """What is left after some rounds, as often as it was measured; printed as well."""
+    print(" ".join(f"{field.name:>9}" for field in fields(Left)))
+    lab.open(notebook(lab.root))
     lab.run_all()
     found: list[Left] = []
     began, rounds = time.monotonic(), 0
@@ -125,9 +125,8 @@ def grown(found: list[Left]) -> list[str]:
     return wrong
 
 
-def main(words: list[str]) -> int:
-    seconds = float(words[0]) if words else 7_200.0
-    print(" ".join(f"{field.name:>9}" for field in fields(Left)))
+def soak(seconds: float = 7_200) -> int:
+    """Two hours, or as long as given."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         (folder / "notebooks").mkdir()
@@ -135,11 +134,7 @@ def main(words: list[str]) -> int:
             chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
             page = chromium.new_page(viewport={"width": 1280, "height": 1600})
             page.set_default_timeout(60_000)
-            wrong = grown(soak(page, url, token, folder / "notebooks", seconds))
+            wrong = grown(worked(Lab(url, token, folder / "notebooks", page), seconds))
             chromium.close()
     print("\n".join(wrong) or "Nothing grew.")
     return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
