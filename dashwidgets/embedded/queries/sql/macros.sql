@@ -31,6 +31,7 @@ CREATE MACRO subtractHours(t, n) AS t - to_hours(n);
 CREATE MACRO toFloat64(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toFloat64OrNull(x) AS TRY_CAST(x AS DOUBLE);
 CREATE MACRO toUnixTimestamp64Micro(t) AS epoch_us(t);
+CREATE MACRO fromUnixTimestamp64Micro(n, zone := 'UTC') AS make_timestamp(n);
 CREATE MACRO toBool(x) AS TRY_CAST(x AS BOOLEAN);
 
 CREATE MACRO splitByChar(separator, x) AS string_split(x, separator);
