@@ -25,7 +25,9 @@ PLACES = (
     ".dw-explore .lm-TabBar-tab{flex:0 1 auto!important;min-width:max-content!important;"
     "padding:0 clamp(6px,1.2cqi,14px)!important}"
     # Above the board instead of beside it: then the list leaves room for the board.
-    "@container dw-explore (max-width:845px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
+    # The boards have frames of their own.
+    ".dw-explore .jupyter-widget-tab-contents{padding:8px!important}"
+    "@container dw-explore (max-width:855px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
     ".dw-explore .dw-browse .dw-foot{display:none}}</style>"
 )
 """Layout that ipywidgets can't express."""
