@@ -102,7 +102,7 @@ def test_by_keyboard_alone(lab: Lab) -> None:
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Draw tiles").focus()
     page.keyboard.press("Enter")
-    page.locator(".dw-browse .dw-tile .dw-value").first.wait_for()
+    page.locator(".dw-browse .dw-small .dw-value").first.wait_for()
     assert blame(lab, ".dw-explore") == []
 
 

@@ -22,9 +22,9 @@ class Bar(HBox):
     def __init__(self, client: Client, apply: Callable[[], None], undo: Callable[[], None]) -> None:
         self._client = client
         self._said = HTML(
-            pages.PLACES, layout=Layout(flex="1 1 auto", min_width="0", margin="2px 8px")
+            pages.PLACES, layout=Layout(flex="1 1 auto", min_width="0", margin="6px 8px")
         )
-        self._apply = Button(description="Apply", button_style="primary", disabled=True)
+        self._apply = Button(description="Apply", disabled=True)
         self._undo = Button(description="Undo", disabled=True)
         self._apply.layout.flex = self._undo.layout.flex = "0 0 auto"
         self._apply.layout.width = self._undo.layout.width = "88px"
@@ -45,6 +45,8 @@ class Bar(HBox):
             collected.trouble,
         )
         self._apply.disabled = bool(working) or frame.empty
+        # The one accent is for what is not sent yet.
+        self._apply.button_style = "" if self._apply.disabled else "primary"
         self._undo.disabled = bool(working) or not collected.can_undo
         sends = frame.empty and bool(collected.sent)
         self._undo.tooltip = "Revert what was sent last" if sends else "Undo the last step"

@@ -19,13 +19,14 @@ STYLE = (
     ".dw-page summary{cursor:pointer}</style>"
 )
 PLACES = (
-    "<style>.dw-explore{container:dw-explore/inline-size}"
+    # The boards have frames of their own.
+    "<style>.dw-explore{container:dw-explore/inline-size;--jp-widgets-container-padding:8px}"
     ".dw-explore .dw-browse,.dw-explore .dw-watch{margin-top:0}"
     # As wide as their words: six have to stand side by side.
     ".dw-explore .lm-TabBar-tab{flex:0 1 auto!important;min-width:max-content!important;"
     "padding:0 clamp(6px,1.2cqi,14px)!important}"
     # Above the board instead of beside it: then the list leaves room for the board.
-    "@container dw-explore (max-width:845px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
+    "@container dw-explore (max-width:855px){.dw-explore .dw-browse .dw-scroll{max-height:212px}"
     ".dw-explore .dw-browse .dw-foot{display:none}}</style>"
 )
 """Layout that ipywidgets can't express."""

@@ -21,6 +21,8 @@ CREATE MACRO toIntervalHour(n) AS to_hours(n);
 CREATE MACRO toIntervalDay(n) AS to_days(n);
 CREATE MACRO toIntervalWeek(n) AS to_days(n * 7);
 CREATE MACRO toIntervalMonth(n) AS to_months(n);
+CREATE MACRO toIntervalQuarter(n) AS to_months(n * 3);
+CREATE MACRO toIntervalYear(n) AS to_years(n);
 CREATE MACRO addDays(t, n) AS t + to_days(n);
 CREATE MACRO subtractDays(t, n) AS t - to_days(n);
 CREATE MACRO addHours(t, n) AS t + to_hours(n);
@@ -33,7 +35,6 @@ CREATE MACRO fromUnixTimestamp64Micro(n, zone := 'UTC') AS make_timestamp(n);
 CREATE MACRO toBool(x) AS TRY_CAST(x AS BOOLEAN);
 
 CREATE MACRO splitByChar(separator, x) AS string_split(x, separator);
-CREATE MACRO splitByString(separator, x) AS string_split(x, separator);
 CREATE MACRO replaceAll(x, old, new) AS replace(x, old, new);
 CREATE MACRO replaceRegexpAll(x, pattern, new) AS regexp_replace(x, pattern, new, 'g');
 CREATE MACRO domain(x) AS regexp_extract(x, '^(?:[a-z]+://)?([^/:?#]+)', 1);
@@ -55,17 +56,8 @@ CREATE MACRO has(x, y) AS list_contains(x, y);
 CREATE MACRO startsWith(x, y) AS starts_with(x, y);
 CREATE MACRO endsWith(x, y) AS ends_with(x, y);
 CREATE MACRO toSecond(t) AS second(t);
-CREATE MACRO toQuarter(t) AS quarter(t);
-CREATE MACRO addMonths(t, n) AS t + to_months(n);
-CREATE MACRO subtractMonths(t, n) AS t - to_months(n);
-CREATE MACRO addWeeks(t, n) AS t + to_days(n * 7);
-CREATE MACRO subtractWeeks(t, n) AS t - to_days(n * 7);
-CREATE MACRO addMinutes(t, n) AS t + to_minutes(n);
-CREATE MACRO medianIf(x, c) AS median(x) FILTER (WHERE c);
 CREATE MACRO assumeNotNull(x) AS x;
 CREATE MACRO arraySum(x) AS list_sum(x);
-CREATE MACRO arrayMin(x) AS list_min(x);
-CREATE MACRO arrayMax(x) AS list_max(x);
 CREATE MACRO intDiv(x, y) AS x // y;
 CREATE MACRO modulo(x, y) AS x % y;
 CREATE MACRO plus(x, y) AS x + y;
@@ -84,15 +76,6 @@ CREATE MACRO toMonday(t) AS CAST(date_trunc('week', t) AS DATE);
 CREATE MACRO toStartOfWeek(t, mode := 0) AS
   CAST(CASE WHEN mode IN (1, 3, 5, 7) THEN date_trunc('week', t)
        ELSE date_trunc('week', t + INTERVAL 1 DAY) - INTERVAL 1 DAY END AS DATE);
-CREATE MACRO toStartOfFiveMinutes(t) AS time_bucket(INTERVAL 5 MINUTE, CAST(t AS TIMESTAMP));
-CREATE MACRO toStartOfTenMinutes(t) AS time_bucket(INTERVAL 10 MINUTE, CAST(t AS TIMESTAMP));
-CREATE MACRO toStartOfFifteenMinutes(t) AS time_bucket(INTERVAL 15 MINUTE, CAST(t AS TIMESTAMP));
-CREATE MACRO toIntervalQuarter(n) AS to_months(n * 3);
-CREATE MACRO toIntervalYear(n) AS to_years(n);
-CREATE MACRO subtractMinutes(t, n) AS t - to_minutes(n);
-CREATE MACRO toDateOrNull(t) AS TRY_CAST(t AS DATE);
-CREATE MACRO toDateTimeOrNull(t) AS TRY_CAST(t AS TIMESTAMP);
-CREATE MACRO fromUnixTimestamp(n) AS make_timestamp(CAST(n AS BIGINT) * 1000000);
 
 -- A whole number has no fraction as text; a fraction is cut off, text with one is no integer.
 CREATE MACRO toString(x) AS
@@ -107,10 +90,7 @@ CREATE MACRO whole(x) AS
 CREATE MACRO toInt64(x) AS TRY_CAST(whole(x) AS BIGINT);
 CREATE MACRO toInt64OrNull(x) AS TRY_CAST(whole(x) AS BIGINT);
 CREATE MACRO toInt64OrZero(x) AS coalesce(TRY_CAST(whole(x) AS BIGINT), 0);
-CREATE MACRO toInt32(x) AS TRY_CAST(whole(x) AS INTEGER);
 CREATE MACRO toUInt64(x) AS TRY_CAST(whole(x) AS UBIGINT);
-CREATE MACRO toUInt32(x) AS TRY_CAST(whole(x) AS UINTEGER);
-CREATE MACRO toUInt8(x) AS TRY_CAST(whole(x) AS UTINYINT);
 CREATE MACRO toFloat64OrZero(x) AS coalesce(TRY_CAST(x AS DOUBLE), 0);
 CREATE MACRO toUUID(x) AS CAST(x AS UUID);
 CREATE MACRO "isNull"(x) AS x IS NULL;
@@ -140,8 +120,6 @@ CREATE MACRO groupUniqArrayIf(x, c) AS
   coalesce(list(DISTINCT x) FILTER (WHERE c AND x IS NOT NULL), []);
 CREATE MACRO argMaxIf(x, y, c) AS arg_max(x, y) FILTER (WHERE c);
 CREATE MACRO argMinIf(x, y, c) AS arg_min(x, y) FILTER (WHERE c);
-CREATE MACRO stddevPop(x) AS stddev_pop(x);
-CREATE MACRO stddevSamp(x) AS stddev_samp(x);
 
 CREATE MACRO indexOf(x, y) AS coalesce(list_position(x, y), 0);
 CREATE MACRO lastTrue(x) AS
@@ -164,5 +142,3 @@ CREATE MACRO toJSONString(x) AS CAST(to_json(x) AS VARCHAR);
 CREATE MACRO withoutNulls(x) AS map_from_entries(list_filter(map_entries(x), lambda e: e.value IS NOT NULL));
 CREATE MACRO parseDateTimeBestEffort(t) AS
   coalesce(TRY_CAST(t AS TIMESTAMP), strptime(CAST(t AS VARCHAR), ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S']));
-CREATE MACRO parseDateTimeBestEffortOrNull(t) AS
-  coalesce(TRY_CAST(t AS TIMESTAMP), try_strptime(CAST(t AS VARCHAR), ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d %Y', '%d-%b-%Y %H:%M:%S', '%d %b %Y %H:%M:%S']));

@@ -38,13 +38,14 @@ def test_a_function_gives_the_same(line: str, engine: Engine, clickhouse: Engine
 @pytest.mark.parametrize(
     "call",
     ["windowFunnel(3600)(timestamp, event = 'a')", "nonsense(1)", "topK(3)(event)", "arrayFold(1)",
-     "formatReadableSize(1)", "toTypeName(1)", "sumMap(event)"],
+     "formatReadableSize(1)", "toTypeName(1)", "toQuarter(timestamp)", "sumMap(event)"],
 )  # fmt: skip
 def test_a_function_that_is_not_there_is_named(call: str, engine: Engine) -> None:
     name = call.partition("(")[0]
     with pytest.raises(QueryError, match=f"Unknown function `{name}`") as caught:
         engine.run({"kind": "HogQLQuery", "query": f"SELECT 1 + length({call}) FROM events"})
     assert (caught.value.code, caught.value.user_visible) == ("unknown_function", True)
+    assert "dashwidgets[exact]" in str(caught.value)
 
 
 def test_a_function_of_several_values_needs_as_many_lists(engine: Engine) -> None:
