@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { licensesOf, packagesOf } from "./licenses.mjs";
+import { oncePerPage } from "./once.mjs";
 import { sbomOf } from "./sbom.mjs";
 import { minify } from "terser";
 
@@ -67,7 +68,7 @@ async function smaller(bundle) {
   const format = { ascii_only: true, comments: false, ecma: 2020 };
   const once = await minify(bundle, { ...settings, format });
   const { code } = await minify(once.code, { ...settings, format }); // some bytes more
-  return `${[code, ...licenses].join("\n")}\n`;
+  return `${[oncePerPage(code), ...licenses].join("\n")}\n`;
 }
 
 const options = {
