@@ -31,7 +31,14 @@ OLDEST_NODE = 22
 def digest() -> str:
     """Digest of everything a bundle is made from."""
     total = hashlib.sha256()
-    names = ("package-lock.json", "build.mjs", "licenses.mjs", "sbom.mjs", "tsconfig.json")
+    names = (
+        "package-lock.json",
+        "build.mjs",
+        "licenses.mjs",
+        "once.mjs",
+        "sbom.mjs",
+        "tsconfig.json",
+    )
     inputs = [SOURCES / name for name in names]
     inputs += sorted(path for path in (SOURCES / "src").rglob("*") if path.is_file())
     for path in inputs:

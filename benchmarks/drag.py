@@ -117,9 +117,8 @@ def state() -> ArrangeState:
 def page_source() -> str:
     """The bundle in a page; its export is given a name there."""
     module = (STATIC / "arrange.js").read_text(encoding="utf-8")
-    head, _, tail = module.rpartition("export{")
-    name = tail.split(" as default")[0].split(",")[-1]
-    code = head + f"\nconst widget = {name};\n"
+    head, _, tail = module.rpartition("export default ")
+    code = f"{head}\nconst widget = {tail}"
     return PAGE % ((STATIC / "arrange.css").read_text(encoding="utf-8"), code, json.dumps(state()))
 
 

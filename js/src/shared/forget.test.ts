@@ -7,13 +7,19 @@ interface Values {
   kept: string;
 }
 
-function closed(change?: (values: Values) => void): [atOnce: Values, later: Values] {
+type Closed = [atOnce: Values, later: Values, before: Values];
+
+function closed(change?: (values: Values) => void): Closed {
   vi.useFakeTimers();
   const values: Values = { _esm: "code", snapshot: 1, kept: "small" };
-  // As Backbone's does, anywidget's takes several values at once.
+  let before = { ...values };
+  // As Backbone's does, anywidget's takes several values at once, and keeps those before.
   const model = {
     get: (name: keyof Values) => values[name],
-    set: (several: Partial<Values>) => Object.assign(values, several),
+    set: (several: Partial<Values>) => {
+      before = { ...values };
+      Object.assign(values, several);
+    },
   };
   const end = new AbortController();
   forgetWhenClosed(model as never, end.signal);
@@ -22,13 +28,14 @@ function closed(change?: (values: Values) => void): [atOnce: Values, later: Valu
   const atOnce = { ...values };
   vi.runAllTimers();
   vi.useRealTimers();
-  return [atOnce, values];
+  return [atOnce, values, before];
 }
 
 test("a closed model holds neither its code nor its snapshot, once all have heard of it", () => {
-  const [atOnce, later] = closed();
+  const [atOnce, later, before] = closed();
   expect(atOnce).toEqual({ _esm: "code", snapshot: 1, kept: "small" });
-  expect(later).toEqual({ _esm: null, columns: null, snapshot: null, kept: "small" });
+  expect(later).toEqual({ _css: null, _esm: null, columns: null, snapshot: null, kept: "small" });
+  expect(before).toEqual(later);
 });
 
 test("a model that was given other code keeps what it shows", () => {

@@ -15,8 +15,10 @@ export function forgetWhenClosed<State extends object>(
   // reloaded, while somebody works on it.
   until.addEventListener("abort", () =>
     setTimeout(() => {
-      const heavy = { _esm: null, columns: null, snapshot: null };
-      if (any.get("_esm") === code) any.set(heavy, { silent: true });
+      if (any.get("_esm") !== code) return;
+      const heavy = { _css: null, _esm: null, columns: null, snapshot: null };
+      // Twice: a model also keeps the values that it had before the last change.
+      for (let times = 0; times < 2; times++) any.set(heavy, { silent: true });
     }),
   );
 }
