@@ -13,6 +13,7 @@ DELETED = Table(
         Column("name", "text", "name", "Its name."),
         Column("description", "text", "description", "Its description."),
         Column("created_at", "time", "created_at", "When it was created."),
+        # No table keeps when a row was deleted; only the activity log knows.
         Column("deleted_at", "time", "deleted_at", "When it was deleted, from the activity log."),
         Column(
             "deleted_by",
@@ -72,6 +73,7 @@ HISTORY = Table(
         Column(
             "field", "text", "field", "The field that changed; missing if the entry names none."
         ),
+        # Text, lists, objects: each field has its own type, so the column has none.
         Column("before", "object", "before", "Its value before."),
         Column("after", "object", "after", "Its value after."),
         Column("id", "text", "id", "The entry's id; an entry of several fields has several rows."),

@@ -76,11 +76,13 @@ def sharing_frame(links: Iterable[tuple[int, Mapping[str, Any]]], **attrs: Any) 
 
 def _link(dashboard: int, link: Mapping[str, Any]) -> dict[str, Any]:
     words = inner_list(link, "share_passwords")
+    # Its order is the server's business: the newest is found here.
     made = fields_of(words, "created_at")
     return {
         **link,
         "dashboard_id": dashboard,
         "passwords": len(words),
         "password_since": max((at for at in made if isinstance(at, str)), default=None),
+        # Null until something is set, an empty object afterwards: both mean none.
         "settings": dict(inner(link, "settings")) or None,
     }

@@ -14,12 +14,14 @@ from dashwidgets.embedded.storage import Row
 
 TYPES = ("String", "Number", "Boolean", "List", "Date")
 LONGEST = 400
+# PostHog pages this list alone by `?page=`, not by limit and offset.
 PAGE = 500
 
 
 def listing(call: Call) -> dict[str, Any]:
     """Variables, the oldest first. Unlike other lists it is asked for by page."""
     rows = call.context.storage.all("SELECT * FROM insight_variable ORDER BY created_at, id")
+    # Django's paginator takes digits only, and answers 404 to a page that is not there.
     asked = call.query.get("page") or "1"
     page = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     if page != 1 and not 0 <= (page - 1) * PAGE < len(rows):
@@ -43,6 +45,7 @@ def create(call: Call) -> Answer:
     for name in ("name", "type"):
         fields.need(call.body, name)
     values = _columns(call)
+    # Letters of any alphabet stay, as in PostHog: a name in Greek has a code name too.
     kept = (letter for letter in str(values["name"]) if letter.isalnum() or letter in " _")
     code_name = "".join(kept).replace(" ", "_").lower()
     storage = call.context.storage

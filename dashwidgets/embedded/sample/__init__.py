@@ -10,9 +10,9 @@ from dashwidgets.embedded.sample.faults import FAULTS, LOOSE
 from dashwidgets.embedded.sample.heavy_board import HEAVY
 from dashwidgets.embedded.sample.hostile import HOSTILE
 from dashwidgets.embedded.sample.journeys import JOURNEYS
-from dashwidgets.embedded.sample.neglected import CARE
+from dashwidgets.embedded.sample.neglected import NEGLECTED
 
-SAMPLE: tuple[SampleDashboard, ...] = (*PRODUCT, HEAVY, *CARE, *FAULTS, *JOURNEYS)
+SAMPLE: tuple[SampleDashboard, ...] = (*PRODUCT, HEAVY, *NEGLECTED, *FAULTS, *JOURNEYS)
 
 
 def dashboards(sample: str) -> tuple[SampleDashboard, ...]:

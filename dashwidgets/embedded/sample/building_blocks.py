@@ -58,6 +58,7 @@ def insight(
     return SampleTile(layout, name=name, query=query, description=description, color=color)
 
 
+# A shared insight is one row that several boards show: a change shows on all of them.
 def again(layout: Box, name: str) -> SampleTile:
     """The insight of that name on an earlier board, on this board too."""
     return SampleTile(layout, again=name)

@@ -16,12 +16,13 @@ from dashwidgets.embedded.sample.building_blocks import (
     trends,
 )
 
+# On two boards: the audit finds the same content twice.
 _CHECKOUT: tuple[SampleTile, ...] = (
     insight((0, 0, 6, 5), "Checkout steps", funnel("signed_up", "upgraded_plan", days=30)),
     insight((6, 0, 6, 5), "Upgrades", trends(series("upgraded_plan"))),
 )
 
-CARE = (
+NEGLECTED = (
     SampleDashboard(
         "Checkout funnel",
         "From the pricing page to a paid plan",

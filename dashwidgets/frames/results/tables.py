@@ -6,10 +6,13 @@ from dashwidgets.frames.columns import Column, Table
 
 _SERIES = Column("series", "text", "series", "Name of the series.")
 _BREAKDOWN = Column("breakdown", "text", "breakdown", "Breakdown value; missing without one.")
+# PostHog marks "other" and "no value" by words that a breakdown could have itself: only the raw
+# value tells them apart.
 _RAW = Column("breakdown_raw", "object", "breakdown_raw", "The same as the server sent it.")
 _COMPARED = Column(
     "compared", "text", "compared", "current or previous; missing when not compared."
 )
+# A float even for counts: gaps are null, and averages come in the same field.
 _VALUE = Column("value", "number", "value", "The value; missing when the server sent null.")
 _DAY = Column("day", "time", "day", "Start of the interval.")
 
@@ -28,6 +31,7 @@ BOXES = Table(
         Column("mean", "number", "mean", "Average of the values."),
     ),
 )
+# Long, not a matrix: hours in which nothing happened are not sent.
 HEATMAP = Table(
     "calendar heatmap",
     (
@@ -101,6 +105,7 @@ LIFECYCLE = Table(
         _COMPARED,
         Column("status", "text", "status", "new, returning, resurrecting or dormant."),
         _DAY,
+        # The sign is the server's: the sum over a day is then what the day gained.
         Column("value", "number", "value", "People; negative for dormant."),
     ),
 )
