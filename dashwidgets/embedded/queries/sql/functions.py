@@ -266,7 +266,7 @@ _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.TimeToStr: _formatted,
     exp.ArraySlice: _slice,
     exp.ArrayFilter: filtered,
-    exp.ArraySum: over(lambda f, items: call("list_sum", mapped(f, items))),
+    exp.ArraySum: over(lambda f, items: call("arraySum", mapped(f, items))),
     exp.JSONExtract: json_functions.raw,
     exp.JSONExtractScalar: json_functions.text,
     exp.Table: _numbers,

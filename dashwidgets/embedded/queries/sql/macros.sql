@@ -57,7 +57,7 @@ CREATE MACRO startsWith(x, y) AS starts_with(x, y);
 CREATE MACRO endsWith(x, y) AS ends_with(x, y);
 CREATE MACRO toSecond(t) AS second(t);
 CREATE MACRO assumeNotNull(x) AS x;
-CREATE MACRO arraySum(x) AS list_sum(x);
+CREATE MACRO arraySum(x) AS CASE WHEN len(x) = 0 THEN 0 ELSE list_sum(x) END;
 CREATE MACRO intDiv(x, y) AS x // y;
 CREATE MACRO modulo(x, y) AS x % y;
 CREATE MACRO plus(x, y) AS x + y;
