@@ -224,6 +224,12 @@ def _bucket(node: exp.Expr) -> exp.Expr:
     return _date(found) if unit in _CALENDAR else found
 
 
+def _array_sum(node: exp.Expr) -> exp.Expr:
+    """Of a list, or of what a function gives for each of its values; DuckDB's of none is null."""
+    found = over(lambda f, items: call("arraySum", mapped(f, items)))(node)
+    return call("arraySum", node.this) if found is node else found
+
+
 def _refused(node: exp.Expr) -> exp.Expr:
     """Both have it, and it gives something else."""
     raise lacking(node.name)
@@ -266,7 +272,7 @@ _NODES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.TimeToStr: _formatted,
     exp.ArraySlice: _slice,
     exp.ArrayFilter: filtered,
-    exp.ArraySum: over(lambda f, items: call("arraySum", mapped(f, items))),
+    exp.ArraySum: _array_sum,
     exp.JSONExtract: json_functions.raw,
     exp.JSONExtractScalar: json_functions.text,
     exp.Table: _numbers,
