@@ -139,7 +139,10 @@ def test_a_package_index_shows_the_readme_with_its_pictures(wheel: zipfile.ZipFi
     ours = [link for link in links if "dashwidgets" in link]
     assert all(f"/v{dw.__version__}/" in link for link in ours)
     for link in ours:
-        assert (ROOT / link.partition(f"/v{dw.__version__}/")[2]).exists(), link
+        path, _, heading = link.partition(f"/v{dw.__version__}/")[2].partition("#")
+        assert (ROOT / path).exists(), link
+        headings = re.findall(r"^#+ (.+)$", (ROOT / path).read_text(), re.M) if heading else []
+        assert not heading or heading in {one.lower().replace(" ", "-") for one in headings}, link
 
 
 def test_the_version_and_the_requirements_are_the_same_everywhere(
