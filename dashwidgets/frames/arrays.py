@@ -16,8 +16,8 @@ Kind = Literal["id", "integer", "number", "boolean", "text", "time", "list", "ob
 TEXT: Literal["str", "object"] = "object" if arrow.PANDAS_2 else "str"
 """The dtype of text in every frame: pandas 3's ``str``; in pandas 2, which has none, ``object``.
 Either way a value is a ``str``, or NaN where it is missing."""
-PLAIN_TEXT: Any = pd.StringDtype("python", na_value=np.nan)
-"""The same without Arrow, which refuses a lone surrogate."""
+PLAIN_TEXT: Any = TEXT if arrow.PANDAS_2 else pd.StringDtype("python", na_value=np.nan)
+"""The same without Arrow, which refuses a lone surrogate; pandas 2.2 knows no ``na_value``."""
 
 DTYPES: dict[Kind, str] = {
     "id": "int64",

@@ -89,6 +89,7 @@ def test_ctrl_c_ends_a_command_that_waits(
     with socket.socket() as silent:  # it takes connections and never answers
         silent.bind(("127.0.0.1", 0))
         silent.listen()
+        silent.settimeout(60)  # a command that ends before it asks fails the test, not the run
         monkeypatch.setenv("POSTHOG_HOST", f"http://127.0.0.1:{silent.getsockname()[1]}")
         monkeypatch.setenv("POSTHOG_PERSONAL_API_KEY", "phx_test")
         monkeypatch.setenv("POSTHOG_PROJECT_ID", "1")
