@@ -44,7 +44,8 @@ Listener = Callable[[Written], object]
 
 # Weak, so that a widget which nobody holds any more is not kept alive by listening.
 _listeners: dict[Place, list[WeakMethod[Listener]]] = {}
-_lock = threading.Lock()
+# Re-entrant: the collector may close a widget, which forgets, in a thread that is listening here.
+_lock = threading.RLock()
 
 
 def listen(host: str, project_id: int | str, listener: Listener) -> None:
@@ -52,8 +53,9 @@ def listen(host: str, project_id: int | str, listener: Listener) -> None:
 
     It is called in the thread that wrote, and forgotten with its object.
     """
+    held, place = WeakMethod(listener), (host, str(project_id))
     with _lock:
-        _listeners.setdefault((host, str(project_id)), []).append(WeakMethod(listener))
+        _listeners.setdefault(place, []).append(held)
 
 
 def forget(listener: Listener) -> None:
@@ -64,7 +66,7 @@ def forget(listener: Listener) -> None:
             if left:
                 _listeners[place] = left
             else:
-                del _listeners[place]
+                _listeners.pop(place, None)  # gone already where the collector came in between
 
 
 def announce(host: str, project_id: int | str, path: str, answer: Any) -> None:

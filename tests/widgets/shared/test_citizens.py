@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -161,3 +163,25 @@ def test_a_dropdown_drives_a_watch(board: dw.Dashboard) -> None:
     soon(lambda: live.status["date_from"] == "-7d")
     live.wait(timeout=60)
     live.close()
+
+
+def test_a_widget_that_is_collected_while_another_listens_stops_nothing() -> None:
+    """The collector runs where it likes: here, in the thread that holds the list of listeners."""
+
+    class Forgetful:
+        def hear(self, written: writes.Written) -> None: ...
+
+        def __del__(self) -> None:
+            writes.forget(self.hear)
+
+    def listen_while_collecting() -> None:
+        with writes._lock:
+            left = Forgetful()
+            left.itself = left  # type: ignore[attr-defined]
+            del left
+            gc.collect()
+
+    thread = threading.Thread(target=listen_while_collecting, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()
