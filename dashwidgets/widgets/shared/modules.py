@@ -63,14 +63,14 @@ class Modules(Widget):
     edit: Any = traitlets.Bytes().tag(sync=True)
     watch: Any = traitlets.Bytes().tag(sync=True)
 
-    def stub(self, name: str, module: str, style: str) -> str:
+    def stub(self, model_id: str, name: str, module: str, style: str) -> str:
         """A module that fetches another from here; the first call sends that one."""
         if not getattr(self, name):
             packed = gzip.compress(json.dumps([module, style]).encode(), mtime=0)
             setattr(self, name, packed)
         # By content, so that a page which holds an older version loads the new one beside it.
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
-        values = {"holder": self.model_id, "name": name, "digest": digest}
+        values = {"holder": model_id, "name": name, "digest": digest}
         values["changes"] = f"change:{name}"
         return _STUB.substitute({key: json.dumps(value) for key, value in values.items()})
 
@@ -97,6 +97,8 @@ def is_owned() -> bool:
 def shared(name: str, module: object, style: object) -> tuple[Any, Any]:
     """The module and style that a widget is to have itself."""
     holder = _held.get()
-    if holder is None or not (isinstance(module, str) and isinstance(style, str)):
+    # Closed meanwhile by another thread: the widget is made whole, and nobody will show it.
+    comm = None if holder is None else holder.comm
+    if holder is None or comm is None or not (isinstance(module, str) and isinstance(style, str)):
         return cast("Any", module), cast("Any", style)
-    return holder.stub(name, module, style), ""
+    return holder.stub(comm.comm_id, name, module, style), ""
