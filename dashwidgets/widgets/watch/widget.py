@@ -23,7 +23,7 @@ from dashwidgets.api.request import UNSET, Unset, given
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import boards_html, with_html
-from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.shared.state.watch import StreamStatus
 from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch import view_requests
 from dashwidgets.widgets.watch.coalesce import Coalescer
