@@ -32,7 +32,7 @@ from dashwidgets.widgets.browse.payload import (
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import dashboards_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
-from dashwidgets.widgets.shared.state import BrowseState, SmallTile
+from dashwidgets.widgets.shared.state.browse import BrowseState, SmallTile
 from dashwidgets.widgets.shared.widget import DashWidget
 
 if TYPE_CHECKING:
