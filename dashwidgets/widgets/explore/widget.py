@@ -78,6 +78,8 @@ class Explorer(VBox):
     ) -> None:
         self._sources = sources
         self._turn = threading.RLock()
+        # Held for moments only, unlike the turn: closing must not wait until a board was read.
+        self._ending = threading.Lock()
         self._shown: dict[str, Any] = dict(NOTHING)
         self._ended = False
         self._modules = Modules()
@@ -169,9 +171,10 @@ class Explorer(VBox):
 
     def close(self) -> None:
         """Close the explorer and everything in it; changes that were not sent are lost."""
-        if self._ended:
-            return
-        self._ended = True
+        with self._ending:
+            if self._ended:
+                return
+            self._ended = True
         for widget in (*self._collected.editors.values(), *self._collected.arrangers.values()):
             widget.close()
         close_all(self)
@@ -228,23 +231,33 @@ class Explorer(VBox):
         # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
         self._heading.value = _heading(board, reading=True)
         try:
-            self._pane(tab).children = self._made(tab, self._shown.get("tile"))
+            held = self._made(tab, self._shown.get("tile"))
         except DashwidgetsError as error:
             why = HTML(pages.note(str(error), alert=True))
-            self._pane(tab).children = [why, self._button("Try again", self._again)]
+            held = [why, self._button("Try again", self._again)]
         finally:
             self._heading.value = _heading(board)
+        self._put(tab, held)
 
     def _made(self, tab: str, tile: int | None) -> list[Any]:
         """What a tab holds, made now."""
         with sharing(self._modules):
             made = PANES[tab][1](InHand(self.board, self._sources, self._collected, tile))
-        if isinstance(made, Watch):
-            made.on_open(self._tile_wanted)
-            self.set_trait("live", made)
         if tab == "references" and tile is not None:
             return [made, self._button("All tiles", self._set)]
         return [made]
+
+    def _put(self, tab: str, held: list[Any]) -> None:
+        """Show what was made for a tab, or close it if the explorer was closed meanwhile."""
+        with self._ending:
+            if not self._ended:
+                self._pane(tab).children = held
+        if self._ended:
+            for widget in held:
+                close_all(widget)
+        elif isinstance(held[0], Watch):
+            held[0].on_open(self._tile_wanted)
+            self.set_trait("live", held[0])
 
     def _leave(self) -> None:
         """Close what is shown, unless it holds pending changes."""
