@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -104,6 +104,7 @@ class Explorer(VBox):
         self.browser.observe(self._listed_again, "columns")
         self._note_changes()
         self._show_nothing()
+        self._name_parts()
         # The same cell run again closes what it showed before, with all its threads and comms.
         replaces(self.close)
         if where is not None:
@@ -252,12 +253,19 @@ class Explorer(VBox):
         with self._ending:
             if not self._ended:
                 self._pane(tab).children = held
+                self._name_parts()
         if self._ended:
             for widget in held:
                 close_all(widget)
         elif isinstance(held[0], Watch):
             held[0].on_open(self._tile_wanted)
             self.set_trait("live", held[0])
+
+    def _name_parts(self) -> None:
+        """Tell the list which models are around it: its code lets them go when they are closed."""
+        plain = [part for part in parts_of(self) if not isinstance(part, DashWidget)]
+        ids = [part.model_id for part in (self._modules, *plain)]
+        self.browser.beside = list(dict.fromkeys(ids))
 
     def _leave(self) -> None:
         """Close what is shown, unless it holds pending changes."""
@@ -381,16 +389,18 @@ def _heading(board: Board, *, reading: bool = False) -> str:
 
 def close_all(widget: Any) -> None:
     """Close a widget, what is in it, and the layouts and styles that belong to it."""
-    for child in getattr(widget, "children", ()):
-        close_all(child)
-    if isinstance(widget, DashWidget):
-        widget.close()
-        return
-    parts = [getattr(widget, name, None) for name in ("layout", "style")]
-    if isinstance(widget, Explorer):
-        super(Explorer, widget).close()
-    else:
-        widget.close()
-    for part in parts:
-        if isinstance(part, Widget):
+    for part in list(parts_of(widget)):
+        if isinstance(part, Explorer):
+            super(Explorer, part).close()
+        else:
             part.close()
+
+
+def parts_of(widget: Any) -> Iterator[Any]:
+    """A widget, what is in it, and layouts and styles, but those that close with their widget."""
+    for child in getattr(widget, "children", ()):
+        yield from parts_of(child)
+    yield widget
+    if not isinstance(widget, DashWidget):
+        parts = [getattr(widget, name, None) for name in ("layout", "style")]
+        yield from (part for part in parts if isinstance(part, Widget))

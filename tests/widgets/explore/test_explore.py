@@ -17,6 +17,7 @@ from dashwidgets.api.transport import writes
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.explore.panes import PANES, InHand
 from dashwidgets.widgets.explore.widget import Explorer
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch.widget import Watch
 
 
@@ -80,6 +81,20 @@ def test_closing_leaves_nothing(ph: dw.Project, board: dw.Dashboard) -> None:
     assert set(ipywidgets.widget._instances) == before
     assert writes.listeners() == listening
     soon(lambda: threads() == [])
+    explorer.close()
+
+
+def test_the_list_knows_every_model_that_has_no_code_to_let_it_go(
+    ph: dw.Project, board: dw.Dashboard
+) -> None:
+    before = set(ipywidgets.widget._instances)
+    explorer = ph.explore()
+    for tab in ("findings", "tiles", "references"):
+        explorer.where = {"board": board.id, "tab": tab}
+        made = {key: one for key, one in ipywidgets.widget._instances.items() if key not in before}
+        own = [one for one in made.values() if isinstance(one, DashWidget)]
+        with_code = {one.model_id for one in own} | {one.layout.model_id for one in own}
+        assert sorted(explorer.browser.beside) == sorted(set(made) - with_code)
     explorer.close()
 
 
