@@ -15,7 +15,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import CDPSession, sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.lab import Lab, serve_lab
@@ -104,12 +104,14 @@ class Left:
     nodes: int
     """Of the DOM, those that are held but not shown included."""
     listeners: int
+    lasting: int
+    """Those of them on what stays as long as the page: window, document and body."""
 
 
 MOST = {"threads": 2, "sockets": 2, "comms": 4, "kernel": 25, "nodes": 400, "listeners": 60}
 """How much more there may be at the end than after warming up."""
-MOST_A_ROUND = 0.7
-"""Megabytes by which the page may grow with each round, code that the browser compiles included."""
+MOST_A_ROUND = {"threads": 0.5, "sockets": 0.5, "comms": 0.5, "lasting": 0.5, "page": 0.5}
+"""How much more there may be after each round: less than one, and less than half a megabyte."""
 MOST_OF_OURS = 0.1
 """Megabytes a round by which it may grow more than with as many widgets of others."""
 
@@ -120,6 +122,7 @@ def measured(lab: Lab, rounds: int) -> Left:
         session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")
     told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    lasting = sum(listeners_on(session, one) for one in ("window", "document", "document.body"))
     session.detach()
     threads, sockets, comms, memory = json.loads(lab.ask(MEASURE))
     return Left(
@@ -127,7 +130,15 @@ def measured(lab: Lab, rounds: int) -> Left:
         page=round(told["JSHeapUsedSize"] / 1e6, 2),
         nodes=int(told["Nodes"]),
         listeners=int(told["JSEventListeners"]),
+        lasting=lasting,
     )
+
+
+def listeners_on(session: CDPSession, target: str) -> int:
+    found = session.send("Runtime.evaluate", {"expression": target})["result"]["objectId"]
+    listeners = session.send("DOMDebugger.getEventListeners", {"objectId": found})["listeners"]
+    session.send("Runtime.releaseObject", {"objectId": found})
+    return len(listeners)
 
 
 def notebook(folder: Path, work: Work) -> str:
@@ -191,8 +202,9 @@ def grown(found: list[Left]) -> list[str]:
         last = statistics.median(getattr(one, name) for one in found[-third:])
         if last - first > most:
             wrong.append(f"{name} grew from {first:g} to {last:g} (at most {most} more)")
-    if (page := a_round(found, "page")) > MOST_A_ROUND:
-        wrong.append(f"page grew by {page:.2f} MB a round (at most {MOST_A_ROUND})")
+    for name, most in MOST_A_ROUND.items():
+        if (more := a_round(found, name)) > most:
+            wrong.append(f"{name} grew by {more:.2f} a round (at most {most})")
     return wrong
 
 
