@@ -229,7 +229,7 @@ class Explorer(VBox):
         if board is None:
             self._show_nothing()
             return
-        # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
+        # Said here, in what is there already: JupyterLab keeps something of every comm.
         self._heading.value = _heading(board, reading=True)
         try:
             held = self._made(tab, self._shown.get("tile"))

@@ -8,8 +8,8 @@ interface HostModel {
 
 /** Let a model and its layout be freed once they are closed.
  *
- * JupyterLab 4.4 and later never let go of a comm (`CommHandler` listens to the kernel's status for
- * ever), and a comm holds its model by these two callbacks. */
+ * JupyterLab never lets go of a comm (in 4.6 its `CommHandler` listens to the kernel's status for
+ * ever), and a comm holds its model by two callbacks. */
 export function letGoWhenClosed<State extends object>(model: AnyModel<State>): void {
   model.on("destroy", letGo);
   const layout = (model as AnyModel).get("layout") as HostModel | undefined;
