@@ -105,6 +105,7 @@ class Browser(DashWidget):
     acts: Any = traitlets.Bool(False).tag(sync=True)
     opens: Any = traitlets.Bool(False).tag(sync=True)
     copies_to: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    beside: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     view: Any = traitlets.Dict()
     _soon: threading.Timer | None = None
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
@@ -239,7 +240,7 @@ class Browser(DashWidget):
 
         module, style = bundle("browse")
         state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
-        state |= {"live": False, "acts": False, "opens": False, "copies_to": []}
+        state |= {"live": False, "acts": False, "opens": False, "copies_to": [], "beside": []}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)

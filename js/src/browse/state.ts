@@ -83,6 +83,7 @@ export interface BrowseState {
   acts: boolean;
   opens: boolean;
   copies_to: string[];
+  beside: string[];
 }
 
 export interface SmallTile {

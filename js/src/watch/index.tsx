@@ -1,7 +1,7 @@
 import "./watch.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { watchConnection } from "../shared/connection";
-import { forgetWhenClosed } from "../shared/forget";
+import { letGoWhenClosed } from "../shared/let_go";
 import { mount } from "../shared/mount";
 import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
@@ -16,7 +16,7 @@ export default () => {
   return {
     initialize({ model, signal }: InitializeProps<WatchState>): void {
       lives = createLive(model, signal);
-      forgetWhenClosed(model, signal);
+      letGoWhenClosed(model);
     },
 
     render({ model, el, signal }: RenderProps<WatchState>): void {

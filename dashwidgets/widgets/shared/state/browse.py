@@ -123,6 +123,7 @@ class BrowseState(TypedDict):
     ``live`` says whether Python is running, ``acts`` whether it can plan changes, ``opens`` whether
     anybody listens when a dashboard is opened. ``copies_to`` names projects to copy to.
     ``uses`` is None until somebody asks for it: it takes the list of insights.
+    ``beside``: ids of models without code of their own that stand around the table.
     """
 
     columns: Columns
@@ -141,3 +142,4 @@ class BrowseState(TypedDict):
     acts: bool
     opens: bool
     copies_to: list[str]
+    beside: list[str]
