@@ -149,5 +149,5 @@ def _frame(name: str, model: Mapping[str, Any], data: Mapping[str, Any], *, dark
         f'<iframe class="dashwidgets" title="{escape(title)}" srcdoc="{escape(html)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'allow="clipboard-write" '
-        f'style="display:block;width:100%;height:600px;border:0;color-scheme:{theme}"></iframe>'
+        f'style="display:block;width:100%;height:600px;margin:0 0 8px;border:0;color-scheme:{theme}"></iframe>'
     )

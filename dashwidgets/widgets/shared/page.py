@@ -47,10 +47,14 @@ addEventListener("beforeprint", () => {
   }
 });
 addEventListener("afterprint", () => was.forEach((theme, one) => (one.dataset.dwTheme = theme)));
-// In a frame, whose owner may not look inside.
+// In a frame, whose owner may not look inside. Both: sizes are not observed while out of sight.
 const whole = document.documentElement;
 const tell = () => parent.postMessage({ height: whole.offsetHeight }, "*");
-if (parent !== window) new ResizeObserver(tell).observe(whole);
+if (parent !== window) {
+  new ResizeObserver(tell).observe(whole);
+  new MutationObserver(tell).observe(whole, { childList: true, subtree: true });
+  tell();
+}
 """
 _STYLE = (
     ":root{color-scheme:light dark}body{margin:24px auto;padding:0 16px;max-width:1400px;"
