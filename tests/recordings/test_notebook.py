@@ -74,7 +74,7 @@ def test_a_notebook_without_saved_state_shows_its_table_and_says_so(
         html = exported(notebook(replayed(), keep=False))
     assert "<iframe" not in html
     assert "Daily signups" in html
-    assert "1 widget is drawn as a plain table" in caplog.text
+    assert "no state of 1 widget" in caplog.text
     assert "--execute" in caplog.text
 
 

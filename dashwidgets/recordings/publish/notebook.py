@@ -79,9 +79,9 @@ class StaticWidgets(Preprocessor):
                 del nb.metadata["widgets"]
         if unsaved:
             self.log.warning(
-                "%s drawn as a plain table, because the notebook holds no state of it. Add "
-                "--execute, or save the notebook with its widget state.",
-                "1 widget is" if unsaved == 1 else f"{unsaved} widgets are",
+                "The notebook holds no state of %s: a plain table or text stands there. Run it "
+                "with --execute, or save it with its widget state.",
+                "1 widget" if unsaved == 1 else f"{unsaved} widgets",
             )
         return nb, resources
 
@@ -149,5 +149,6 @@ def _frame(name: str, model: Mapping[str, Any], data: Mapping[str, Any], *, dark
         f'<iframe class="dashwidgets" title="{escape(title)}" srcdoc="{escape(html)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'allow="clipboard-write" '
-        f'style="display:block;width:100%;height:600px;margin:0 0 8px;border:0;color-scheme:{theme}"></iframe>'
+        'style="display:block;width:100%;height:600px;margin:0 0 8px;border:0;'
+        f'color-scheme:{theme}"></iframe>'
     )

@@ -92,8 +92,7 @@ def test_an_exported_notebook_draws_its_widgets_without_a_network(
     for frame in frames[1:]:
         assert frame.get_by_text("A saved view.").count() == 1
     # Each is as high as what is in it: no bar to scroll with inside of a page that scrolls.
-    view.wait_for_function(
-        "() => [...document.querySelectorAll('iframe')].every((one) => one.style.height !== '600px')"
-    )
+    fitted = "() => [...document.querySelectorAll('iframe')].every(a => a.style.height !== '600px')"
+    view.wait_for_function(fitted)
     assert frames[0].locator("[data-dw-tile]").count() == 7
     context.close()
