@@ -1,4 +1,4 @@
-"""Hosts without a kernel behind the page: what an executed notebook shows there."""
+"""Hosts that are opened in a way of their own: most show an executed notebook without a kernel."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import httpx
 import nbformat
 from playwright.sync_api import Page
 
-from tests.hosts.processes import ENVIRONMENTS, SECONDS, output, run, served
+from tests.hosts.processes import SECONDS, output, run, served
 from tests.hosts.rows import NAME, find_row, row_in
 from tests.hosts.scripts import serve_scripts
+from tests.hosts.vscode import vscode
 
 FILE = "first.ipynb"
 TOKEN = "hosts"
@@ -28,7 +29,7 @@ def nbconvert(python: Path, folder: Path, page: Page) -> str:
     page.goto(address)
     page.wait_for_timeout(5_000)
     empty = row_in(page.main_frame).count() == 0
-    serve_scripts(page, ENVIRONMENTS / "scripts", python)
+    serve_scripts(page, python)
     page.goto(address)
     find_row(page)
     page.get_by_role("button", name="Columns").wait_for()
@@ -89,6 +90,7 @@ SAVED = {
     "papermill": papermill,
     "jupyter-scheduler": scheduler,
     "GitHub's sanitizer": sanitized,
+    "VS Code's renderer": vscode,
 }
 # https://github.com/gjtorikian/html-pipeline, lib/html_pipeline/sanitization_filter.rb
 ELEMENTS = """
