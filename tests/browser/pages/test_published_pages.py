@@ -83,7 +83,7 @@ def test_an_exported_notebook_draws_its_widgets_without_a_network(
     view = context.new_page()
     view.goto(path.as_uri())
     frames = [view.frame_locator("iframe.dashwidgets").nth(at) for at in range(4)]
-    frames[0].get_by_text("Daily signups").wait_for()
+    frames[0].get_by_role("heading", name="Daily signups").wait_for()
     frames[1].get_by_role("button", name="Columns").wait_for()
     frames[2].get_by_label("Description").wait_for()
     frames[3].get_by_role("button", name="Tidy up").wait_for()
