@@ -124,7 +124,7 @@ def _reached(key: str, models: Models) -> Iterator[str]:
                     seen[one] = None
                     waiting.append(models[one]["state"])
             case Mapping() as values:
-                waiting.extend(reversed(values.values()))
+                waiting.extend(reversed(list(values.values())))
             case list(values):
                 waiting.extend(reversed(values))
             case _:
