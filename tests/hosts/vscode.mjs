@@ -9,7 +9,7 @@ const loader = {
   widgetsRegisteredInRequireJs: new Set(),
   async loadWidgetScript(name) {
     // From the environment's own files, which the extension looks for first.
-    requirejs.config({ paths: { [name]: `${location.origin}/webview/nbextensions/${name}/index` } });
+    requirejs.config({ paths: { [name]: `${location.origin}/static/webview/nbextensions/${name}/index` } });
     this.widgetsRegisteredInRequireJs.add(name);
   },
   successHandler() {},

@@ -11,10 +11,10 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 import hatch_build
-from tests.hosts.processes import served
+from tests.hosts.processes import ROOT, served
 from tests.hosts.rows import NAME, find_row
 from tests.hosts.scripts import modules
 
@@ -52,22 +52,20 @@ tbody th { font-weight: normal }
 
 def vscode(python: Path, folder: Path, page: Page) -> str:
     """Four widgets in the webview, in both themes; what is selected must arrive in Python."""
-    bundle = bundled()
     cells = [nbformat.read(folder / "first.ipynb", as_version=4).cells[0].source, *OTHERS]
-    with served(python, folder, SERVER) as address:
+    write_webview(folder, python, cells)
+    page.set_viewport_size({"width": 1200, "height": 3600})
+    with served(python, folder, (*SERVER, f"--ServerApp.extra_static_paths={folder}")) as address:
         for theme in ("dark", "light"):
             (folder / "selected.txt").unlink(missing_ok=True)
-            serve_webview(page, address, python, bundle, html(theme, cells))
-            page.set_viewport_size({"width": 1200, "height": 3600})
-            page.goto(f"{address}/webview/")
+            page.goto(f"{address}/static/webview/{theme}.html")
             row = find_row(page)
             page.get_by_role("button", name="Tidy up").wait_for()
             page.locator("[data-dw-state=done]").first.wait_for()
             row.get_by_role("checkbox").first.click()
             page.wait_for_timeout(1_000)
             assert (folder / "selected.txt").read_text() == NAME
-            page.screenshot(path=folder / f"{theme}.png")
-            page.unroute_all()
+            page.screenshot(path=ROOT / "build" / "hosts" / f"vs-code-{theme}.png")
     return "four widgets drawn by its renderer, in both themes; a selection arrives in Python"
 
 
@@ -101,20 +99,13 @@ def html(theme: str, cells: list[str]) -> str:
     )
 
 
-def serve_webview(page: Page, address: str, python: Path, bundle: Path, text: str) -> None:
-    """The page beside the server, so that it may speak to the kernel."""
-    prefix = f"{address}/webview/"
+def write_webview(folder: Path, python: Path, cells: list[str]) -> None:
+    """The page and what it loads, where Jupyter's server finds static files."""
+    pages = folder / "webview"
     extensions = python.parents[1] / "share" / "jupyter" / "nbextensions"
-
-    def answer(route: Route) -> None:
-        name = route.request.url.removeprefix(prefix).partition("?")[0]
-        if name == "":
-            route.fulfill(body=text, content_type="text/html")
-            return
-        found = {
-            "webview.js": bundle,
-            "require.js": bundle.parent / "node_modules" / "requirejs" / "require.js",
-        }.get(name, extensions.parent / name)
-        route.fulfill(path=found) if found.is_file() else route.abort()
-
-    page.route(f"{prefix}**", answer)
+    shutil.copytree(extensions, pages / "nbextensions")
+    bundle = bundled()
+    for script in (bundle, bundle.parent / "node_modules" / "requirejs" / "require.js"):
+        shutil.copy(script, pages)
+    for theme in ("dark", "light"):
+        (pages / f"{theme}.html").write_text(html(theme, cells), encoding="utf-8")
