@@ -83,8 +83,10 @@ def read_list(body: bytes) -> list[dict[str, Any]]:
     return read_as(list[dict[str, Any]], body, "a list")
 
 
-def read_nothing(_body: bytes) -> None:
-    """Read an answer without a body."""
+def read_nothing(body: bytes) -> None:
+    """Read an answer without a body; whoever sends one is not this API, and has done nothing."""
+    if body:
+        raise UnexpectedAnswer(NOT_THIS_API)
 
 
 @dataclass(frozen=True)
