@@ -27,7 +27,7 @@ from tests.local import Running, running
 PATIENT = 60.0
 """Seconds without a byte before the client gives up, as users have it: a busy machine must not
 look like a fault."""
-QUICK = 0.4
+QUICK = 0.1
 """The same where the server stalls, and nothing else can end it."""
 
 

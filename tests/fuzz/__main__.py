@@ -13,47 +13,14 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.fuzz.mutate import mutations
 from tests.fuzz.targets import CORPUS, TARGETS, seeds
 
 FOUND = Path(__file__).parents[2] / "build" / "fuzz"
-SPLICES = (
-    b"\n",
-    b"\r",
-    b"\r\n\r\n",
-    b"data: ",
-    b"null",
-    b"[",
-    b"{",
-    b'"',
-    b"1e999",
-    b"-0",
-    b"\x00",
-)
-
-
-def mutations(start: list[bytes], chance: random.Random) -> Iterator[bytes]:
-    """Endless variants: bytes flipped, cut, doubled, spliced from another seed."""
-    while True:
-        data = bytearray(chance.choice(start))
-        for _ in range(chance.randint(1, 6)):
-            at, to = sorted(chance.randrange(len(data) + 1) for _ in range(2))
-            match chance.randrange(5):
-                case 0 if data:
-                    data[chance.randrange(len(data))] = chance.randrange(256)
-                case 1:
-                    del data[at:to]
-                case 2:
-                    data[at:at] = data[at : min(to, at + 200)]
-                case 3:
-                    data[at:at] = chance.choice(SPLICES)
-                case _:
-                    other = chance.choice(start)
-                    data[at:to] = other[at:to]
-        yield bytes(data[:100_000])
 
 
 def blind(name: str, target: Callable[[bytes], None], seconds: float, seed: int = 0) -> int:
@@ -79,7 +46,7 @@ def guided(name: str, seconds: float) -> int:
     found.mkdir(parents=True, exist_ok=True)
     options = (
         f"-max_total_time={seconds:.0f}",
-        "-max_len=8192",
+        "-max_len=20000",
         "-timeout=10",
         "-print_final_stats=1",
         f"-artifact_prefix={CORPUS / name}/failed-",

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from tests.fuzz.__main__ import mutations
+from tests.fuzz.mutate import mutations
 from tests.fuzz.targets import TARGETS, seeds
 
 
