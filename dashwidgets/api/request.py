@@ -66,6 +66,18 @@ def read_dashboard(body: bytes) -> dict[str, Any]:
     return found
 
 
+def reads_object(field: str) -> Callable[[bytes], dict[str, Any]]:
+    """A reader of one JSON object that has a field, which is there whatever else is missing."""
+
+    def read(body: bytes) -> dict[str, Any]:
+        found = read_object(body)
+        if field not in found:
+            raise UnexpectedAnswer(NOT_THIS_API)
+        return found
+
+    return read
+
+
 def read_tile(body: bytes) -> dict[str, Any]:
     """Read one tile, which has an id."""
     found = read_object(body)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import dashwidgets as dw
+from dashwidgets.backups.backup import backup_one
 from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
 
@@ -68,7 +69,6 @@ def board_calls(ph: dw.Project, board: dw.Dashboard) -> dict[str, Callable[[], A
         "board.share()": board.share,
         "board.rotate_link()": board.rotate_link,
         "board.duplicate()": lambda: board.duplicate("Twin"),
-        "board.copy_to(project)": lambda: board.copy_to(ph),
         "board.record()": board.record,
         "board.compare(to=…)": lambda: board.compare(to={"date_from": "-7d"}),
         "board.layout.pending": lambda: board.layout.pending,
@@ -197,12 +197,16 @@ def _undelete(ph: dw.Project, board: dw.Dashboard) -> Callable[[], Any]:
 
 
 @prepared
+def _copy_to(ph: dw.Project, board: dw.Dashboard) -> Callable[[], Any]:
+    "board.copy_to(project)"
+    return partial(board.duplicate("Copied").copy_to, ph)
+
+
+@prepared
 def _restore_backup(ph: dw.Project, board: dw.Dashboard) -> Callable[[], Any]:
     "ph.restore(file)"
-    from dashwidgets.backups.backup import backup_one
-
-    folder = Path(tempfile.mkdtemp())
-    return partial(ph.restore, backup_one(ph.client, board.id, folder))
+    key = board.duplicate("Restored").id
+    return partial(ph.restore, backup_one(ph.client, key, Path(tempfile.mkdtemp())))
 
 
 @prepared
@@ -308,7 +312,7 @@ def _explorer_undo(ph: dw.Project, board: dw.Dashboard) -> Callable[[], Any]:
 
 
 @prepared
-def _diff(ph: dw.Project, _: dw.Dashboard) -> Callable[[], Any]:
-    "dw.diff(backup, ph)"
-    backup = ph.backup(tempfile.mkdtemp()).folder
-    return lambda: dw.diff(backup, ph)
+def _diff(ph: dw.Project, board: dw.Dashboard) -> Callable[[], Any]:
+    "dw.diff(file, board)"
+    file = backup_one(ph.client, board.id, Path(tempfile.mkdtemp()))
+    return lambda: dw.diff(file, board)
