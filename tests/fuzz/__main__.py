@@ -47,7 +47,7 @@ def guided(name: str, seconds: float) -> int:
     options = (
         f"-max_total_time={seconds:.0f}",
         "-max_len=20000",
-        "-timeout=10",
+        "-timeout=60",
         "-print_final_stats=1",
         f"-artifact_prefix={CORPUS / name}/failed-",
     )

@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from dashwidgets.embedded.server.openapi import MADE, document
@@ -19,6 +19,7 @@ from tests.embedded.server.test_schema import CHECKS
 from tests.local import Running, running
 
 SCHEMA = schemathesis.openapi.from_dict(document("http://127.0.0.1"))
+SCHEMA.config.generation.update(with_security_parameters=False)
 STATEFUL = [
     *CHECKS,
     schemathesis.checks.CHECKS.get_one("use_after_free"),
@@ -39,7 +40,12 @@ def chains(server: Running, seen: dict[str, int], **options: Any) -> None:
             seen[label] = seen.get(label, 0) + 1
             case.validate_response(response, checks=STATEFUL)
 
-    found = settings(deadline=None, suppress_health_check=list(HealthCheck), **options)
+    found = settings(
+        deadline=None,
+        phases=[Phase.generate],  # the project remembers: a chain run again is another
+        suppress_health_check=list(HealthCheck),
+        **options,
+    )
     run_state_machine_as_test(Chains, settings=found)
 
 
