@@ -120,12 +120,16 @@ def said(found: Any) -> Outcome:
         if attrs.get("complete", True) is False:
             reasons = [attrs.get("reason"), attrs.get("unread"), part.get("reason")]
             return Outcome("incomplete, said", str([one for one in reasons if one is not None]))
+        if isinstance(part, pd.DataFrame) and "refused" in part.get("field", pd.Series()).tolist():
+            return Outcome("incomplete, said", part.to_string())
+        if isinstance(part, pd.DataFrame) and part.get("reason", pd.Series(dtype=str)).any():
+            return Outcome("done, said", part.to_string())
         if attrs.get("not_covered"):
             return Outcome("incomplete, said", str(attrs["not_covered"]))
     if getattr(found, "unread", None):
         return Outcome("incomplete, said", str(found.unread))
     coverage = getattr(found, "coverage", None)
-    if isinstance(coverage, pd.DataFrame) and not coverage.get("complete", pd.Series([True])).all():
+    if isinstance(coverage, pd.DataFrame) and coverage["reason"].any():
         return Outcome("incomplete, said", coverage.to_string())
     for name in ("complete", "same"):
         if getattr(found, name, True) is False:

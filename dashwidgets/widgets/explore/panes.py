@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 from ipywidgets import HTML
 
-from dashwidgets.api.errors import (
-    BadRequest,
-    DashwidgetsError,
-    Forbidden,
-    NotAllowed,
-    NotFound,
-    PaymentRequired,
-)
+from dashwidgets.api.errors import NOT_OFFERED, BadRequest, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
@@ -30,8 +23,6 @@ from dashwidgets.widgets.watch.widget import Watch
 if TYPE_CHECKING:
     from dashwidgets.audit.report.report import Report
 
-NOT_OFFERED = (BadRequest, Forbidden, NotAllowed, NotFound, PaymentRequired)
-"""What refuses for good. Others are the server's state of now, and may be tried again."""
 log: logging.Logger = logging.getLogger("dashwidgets")
 
 
@@ -171,7 +162,7 @@ def history(it: InHand) -> Any:
     """Who changed what, and when."""
     try:
         frame = it.board.history()
-    except NOT_OFFERED as error:
+    except (BadRequest, *NOT_OFFERED) as error:  # 400: there is no such table
         return HTML(
             pages.note(
                 "There is no history to show: the server, its plan or this key does not offer "
