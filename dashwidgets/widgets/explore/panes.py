@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 from ipywidgets import HTML
 
-from dashwidgets.api.errors import ApiError, DashwidgetsError
+from dashwidgets.api.errors import NOT_OFFERED, BadRequest, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
@@ -162,7 +162,7 @@ def history(it: InHand) -> Any:
     """Who changed what, and when."""
     try:
         frame = it.board.history()
-    except ApiError as error:
+    except (BadRequest, *NOT_OFFERED) as error:  # 400: there is no such table
         return HTML(
             pages.note(
                 "There is no history to show: the server, its plan or this key does not offer "
