@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from dashwidgets.embedded.clock import iso, now, stamp
 from dashwidgets.embedded.events.engine import Engine, InvalidQuery, Outcome, QueryError
 from dashwidgets.embedded.project import PROJECT
@@ -61,7 +63,7 @@ class Wanted:
     def key(self) -> str:
         """What the result is kept under, beside the insight's id."""
         # By the query as it is after filters: two dashboards with the same filters share a result.
-        return hashlib.sha256(dump(self.query).encode()).hexdigest()[:32]
+        return hashlib.sha256(msgspec.json.encode(self.query)).hexdigest()[:32]
 
 
 Kept = dict[tuple[int, str], Row]
