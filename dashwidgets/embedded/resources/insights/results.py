@@ -23,7 +23,7 @@ from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
 from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
-from dashwidgets.embedded.storage import Row, Storage, dump, load
+from dashwidgets.embedded.storage import Row, Storage, dump, load, load_parts
 
 log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
@@ -102,7 +102,7 @@ class Results:
             return _fields(wanted.stored, None), problem
 
     def kept(self, wanted: Iterable[Wanted]) -> Kept:
-        """The stored results of some insights, in one query."""
+        """The stored results of some insights, in one query; their values are JSON still."""
         pairs: list[tuple[int, str]] = []
         for one in wanted:
             with contextlib.suppress(InvalidQuery):
@@ -116,7 +116,7 @@ class Results:
         return {
             (row["insight_id"], row["cache_key"]): {
                 "computed_at": row["computed_at"],
-                "answer": load(row["answer"]),
+                "answer": load_parts(row["answer"]),
             }
             for row in rows
         }
