@@ -1,17 +1,20 @@
 """Does a test fail when the code is wrong? ``python -m tests mutation [PACKAGE …] [--sample N]``.
 
 Places of `api`, `plans`, `references` and `frames` are drawn at random, each is changed by one of
-cosmic-ray's operators in a copy of the project, and the package's own tests are run until one
-fails. What came of each mutant is kept in ``build/mutation``: an interrupted run goes on, and
-``--again`` tries those once more that survived. Linux and macOS; before a release, not in CI.
+cosmic-ray's operators in a copy of the project, and those of the package's own tests that run the
+changed line are run until one fails. What came of each mutant is kept in ``build/mutation``: an
+interrupted run goes on, and ``--again`` tries those once more that survived. Linux and macOS;
+before a release, not in CI.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import functools
 import hashlib
+import importlib.util
 import json
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -23,7 +26,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.mutation.coverage import Covered, covered
 from tests.mutation.mutants import Mutant, count, sample
+from tests.mutation.trial import OPTIONS, in_a_child, trial
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "mutation"
@@ -34,11 +39,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "plans": ("tests/plans/test_plan.py", "tests/plans/test_apply.py"),
     "references": ("tests/references",),
 }
-SAMPLE = 60
+SAMPLE = 150
 TARGET = 0.85
 """Of the mutants must be killed."""
-PATIENCE = 120
-"""Seconds: a mutant that makes the tests hang is noticed too."""
+SLOWEST = 2.0
+"""Seconds of the processor: a test that takes longer is left out, and what only it sees survives."""
 
 
 def mutation(words: list[str]) -> int:
@@ -60,8 +65,11 @@ def mutation(words: list[str]) -> int:
 def _try_all(package: str, size: int, *, again: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="dashwidgets-mutation-") as name:
         folder = Path(name)
-        files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+        files = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         for file in files.stdout.splitlines():
+            if not (ROOT / file).is_file():
+                continue  # deleted, and not committed yet
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / file, folder / file)
         command = [sys.executable, "-m", "tests.mutation.run", package, str(size), str(int(again))]
@@ -70,71 +78,67 @@ def _try_all(package: str, size: int, *, again: bool) -> None:
 
 
 def in_the_copy(package: str, size: int, *, again: bool) -> None:
-    """What the process in the copy does: one child a mutant, of a parent that has all imported."""
-    import duckdb  # noqa: F401
-    import httpx  # noqa: F401
-    import ipywidgets  # noqa: F401
-    import pandas  # noqa: F401
-    import pytest  # noqa: F401
-    import sqlglot  # noqa: F401
-    import uvicorn  # noqa: F401
-
+    """What the process in the copy does."""
     kept_in = Path(os.environ["MUTATION_KEPT"]) / f"{package}.json"
     kept_in.parent.mkdir(parents=True, exist_ok=True)
     kept = json.loads(kept_in.read_text("utf-8")) if kept_in.is_file() else {}
     mutants = sample(Path(), f"dashwidgets/{package}", size)
-    outcome, seconds = _tried(package)
-    if outcome != "survived":
-        sys.exit(f"{package}: its tests fail before anything is changed.")
-    print(f"{package}: its tests take {seconds:.0f} s.", flush=True)
-    found: dict[str, Any] = {}
     kept["of"] = count(Path(), f"dashwidgets/{package}")
     before = kept.get("mutants", {})
+    found: dict[str, Any] = {}
+    keep = functools.partial(_write, kept_in)
+    to_try: list[tuple[str, Mutant]] = []
     for mutant in mutants:
-        path = Path(mutant.file)
-        code = path.read_text(encoding="utf-8")
+        code = Path(mutant.file).read_text(encoding="utf-8")
         key = hashlib.sha256(f"{mutant}{code}".encode()).hexdigest()[:16]
         found[key] = before.get(key)
         if found[key] is None or (again and found[key]["outcome"] == "survived"):
-            path.write_text(mutant.source(code) or "", encoding="utf-8")
-            outcome, seconds = _tried(package)
-            path.write_text(code, encoding="utf-8")
-            found[key] = _told(mutant, code) | {"outcome": outcome}
-            print(f"{package}: {outcome} after {seconds:.0f} s: {mutant.file}:{mutant.line} "
-                  f"{found[key]['change']}", flush=True)  # fmt: skip
-        kept["mutants"] = before | {name: one for name, one in found.items() if one}
-        kept_in.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
-    kept["mutants"] = found
-    kept_in.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
+            to_try.append((key, mutant))
+    tests = _covered(package) if to_try else None
+    for at, (key, mutant) in enumerate(to_try, 1):
+        assert tests is not None
+        found[key] = _tried(mutant, tests)
+        told = found[key]
+        print(f"{at}/{len(to_try)} {told['outcome']}: {mutant.file}:{mutant.line} "
+              f"{told['change']} ({told.get('by', '')})", flush=True)  # fmt: skip
+        keep(kept | {"mutants": before | {name: one for name, one in found.items() if one}})
+    keep(kept | {"mutants": found})
 
 
-def _told(mutant: Mutant, code: str) -> dict[str, Any]:
-    return {"file": mutant.file, "line": mutant.line, "change": mutant.change(code)}
+def _write(path: Path, kept: dict[str, Any]) -> None:
+    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def _tried(package: str) -> tuple[str, float]:
-    """Run the package's tests in a child, until one fails."""
+def _covered(package: str) -> Covered:
+    """Run the package's tests once, then import all that they do, but nothing of the project."""
     began = time.monotonic()
-    child = multiprocessing.get_context("fork").Process(target=_tests, args=(TESTS[package],))
-    child.start()
-    child.join(PATIENCE)
-    if child.is_alive():
-        child.kill()
-        child.join()
-        return "killed: the tests hang", time.monotonic() - began
-    return "survived" if child.exitcode == 0 else "killed", time.monotonic() - began
+    options = [*OPTIONS, *TESTS[package]]
+    done, tests = in_a_child(lambda: covered(f"dashwidgets/{package}", options), 600)
+    if not done or not isinstance(tests, Covered):
+        sys.exit(f"{package}: its tests fail before anything is changed.")
+    for name in tests.modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if trial(sorted(tests.seconds)[:3], 60)["outcome"] != "survived":
+        sys.exit(f"{package}: its tests fail when they are run once more.")
+    print(f"{package}: {len(tests.seconds)} tests take {sum(tests.seconds.values()):.0f} s, "
+          f"{time.monotonic() - began:.0f} s by the clock.", flush=True)  # fmt: skip
+    return tests
 
 
-def _tests(paths: tuple[str, ...]) -> None:
-    import pytest
-
-    os.setpgrp()
-    sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - until the process ends
-    sys.dont_write_bytecode = True  # a file's time is no proof that it is the same
-    code = pytest.main(
-        ["-x", "-q", "-p", "no:nbval", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]
-    )
-    os._exit(int(code))
+def _tried(mutant: Mutant, tests: Covered) -> dict[str, Any]:
+    path = Path(mutant.file)
+    code = path.read_text(encoding="utf-8")
+    told = {"file": mutant.file, "line": mutant.line, "change": mutant.change(code)}
+    names = tests.tests(mutant.file, code, mutant.line, SLOWEST)
+    if not names:
+        return told | {"outcome": "survived", "by": "no test runs this line"}
+    Path(importlib.util.cache_from_source(path)).unlink(missing_ok=True)
+    path.write_text(mutant.source(code) or "", encoding="utf-8")
+    try:
+        return told | trial(names, sum(tests.seconds[name] for name in names))
+    finally:
+        path.write_text(code, encoding="utf-8")
 
 
 def _all_kept() -> dict[str, dict[str, Any]]:
