@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 OPTIONS = ["-q", "-p", "no:nbval", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain"]
-PATIENCE = 90
+PATIENCE = 200
 """Seconds by the clock: a mutant that makes a test wait for ever is noticed too."""
 
 
