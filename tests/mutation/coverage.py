@@ -20,6 +20,8 @@ class Covered:
     """Of each test that passed."""
     lines: dict[str, dict[int, list[str]]]
     """By file and line, the tests that run it."""
+    imported: dict[str, list[int]]
+    """By file, the lines that run outside of tests, when modules are imported."""
     modules: list[str]
     """Of others, imported by the time that all tests were through."""
 
@@ -34,6 +36,11 @@ class Covered:
         near = {name for at in statement or lines for name in lines.get(at, ())}
         far = set() if statement else self.seconds.keys() - near
         return [*self._quick_first(near, slowest), *self._quick_first(far, slowest)]
+
+    def runs_on_import(self, file: str, code: str, line: int) -> bool:
+        """Whether importing runs a line: what it made then is made by the time that tests run."""
+        statement = statement_in_function(code, line)
+        return statement is None or not set(statement).isdisjoint(self.imported.get(file, ()))
 
     def _quick_first(self, names: set[str], slowest: float) -> list[str]:
         found = [(name, self.seconds[name]) for name in names if name in self.seconds]
@@ -117,14 +124,14 @@ def covered(folder: str, options: list[str]) -> Covered | int:
     if code:
         return int(code)
     data = coverage.get_data()
-    lines = {
-        os.path.relpath(file): {
-            line: [name for name in names if name]
-            for line, names in data.contexts_by_lineno(file).items()
-        }
-        for file in data.measured_files()
-    }
-    seconds = {name: spent for name, spent in contexts.seconds.items() if name not in contexts.failed}
+    lines: dict[str, dict[int, list[str]]] = {}
+    imported: dict[str, list[int]] = {}
+    for path in data.measured_files():
+        file, contexts = os.path.relpath(path), data.contexts_by_lineno(path)
+        lines[file] = {at: [name for name in names if name] for at, names in contexts.items()}
+        imported[file] = [at for at, names in contexts.items() if "" in names]
+    passed = contexts.seconds.keys() - contexts.failed
+    seconds = {name: contexts.seconds[name] for name in passed}
     ours = ("dashwidgets", "tests", "benchmarks", "__main__", "__mp_main__", "coverage")
     modules = [name for name in sys.modules if name.partition(".")[0] not in ours]
-    return Covered(seconds, lines, modules)
+    return Covered(seconds, lines, imported, modules)

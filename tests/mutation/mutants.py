@@ -116,10 +116,9 @@ def _without_effect(code: str) -> list[Span]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found += map(_span, [node.returns] if node.returns else [])
             found += _marks(node, code.splitlines())
-        elif isinstance(node, ast.arg) and node.annotation:
-            found.append(_span(node.annotation))
-        elif isinstance(node, ast.AnnAssign) and not _has_number(node.annotation):
-            found.append(_span(node.annotation))
+        elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
+            if isinstance(node, ast.arg) or not _has_number(node.annotation):
+                found.append(_span(node.annotation))
         elif isinstance(node, ast.ClassDef):
             found += [_span(one.value) for one in node.keywords if one.arg == "gc"]
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":

@@ -1,4 +1,4 @@
-"""One mutant's trial: the tests that may notice it, in a child of a process that has all imported."""
+"""One mutant's trial: the tests that may notice it, in a child that imports the project again."""
 
 from __future__ import annotations
 
@@ -39,12 +39,13 @@ class _Only:
 
 
 def trial(names: list[str], seconds: float) -> dict[str, str]:
-    """What comes of running these tests until one fails, and which one did.
+    """What comes of importing all again and running these tests until one fails."""
+    return outcome(in_a_child(lambda: _run(names), 10 + 5 * seconds))
 
-    A mutant is killed, too, by a module that can't be imported, and by a loop that takes five times
-    the processor that the tests took.
-    """
-    done, found = in_a_child(lambda: _run(names), 10 + 5 * seconds)
+
+def outcome(answer: tuple[bool, Any]) -> dict[str, str]:
+    """A mutant is killed by a test, by what can't be imported, and by a loop without an end."""
+    done, found = answer
     if not done:
         return {"outcome": "killed", "by": "the tests did not end"}
     code, failed = found
