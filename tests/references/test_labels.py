@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashwidgets.references.pointers import value_at
 from dashwidgets.references.queries.kinds import references
 from dashwidgets.references.reference import KINDS, ROLES
 from dashwidgets.references.rename import rename
@@ -45,6 +46,18 @@ def test_json_is_read_exactly(what: str) -> None:
     for name, query, legacy, labels in json_set():
         if name.split(":")[0] == what:
             assert found(query, legacy) == Counter(labels), name
+
+
+def test_every_pointer_of_json_leads_to_the_name() -> None:
+    elsewhere = ("formula", "SQL")  # a letter for the name, and a text that holds it
+    for what, query, legacy, _ in json_set():
+        document = query or {"filters": legacy}
+        for one in references(query, legacy).references:
+            value = value_at(document, one.pointer)
+            if one.role in elsewhere or one.line:
+                assert isinstance(value, str), what
+            elif one.certain:
+                assert str(value) in (one.name, f"$feature/{one.name}"), (what, one)
 
 
 @exactly
