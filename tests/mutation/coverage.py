@@ -25,7 +25,7 @@ class Covered:
     modules: list[str]
     """Of others, imported by the time that all tests were through."""
 
-    def tests(self, file: str, code: str, line: int, slowest: float) -> list[str]:
+    def tests(self, file: str, code: str, line: int) -> list[str]:
         """Those that run a line, quick files first.
 
         What a module does when it is imported no test runs of its own, and every test may notice:
@@ -35,16 +35,15 @@ class Covered:
         statement = statement_in_function(code, line)
         near = {name for at in statement or lines for name in lines.get(at, ())}
         far = set() if statement else self.seconds.keys() - near
-        return [*self._quick_first(near, slowest), *self._quick_first(far, slowest)]
+        return [*self._quick_first(near), *self._quick_first(far)]
 
     def runs_on_import(self, file: str, code: str, line: int) -> bool:
         """Whether importing runs a line: what it made then is made by the time that tests run."""
         statement = statement_in_function(code, line)
         return statement is None or not set(statement).isdisjoint(self.imported.get(file, ()))
 
-    def _quick_first(self, names: set[str], slowest: float) -> list[str]:
+    def _quick_first(self, names: set[str]) -> list[str]:
         found = [(name, self.seconds[name]) for name in names if name in self.seconds]
-        found = [(name, seconds) for name, seconds in found if seconds <= slowest]
         files: dict[str, list[float]] = {}
         for name, seconds in found:
             files.setdefault(name.partition("::")[0], []).append(seconds)

@@ -42,7 +42,8 @@ def test_what_moved_between_frequent_lines_is_found() -> None:
     ("old", "new", "shown"),
     [
         (LONG, LONG.replace("signed_up", "joined"),
-         ("… WHERE event = 'signed_up' AND timestamp …", "… WHERE event = 'joined' AND timestamp …")),
+         ("… WHERE event = 'signed_up' AND timestamp …",
+          "… WHERE event = 'joined' AND timestamp …")),
         (LONG, LONG.replace("SELECT count", "SELECT sum"),
          ("SELECT count() FROM events W…", "SELECT sum() FROM events W…")),
         (LONG, LONG.replace("30", "90"), ("…amp > today() - 30", "…amp > today() - 90")),
