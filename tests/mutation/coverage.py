@@ -126,9 +126,9 @@ def covered(folder: str, options: list[str]) -> Covered | int:
     lines: dict[str, dict[int, list[str]]] = {}
     imported: dict[str, list[int]] = {}
     for path in data.measured_files():
-        file, contexts = os.path.relpath(path), data.contexts_by_lineno(path)
-        lines[file] = {at: [name for name in names if name] for at, names in contexts.items()}
-        imported[file] = [at for at, names in contexts.items() if "" in names]
+        file, run_by = os.path.relpath(path), data.contexts_by_lineno(path)
+        lines[file] = {at: [name for name in names if name] for at, names in run_by.items()}
+        imported[file] = [at for at, names in run_by.items() if "" in names]
     passed = contexts.seconds.keys() - contexts.failed
     seconds = {name: contexts.seconds[name] for name in passed}
     ours = ("dashwidgets", "tests", "benchmarks", "__main__", "__mp_main__", "coverage")
