@@ -8,6 +8,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -73,6 +74,7 @@ def count(root: Path, package: str) -> int:
     return sum(map(len, _places(root, package).values()))
 
 
+@cache
 def _places(root: Path, package: str) -> dict[tuple[str, Place, Place], list[Mutant]]:
     found: dict[tuple[str, Place, Place], list[Mutant]] = defaultdict(list)
     for path in sorted((root / package).rglob("*.py")):
