@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "mutation"
 REASONS = Path(__file__).with_name("survivors.toml")
 TESTS: dict[str, tuple[str, ...]] = {
-    "api": ("tests/api", "tests/faults/test_faults.py", "--deselect=tests/api/test_networks.py"),
+    "api": ("tests/api", "tests/faults/test_faults.py"),
     "frames": ("tests/frames",),
     "plans": ("tests/plans", "--ignore=tests/plans/test_kills.py"),
     "references": ("tests/references", "--ignore=tests/references/test_speed.py"),
