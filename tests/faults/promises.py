@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import dashwidgets as dw
 from tests.faults.proxy import LAST
-from tests.faults.table import WHOLE, Outcome
 
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call came to, and the sentence that the user is given."""
+
+    name: str
+    sentence: str = ""
+
+
+WHOLE = Outcome("whole")
 HARMLESS = ("drips", "429 once")
 ERRORS = {name for name in dw.__all__ if isinstance(getattr(dw, name), type)}
 BROKEN = ("ConnectionFailed", "StreamInterrupted")

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
 from tests import page
 from tests.faults.calls import CALLS
+from tests.faults.promises import WHOLE, Outcome, broken
 from tests.faults.proxy import FAULTS, LAST, late, passed_on, proxied
 from tests.local import Running, running
 
@@ -32,17 +33,6 @@ QUICK = 0.1
 
 
 ALL = {"none": passed_on} | FAULTS
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a call came to, and the sentence that the user is given."""
-
-    name: str
-    sentence: str = ""
-
-
-WHOLE = Outcome("whole")
 
 
 class Impatient(HttpxTransport):
@@ -159,8 +149,6 @@ def opened() -> Iterator[Table]:
 
 def table(wrong: list[str]) -> Iterator[str]:
     """The table of the docs, line by line; adds what is not as it must be."""
-    from tests.faults.promises import broken
-
     yield f"| | {' | '.join(FAULTS)} |"
     yield f"| --- |{' --- |' * len(FAULTS)}"
     with opened() as found:

@@ -21,6 +21,6 @@ def table() -> Iterator[Table]:
         yield found
 
 
-@pytest.mark.parametrize(("at", "call"), enumerate(CALLS))
+@pytest.mark.parametrize(("at", "call"), list(enumerate(CALLS)))
 def test_every_call_is_whole_or_says_why_not(table: Table, at: int, call: str) -> None:
     assert list(broken(call, table.row(call, HALVES[at % 2]))) == []
