@@ -22,7 +22,7 @@ from dashwidgets.widgets.watch.tile_log import Arrival
 if TYPE_CHECKING:
     from altair import Chart, LayerChart
 
-    from dashwidgets.widgets.shared.state import StreamStatus
+    from dashwidgets.widgets.shared.state.watch import StreamStatus
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -176,8 +176,10 @@ def history(it: InHand) -> Any:
     names = it.sources.names() if frame["user_id"].notna().any() else {}
     both = [only_differences(*pair) for pair in zip(frame["before"], frame["after"], strict=True)]
     who: list[Any] = [names.get(key, key) for key in frame["user_id"].tolist()]
+    what = frame["activity"].fillna("") + " " + frame["field"].fillna("")
     frame = frame.assign(
         who=who,
+        what=what.str.strip(),
         before=[old for old, _ in both],
         after=[new for _, new in both],
     )
@@ -185,8 +187,7 @@ def history(it: InHand) -> Any:
     titles = {
         "at": "When",
         "who": "Who",
-        "activity": "What",
-        "field": "Field",
+        "what": "What",
         "before": "Before",
         "after": "After",
     }

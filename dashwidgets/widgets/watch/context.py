@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import annotations, projects
 from dashwidgets.api.errors import NOT_OFFERED, DashwidgetsError
-from dashwidgets.widgets.shared.state import AnnotationState
+from dashwidgets.widgets.shared.state.watch import AnnotationState
 
 log: logging.Logger = logging.getLogger("dashwidgets")
 

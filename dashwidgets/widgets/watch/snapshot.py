@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from dashwidgets.frames.columns import inner
-from dashwidgets.widgets.shared.state import Snapshot, TileState
+from dashwidgets.widgets.shared.state.watch import Snapshot, TileState
 
 PACKED_BYTES = 180_000
 """What a saved notebook may carry of results; base64 makes a third more of it."""
