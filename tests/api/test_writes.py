@@ -10,9 +10,12 @@ import pytest
 from dashwidgets.api.client import Client
 from dashwidgets.api.concurrent import in_threads, send_all
 from dashwidgets.api.endpoints import dashboards
-from dashwidgets.api.errors import NotFound, UnexpectedAnswer
+from dashwidgets.api.errors import ConnectionFailed, NotFound, UnexpectedAnswer
 from dashwidgets.api.request import UNSET, given, read_dashboard, read_tile
+from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport import writes
+from dashwidgets.api.transport.httpx import HttpxTransport
+from dashwidgets.api.transport.interface import Call
 from dashwidgets.api.transport.writes import Written, announce, forget, listen
 from tests.api.conftest import Scripted
 
@@ -57,6 +60,19 @@ def test_a_listener_hears_of_its_projects_dashboards_until_it_forgets() -> None:
 )
 def test_a_write_knows_the_dashboard_where_the_answer_says_it(answer: Any, is_detail: bool) -> None:
     assert Written(5, "dashboards/5/", answer).detail == (answer if is_detail else None)
+
+
+def test_a_connection_that_was_closed_sends_nothing_more() -> None:
+    transport = HttpxTransport("http://localhost:1", Secret("phx_a"), 1.0)
+    transport.abort()
+    call = Call("GET", "/", "Reading", {}, {}, None, None)
+    with (
+        pytest.raises(ConnectionFailed, match="Reading: the connection was closed") as error,
+        transport.open(call),
+    ):
+        pass
+    assert not error.value.sent
+    transport.close()
 
 
 def test_every_place_is_worked_on_once_and_an_error_stops_the_rest() -> None:
