@@ -18,6 +18,7 @@ from dashwidgets.api.budget import Budget, Left
 from dashwidgets.api.refusals import refusal, seconds_of
 from dashwidgets.api.secret import Secret
 from dashwidgets.api.transport.failures import failure
+from dashwidgets.api.transport.interface import Call
 from dashwidgets.api.transport.route import Route, route_to
 from dashwidgets.api.transport.trust import checked_ca, trust
 
@@ -235,7 +236,7 @@ def caused(error: Exception, reason: BaseException) -> Exception:
 def test_each_cause_has_its_sentence(
     route: Route, error: Exception, cause: str, sent: bool, told: str
 ) -> None:
-    found: Any = failure("Reading", route, error)
+    found: Any = failure(Call("GET", "/", "Reading"), route, error)
     assert (found.cause, found.sent) == (cause, sent)
     assert told in str(found)
     assert str(found).startswith("Reading: ")

@@ -25,7 +25,7 @@ _COMPARISONS: tuple[tuple[type[exp.Expr], str], ...] = (
     (exp.EQ, "=="), (exp.NEQ, "!="), (exp.Like, "like"), (exp.ILike, "ilike"),
     (exp.RegexpLike, "=~"), (exp.GT, ">"), (exp.LT, "<"), (exp.GTE, ">="), (exp.LTE, "<="),
 )  # fmt: skip
-_CLICKHOUSE: Mapping[type[exp.Expr], str] = {
+_CLICKHOUSE: Mapping[Any, str] = {
     exp.ArrayContains: "has",
     exp.JSONExtractScalar: "JSONExtractString",
     exp.StrPosition: "position",
