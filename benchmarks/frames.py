@@ -15,10 +15,10 @@ from benchmarks.measure import Measured, compared, race
 COUNT = 10_000
 WHY = {
     "with pyarrow": (
-        "of 32 ms msgspec takes 10, 4 of them for looking through 7.6 MB and the rest for an object "
-        "of each value; reading the rows' fields takes 8, arrays of them 8, and freeing rows 2. Rows "
-        "decoded in pieces that fit a processor's cache, and people once each, take as long; "
-        "pyarrow's own JSON reader alone takes 28."
+        "of 32 ms msgspec takes 10, 4 of them for looking through 7.6 MB and the rest for an "
+        "object of each value; reading the rows' fields takes 8, arrays of them 8, freeing rows 2. "
+        "Rows decoded in pieces that fit a processor's cache, and people once each, take as "
+        "long; pyarrow's own JSON reader alone takes 28."
     ),
     "without pyarrow": (
         "as with pyarrow, and pandas looks at each text and each moment once more to make a column "

@@ -11,4 +11,5 @@ def test_rounds_of_work_leave_nothing(lab: Lab) -> None:
     assert found[-1].rounds >= 6
     assert found[-1].threads > 1
     assert found[-1].comms > 1
+    assert found[-1].lasting > 1
     assert grown(found) == []

@@ -1,7 +1,8 @@
 """Hours of work in one JupyterLab, and what they leave: ``python -m tests soak [SECONDS]``.
 
 A cell watches, arranges, edits and explores, again and again; now and then the kernel and the
-page are measured. Prints a table; fails when something grows with the rounds.
+page are measured. Before that, the same is done with as many widgets of others: what grows with
+those as well is the host's. Prints what was measured; fails when more is left than may be.
 """
 
 from __future__ import annotations
@@ -14,25 +15,75 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import CDPSession, sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.lab import Lab, serve_lab
 from tests.chromium import find_chromium
 
-START = """import gc, json, threading
+
+@dataclass(frozen=True)
+class Work:
+    """A cell that is run again and again."""
+
+    name: str
+    start: str
+    cell: str
+    there: str
+    """What holds in the page when the cell has shown what it shows."""
+
+
+COUNT = """import gc, json, threading
 import psutil
-import dashwidgets as dw
 from ipywidgets.widgets.widget import _instances
+"""
+OURS = Work(
+    "dashwidgets",
+    COUNT
+    + """import dashwidgets as dw
 ph = dw.local()
-board = ph.dashboard("Growth overview")"""
-CELL = """from IPython.display import display
+board = ph.dashboard("Growth overview")""",
+    """from IPython.display import display
 live, arranger, editor, explorer = board.watch(), board.arrange(), board.edit(), ph.explore()
 display(live, arranger, editor, explorer)
 board.update(description=str(len(ph.dashboards())))
-_ = live.wait(60)"""
-THERE = """() => document.querySelector(".dw-watch[data-dw-phase=complete]")
-  && document.querySelector(".dw-browse tbody tr[data-dw-id]") !== null"""
+_ = live.wait(60)""",
+    """() => document.querySelector(".dw-watch[data-dw-phase=complete]")
+  && document.querySelector(".dw-browse tbody tr[data-dw-id]") !== null""",
+)
+SHOW = """from IPython.display import display
+for one in made:
+    one.close()
+made = make()
+display(*(one for one in made if not isinstance(one, Layout)))"""
+CONTROLS = (
+    Work("print", COUNT, "print('nothing')", "() => true"),
+    # As many models as ours make: 13 of three, 20 of two.
+    Work(
+        "IntSlider",
+        COUNT
+        + """from ipywidgets import IntSlider, Layout
+made = []
+def make():
+    sliders = [IntSlider() for _ in range(13)]
+    return [part for one in sliders for part in (one, one.layout, one.style)]""",
+        SHOW.replace("isinstance(one, Layout)", "not isinstance(one, IntSlider)"),
+        "() => document.querySelectorAll('.widget-slider').length === 13",
+    ),
+    Work(
+        "anywidget",
+        COUNT
+        + """from anywidget import AnyWidget
+from ipywidgets import Layout
+made = []
+class Dot(AnyWidget):
+    _esm = "export default { render: ({ el }) => el.append(document.createElement('dfn')) }"
+def make():
+    return [part for one in [Dot() for _ in range(20)] for part in (one, one.layout)]""",
+        SHOW,
+        "() => document.querySelectorAll('dfn').length === 20",
+    ),
+)
 MEASURE = """gc.collect()
 print(json.dumps([threading.active_count(), len(psutil.Process().net_connections()),
                   len(_instances), psutil.Process().memory_info().rss / 1e6]))"""
@@ -50,11 +101,19 @@ class Left:
     """Megabytes."""
     page: float
     """Megabytes of JavaScript's heap after collection."""
+    nodes: int
+    """Of the DOM, those that are held but not shown included."""
     listeners: int
+    lasting: int
+    """Those of them on what stays as long as the page: window, document and body."""
 
 
-MOST = {"threads": 2, "sockets": 2, "comms": 4, "kernel": 25, "page": 12, "listeners": 60}
+MOST = {"threads": 2, "sockets": 2, "comms": 4, "kernel": 25, "nodes": 400, "listeners": 60}
 """How much more there may be at the end than after warming up."""
+MOST_A_ROUND = {"threads": 0.5, "sockets": 0.5, "comms": 0.5, "lasting": 0.5, "page": 0.5}
+"""How much more there may be after each round: less than one, and less than half a megabyte."""
+MOST_OF_OURS = 0.1
+"""Megabytes a round by which it may grow more than with as many widgets of others."""
 
 
 def measured(lab: Lab, rounds: int) -> Left:
@@ -63,21 +122,34 @@ def measured(lab: Lab, rounds: int) -> Left:
         session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")
     told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    lasting = sum(listeners_on(session, one) for one in ("window", "document", "document.body"))
     session.detach()
     threads, sockets, comms, memory = json.loads(lab.ask(MEASURE))
-    heap, listeners = told["JSHeapUsedSize"] / 1e6, int(told["JSEventListeners"])
-    return Left(rounds, threads, sockets, comms, round(memory, 1), round(heap, 1), listeners)
+    return Left(
+        *(rounds, threads, sockets, comms, round(memory, 1)),
+        page=round(told["JSHeapUsedSize"] / 1e6, 2),
+        nodes=int(told["Nodes"]),
+        listeners=int(told["JSEventListeners"]),
+        lasting=lasting,
+    )
 
 
-def notebook(folder: Path) -> str:
-    cells = [nbformat.v4.new_code_cell(code) for code in (START, CELL)]
+def listeners_on(session: CDPSession, target: str) -> int:
+    found = session.send("Runtime.evaluate", {"expression": target})["result"]["objectId"]
+    listeners = session.send("DOMDebugger.getEventListeners", {"objectId": found})["listeners"]
+    session.send("Runtime.releaseObject", {"objectId": found})
+    return len(listeners)
+
+
+def notebook(folder: Path, work: Work) -> str:
+    cells = [nbformat.v4.new_code_cell(code) for code in (work.start, work.cell)]
     kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     whole = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
-    nbformat.write(whole, folder / "soak.ipynb")
-    return "soak.ipynb"
+    nbformat.write(whole, folder / f"soak-{work.name}.ipynb")
+    return f"soak-{work.name}.ipynb"
 
 
-def work(lab: Lab) -> None:
+def again(lab: Lab, work: Work) -> None:
     """The second cell again; the widgets of the round before are replaced.
 
     It stays the active one: JupyterLab keeps some 800 listeners of the toolbar of each cell that
@@ -91,18 +163,19 @@ def work(lab: Lab) -> None:
         }"""
     )
     # Not `wait_for_selector`: it returns a handle, which keeps the page from freeing the element.
-    lab.page.wait_for_function(THERE)
+    lab.page.wait_for_function(work.there)
 
 
-def worked(lab: Lab, seconds: float) -> list[Left]:
+def worked(lab: Lab, seconds: float, work: Work = OURS) -> list[Left]:
     """What is left after some rounds, as often as it was measured; printed as well."""
+    print(work.name)
     print(" ".join(f"{field.name:>9}" for field in fields(Left)))
-    lab.open(notebook(lab.root))
+    lab.open(notebook(lab.root, work))
     lab.run_all()
     found: list[Left] = []
     began, rounds = time.monotonic(), 0
     while rounds < 6 or time.monotonic() - began < seconds:
-        work(lab)
+        again(lab, work)
         rounds += 1
         due = len(found) * max(2, rounds // 12)
         if rounds >= 3 and rounds - 3 >= due:
@@ -111,6 +184,13 @@ def worked(lab: Lab, seconds: float) -> list[Left]:
     found.append(measured(lab, rounds))
     print(" ".join(f"{value:>9}" for value in astuple(found[-1])), flush=True)
     return found
+
+
+def a_round(found: list[Left], name: str) -> float:
+    """How much more there is after each round, once it has warmed up."""
+    later = found[len(found) // 3 :]
+    rounds, values = [one.rounds for one in later], [getattr(one, name) for one in later]
+    return statistics.linear_regression(rounds, values).slope
 
 
 def grown(found: list[Left]) -> list[str]:
@@ -122,19 +202,43 @@ def grown(found: list[Left]) -> list[str]:
         last = statistics.median(getattr(one, name) for one in found[-third:])
         if last - first > most:
             wrong.append(f"{name} grew from {first:g} to {last:g} (at most {most} more)")
+    for name, most in MOST_A_ROUND.items():
+        if (more := a_round(found, name)) > most:
+            wrong.append(f"{name} grew by {more:.2f} a round (at most {most})")
     return wrong
 
 
+def table(found: dict[str, list[Left]]) -> str:
+    """What each work leaves, a round."""
+    lines = ["| a round of | rounds | page | nodes | listeners | kernel |", "| --- " * 6 + "|"]
+    for name, left in found.items():
+        page, kernel = (1_000 * a_round(left, one) for one in ("page", "kernel"))
+        nodes, listeners = (a_round(left, one) for one in ("nodes", "listeners"))
+        cells = f"{page:.0f} kB | {nodes:.1f} | {listeners:.1f} | {kernel:.0f} kB"
+        lines.append(f"| {name}, {left[-1].comms} models | {left[-1].rounds} | {cells} |")
+    return "\n".join(lines)
+
+
 def soak(seconds: float = 7_200) -> int:
-    """Two hours, or as long as given."""
+    """Two hours, or as long as given; three eighths of them for what is compared with."""
+    found: dict[str, list[Left]] = {}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         (folder / "notebooks").mkdir()
         with serve_lab(folder / "notebooks", folder / "home") as (url, token):
             chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-            page = chromium.new_page(viewport={"width": 1280, "height": 1600})
-            page.set_default_timeout(60_000)
-            wrong = grown(worked(Lab(url, token, folder / "notebooks", page), seconds))
+            for work in (*CONTROLS, OURS):
+                share = seconds * (5 if work is OURS else 1) / 8
+                page = chromium.new_page(viewport={"width": 1280, "height": 1600})
+                page.set_default_timeout(60_000)
+                lab = Lab(url, token, folder / "notebooks", page)
+                found[work.name] = worked(lab, share, work)
+                page.close()
             chromium.close()
+    print(table(found))
+    ours, theirs = (a_round(found[one], "page") for one in (OURS.name, "anywidget"))
+    wrong = grown(found[OURS.name])
+    if ours - theirs > MOST_OF_OURS:
+        wrong.append(f"page grew by {ours:.2f} MB a round, with others' widgets {theirs:.2f}")
     print("\n".join(wrong) or "Nothing grew.")
     return 1 if wrong else 0

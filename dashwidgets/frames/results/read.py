@@ -34,6 +34,9 @@ SHAPES: Mapping[Shape, tuple[Table, Read | None]] = {
 """How each shape of the table of kinds is read, and the columns it has."""
 
 
+CUT = "the server sent the first rows only"
+
+
 def result_frame(insight: Mapping[str, Any], *, error: str | None = None) -> pd.DataFrame:
     """Turn an insight's result into a frame.
 
@@ -71,7 +74,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
         "last_refresh": insight.get("last_refresh"),
         "has_more": bool(insight.get("hasMore")),
         "complete": not insight.get("hasMore"),
-        "reason": None,
+        "reason": CUT if insight.get("hasMore") else None,
     }
     table, read = SHAPES[kind.shape] if kind else (tables.NOTHING, None)
     result = insight.get("result")

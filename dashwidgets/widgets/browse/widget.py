@@ -32,7 +32,7 @@ from dashwidgets.widgets.browse.payload import (
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import dashboards_html, with_html
 from dashwidgets.widgets.shared.replies import Answer, Replies
-from dashwidgets.widgets.shared.state import BrowseState, SmallTile
+from dashwidgets.widgets.shared.state.browse import BrowseState, SmallTile
 from dashwidgets.widgets.shared.widget import DashWidget
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class Browser(DashWidget):
     acts: Any = traitlets.Bool(False).tag(sync=True)
     opens: Any = traitlets.Bool(False).tag(sync=True)
     copies_to: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    beside: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     view: Any = traitlets.Dict()
     _soon: threading.Timer | None = None
     selected: Any = traitlets.Instance(pd.DataFrame, read_only=True)
@@ -239,7 +240,7 @@ class Browser(DashWidget):
 
         module, style = bundle("browse")
         state = {name: getattr(self, name) for name in get_type_hints(BrowseState)}
-        state |= {"live": False, "acts": False, "opens": False, "copies_to": []}
+        state |= {"live": False, "acts": False, "opens": False, "copies_to": [], "beside": []}
         html = page("Dashboards", module, style, state, self._html(len(self._frame)))
         Path(path).write_text(html, encoding="utf-8")
         return Path(path)

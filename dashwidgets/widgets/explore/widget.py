@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -78,6 +78,8 @@ class Explorer(VBox):
     ) -> None:
         self._sources = sources
         self._turn = threading.RLock()
+        # Held for moments only, unlike the turn: closing must not wait until a board was read.
+        self._ending = threading.Lock()
         self._shown: dict[str, Any] = dict(NOTHING)
         self._ended = False
         self._modules = Modules()
@@ -102,6 +104,7 @@ class Explorer(VBox):
         self.browser.observe(self._listed_again, "columns")
         self._note_changes()
         self._show_nothing()
+        self._name_parts()
         # The same cell run again closes what it showed before, with all its threads and comms.
         replaces(self.close)
         if where is not None:
@@ -169,9 +172,10 @@ class Explorer(VBox):
 
     def close(self) -> None:
         """Close the explorer and everything in it; changes that were not sent are lost."""
-        if self._ended:
-            return
-        self._ended = True
+        with self._ending:
+            if self._ended:
+                return
+            self._ended = True
         for widget in (*self._collected.editors.values(), *self._collected.arrangers.values()):
             widget.close()
         close_all(self)
@@ -225,26 +229,43 @@ class Explorer(VBox):
         if board is None:
             self._show_nothing()
             return
-        # Said here, in what is there already: JupyterLab keeps every model that ever had a comm.
+        # Said here, in what is there already: JupyterLab keeps something of every comm.
         self._heading.value = _heading(board, reading=True)
         try:
-            self._pane(tab).children = self._made(tab, self._shown.get("tile"))
+            held = self._made(tab, self._shown.get("tile"))
         except DashwidgetsError as error:
             why = HTML(pages.note(str(error), alert=True))
-            self._pane(tab).children = [why, self._button("Try again", self._again)]
+            held = [why, self._button("Try again", self._again)]
         finally:
             self._heading.value = _heading(board)
+        self._put(tab, held)
 
     def _made(self, tab: str, tile: int | None) -> list[Any]:
         """What a tab holds, made now."""
         with sharing(self._modules):
             made = PANES[tab][1](InHand(self.board, self._sources, self._collected, tile))
-        if isinstance(made, Watch):
-            made.on_open(self._tile_wanted)
-            self.set_trait("live", made)
         if tab == "references" and tile is not None:
             return [made, self._button("All tiles", self._set)]
         return [made]
+
+    def _put(self, tab: str, held: list[Any]) -> None:
+        """Show what was made for a tab, or close it if the explorer was closed meanwhile."""
+        with self._ending:
+            if not self._ended:
+                self._pane(tab).children = held
+                self._name_parts()
+        if self._ended:
+            for widget in held:
+                close_all(widget)
+        elif isinstance(held[0], Watch):
+            held[0].on_open(self._tile_wanted)
+            self.set_trait("live", held[0])
+
+    def _name_parts(self) -> None:
+        """Tell the list which models are around it: its code lets them go when they are closed."""
+        plain = [part for part in parts_of(self) if not isinstance(part, DashWidget)]
+        ids = [part.model_id for part in (self._modules, *plain)]
+        self.browser.beside = list(dict.fromkeys(ids))
 
     def _leave(self) -> None:
         """Close what is shown, unless it holds pending changes."""
@@ -351,7 +372,9 @@ class Explorer(VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
-        return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
+        # Its metadata name what draws such widgets in Colab; a box has none.
+        list_, metadata = self.browser._repr_mimebundle_(**kwargs)  # pyright: ignore[reportPrivateUsage]
+        return view | {"text/html": list_["text/html"]}, metadata
 
     def __dir__(self) -> list[str]:
         own = [name for name in vars(Explorer) if name != "trait_events"]
@@ -368,16 +391,18 @@ def _heading(board: Board, *, reading: bool = False) -> str:
 
 def close_all(widget: Any) -> None:
     """Close a widget, what is in it, and the layouts and styles that belong to it."""
-    for child in getattr(widget, "children", ()):
-        close_all(child)
-    if isinstance(widget, DashWidget):
-        widget.close()
-        return
-    parts = [getattr(widget, name, None) for name in ("layout", "style")]
-    if isinstance(widget, Explorer):
-        super(Explorer, widget).close()
-    else:
-        widget.close()
-    for part in parts:
-        if isinstance(part, Widget):
+    for part in list(parts_of(widget)):
+        if isinstance(part, Explorer):
+            super(Explorer, part).close()
+        else:
             part.close()
+
+
+def parts_of(widget: Any) -> Iterator[Any]:
+    """A widget, what is in it, and layouts and styles, but those that close with their widget."""
+    for child in getattr(widget, "children", ()):
+        yield from parts_of(child)
+    yield widget
+    if not isinstance(widget, DashWidget):
+        parts = [getattr(widget, name, None) for name in ("layout", "style")]
+        yield from (part for part in parts if isinstance(part, Widget))

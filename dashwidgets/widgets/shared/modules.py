@@ -27,7 +27,11 @@ _STUB = Template(
     """
 async function load(manager) {
   const holder = await manager.get_model($holder);
-  if (!holder.get($name).byteLength) await new Promise((done) => holder.once($changes, done));
+  if (!holder.get($name).byteLength)
+    await new Promise((done, fail) => {
+      holder.once($changes, done);
+      holder.once("destroy", () => fail(new Error("closed before its code came")));
+    });
   const packed = new Blob([holder.get($name)]).stream();
   const unpacked = packed.pipeThrough(new DecompressionStream("gzip"));
   const [module, style] = await new Response(unpacked).json();
@@ -42,8 +46,12 @@ export default () => {
   let made;
   return {
     async initialize(context) {
-      if (!loaded.has($digest)) loaded.set($digest, load(context.model.widget_manager));
-      const found = await loaded.get($digest);
+      // From one's own holder also when another's was closed before its code came.
+      const found = await (loaded.get($digest) ?? Promise.reject()).catch(() => {
+        const own = load(context.model.widget_manager);
+        loaded.set($digest, own);
+        return own;
+      });
       made = typeof found === "function" ? await found() : found;
       return made.initialize?.(context);
     },

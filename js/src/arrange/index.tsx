@@ -3,7 +3,7 @@ import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
 import { Notice } from "../shared/notice";
-import { forgetWhenClosed } from "../shared/forget";
+import { letGoWhenClosed } from "../shared/let_go";
 import { mount } from "../shared/mount";
 import { Canvas } from "./board/canvas";
 import { Footer } from "./bars/footer";
@@ -18,8 +18,8 @@ import { UNCACHED } from "./texts";
 import { createView, type View } from "./view";
 
 export default {
-  initialize({ model, signal }: InitializeProps<ArrangeState>): void {
-    forgetWhenClosed(model, signal);
+  initialize({ model }: InitializeProps<ArrangeState>): void {
+    letGoWhenClosed(model);
   },
 
   render({ model, el, signal }: RenderProps<ArrangeState>): void {
@@ -40,7 +40,7 @@ function Uncached({ view }: { view: View }) {
         type="button"
         class="dw-button"
         disabled={computing}
-        onClick={() => void view.tell("compute")}
+        onClick={() => void view.perform("compute")}
       >
         {computing ? UNCACHED.computing : UNCACHED.compute}
       </button>

@@ -62,6 +62,7 @@ async function show(
     acts: true,
     opens: false,
     copies_to: [],
+    beside: [],
     ...state,
   });
   const nothing = undefined as never;

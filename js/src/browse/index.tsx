@@ -1,10 +1,12 @@
 import "./browse.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
+import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
-import { forgetWhenClosed } from "../shared/forget";
+import { letGoBeside, letGoWhenClosed } from "../shared/let_go";
 import { mount } from "../shared/mount";
 import { unpacked } from "../shared/packed";
+import { bindTraits } from "../shared/traits";
 import { ColumnsPanel } from "./tools/columns_panel";
 import { FacetPanel } from "./tools/facet_panel";
 import { Footer } from "./footer";
@@ -21,7 +23,15 @@ import { Wanted } from "./tools/wanted";
 
 export default {
   initialize({ model, signal }: InitializeProps<BrowseState>): void {
-    forgetWhenClosed(model, signal);
+    letGoWhenClosed(model);
+    const { beside } = bindTraits(model, ["beside"], signal);
+    let known: readonly string[] = [];
+    const stop = effect(() => {
+      const ids = beside.value.filter((id) => !known.includes(id));
+      known = beside.value;
+      void letGoBeside(model.widget_manager, ids);
+    });
+    signal.addEventListener("abort", stop);
   },
 
   async render({ model, el, signal }: RenderProps<BrowseState>): Promise<void> {

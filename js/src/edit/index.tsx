@@ -2,7 +2,7 @@ import "./edit.css";
 import type { InitializeProps, RenderProps } from "@anywidget/types";
 import { useEffect } from "preact/hooks";
 import { NoKernel } from "../shared/connection";
-import { forgetWhenClosed } from "../shared/forget";
+import { letGoWhenClosed } from "../shared/let_go";
 import { mount } from "../shared/mount";
 import { BoardFields } from "./fields/board_fields";
 import { Footer } from "./footer";
@@ -14,8 +14,8 @@ import { Theirs } from "./conflicts";
 import { createView, type View } from "./view";
 
 export default {
-  initialize({ model, signal }: InitializeProps<EditState>): void {
-    forgetWhenClosed(model, signal);
+  initialize({ model }: InitializeProps<EditState>): void {
+    letGoWhenClosed(model);
   },
 
   render({ model, el, signal }: RenderProps<EditState>): void {

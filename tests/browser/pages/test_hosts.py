@@ -18,7 +18,9 @@ from playwright.sync_api import Browser, Frame, Page
 import dashwidgets as dw
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.page import page as page_of
-from dashwidgets.widgets.shared.state import ArrangeState, BrowseState, EditState
+from dashwidgets.widgets.shared.state.arrange import ArrangeState
+from dashwidgets.widgets.shared.state.browse import BrowseState
+from dashwidgets.widgets.shared.state.edit import EditState
 from tests.browser.test_edit import AXE
 
 THEMES = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import ipywidgets
@@ -12,10 +14,12 @@ import pytest
 import traitlets
 
 import dashwidgets as dw
+from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.transport import writes
 from dashwidgets.widgets.arrange.widget import Arranger
-from dashwidgets.widgets.explore.panes import PANES
+from dashwidgets.widgets.explore.panes import PANES, InHand
 from dashwidgets.widgets.explore.widget import Explorer
+from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch.widget import Watch
 
 
@@ -80,6 +84,49 @@ def test_closing_leaves_nothing(ph: dw.Project, board: dw.Dashboard) -> None:
     assert writes.listeners() == listening
     soon(lambda: threads() == [])
     explorer.close()
+
+
+def test_the_list_knows_every_model_that_has_no_code_to_let_it_go(
+    ph: dw.Project, board: dw.Dashboard
+) -> None:
+    before = set(ipywidgets.widget._instances)
+    explorer = ph.explore()
+    for tab in ("findings", "tiles", "references"):
+        explorer.where = {"board": board.id, "tab": tab}
+        made = {key: one for key, one in ipywidgets.widget._instances.items() if key not in before}
+        own = [one for one in made.values() if isinstance(one, DashWidget)]
+        with_code = {one.model_id for one in own} | {one.layout.model_id for one in own}
+        assert sorted(explorer.browser.beside) == sorted(set(made) - with_code)
+    explorer.close()
+
+
+@pytest.mark.parametrize("tab", ["tiles", "edit", "arrange", "broken"])
+def test_a_pane_that_is_made_while_the_explorer_closes_is_closed_too(
+    ph: dw.Project, board: dw.Dashboard, monkeypatch: pytest.MonkeyPatch, tab: str
+) -> None:
+    """Panes are made in threads, and take as long as a server does."""
+    before, listening = set(ipywidgets.widget._instances), writes.listeners()
+    explorer = ph.explore()
+    reading, closed = threading.Event(), threading.Event()
+    name = "history" if tab == "broken" else tab
+    title, make = PANES[name]
+
+    def make_late(it: InHand) -> Any:
+        reading.set()
+        assert closed.wait(10)
+        if tab == "broken":
+            raise DashwidgetsError("It could not be read.")
+        return make(it)
+
+    monkeypatch.setitem(PANES, name, (title, make_late))
+    explorer._later(lambda: explorer._set(board=board.id, tab=name))
+    assert reading.wait(10)
+    explorer.close()
+    closed.set()
+    soon(lambda: threads() == [])
+    assert set(ipywidgets.widget._instances) == before
+    assert writes.listeners() == listening
+    assert explorer.live is None
 
 
 def test_boards_one_after_the_other_leave_nothing(explorer: Explorer, ph: dw.Project) -> None:
@@ -310,3 +357,15 @@ def test_a_module_is_sent_once_however_many_boards(explorer: Explorer, ph: dw.Pr
     alone = ph.dashboard(explorer.where["board"]).watch()
     assert len(alone._esm) > 100_000, "alone it has all of its own"
     alone.close()
+
+
+def test_colab_is_told_what_draws_it(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "https://colab.test/manager.js"
+    colab = SimpleNamespace(
+        enable_custom_widget_manager=lambda: None, _widgets=SimpleNamespace(_installed_url=url)
+    )
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    data, metadata = explorer._repr_mimebundle_()
+    view = "application/vnd.jupyter.widget-view+json"
+    assert data[view]["model_id"] == explorer.model_id
+    assert metadata[view]["colab"]["custom_widget_manager"]["url"] == url
