@@ -25,7 +25,7 @@ WHY = {
         "of it: 16 ms for the same columns instead of 8."
     ),
 }
-"""Why the target is missed, profiled on a quiet machine."""
+"""Why the target is missed, in processor time."""
 
 
 def page(count: int) -> bytes:
