@@ -38,7 +38,7 @@ def add(dashboard: int, user: UUID | str, level: int = EDIT) -> Request[dict[str
     return Request(
         "POST",
         f"dashboards/{checked_id(dashboard)}/collaborators/",
-        reads_object("user"),
+        reads_object("user", "level"),
         "dashboard:write",
         f"Adding a collaborator to dashboard {dashboard}",
         json={"user_uuid": checked_uuid(user), "level": level},

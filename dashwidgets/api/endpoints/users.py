@@ -11,7 +11,11 @@ def me() -> Request[dict[str, Any]]:
     """Read the key's own user. Scope ``user:read``; ``team.id`` is the current project."""
     # The one endpoint that keys restricted to some projects may always call.
     return Request(
-        "GET", "/api/users/@me/", reads_object("uuid"), "user:read", "Checking the API key"
+        "GET",
+        "/api/users/@me/",
+        reads_object("uuid", "email", "team"),
+        "user:read",
+        "Checking the API key",
     )
 
 
@@ -20,7 +24,7 @@ def key() -> Request[dict[str, Any]]:
     return Request(
         "GET",
         "/api/personal_api_keys/@current/",
-        reads_object("scopes"),
+        reads_object("scopes", "id"),
         "",
         "Reading the key's scopes",
     )
