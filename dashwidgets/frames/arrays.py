@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -75,6 +76,8 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     if kind == "text" and TEXT == "object":
         return _objects([np.nan if value is None else value for value in values])
     dtype = cast("Any", DTYPES[kind])
+    if kind == "id" and set(map(type, values)) == {int}:
+        return np.array(values, dtype)  # pandas would look at each once more
     try:
         return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
@@ -121,7 +124,7 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
 
 
 def _times(values: list[Any]) -> Any:
-    if _all_are(str, values) and all(value[-1:] == "Z" for value in values if value):
+    if _all_are(str, values) and set(map(itemgetter(-1), filter(None, values))) <= {"Z"}:
         try:
             # numpy reads UTC several times faster than pandas.
             texts = [value[:-1] if value else "NaT" for value in values]
