@@ -124,7 +124,7 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
 
 
 def _times(values: list[Any]) -> Any:
-    if _all_are(str, values) and set(map(itemgetter(-1), filter(None, values))) <= {"Z"}:
+    if _all_are(str, values) and set(map(itemgetter(-1), filter(bool, values))) <= {"Z"}:
         try:
             # numpy reads UTC several times faster than pandas.
             texts = [value[:-1] if value else "NaT" for value in values]
