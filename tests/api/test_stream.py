@@ -143,7 +143,8 @@ def test_a_key_that_may_not_stream_asks_insight_by_insight(
     first, *tiles, last = list(stream)
     assert (type(first), type(last), stream.source) == (Metadata, Complete, "insights")
     by_id = {event.tile_id: event for event in tiles}  # pyright: ignore[reportAttributeAccessIssue]
-    assert by_id[1].tile["insight"]["result"] == [42]
+    assert by_id[1].tile["insight"]["result"] == by_id[1].result == [42]
+    assert by_id[3].result is None
     assert (by_id[2].message, by_id[2].order) == ("Unknown table `foo`.", 1)
     assert by_id[3].tile["text"]["body"] == "hi"
     asked = [path for path in server.asked if "/insights/" in path]
