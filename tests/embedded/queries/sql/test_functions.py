@@ -67,3 +67,22 @@ def test_a_function_of_several_values_needs_as_many_lists(engine: Engine) -> Non
     with pytest.raises(QueryError, match="A function of 2 values") as caught:
         engine.run({"kind": "HogQLQuery", "query": "SELECT arrayMap((x, y) -> x, [1])"})
     assert caught.value.user_visible
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "SELECT toStartOfMonth(timestamp),  length(event), dateDiff('day', timestamp, now()),"
+            " if(1, 2, 3), 'a, b', properties.$browser FROM events",
+            "toStartOfMonth(timestamp)|length(event)|dateDiff('day', timestamp, now())"
+            "|if(1, 2, 3)|'a, b'|$browser",
+        ),
+        ("SELECT DISTINCT\n  count( ) , 1+1", "count( )|1+1"),
+        ("SELECT count(), 2 UNION ALL SELECT 3, 4", "count()|2"),
+        ("WITH x AS (SELECT 1 AS y, count() FROM events) SELECT * FROM x", "y|count()"),
+        ("(SELECT count())", "count()"),
+    ],
+)  # fmt: skip
+def test_a_column_is_called_what_was_written(text: str, names: str, engine: Engine) -> None:
+    assert "|".join(engine.run({"kind": "HogQLQuery", "query": text}).columns or ()) == names
