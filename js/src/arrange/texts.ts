@@ -149,6 +149,7 @@ export const SAVED = {
 // Footer
 
 export const FOOTER = {
+  saved: "Everything is saved",
   saving: "Saving…",
   kept: "Your unsaved changes are kept.",
   undo: "Undo",

@@ -1,6 +1,5 @@
 import { plural } from "../charts/numbers/format";
 import { requestsOf } from "./price";
-import { savedText } from "../shared/perform";
 import { FOOTER } from "./texts";
 import type { View } from "./view";
 
@@ -9,7 +8,7 @@ export function Footer({ view }: { view: View }) {
   const changed = Object.keys(view.changes.value).length;
   const saving = view.saving.value.length > 0;
   const mac = /Mac|iP/.test(navigator.platform);
-  const note = view.note.value || view.message.value;
+  const text = view.note.value || view.message.value;
   return (
     <div class="dw-bar dw-foot">
       {changed > 0 && (
@@ -18,8 +17,9 @@ export function Footer({ view }: { view: View }) {
           <span>· {plural(requestsOf(view), "request")}</span>
         </>
       )}
+      <span role="status">{changed === 0 && FOOTER.saved}</span>
       <span role="status" class="dw-note">
-        {saving ? FOOTER.saving : savedText(changed === 0, note)}
+        {saving ? FOOTER.saving : text}
       </span>
       <span class="dw-push dw-actions">
         <button

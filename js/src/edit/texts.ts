@@ -148,6 +148,7 @@ export const CONFLICT = {
 // Footer
 
 export const FOOTER = {
+  saved: "Everything is saved",
   saving: "Saving…",
   undo: "Undo",
   redo: "Redo",

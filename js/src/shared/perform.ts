@@ -17,8 +17,3 @@ export function createPerform(ask: Ask, note: Signal<string>, until: AbortSignal
     }
   };
 }
-
-/** What a footer says beside what is not saved yet: that nothing is, and how it went. */
-export function savedText(isSaved: boolean, note: string): string {
-  return [isSaved && "Everything is saved", note].filter(Boolean).join(" · ");
-}

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../../charts/numbers/format";
 import { Notice } from "../../shared/notice";
-import { savedText } from "../../shared/perform";
 import { DONE, FOOTER, KEYS, summaryText } from "../texts";
 import type { View } from "../view";
 
@@ -34,8 +33,9 @@ export function Footer({ view }: { view: View }) {
             <span>· {plural(requests, "request")}</span>
           </>
         )}
+        <span role="status">{rows.length === 0 && FOOTER.saved}</span>
         <span role="status" class="dw-said">
-          {saving ? FOOTER.saving : savedText(rows.length === 0, message ? "" : view.note.value)}
+          {saving ? FOOTER.saving : message ? "" : view.note.value}
         </span>
         <span class="dw-push dw-keys">
           {keys.map(([key, does]) => (
