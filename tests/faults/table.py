@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ from dashwidgets.widgets.explore.widget import Explorer
 from dashwidgets.widgets.watch.widget import Watch
 from tests import page
 from tests.faults.calls import CALLS
+from tests.faults.promises import WHOLE, Outcome, broken
 from tests.faults.proxy import FAULTS, LAST, late, passed_on, proxied
 from tests.local import Running, running
 
@@ -32,17 +33,6 @@ QUICK = 0.1
 
 
 ALL = {"none": passed_on} | FAULTS
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a call came to, and the sentence that the user is given."""
-
-    name: str
-    sentence: str = ""
-
-
-WHOLE = Outcome("whole")
 
 
 class Impatient(HttpxTransport):
@@ -71,13 +61,13 @@ class Table:
             board.results()
             self._boards = {fault: board.duplicate(fault).id for fault in ALL}
 
-    def row(self, call: str) -> dict[str, Outcome]:
+    def row(self, call: str, faults: Sequence[str] = tuple(FAULTS)) -> dict[str, Outcome]:
         """What a call comes to under each fault, all at the same time: most of it is waiting."""
-        with ThreadPoolExecutor(len(FAULTS)) as pool, warnings.catch_warnings():
+        with ThreadPoolExecutor(len(faults)) as pool, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             without, requests = self.outcome(call, "none")
-            outcomes = pool.map(lambda fault: self.outcome(call, fault, requests)[0], FAULTS)
-            found = dict(zip(FAULTS, outcomes, strict=True))
+            outcomes = pool.map(lambda fault: self.outcome(call, fault, requests)[0], faults)
+            found = dict(zip(faults, outcomes, strict=True))
         # What is incomplete over any connection is whole here.
         whole = {fault: WHOLE for fault in found if found[fault] == without}
         return {"none": without} | found | whole
@@ -157,17 +147,20 @@ def opened() -> Iterator[Table]:
         yield Table(stack.enter_context(running()), stack)
 
 
-def table() -> Iterator[str]:
-    """The table of the docs, line by line."""
+def table(wrong: list[str]) -> Iterator[str]:
+    """The table of the docs, line by line; adds what is not as it must be."""
     yield f"| | {' | '.join(FAULTS)} |"
     yield f"| --- |{' --- |' * len(FAULTS)}"
     with opened() as found:
         for call in CALLS:
             outcomes = found.row(call)
+            wrong += broken(call, outcomes)
             yield f"| `{call}` | {' | '.join(outcomes[fault].name for fault in FAULTS)} |"
 
 
 def faults() -> int:
     """Print the table and put it into the docs."""
-    page.write("faults", table())
-    return 0
+    wrong: list[str] = []
+    page.write("faults", table(wrong))
+    print("\n".join(wrong))
+    return 1 if wrong else 0

@@ -78,7 +78,7 @@ def main(seconds: float) -> None:
         while time.monotonic() < end:
             number += 1
             print(f"seed {number}", flush=True)
-            chains(server, seen, max_examples=40, stateful_step_count=20, database=None)
+            chains(server, seen, max_examples=5, stateful_step_count=20, database=None)
     for label in sorted(seen):
         print(f"{seen[label]:6,} {label}")
 
