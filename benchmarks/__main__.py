@@ -14,6 +14,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def part(name: str, quick: bool) -> Iterator[Measured]:
         yield row
 
 
-def run(names: list[str], quick: bool, kept: Path | None = None) -> results.Run:
-    """Every part in turn; one that fails is named, the others still run; ``kept`` as they come."""
+def run(names: list[str], quick: bool) -> results.Run:
+    """Every part in turn, in this process; one that fails is named, and the others still run."""
     run = results.Run(results.machine(), quick)
     for name in names:
         print(f"\n{name}", flush=True)
@@ -48,38 +49,42 @@ def run(names: list[str], quick: bool, kept: Path | None = None) -> results.Run:
             first, *_ = str(error).splitlines() or [""]
             run.failed[name] = f"{type(error).__name__}: {first}"
         run.end(name)
-        if kept is not None:
-            kept.write_text(results.text(run), encoding="utf-8")
     return run
 
 
-def beside(names: list[str]) -> results.Run:
-    """A quick run: every part in a process of its own, two at a time, as most of them wait a lot.
+def apart(names: list[str], quick: bool, kept: Path | None = None) -> results.Run:
+    """Every part in a process of its own; ``kept`` is written as they come.
 
-    Their times are worth even less than those of a small run; what it checks are counts.
+    How often Python's collector looks through everything depends on how much a process holds: what
+    is left of one part would change the times of the next by half. A quick run does two parts at a
+    time, as most of them wait a lot; what it checks are counts.
     """
-    whole = results.Run(results.machine(), quick=True)
-    with ThreadPoolExecutor(2) as pool:
-        for name, (printed, found) in zip(names, pool.map(alone, names), strict=True):
+    whole = results.Run(results.machine(), quick)
+    with ThreadPoolExecutor(2 if quick else 1) as pool:
+        ran = pool.map(partial(alone, quick=quick), names)
+        for name, (printed, found) in zip(names, ran, strict=True):
             print(printed, flush=True)
-            for kept in ("rows", "failed", "load", "seconds"):
-                getattr(whole, kept).update(getattr(found, kept))
+            for field in ("rows", "failed", "load", "seconds"):
+                getattr(whole, field).update(getattr(found, field))
             if name not in found.rows:
                 whole.begin(name)
                 whole.end(name)
                 whole.failed[name] = "its process ended before the part did"
+            if kept is not None:
+                kept.write_text(results.text(whole), encoding="utf-8")
     return whole
 
 
-def alone(name: str) -> tuple[str, results.Run]:
-    """What one quick part printed, and its results."""
+def alone(name: str, *, quick: bool) -> tuple[str, results.Run]:
+    """What one part printed, and its results."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "part.json"
-        command = [sys.executable, "-m", "benchmarks", name, "--quick", "--json", str(kept)]
+        command = [sys.executable, "-m", "benchmarks", name, "--json", str(kept)]
+        command += ["--quick"] if quick else []
         printed = subprocess.run(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         ).stdout
-        empty = results.Run(results.machine(), quick=True)
+        empty = results.Run(results.machine(), quick)
         shown = printed.strip().rpartition("\n\n")[0]  # the verdict is on all of them
         return f"\n{shown}", results.read(kept) if kept.is_file() else empty
 
@@ -120,12 +125,12 @@ def main(words: list[str]) -> int:
         case _:
             chosen = arguments(words)
     names: list[str] = chosen.parts or list(PARTS)
-    if chosen.quick and len(names) > 1:
-        found = beside(names)
+    if len(names) > 1:
+        found = apart(names, chosen.quick, chosen.json)
+    else:
+        found = run(names, chosen.quick)
         if chosen.json is not None:
             chosen.json.write_text(results.text(found), encoding="utf-8")
-    else:
-        found = run(names, chosen.quick, chosen.json)
     print()
     return verdict(found)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.measure import Measured
-from dashwidgets.widgets.shared.state import (
+from dashwidgets.widgets.shared.state.arrange import (
     ArrangeProgress,
     ArrangeState,
     ArrangeTile,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import statistics
-import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from playwright.sync_api import Page
 
 import dashwidgets as dw
-from benchmarks import stream
+from benchmarks import references, sql, stream
 from benchmarks.browse import shown
 from benchmarks.browse_page import PREPARE, boards, chromium, message
 from benchmarks.large_project import large_project
@@ -38,6 +38,8 @@ def measure(quick: bool) -> Iterator[Measured]:
         yield Measured(f"{what}: exponent, {ends}", exponent(costs), "exponent", MOST)
 
     yield from of("list rows into a frame", "ms", 10_000, rows_into_frame)
+    yield from of("rows of SQL into a frame", "ms", 50_000, rows_of_sql)
+    yield from of("insights searched for references", "ms", 10_000, references_found)
     yield from of("kB of tile events, every result asked for", "ms", 100_000, results_of_stream)
     yield from of("dashboards to the table: its message", "kB", 5_000, kilobytes)
     with chromium() as page:
@@ -46,7 +48,9 @@ def measure(quick: bool) -> Iterator[Measured]:
         draw = painted(page)
         yield from of("rows, message to painted", "ms", 100_000, draw)
         page.evaluate("() => window.closing.abort()")
-    yield from of("dashboards and 20 tiles each as frames", "s", 5_000, project_as_frames)
+    whole = "dashboards and 20 tiles each as frames"
+    yield from of("dashboards, the server's list of them", "ms", 5_000, lambda n: project(n)[0])
+    yield from of(whole, "ms", 5_000, lambda n: project(n)[1])
     yield from of("tiles, a detail of them", "ms", 1_000, detail)
 
 
@@ -57,6 +61,15 @@ def median(call: Callable[[], Any]) -> float:
 def rows_into_frame(rows: int) -> float:
     body = json.dumps({"count": rows, "next": None, "results": boards(rows).rows}).encode()
     return median(lambda: DASHBOARDS.to_frame(read_dashboards(body).results))
+
+
+def rows_of_sql(rows: int) -> float:
+    with sql.answering(rows) as (_url, ask):
+        return median(ask)
+
+
+def references_found(insights: int) -> float:
+    return 1000 * references.seconds(insights, sql=False, rounds=ROUNDS)[0]
 
 
 def results_of_stream(size: int) -> float:
@@ -72,20 +85,25 @@ def painted(page: Page) -> Callable[[int], float]:
     return lambda rows: statistics.median(shown(page, message(rows), ROUNDS))
 
 
-def project_as_frames(dashboards: int) -> float:
+@cache
+def project(dashboards: int) -> tuple[float, float]:
+    """Milliseconds of the server's list, and of all dashboards and tiles as frames."""
     with (
         large_project(dashboards, 20, beside_sample=True) as large,
         dw.connect(large.url, large.key, large.project_id) as ph,
     ):
-        ph.dashboards(search="none is called so")  # connects
-        began = time.perf_counter()
-        ph.dashboards()
-        assert len(ph.tiles()) >= 20 * dashboards
-        return time.perf_counter() - began
+        server = Server(large)
+        listed = median(lambda: server.get("dashboards/?limit=5000"))
+
+        def frames() -> None:
+            assert len(ph.dashboards()) >= dashboards
+            assert len(ph.tiles()) >= 20 * dashboards
+
+        return listed, median(frames)
 
 
 def detail(tiles: int) -> float:
     with large_project(1, tiles, beside_sample=True) as large:
         server = Server(large)
         path = f"dashboards/{large.made[0]}/"
-        return milliseconds(lambda: server.get(path), ROUNDS)
+        return median(lambda: server.get(path))

@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { leanMarked } from "./lean_marked.mjs";
 import { licensesOf, packagesOf } from "./licenses.mjs";
 import { oncePerPage } from "./once.mjs";
 import { sbomOf } from "./sbom.mjs";
@@ -14,43 +15,6 @@ const out = fileURLToPath(new URL("../dashwidgets/static/", import.meta.url));
 
 // Kilobytes, minified and gzipped: a widget that takes over two seconds to load is deaf for ever.
 const BUDGET = { arrange: [150, 50], browse: [100, 35], edit: [100, 35], watch: [200, 70] };
-
-// Only marked's lexer is used, but the ready-made instance at the end of its one file holds on to
-// the rest, which makes HTML: a fifth of the parser, in three bundles.
-const leanMarked = {
-  name: "lean-marked",
-  setup(build) {
-    build.onLoad({ filter: /[\\/]marked[\\/]lib[\\/]marked\.esm\.js$/ }, async ({ path }) => {
-      const whole = await readFile(path, "utf8");
-      const [, lexer] = /([\w$]+) as Lexer\b/.exec(whole) ?? [];
-      const instance = whole.search(
-        /var [\w$]+=new [\w$]+;function [\w$]+\([\w$,]+\)\{return [\w$]+\.parse\(/,
-      );
-      // Nobody asks for extensions, or for the dialect of the first Markdown: they fall away too.
-      const old = [...whole.matchAll(/\bpedantic:(\w+)\}/g)].map(([, name]) => `${name}={...`);
-      const modern = old.reduce(
-        (code, rules) => code.replace(rules, rules.replace("=", "=!1&&")),
-        whole
-          .slice(0, instance)
-          .replace(/this\.options\.(pedantic|silent)/g, "!1")
-          .replace(/this\.options\.(gfm|breaks)/g, "!0")
-          .replace(/this\.options\.(extensions|hooks)/g, "(void 0)"),
-      );
-      const contents = `${modern}export { ${lexer} as Lexer };`;
-      if (!lexer || instance < 0 || !(await lexes(contents)))
-        throw new Error("marked has changed: leave this plugin out");
-      return { contents };
-    });
-  },
-};
-
-/** Whether what was cut still reads what a text is made of. */
-async function lexes(source) {
-  const { Lexer } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
-  const tokens = new Lexer().lex("| a |\n| - |\n| 1 |\n\n- one\n\n[two](https://example.com)");
-  const read = JSON.stringify(tokens);
-  return ["table", "list", "link"].every((type) => read.includes(`"type":"${type}"`));
-}
 
 /** What esbuild made, some 3 % smaller; licenses stay where it has put them. */
 async function smaller(bundle) {

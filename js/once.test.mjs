@@ -9,6 +9,7 @@ test("equal bundles share what the first of them made, others have their own", a
   const first = await evaluated(oncePerPage(bundle), 1);
   expect(await evaluated(oncePerPage(bundle), 2)).toBe(first);
   expect(await evaluated(oncePerPage(`let other=1;${bundle}`), 1)).not.toBe(first);
+  expect([...globalThis.dashwidgetsModules.values()]).toContain(first);
 });
 
 test("a bundle with another end stops the build", () => {

@@ -80,6 +80,16 @@ def fuzz() -> int:
     return python("-m", "tests.fuzz")
 
 
+def differential() -> int:
+    """DuckDB beside ClickHouse on random queries, ten minutes."""
+    return python("-m", "tests.fuzz.differential")
+
+
+def stateful() -> int:
+    """Chains of requests by the links of the OpenAPI document, ten minutes."""
+    return python("-m", "tests.embedded.server.test_stateful")
+
+
 def faults() -> int:
     """Every public call behind every fault, as a table."""
     from tests.faults.table import faults
@@ -108,8 +118,10 @@ STEPS: dict[str, Callable[[], int]] = {
 
 COMMANDS: dict[str, Callable[[], int]] = {
     "dependencies": dependencies,
+    "differential": differential,
     "faults": faults,
     "fuzz": fuzz,
+    "stateful": stateful,
 }
 """Run by name alone: before a release."""
 BESIDE = ("checks", "typescript", "examples", "site", "notebooks", "corner", "benchmarks")

@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 
 from dashwidgets.api.address import checked_host, checked_key, is_loopback
 from dashwidgets.api.budget import Budget, Left, shared
-from dashwidgets.api.errors import ApiError, ConnectionFailed, ServerError, Throttled, TimedOut
+from dashwidgets.api.errors import (
+    ApiError,
+    ConnectionFailed,
+    ServerError,
+    Throttled,
+    TimedOut,
+    UnexpectedAnswer,
+)
 from dashwidgets.api.refusals import refusal
 from dashwidgets.api.request import Request
 from dashwidgets.api.secret import Secret
@@ -27,6 +34,7 @@ from dashwidgets.api.transport.interface import Call, Reply
 T = TypeVar("T")
 log: logging.Logger = logging.getLogger("dashwidgets")
 
+HTML = "text/html"
 ATTEMPTS = 3
 DEADLINE = 30.0
 """Seconds. A longer wait is an error that says when to try again, not a silent notebook."""
@@ -98,6 +106,7 @@ class Core:
             request.params,
             request.json,
             request.timeout,
+            acts=not (request.reads_only or _idempotent(request)),
         )
 
     def talk(
@@ -126,7 +135,7 @@ class Core:
                 self._compare_clocks(reply, time.monotonic() - began)
                 if not 200 <= reply.status < 300:
                     raise self._refused(request, reply)
-                return reads(reply.body)
+                return self._read(request, reads, reply)
             except (ConnectionFailed, ServerError, Throttled) as error:
                 pause = _pause(error, attempt)
                 if isinstance(error, Throttled) and self.budget is not None:
@@ -180,6 +189,18 @@ class Core:
         for listener in tuple(self.listeners):
             listener(wait, why)
 
+    def _read(self, request: Request[Any], reads: Callable[[bytes], T], reply: Reply) -> T:
+        try:
+            # Asked of every answer: one that has no body would be taken for done otherwise.
+            if HTML in (reply.headers.get("Content-Type") or "").lower():
+                raise UnexpectedAnswer(
+                    f"{self.host} sent a web page. Check the host, and whether a proxy or a "
+                    "sign-in page stands before it."
+                )
+            return reads(reply.body)
+        except UnexpectedAnswer as error:
+            raise UnexpectedAnswer(f"{request.what}: {error}") from error
+
     def _refused(self, request: Request[Any], reply: Reply) -> ApiError:
         # A redirect could take the key to another host, so it is never followed.
         if 300 <= reply.status < 400:
@@ -208,6 +229,10 @@ def _harmless(request: Request[Any], error: Exception) -> bool:
     if request.reads_only:
         # Not after a timeout or a 5xx: the same statement would cost as much again.
         return isinstance(error, ConnectionFailed) and not isinstance(error, TimedOut)
+    return _idempotent(request)
+
+
+def _idempotent(request: Request[Any]) -> bool:
     return request.method in ("GET", "PATCH") and not request.once
 
 

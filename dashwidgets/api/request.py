@@ -66,6 +66,18 @@ def read_dashboard(body: bytes) -> dict[str, Any]:
     return found
 
 
+def reads_object(*fields: str) -> Callable[[bytes], dict[str, Any]]:
+    """A reader of one JSON object that has one of some fields: servers differ in the others."""
+
+    def read(body: bytes) -> dict[str, Any]:
+        found = read_object(body)
+        if found.keys().isdisjoint(fields):
+            raise UnexpectedAnswer(NOT_THIS_API)
+        return found
+
+    return read
+
+
 def read_tile(body: bytes) -> dict[str, Any]:
     """Read one tile, which has an id."""
     found = read_object(body)
@@ -83,8 +95,10 @@ def read_list(body: bytes) -> list[dict[str, Any]]:
     return read_as(list[dict[str, Any]], body, "a list")
 
 
-def read_nothing(_body: bytes) -> None:
-    """Read an answer without a body."""
+def read_nothing(body: bytes) -> None:
+    """Read an answer without a body; whoever sends one is not this API, and has done nothing."""
+    if body:
+        raise UnexpectedAnswer(NOT_THIS_API)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dashwidgets.api.errors import (
     ConfigurationError,
     DashwidgetsError,
 )
-from dashwidgets.api.request import Request, read_object
+from dashwidgets.api.request import Request, read_dashboard
 
 Tile = Mapping[str, Any]
 IN_TEMPLATES = ("INSIGHT", "TEXT")
@@ -24,7 +24,7 @@ def patch(dashboard: int, body: Mapping[str, Any]) -> Request[dict[str, Any]]:
     return Request(
         "PATCH",
         f"dashboards/{checked_id(dashboard)}/",
-        read_object,
+        read_dashboard,
         "dashboard:write",
         f"Restoring dashboard {dashboard}",
         json=checked_json("a dashboard", body),

@@ -139,7 +139,7 @@ def tile_form(
             "type": "WIDGET",
             "widget": {name: tile["widget"].get(name) for name in names},
         }
-    insight: Mapping[str, Any] = tile.get("insight") or {}
+    insight = inner(tile, "insight")
     # Said, because such a tile would be restored as an empty insight.
     if not insight or insight.get("user_access_level") == "none":
         refused.append(f"Tile {tile.get('id')}: the key may not see what is in it.")

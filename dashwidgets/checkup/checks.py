@@ -27,6 +27,8 @@ T = TypeVar("T")
 State = Literal["ok", "warning", "failed", "skipped"]
 PATIENCE = 10.0
 """Seconds to wait for each answer."""
+AGAIN = 1.0
+"""Seconds to spend on further attempts."""
 READS = ("dashboard:read", "insight:read", "query:read")
 """Scopes that most of this package needs."""
 WIDGETS = ("arrange", "browse", "edit", "watch")
@@ -46,7 +48,7 @@ class Check:
 
 def host_check(client: Client) -> tuple[Check, Check]:
     """Whether the host answers, and whether it takes the key. One request."""
-    skipped = Check("key", "skipped", "skipped: the host did not answer")
+    skipped = Check("key", "skipped", "not looked at")
     try:
         me = _ask(client, users.me())
     except Unauthorized:
@@ -167,7 +169,7 @@ def kernel_check() -> Check:
 
 
 def _ask(client: Client, request: Request[T]) -> T:
-    return client.send(replace(request, timeout=PATIENCE), deadline=0.0)
+    return client.send(replace(request, timeout=PATIENCE), deadline=AGAIN)
 
 
 LOCAL: tuple[Callable[[], Check], ...] = (versions_check, bundles_check, kernel_check)

@@ -219,5 +219,16 @@ def load(text: str) -> Any:
         return json.loads(text)
 
 
+def load_parts(text: str) -> dict[str, Any]:
+    """A stored object whose values stay JSON: msgspec writes each as it is, and nothing is read."""
+    try:
+        return _PARTS.decode(text)
+    except msgspec.MsgspecError:
+        return load(text)
+
+
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
 def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
     return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

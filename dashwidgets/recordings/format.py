@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 import msgspec
 
-from dashwidgets.widgets.shared.state import BoardState, KnownTile
+from dashwidgets.widgets.shared.state.watch import BoardState, KnownTile
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 KIND, FORMAT = "dashwidgets.recording", 1

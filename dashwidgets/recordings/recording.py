@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashwidgets.display.in_a_cell import InACell
+from dashwidgets.frames.columns import inner
 from dashwidgets.recordings.format import Manifest, arrival_of
 from dashwidgets.recordings.read import read
 from dashwidgets.recordings.write import packed, write
@@ -21,7 +22,7 @@ from dashwidgets.widgets.watch.tile_log import Arrival
 if TYPE_CHECKING:
     from altair import Chart, LayerChart
 
-    from dashwidgets.widgets.shared.state import StreamStatus
+    from dashwidgets.widgets.shared.state.watch import StreamStatus
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -192,8 +193,7 @@ class Recording(InACell):
 
     def insight(self, which: int | str) -> dict[str, object]:
         """The insight of a tile as the server sent it, without people."""
-        tile = find(self._listing(), which).tile() or {}
-        return tile.get("insight") or {}
+        return dict(inner(find(self._listing(), which).tile(), "insight"))
 
     def status(self) -> StreamStatus:
         """How the round went, as a view shows it."""

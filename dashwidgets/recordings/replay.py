@@ -14,7 +14,7 @@ from dashwidgets.api.errors import ConfigurationError, DashwidgetsError
 from dashwidgets.api.stream.events import Metadata
 from dashwidgets.recordings.recording import Recording
 from dashwidgets.widgets.shared.fallback import with_html
-from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.shared.state.watch import StreamStatus
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
 from dashwidgets.widgets.watch.tile_log import OVER
 from dashwidgets.widgets.watch.widget import Watch

@@ -21,6 +21,7 @@ from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints.dashboards import page
 from dashwidgets.api.transport import failures, trust
+from dashwidgets.api.transport.interface import Call
 from dashwidgets.api.transport.route import route_to
 from tests.api.conftest import Scripted
 
@@ -305,7 +306,7 @@ def test_other_systems_number_the_same_causes_differently(code: int, cause: str)
     reason.verify_code = code
     error = httpx.ConnectError("reworded")
     error.__cause__ = reason
-    found = failures.failure("Listing", route_to("https://localhost:9"), error)
+    found = failures.failure(Call("GET", "/", "Listing"), route_to("https://localhost:9"), error)
     assert isinstance(found, dw.ConnectionFailed)
     assert found.cause == cause
 

@@ -44,18 +44,25 @@ def test_one_part_that_fails_does_not_stop_the_rest(
     assert "Failed: lists: RuntimeError: no server" in capsys.readouterr().out
 
 
-def test_parts_beside_each_other_are_one_run(
-    parts: dict[str, list[Measured]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("quick", [True, False])
+def test_every_part_of_a_run_has_a_process_of_its_own(
+    parts: dict[str, list[Measured]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    quick: bool,
 ) -> None:
     parts["lists"] = [Measured("one", 1, "requests", 1)]
-    ran = command.run(["lists"], quick=True)
-    ended = results.Run(ran.machine, quick=True)
-    answers = {"lists": ("\nlists", ran), "frames": ("\nframes", ended)}
-    monkeypatch.setattr(command, "alone", answers.get)
-    whole = command.beside(["lists", "frames"])
+    ran = command.run(["lists"], quick)
+    ended = results.Run(ran.machine, quick)
+    answers = {("lists", quick): ("\nlists", ran), ("frames", quick): ("\nframes", ended)}
+    monkeypatch.setattr(command, "alone", lambda name, *, quick: answers[name, quick])
+    file = tmp_path / "kept.json"
+    words = ["lists", "frames", "--json", str(file), *(["--quick"] if quick else [])]
+    assert command.main(words) == 1
+    whole = results.read(file)
     assert whole.rows == {"lists": parts["lists"], "frames": []}
     assert list(whole.failed) == ["frames"]
-    assert command.verdict(whole) == 1
+    assert whole.quick == quick
     assert "## frames" in results.table(whole)
 
 

@@ -56,19 +56,30 @@ class Lab:
     root: Path
     page: Page
 
-    def open(self, notebook: str, theme: str = "light") -> Page:
+    def open(self, notebook: str) -> Page:
         """Open a notebook alone on the page and wait until its kernel answers."""
         self.page.goto(f"{self.url}/doc/tree/{notebook}?token={self.token}")
         self.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
         self.page.evaluate(READY)
+        self._choose("light")
+        return self.page
+
+    def themes(self) -> Iterator[str]:
+        """The page in one theme, then in the other: no need to do everything twice."""
+        for theme in ("dark", "light"):
+            self._choose(theme)
+            yield theme
+
+    def _choose(self, theme: str) -> None:
         name = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[theme]
         self.page.evaluate(
             "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", name
         )
         self.page.wait_for_selector(
-            f"body[data-jp-theme-light='{str(theme == 'light').lower()}']", state="attached"
+            f"body[data-jp-theme-light='{str(theme == 'light').lower()}']"
+            f":not(:has([data-dw-theme]:not([data-dw-theme={theme}])))",
+            state="attached",
         )
-        return self.page
 
     def run_all(self) -> None:
         """Run every cell; returns when the last has run."""

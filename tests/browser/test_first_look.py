@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from tests.browser.lab import Lab
 
 NOTEBOOK = "01_first_look.ipynb"
@@ -36,9 +34,8 @@ def save_picture(lab: Lab, selector: str, name: str) -> None:
         lab.page.screenshot(path=Path(folder) / f"{name}.png", clip=clip)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_list_browse_and_watch(lab: Lab, theme: str) -> None:
-    page = lab.open(NOTEBOOK, theme)
+def test_list_browse_and_watch(lab: Lab) -> None:
+    page = lab.open(NOTEBOOK)
     page.evaluate(RECORD_ARRIVALS)
 
     lab.run_all()

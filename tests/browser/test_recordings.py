@@ -16,9 +16,6 @@ CELLS = [
     "import dashwidgets as dw\nlive = dw.replay('now.dwr')\nlive",
     "comparison = dw.compare('then.dwr', 'now.dwr')\ncomparison",
 ]
-DARK = (
-    "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
-)
 
 
 def write_rounds(lab: Lab) -> str:
@@ -73,9 +70,6 @@ def test_rounds_are_replayed_and_compared_without_a_server(lab: Lab) -> None:
     legend = moved.locator(".dw-legend").inner_text()
     then = lab.ask("moment = comparison.before.taken_at; print(moment.day, f'{moment:%b}')")
     assert f"signed_up ({then})" in legend
-    for theme in ("light", "dark"):
-        if theme == "dark":
-            page.evaluate(DARK)
-            page.locator(".dw-watch[data-dw-theme=dark]").nth(1).wait_for()
+    for theme in lab.themes():
         save_picture(lab, ".dw-watch >> nth=0", f"replay-{theme}")
         save_picture(lab, ".dw-watch >> nth=1", f"comparison-{theme}")

@@ -27,9 +27,8 @@ def notebook(lab: Lab) -> str:
     return "watch.ipynb"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_board_fills_in_while_a_cell_is_busy(lab: Lab, notebook: str, theme: str) -> None:
-    page = lab.open(notebook, theme)
+def test_a_board_fills_in_while_a_cell_is_busy(lab: Lab, notebook: str) -> None:
+    page = lab.open(notebook)
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     some = """() => {
       const board = document.querySelector('.dw-watch[data-dw-phase=streaming]');
@@ -37,7 +36,8 @@ def test_a_board_fills_in_while_a_cell_is_busy(lab: Lab, notebook: str, theme: s
     }"""
     page.wait_for_function(some)
     assert "streaming," in page.locator(".dw-phase").inner_text()
-    save_picture(lab, ".dw-watch", f"watch-{theme}")
+    for theme in lab.themes():
+        save_picture(lab, ".dw-watch", f"watch-{theme}")
 
     page.wait_for_selector(".dw-watch[data-dw-phase=complete]")
     assert page.locator(".dw-watch [data-dw-state=waiting]").count() == 0

@@ -27,7 +27,12 @@ COLOR = re.compile(r"\x1b\[(?:\d+;)*3[0-7]")
 def command(*arguments: str, **options: object) -> subprocess.Popen[str]:
     line = [sys.executable, "-m", "dashwidgets", *arguments]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(line, text=True, **(pipes | options))  # type: ignore[call-overload]
+    # A shell starts what it runs in the background without Ctrl+C, and so what that starts.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(line, text=True, **(pipes | options))  # type: ignore[call-overload]
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 @pytest.mark.usefixtures("connected")

@@ -30,7 +30,9 @@ class Reply:
         return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
 
-Fault = Callable[["Wire", Reply, int], None]
+Ask = Callable[[], Reply]
+"""Passes the request on, and returns what the server said."""
+Fault = Callable[["Wire", Ask, int], None]
 """Sends a reply, or what it makes of one; the number counts the requests since it was set."""
 
 
@@ -61,25 +63,34 @@ class Wire:
         self._connection.close()
 
 
-def passed_on(wire: Wire, reply: Reply, _nth: int) -> None:
+# The connection breaks after the server has acted, which is the worse case for a write; whoever
+# refuses or stands in for the server has not let the request reach it.
+
+
+def passed_on(wire: Wire, ask: Ask, _nth: int) -> None:
     """No fault."""
+    reply = ask()
     wire.send(reply.head() + reply.body)
 
 
-def cut_in_the_head(wire: Wire, reply: Reply, _nth: int) -> None:
-    wire.send(reply.head()[:20])
+def cut_in_the_head(wire: Wire, ask: Ask, _nth: int) -> None:
+    wire.send(ask().head()[:20])
 
 
-def cut_in_the_body(wire: Wire, reply: Reply, _nth: int) -> None:
-    wire.send(reply.head() + reply.body[:-3])
+def cut_in_the_body(wire: Wire, ask: Ask, _nth: int) -> None:
+    reply = ask()
+    wire.send((reply.head() + reply.body)[:-3])  # of an answer without a body, its head
 
 
-def stalled(wire: Wire, reply: Reply, _nth: int) -> None:
-    wire.send(reply.head() + reply.body[: len(reply.body) // 2])
+def stalled(wire: Wire, ask: Ask, _nth: int) -> None:
+    reply = ask()
+    whole = reply.head() + reply.body
+    wire.send(whole[: len(whole) - len(reply.body) // 2 - 3])
     wire.stall()
 
 
-def dripped(wire: Wire, reply: Reply, _nth: int) -> None:
+def dripped(wire: Wire, ask: Ask, _nth: int) -> None:
+    reply = ask()
     wire.send(reply.head())
     step = max(1, len(reply.body) // 8)
     for at in range(0, len(reply.body), step):
@@ -87,34 +98,35 @@ def dripped(wire: Wire, reply: Reply, _nth: int) -> None:
         time.sleep(0.005)
 
 
-def reset(wire: Wire, _reply: Reply, _nth: int) -> None:
+def reset(wire: Wire, ask: Ask, _nth: int) -> None:
+    ask()
     wire.reset()
 
 
-def busy_once(wire: Wire, reply: Reply, nth: int) -> None:
+def busy_once(wire: Wire, ask: Ask, nth: int) -> None:
     if nth:
-        passed_on(wire, reply, nth)
+        passed_on(wire, ask, nth)
     else:
-        wire.send(Reply(429, [("Retry-After", "0")], b'{"detail": "slow"}').head(18))
-        wire.send(b'{"detail": "slow"}')
+        refusal = Reply(429, [("Retry-After", "0")], b'{"detail": "slow"}')
+        wire.send(refusal.head() + refusal.body)
 
 
-def busy(wire: Wire, _reply: Reply, _nth: int) -> None:
+def busy(wire: Wire, _ask: Ask, _nth: int) -> None:
     refusal = Reply(429, [("Retry-After", "900")], b"{}")
     wire.send(refusal.head() + refusal.body)
 
 
-def broken(wire: Wire, _reply: Reply, _nth: int) -> None:
+def broken(wire: Wire, _ask: Ask, _nth: int) -> None:
     refusal = Reply(500, [], b'{"detail": "A server error occurred."}')
     wire.send(refusal.head() + refusal.body)
 
 
-def signed_out(wire: Wire, _reply: Reply, _nth: int) -> None:
+def signed_out(wire: Wire, _ask: Ask, _nth: int) -> None:
     page = Reply(200, [("Content-Type", "text/html")], b"<html>Please sign in</html>")
     wire.send(page.head() + page.body)
 
 
-def lied(wire: Wire, _reply: Reply, _nth: int) -> None:
+def lied(wire: Wire, _ask: Ask, _nth: int) -> None:
     empty = Reply(200, [("Content-Type", "application/json")], b"{}")
     wire.send(empty.head() + empty.body)
 
@@ -130,7 +142,20 @@ FAULTS: dict[str, Fault] = {
     "500": broken,
     "HTML": signed_out,
     "`{}`": lied,
+    "500, last": broken,
+    "cut, last": cut_in_the_body,
 }
+LAST = ("500, last", "cut, last")
+"""Faults of the last request of a call alone: those before it are answered."""
+
+
+def late(fault: Fault, requests: int) -> Fault:
+    """A fault from the last of so many requests on."""
+
+    def only_then(wire: Wire, ask: Ask, nth: int) -> None:
+        (fault if nth >= requests - 1 else passed_on)(wire, ask, nth)
+
+    return only_then
 
 
 class Proxy(ThreadingHTTPServer):
@@ -154,9 +179,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None: ...
 
-    def _pass_on(self) -> None:
+    def _answer(self) -> None:
         nth, self.server.requests = self.server.requests, self.server.requests + 1
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.close_connection = True
+        try:
+            wire = Wire(self.connection, self.server.over)
+            self.server.fault(wire, lambda: self._ask(body), nth)
+        except OSError:
+            return  # the client has gone
+
+    def _ask(self, body: bytes) -> Reply:
         upstream = http.client.HTTPConnection(self.server.upstream, timeout=60)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "connection")}
         headers["Accept-Encoding"] = "identity"
@@ -166,13 +199,9 @@ class Handler(BaseHTTPRequestHandler):
         kept = [(k, v) for k, v in answer.getheaders() if k.lower() not in left_out]
         reply = Reply(answer.status, kept, answer.read())
         upstream.close()
-        self.close_connection = True
-        try:
-            self.server.fault(Wire(self.connection, self.server.over), reply, nth)
-        except OSError:
-            return  # the client has gone
+        return reply
 
-    do_GET = do_POST = do_PATCH = do_DELETE = _pass_on  # noqa: N815
+    do_GET = do_POST = do_PATCH = do_DELETE = _answer  # noqa: N815
 
 
 @contextmanager

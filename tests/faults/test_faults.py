@@ -14,7 +14,7 @@ import pytest
 from dashwidgets.api.async_client import AsyncClient
 from dashwidgets.api.client import Client
 from dashwidgets.api.concurrent import send_all
-from dashwidgets.api.endpoints import dashboards
+from dashwidgets.api.endpoints import dashboards, tiles
 from dashwidgets.api.errors import (
     ApiError,
     ConnectionFailed,
@@ -61,6 +61,25 @@ def test_a_page_cut_at_every_byte_is_whole_or_an_error(rude: Rude, client: Sende
         assert KEY not in str(told.value)
     rude.plays([whole])
     assert client.send(dashboards.page()).results == ROWS
+
+
+@pytest.mark.parametrize("script", [[STALL], [RESET], [answer(b"{}")[:-1], HANG_UP]])
+def test_a_write_whose_answer_is_lost_may_have_been_done(
+    rude: Rude, client: Sender, script: list[Any]
+) -> None:
+    rude.plays(script)
+    with pytest.raises(ConnectionFailed, match=r"may have been done .* look before you try again"):
+        client.send(dashboards.create(name="Once"))
+    assert rude.connections == 1
+    with pytest.raises(ConnectionFailed, match="Try again"):
+        client.send(dashboards.page(limit=1))
+
+
+def test_a_web_page_is_named_with_the_request_it_answers(rude: Rude, client: Sender) -> None:
+    rude.plays([answer(b"<html>Please sign in</html>", "Content-Type: text/html; charset=utf-8")])
+    said = f"Removing tile 3 of dashboard 7: {rude.url} sent a web page. Check the host"
+    with pytest.raises(UnexpectedAnswer, match=said):
+        client.send(tiles.remove(7, 3))
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def test_an_answer_without_what_must_be_there_is_told(
 
 
 def test_a_current_project_without_a_number_is_told(foreign: Foreign) -> None:
-    foreign.known["GET /api/users/@me/"] = {"team": 7}
+    foreign.known["GET /api/users/@me/"] = {"uuid": "u", "team": 7}
     with pytest.raises(ConfigurationError, match="pass project_id="):
         connect(foreign.url, KEY)
 

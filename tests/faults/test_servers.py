@@ -72,7 +72,7 @@ class Server(Scripted):
             "GET insights/": {"count": 0, "next": None, "results": []},
             "GET insights/11/": tile(1)["insight"],
             "GET insights/12/": tile(2)["insight"],
-            "GET /api/users/@me/": {"id": 1, "organization": {"membership_level": 15}},
+            "GET /api/users/@me/": {"id": 1, "uuid": "u", "organization": {"membership_level": 15}},
             "GET dashboards/7/collaborators/": [],
             "GET dashboards/7/sharing/": {"enabled": False, "share_passwords": []},
             "POST dashboards/": BOARD | {"id": 9, "tiles": []},

@@ -36,6 +36,7 @@ CELLS: list[tuple[Kind, list[Any], list[Any]]] = [
     ("text", ["a", None, 3], ["a", NA, NA]),
     ("time", ["2026-01-02T03:04:05Z", None], [pd.Timestamp("2026-01-02 03:04:05", tz="UTC"), NA]),
     ("time", ["2026-01-02T03:04:05+01:00"], [pd.Timestamp("2026-01-02 02:04:05", tz="UTC")]),
+    ("time", ["2026-01-02T00:00:00.25"], [pd.Timestamp("2026-01-02 00:00:00.25", tz="UTC")]),
     ("time", ["no date", "2026-01-02T00:00:00Z"], [NA, pd.Timestamp("2026-01-02", tz="UTC")]),
     ("list", [["a"], None, "b"], [["a"], [], []]),
     ("list", [["a", "b"], ["c", "d"]], [["a", "b"], ["c", "d"]]),
@@ -101,8 +102,10 @@ def test_web_statistics_have_now_and_before_apart() -> None:
     assert frame["visitors previous"].tolist() == [2, None]
 
 
-@pytest.mark.parametrize(("level", "word"), [(1, "member"), (8, "admin"), (15, "owner"), (9, NA)])
-def test_a_level_is_a_word(level: int, word: str | None) -> None:
+@pytest.mark.parametrize(
+    ("level", "word"), [(1, "member"), (8, "admin"), (15, "owner"), (9, NA), (NA, NA)]
+)
+def test_a_level_is_a_word(level: int | None, word: str | None) -> None:
     (found,) = MEMBERS.to_frame([{"user": {"id": 1}, "level": level}])["level"].tolist()
     assert (NA if pd.isna(found) else found) == word
     assert COLLABORATORS.to_frame([{"level": 37}])["privilege_level"].tolist() == [37]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from dashwidgets.api.errors import ConfigurationError, UnexpectedAnswer
 from dashwidgets.api.stream.events import decoded
 from dashwidgets.api.stream.sse import events
+from dashwidgets.backups.diff import differences
 from dashwidgets.backups.files import read_snapshot_file
 from dashwidgets.frames.results.read import result_frame
+from dashwidgets.recordings.format import MANIFEST
 from dashwidgets.recordings.read import read
+from dashwidgets.recordings.recording import Recording
+from dashwidgets.recordings.write import digest
 
 
 def sse(data: bytes) -> None:
@@ -50,8 +56,13 @@ def _file(data: bytes, name: str, reads: Callable[[Path], object]) -> None:
 
 
 def backup(data: bytes) -> None:
-    """A backup file is read, or refused in one sentence."""
-    _file(data, "board.json", read_snapshot_file)
+    """A backup file is read and is the same as itself, or refused in one sentence."""
+
+    def reads(path: Path) -> None:
+        found = read_snapshot_file(path)
+        assert differences(found, found) == []
+
+    _file(data, "board.json", reads)
 
 
 def recording(data: bytes) -> None:
@@ -59,11 +70,39 @@ def recording(data: bytes) -> None:
     _file(data, "round.dwr", read)
 
 
+def content(data: bytes) -> None:
+    """What a recording holds is read whole, or what could not be is named: checksums match."""
+    try:
+        found = json.loads(data)
+        manifest, tiles = found["manifest"], found["tiles"]
+        files = {f"tiles/{key}.json": json.dumps(tile).encode() for key, tile in tiles.items()}
+        for tile in manifest["tiles"]:
+            body = files.get(tile["file"], b"")
+            tile |= {"bytes": len(body), "sha256": digest(body)}
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, body in {MANIFEST: json.dumps(manifest).encode(), **files}.items():
+            archive.writestr(name, body)
+    _file(buffer.getvalue(), "round.dwr", _used)
+
+
+def _used(path: Path) -> None:
+    run = Recording.read(path)
+    numbers = run.numbers
+    assert numbers.attrs["complete"] or numbers.attrs["unread"] or not run.complete
+    for frame in run.results.values():
+        assert frame.attrs["complete"] or frame.attrs["reason"]
+    run.to_markdown()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "sse": sse,
     "result": result,
     "backup": backup,
     "recording": recording,
+    "content": content,
 }
 CORPUS = Path(__file__).with_name("corpus")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.chromium import find_chromium
+from tests.hosts import vscode
 from tests.hosts.processes import ENVIRONMENTS, ROOT, SECONDS, environment, output, served
 from tests.hosts.rows import NAME, find_row
 from tests.hosts.saved import SAVED
@@ -72,6 +73,8 @@ class Host:
     path: str = ""
     runs_itself: bool = True
     """Whether opening the page runs the cells."""
+    version: Callable[[], str] | None = None
+    """Where it is not that of the first package."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -111,6 +114,7 @@ HOSTS = {
     "papermill": Host(("papermill",)),
     "jupyter-scheduler": Host(("jupyter-scheduler", "jupyterlab")),
     "GitHub's sanitizer": Host(("nh3",)),
+    "VS Code's renderer": Host(("jupyter-server",), version=vscode.version),
 }
 
 
@@ -143,7 +147,8 @@ def try_host(name: str, host: Host, chromium: Browser) -> tuple[str, str]:
     """Run one host; gives its version and what was seen."""
     python = environment(slug(name), host.packages)
     package = host.packages[0].partition("=")[0].partition(">")[0]
-    version = output(python, f"from importlib.metadata import version as v; print(v({package!r}))")
+    told = f"from importlib.metadata import version as v; print(v({package!r}))"
+    version = host.version() if host.version else output(python, told)
     folder = ENVIRONMENTS / f"{slug(name)}-files"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Hosts without a kernel behind the page: what an executed notebook shows there."""
+"""Hosts that are opened in a way of their own: most show an executed notebook without a kernel."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import httpx
 import nbformat
 from playwright.sync_api import Page
 
-from tests.hosts.processes import ENVIRONMENTS, SECONDS, output, run, served
+from tests.hosts.processes import SECONDS, output, run, served
 from tests.hosts.rows import NAME, find_row, row_in
 from tests.hosts.scripts import serve_scripts
+from tests.hosts.vscode import vscode
 
 FILE = "first.ipynb"
 TOKEN = "hosts"
@@ -22,17 +23,24 @@ TABLE = "the output holds the list as a plain table"
 
 
 def nbconvert(python: Path, folder: Path, page: Page) -> str:
-    """As a page, with what it loads from a network and without."""
-    run(python, folder, "-m", "nbconvert", "--to", "html", "--execute", FILE)
+    """As nbconvert's own page, which needs a network, and as ours, which needs none."""
+    run(python, folder, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", FILE)
+    run(python, folder, "-m", "nbconvert", "--to", "html", FILE)
     address = (folder / "first.html").as_uri()
     page.goto(address)
     page.wait_for_timeout(5_000)
     empty = row_in(page.main_frame).count() == 0
-    serve_scripts(page, ENVIRONMENTS / "scripts", python)
+    serve_scripts(page, python)
     page.goto(address)
     find_row(page)
     page.get_by_role("button", name="Columns").wait_for()
-    return f"executed; drawn from the saved state{', empty without a network' if empty else ''}"
+    page.unroute_all()
+    page.context.set_offline(True)
+    run(python, folder, "-m", "nbconvert", "--to", "dashwidgets", FILE)
+    page.goto(address)
+    find_row(page)
+    told = "drawn without a network with `--to dashwidgets`; with `--to html` from the saved state"
+    return f"{told}, {'empty' if empty else 'also'} without one"
 
 
 def papermill(python: Path, folder: Path, page: Page) -> str:
@@ -89,6 +97,7 @@ SAVED = {
     "papermill": papermill,
     "jupyter-scheduler": scheduler,
     "GitHub's sanitizer": sanitized,
+    "VS Code's renderer": vscode,
 }
 # https://github.com/gjtorikian/html-pipeline, lib/html_pipeline/sanitization_filter.rb
 ELEMENTS = """

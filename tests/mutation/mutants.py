@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-import random
+import hashlib
 import warnings
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -14,6 +16,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 Place = tuple[int, int]
+Span = tuple[Place, Place]
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,27 @@ class Mutant:
 
 
 def sample(root: Path, package: str, size: int, seed: int = 22) -> list[Mutant]:
-    """So many places of a package drawn at random, and one mutant for each."""
-    chance = random.Random(seed)
-    places = sorted(_places(root, package).items())
-    chance.shuffle(places)
+    """So many places of a package drawn by lot, and one mutant for each.
+
+    A place's lot hangs on its line alone: the others stay drawn when code beside them changes.
+    """
+
+    def lot(*about: object) -> bytes:
+        return hashlib.sha256(repr((seed, *about)).encode()).digest()
+
+    found = _places(root, package)
+    texts = {file: (root / file).read_text(encoding="utf-8") for file, _, _ in found}
+    places: list[tuple[bytes, list[Mutant]]] = []
+    for (file, start, end), mutants in found.items():
+        lines = texts[file].splitlines()
+        text = lines[start[0] - 1]
+        before = lines[: start[0] - 1].count(text)
+        about = file, text, before, start[1], end[1]
+        mutants.sort(key=lambda one: lot(*about, one.operator))
+        places.append((lot(*about), mutants))
     drawn: list[Mutant] = []
-    for _, mutants in places:
-        chance.shuffle(mutants)
-        drawn += [one for one in mutants if _compiles(root, one)][:1]
+    for _, mutants in sorted(places, key=lambda place: place[0]):
+        drawn += [one for one in mutants if _compiles(texts[one.file], one)][:1]
         if len(drawn) == size:
             break
     return drawn
@@ -58,26 +74,26 @@ def count(root: Path, package: str) -> int:
     return sum(map(len, _places(root, package).values()))
 
 
+@cache
 def _places(root: Path, package: str) -> dict[tuple[str, Place, Place], list[Mutant]]:
     found: dict[tuple[str, Place, Place], list[Mutant]] = defaultdict(list)
     for path in sorted((root / package).rglob("*.py")):
         code, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
-        never_run, nodes = _never_run(code), list(ast_nodes(get_ast(code)))
+        without_effect, nodes = _without_effect(code), list(ast_nodes(get_ast(code)))
         for name in operator_names():
             if get_operator(name).arguments():
                 continue  # made for one variable that somebody names
             operator = get_operator(name)()
             spans = (span for node in nodes for span in operator.mutation_positions(node))
             for occurrence, (start, end) in enumerate(spans):
-                if not any(a <= start and end <= b for a, b in never_run):
+                if not any(a <= start and end <= b for a, b in without_effect):
                     mutant = Mutant(file, name, occurrence, start[0])
                     found[file, start, end].append(mutant)
     return found
 
 
-def _compiles(root: Path, mutant: Mutant) -> bool:
+def _compiles(code: str, mutant: Mutant) -> bool:
     """Not what Python itself refuses or warns of: no test is needed to find that."""
-    code = (root / mutant.file).read_text(encoding="utf-8")
     changed = mutant.source(code)
     try:
         with warnings.catch_warnings():
@@ -88,19 +104,47 @@ def _compiles(root: Path, mutant: Mutant) -> bool:
     return changed not in (None, code)
 
 
-def _never_run(code: str) -> list[tuple[Place, Place]]:
-    """Annotations, and what is under ``if TYPE_CHECKING``: a change there changes nothing."""
-    found: list[tuple[Place, Place]] = []
+def _without_effect(code: str) -> list[Span]:
+    """Where a change can not change what the code does, whatever the change is.
+
+    - Annotations, and what is under ``if TYPE_CHECKING``: never run. msgspec does evaluate those
+      of its structs, and refuses types that anything but ``|`` joins; numbers in them stay in.
+    - ``gc=`` of a struct: whether the garbage collector looks at it.
+    - A ``*`` or ``/`` between arguments: which calls are allowed. Those of the project the type
+      checker knows, and those of its users ``tests/public_api.txt`` holds.
+    """
+    found: list[Span] = []
     for node in ast.walk(ast.parse(code)):
-        parts: list[ast.AST | None] = []
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            parts = [node.returns]
-        elif isinstance(node, ast.arg | ast.AnnAssign):
-            parts = [node.annotation]
+            found += map(_span, [node.returns] if node.returns else [])
+            found += _marks(node, code.splitlines())
+        elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
+            if isinstance(node, ast.arg) or not _has_number(node.annotation):
+                found.append(_span(node.annotation))
+        elif isinstance(node, ast.ClassDef):
+            found += [_span(one.value) for one in node.keywords if one.arg == "gc"]
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            parts = [node]
-        for part in parts:
-            if part is not None:
-                end = (part.end_lineno or 0, part.end_col_offset or 0)
-                found.append(((part.lineno, part.col_offset), end))
+            found.append(_span(node))
     return found
+
+
+def _has_number(annotation: ast.expr) -> bool:
+    constants = (one for one in ast.walk(annotation) if isinstance(one, ast.Constant))
+    return any(isinstance(one.value, int | float) for one in constants)
+
+
+def _marks(function: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> Iterator[Span]:
+    """The ``*`` and ``/`` that stand alone between the arguments."""
+    given, body = function.args, _span(function.body[0])[0]
+    parts = [*given.posonlyargs, *given.args, *given.kwonlyargs, *given.defaults]
+    parts += [one for one in (*given.kw_defaults, given.vararg, given.kwarg) if one]
+    inside = [_span(one) for one in parts]
+    for at in range(function.lineno, body[0] + 1):
+        for column, letter in enumerate(lines[at - 1]):
+            start = at, column
+            if letter in "*/" and start < body and not any(a <= start < b for a, b in inside):
+                yield start, (at, column + 1)
+
+
+def _span(node: ast.expr | ast.stmt | ast.arg) -> Span:
+    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashwidgets.references.pointers import value_at
 from dashwidgets.references.queries.kinds import references
 from dashwidgets.references.reference import KINDS, ROLES
 from dashwidgets.references.rename import rename
+from dashwidgets.references.sql import parse
 from dashwidgets.references.sql.parse import is_exact
-from tests.references.labels import EP, Label, json_set, sql_set
+from tests.references.labels import EP, SQLS, Label, json_set, sql_set
 
 exactly = pytest.mark.skipif(not is_exact(), reason="PostHog's parser needs Python 3.12")
 
@@ -46,6 +48,18 @@ def test_json_is_read_exactly(what: str) -> None:
             assert found(query, legacy) == Counter(labels), name
 
 
+def test_every_pointer_of_json_leads_to_the_name() -> None:
+    elsewhere = ("formula", "SQL")  # a letter for the name, and a text that holds it
+    for what, query, legacy, _ in json_set():
+        document = query or {"filters": legacy}
+        for one in references(query, legacy).references:
+            value = value_at(document, one.pointer)
+            if one.role in elsewhere or one.line:
+                assert isinstance(value, str), what
+            elif one.certain:
+                assert str(value) in (one.name, f"$feature/{one.name}"), (what, one)
+
+
 @exactly
 @pytest.mark.parametrize("at", range(len(sql_set())))
 def test_sql_is_read_exactly(at: int) -> None:
@@ -63,18 +77,19 @@ def test_every_token_of_sql_is_the_name() -> None:
             assert token in (one.name, f"$feature/{one.name}", "stripe.charge"), text
 
 
-@pytest.mark.skipif(is_exact(), reason="PostHog's parser is here")
-def test_without_posthogs_parser_names_are_found_and_none_is_certain() -> None:
-    wanted: Counter[tuple[str, str]] = Counter()
-    got: Counter[tuple[str, str]] = Counter()
-    for text, labels in sql_set():
+@pytest.fixture
+def without_posthogs_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "_posthog", lambda: None)
+
+
+@pytest.mark.usefixtures("without_posthogs_parser")
+@pytest.mark.parametrize("at", range(len(SQLS)))
+def test_without_posthogs_parser_the_same_names_are_found_and_none_is_certain(at: int) -> None:
+    for text, labels in sql_set()[at :: len(SQLS)]:
         read = references(sql(text))
         assert not any(one.certain for one in read.references)
-        if not read.unread:
-            wanted.update({label[:2] for label in labels})
-            got.update({(one.kind, one.name) for one in read.references})
-    assert wanted.total() > 200
-    assert (wanted & got).total() / wanted.total() > 0.9
+        found = Counter((one.kind, one.name, one.role) for one in read.references)
+        assert found == Counter(label[:3] for label in labels), text
 
 
 def renamed_and_back(query: Any, legacy: Any, kind: str, old: str, new: str) -> None:

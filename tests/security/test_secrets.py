@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 import subprocess
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,8 @@ from nbclient import NotebookClient
 
 import dashwidgets as dw
 from dashwidgets.api.secret import Secret
+from dashwidgets.backups.backup import backup_one
+from dashwidgets.plans.journal.state_folder import state_folder
 from tests.local import Running
 from tests.security.search import RANDOM_SECRET, secrets_in
 
@@ -120,6 +123,40 @@ def test_an_executed_notebook_holds_no_secret(
     for secret in (key, token):
         assert secret not in text
     assert not RANDOM_SECRET.search(text)
+
+
+def test_no_file_that_is_written_holds_a_secret(served: Running, tmp_path: Path) -> None:
+    """Recordings, pages, plans, reports and the journal of a board with an open link."""
+    with served.connect() as ph:
+        board = ph.create("Open to the world")
+        board.add_text("words")
+        link = board.share(password_required=True)
+        assert link is not None
+        password = board.add_share_password()
+        run = board.record(tmp_path / "run.dwr")
+        run.to_html(tmp_path / "run.html")
+        board.watch().wait(60).to_html(tmp_path / "watch.html")
+        ph.browse().to_html(tmp_path / "list.html")
+        backup_one(ph.client, board.id, tmp_path / "backup")
+        plan = ph.plan().unshare([board.id])
+        plan.to_csv(tmp_path / "plan.csv")
+        plan.to_html(tmp_path / "plan.html")
+        plan.apply()
+        report = ph.audit()
+        report.to_html(tmp_path / "audit.html")
+        report.to_csv(tmp_path / "audit.csv")
+    secrets_known = [served.keys["owner"], link.reveal(), password.reveal()]
+    journals = [path for path in state_folder("journal").rglob("*") if path.is_file()]
+    written = [path for path in tmp_path.rglob("*") if path.is_file()] + journals
+    assert len(written) > 9
+    assert journals
+    for path in written:
+        content = path.read_bytes()
+        if path.suffix == ".dwr":
+            with zipfile.ZipFile(path) as archive:
+                content = b"".join(map(archive.read, archive.namelist()))
+        assert not secrets_in(content), path
+        assert not [one for one in secrets_known if one.encode() in content], path
 
 
 def test_a_frame_with_a_token_is_written_with_its_mask(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dashwidgets.api.checks import checked_id
 from dashwidgets.api.errors import ConfigurationError
-from dashwidgets.api.request import Request, read_list, read_nothing, read_object
+from dashwidgets.api.request import Request, read_list, read_nothing, reads_object
 
 EDIT = 37
 """The only level PostHog accepts."""
@@ -38,7 +38,7 @@ def add(dashboard: int, user: UUID | str, level: int = EDIT) -> Request[dict[str
     return Request(
         "POST",
         f"dashboards/{checked_id(dashboard)}/collaborators/",
-        read_object,
+        reads_object("user", "level"),
         "dashboard:write",
         f"Adding a collaborator to dashboard {dashboard}",
         json={"user_uuid": checked_uuid(user), "level": level},

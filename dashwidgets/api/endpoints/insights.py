@@ -10,7 +10,7 @@ from dashwidgets.api.checks import checked_id, checked_json, checked_tags, check
 from dashwidgets.api.endpoints.dashboards import Refresh, overrides
 from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import JsonPage, read_page
-from dashwidgets.api.request import UNSET, Request, Unset, given, read_object
+from dashwidgets.api.request import UNSET, Request, Unset, given, reads_object
 
 
 def page(limit: int = 100, offset: int = 0) -> Request[JsonPage]:
@@ -43,7 +43,7 @@ def read(
     return Request(
         "GET",
         f"insights/{_key(insight)}/",
-        read_object,
+        reads_object("id"),
         "insight:read",
         f"Reading insight {insight}",
         params=params,
@@ -69,7 +69,7 @@ def create(
     )
     body = _checked(fields)
     return Request(
-        "POST", "insights/", read_object, "insight:write", "Creating an insight", json=body
+        "POST", "insights/", reads_object("id"), "insight:write", "Creating an insight", json=body
     )
 
 
@@ -102,7 +102,7 @@ def _patch(insight: int | str, body: dict[str, Any], verb: str) -> Request[dict[
     return Request(
         "PATCH",
         f"insights/{_key(insight)}/",
-        read_object,
+        reads_object("id"),
         "insight:write",
         f"{verb} insight {insight}",
         json=body,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashwidgets.api.paging import JsonPage, read_page
-from dashwidgets.api.request import Request, read_object
+from dashwidgets.api.request import Request, reads_object
 
 
 def page(limit: int = 100, offset: int = 0) -> Request[JsonPage]:
@@ -21,7 +21,7 @@ def read(project: int | str) -> Request[dict[str, Any]]:
     return Request(
         "GET",
         f"/api/projects/{project}/",
-        read_object,
+        reads_object("id"),
         "project:read",
         f"Opening project {project}",
     )

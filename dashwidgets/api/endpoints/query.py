@@ -87,9 +87,13 @@ def cancel(query_id: str) -> Request[None]:
 def read_answer(body: bytes | msgspec.Raw) -> Answer:
     """Decode the envelope and leave the rows as bytes."""
     try:
-        return _ANSWER.decode(body)
+        answer = _ANSWER.decode(body)
     except (*UNREADABLE, msgspec.ValidationError) as error:
         raise UnexpectedAnswer(NOT_THIS_API) from error
+    # Rows are decoded later: what has none now, and none to wait for, is no answer.
+    if answer.query_status is None and bytes(answer.results) == b"null":
+        raise UnexpectedAnswer(NOT_THIS_API)
+    return answer
 
 
 def read_rows(answer: Answer, *, exact: bool = False) -> Iterator[list[tuple[Any, ...]]]:

@@ -110,9 +110,9 @@ def computed(client: Client, event: TileRendered, ask: Ask) -> TileRendered | Ti
     took = time.monotonic() - began
     # The stream repeats these two on the tile, so they are repeated here (7.4).
     fresh = {name: insight.get(name) for name in ("last_refresh", "is_cached")}
-    sent = msgspec.Raw(msgspec.json.encode(insight))
-    raw = msgspec.json.encode(tile | {"insight": sent} | fresh)
-    return TileRendered(event.tile_id, event.order, raw, sent, took=took)
+    raw = msgspec.json.encode(tile | {"insight": insight} | fresh)
+    result = msgspec.Raw(msgspec.json.encode(insight.get("result")))
+    return TileRendered(event.tile_id, event.order, raw, result, took=took)
 
 
 def has_insight(event: TileRendered) -> bool:

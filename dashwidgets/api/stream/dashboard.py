@@ -24,7 +24,7 @@ from dashwidgets.api.errors import (
     Throttled,
     UnexpectedAnswer,
 )
-from dashwidgets.api.request import UNREADABLE, Request
+from dashwidgets.api.request import NOT_THIS_API, UNREADABLE, Request
 from dashwidgets.api.stream.by_insight import InsightFeed, computed, has_insight
 from dashwidgets.api.stream.events import (
     Complete,
@@ -185,7 +185,7 @@ class TileStream:
                     if self._closed.is_set():
                         return
                     if not self._arrived:
-                        if isinstance(error, _CutOff | UnexpectedAnswer):
+                        if isinstance(error, _CutOff):
                             raise self._interrupted(_why(error)) from error
                         raise
                     if len(self._arrived) > before:
@@ -289,8 +289,8 @@ class TileStream:
             if "tiles" in fields:  # else nothing would be shown as a complete board
                 return dashboard_events(fields, len(body))
         except UNREADABLE as error:
-            raise UnexpectedAnswer("the server's answer is not a dashboard") from error
-        raise UnexpectedAnswer("the server's answer is not a dashboard")
+            raise UnexpectedAnswer(f"Streaming dashboard {self._id}: {NOT_THIS_API}") from error
+        raise UnexpectedAnswer(f"Streaming dashboard {self._id}: {NOT_THIS_API}")
 
     def _ask(self, insight: int) -> Request[dict[str, Any]]:
         return insights.read(

@@ -41,8 +41,8 @@ class TileRendered(msgspec.Struct, frozen=True, gc=False):
         Rank on the board, 0-based.
     raw : bytes-like
         The tile's JSON as sent (7.4), or the event's around it; read only when `tile` is asked for.
-    insight : bytes-like
-        The JSON of its insight as sent (7.8), ``null`` without one.
+    result_json : bytes-like
+        The JSON of its insight's result as sent, ``null`` without one.
     took : float or None
         Seconds its own request took; None when it was streamed among others.
     """
@@ -50,7 +50,7 @@ class TileRendered(msgspec.Struct, frozen=True, gc=False):
     tile_id: int
     order: int | None
     raw: bytes | msgspec.Raw
-    insight: msgspec.Raw
+    result_json: msgspec.Raw
     enclosed: bool = False
     took: float | None = None
 
@@ -63,8 +63,7 @@ class TileRendered(msgspec.Struct, frozen=True, gc=False):
     @property
     def result(self) -> Any:
         """The result of its insight, as JSON has it; None without one. Decodes nothing else."""
-        insight = _ANSWER.decode(self.insight)
-        return insight.result if insight else None
+        return _JSON.decode(self.result_json)
 
     @property
     def json(self) -> msgspec.Raw:
@@ -109,12 +108,18 @@ class Complete:
 Event = Metadata | TileRendered | TileFailed | Complete
 
 
+class _Insight(msgspec.Struct, gc=False):
+    """An insight of which only the result is wanted, found while the tile is read."""
+
+    result: msgspec.Raw = NULL
+
+
 class _TileHead(msgspec.Struct, gc=False):
     """The part of a tile that is decoded first."""
 
     id: int
     order: int | None = None
-    insight: msgspec.Raw = NULL
+    insight: _Insight | None = None
     layouts: msgspec.Raw = NULL
     error: Any = None
 
@@ -136,14 +141,8 @@ class _Around(msgspec.Struct):
     tile: msgspec.Raw = NULL
 
 
-class _Answer(msgspec.Struct, gc=False):
-    """An insight of which only the result is wanted."""
-
-    result: Any = None
-
-
 _AROUND = msgspec.json.Decoder(_Around)
-_ANSWER = msgspec.json.Decoder(_Answer | None)
+_JSON = msgspec.json.Decoder()
 _ENVELOPE = msgspec.json.Decoder(_Envelope)
 _HEAD = msgspec.json.Decoder(_TileHead)
 
@@ -155,9 +154,10 @@ def rendered(
     head = enclosed or _HEAD.decode(raw)
     order = rank if head.order is None else head.order
     # A tile whose stored query is invalid has an ``error`` too, but everything else as well.
-    if head.error is not None and head.insight == NULL and head.layouts == NULL:
+    if head.error is not None and head.insight is None and head.layouts == NULL:
         return TileFailed(head.id, order, sentence(head.error), len(raw))
-    return TileRendered(head.id, order, raw, head.insight, enclosed is not None)
+    result = head.insight.result if head.insight else NULL
+    return TileRendered(head.id, order, raw, result, enclosed is not None)
 
 
 def dashboard_events(fields: dict[str, msgspec.Raw], size: int) -> list[Event]:

@@ -16,6 +16,7 @@ from dashwidgets.api.errors import (
     DashwidgetsError,
     TimedOut,
 )
+from dashwidgets.api.transport.interface import Call
 from dashwidgets.api.transport.issuer import issuer
 from dashwidgets.api.transport.route import Route
 
@@ -29,9 +30,12 @@ LIBRARY = (httpx.RequestError, httpx.InvalidURL, httpx.StreamError, UnicodeEncod
 """What the library raises while it sends and reads."""
 
 
-def failure(what: str, route: Route, error: Exception) -> DashwidgetsError:
+LOOK_FIRST = "It may have been done all the same: look before you try again."
+
+
+def failure(call: Call, route: Route, error: Exception) -> DashwidgetsError:
     """Our error for one of the library's. Asks a server that is not trusted for its issuer."""
-    host = route.host
+    what, host = call.what, route.host
     if isinstance(error, UnicodeEncodeError):
         return ConfigurationError(f"{what}: the request can't be written as UTF-8.")
     # Before TimeoutException, their parent: here nothing was sent, so any request may be repeated.
@@ -42,15 +46,19 @@ def failure(what: str, route: Route, error: Exception) -> DashwidgetsError:
             sent=False,
         )
     if isinstance(error, httpx.TimeoutException):
-        return TimedOut(f"{what}: {host} did not answer in time. Try again, or ask for less.")
+        advice = LOOK_FIRST if call.acts else "Try again, or ask for less."
+        return TimedOut(f"{what}: {host} did not answer in time. {advice}")
     if isinstance(error, httpx.ProxyError):
         return _proxy_refused(what, route, error)
     if isinstance(error, httpx.ConnectError):
         cause, sentence = _not_connected(route, error)
         return ConnectionFailed(f"{what}: {sentence}", sent=False, cause=cause)
+    again = LOOK_FIRST if call.acts else "Try again."
     if isinstance(error, httpx.DecodingError):
-        return ConnectionFailed(f"{what}: the answer of {host} arrived damaged.", cause="damaged")
-    return ConnectionFailed(f"{what}: the connection to {host} broke. Try again.", cause="broken")
+        return ConnectionFailed(
+            f"{what}: the answer of {host} arrived damaged. {again}", cause="damaged"
+        )
+    return ConnectionFailed(f"{what}: the connection to {host} broke. {again}", cause="broken")
 
 
 def _not_connected(route: Route, error: Exception) -> tuple[Cause, str]:

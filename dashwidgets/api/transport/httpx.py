@@ -97,7 +97,7 @@ class HttpxTransport:
         """Send, and return the answer as soon as its headers have arrived."""
         if self._aborted:
             raise ConnectionFailed(f"{call.what}: the connection was closed.", sent=False)
-        with self._own_errors(call.what):
+        with self._own_errors(call):
             extensions = None if self._sockets is None else {"trace": self._watch}
             request = self._line.request(call, extensions)
             answer = self._http.handle_request(request)
@@ -122,11 +122,11 @@ class HttpxTransport:
         self._http.close()
 
     @contextmanager
-    def _own_errors(self, what: str) -> Generator[None]:
+    def _own_errors(self, call: Call) -> Generator[None]:
         try:
             yield
         except LIBRARY as error:
-            raise failure(what, self._route, error) from error
+            raise failure(call, self._route, error) from error
 
     def _watch(self, _event: str, info: dict[str, Any]) -> None:
         stream = info.get("return_value")
@@ -161,7 +161,7 @@ class AsyncHttpxTransport:
                 await answer.aclose()
         except LIBRARY as error:
             # Finding the cause may take another connection.
-            raise await asyncio.to_thread(failure, call.what, self._route, error) from error
+            raise await asyncio.to_thread(failure, call, self._route, error) from error
 
     async def close(self) -> None:
         """Close the connections."""

@@ -13,7 +13,11 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Call:
-    """What goes over the wire; ``what`` starts the sentence of an error."""
+    """What goes over the wire; ``what`` starts the sentence of an error.
+
+    ``acts`` says that it may have been done although its answer was lost, and that doing it again
+    is not the same as doing it once.
+    """
 
     method: str
     path: str
@@ -22,6 +26,7 @@ class Call:
     params: Mapping[str, Any] | None = None
     json: Any = None
     timeout: float | None = None
+    acts: bool = False
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,25 @@ _EMPTY = {
 }
 
 
+MADE: dict[str, tuple[str, str]] = {
+    "POST dashboards": ("id", "/id"),
+    "POST dashboards/create_unlisted_dashboard": ("id", "/id"),
+    "POST dashboards/{id}/collaborators": ("user_uuid", "/user/uuid"),
+    "POST dashboards/{id}/sharing/passwords": ("password_id", "/id"),
+    "POST annotations": ("id", "/id"),
+    "POST insights": ("insight_id", "/id"),
+    "POST alerts": ("alert_id", "/id"),
+    "POST insight_variables": ("variable_id", "/id"),
+    "GET event_definitions": ("definition_id", "/results/0/id"),
+    "GET property_definitions": ("definition_id", "/results/0/id"),
+    "GET actions": ("id", "/results/0/id"),
+    "GET cohorts": ("id", "/results/0/id"),
+}
+"""What an answer names, for the paths below: the parameter there, and its place in the body."""
+TILE = "POST dashboards/{id}/create_text_tile"
+_WITH_A_TILE = ("update_text_tile", "delete_tile")
+
+
 def document(origin: str) -> Json:
     """The document of a server at an origin."""
     paths: Json = {}
@@ -205,7 +224,7 @@ def _operation(name: str, action: Action) -> Json:
         parameters.append({"name": query, "in": "query", "schema": schema})
     summary = (action.handler.__doc__ or "").strip().splitlines()[0]
     operation: Json = {
-        "operationId": re.sub(r"\W+", "_", name).strip("_"),
+        "operationId": _operation_id(name),
         "summary": summary,
         "parameters": parameters,
         "responses": _responses(name, verb),
@@ -244,4 +263,41 @@ def _responses(name: str, verb: str) -> Json:
         return responses | {"204": {"description": "Done"}}
     media = "text/event-stream" if name.endswith("stream_tiles") else "application/json"
     answer: Json = {"description": "Done", "content": {media: {"schema": {}}}}
+    if links := _links(name):
+        answer["links"] = links
     return responses | {"201" if name in _CREATED else "200": answer}
+
+
+def _operation_id(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_")
+
+
+def _links(name: str) -> Json:
+    """Operations on what was made, with the id that the answer names."""
+    if name == TILE:
+        body = "$response.body#/id"
+        there = [f"POST dashboards/{{id}}/{verb}" for verb in _WITH_A_TILE]
+        return {
+            _operation_id(one): {
+                "operationId": _operation_id(one),
+                "parameters": {"id": "$request.path.id"},
+                "requestBody": {"tile_id": body},
+            }
+            for one in there
+        }
+    if name not in MADE:
+        return {}
+    parameter, place = MADE[name]
+    below = name.partition(" ")[2].removesuffix("/create_unlisted_dashboard") + f"/{{{parameter}}}"
+    named = {parameter: f"$response.body#{place}"}
+    if "{id}" in name:
+        named["id"] = "$request.path.id"
+    return {
+        _operation_id(f"{verb} {path}"): {
+            "operationId": _operation_id(f"{verb} {path}"),
+            "parameters": named,
+        }
+        for path, verbs in PROJECT.items()
+        if path == below or path.startswith(f"{below}/")
+        for verb in verbs
+    }

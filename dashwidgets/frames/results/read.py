@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.frames.columns import Table, inner
+from dashwidgets.frames.columns import Table, by_path, inner
 from dashwidgets.frames.results import funnels, retention, series, tables
 from dashwidgets.frames.results.kinds import Shape, kind_of, settings_of, source_of
 from dashwidgets.frames.results.paths import paths
@@ -32,6 +32,9 @@ SHAPES: Mapping[Shape, tuple[Table, Read | None]] = {
     "columns": (tables.NOTHING, None),  # the query's own
 }
 """How each shape of the table of kinds is read, and the columns it has."""
+
+
+CUT = "the server sent the first rows only"
 
 
 def result_frame(insight: Mapping[str, Any], *, error: str | None = None) -> pd.DataFrame:
@@ -71,7 +74,7 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
         "last_refresh": insight.get("last_refresh"),
         "has_more": bool(insight.get("hasMore")),
         "complete": not insight.get("hasMore"),
-        "reason": None,
+        "reason": CUT if insight.get("hasMore") else None,
     }
     table, read = SHAPES[kind.shape] if kind else (tables.NOTHING, None)
     result = insight.get("result")
@@ -109,11 +112,12 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
 
 def _check(reading: Reading, table: Table, rows: list[Row], frame: pd.DataFrame) -> None:
     """Note values that do not fit their column: no cell is emptied silently."""
+    find = by_path(rows)
     for column in table.columns:
         # Object columns hold anything, so nothing can be lost in them.
         if column.kind == "object":
             continue
-        sent = column.values(rows)
+        sent = column.values(rows, find)
         lost = sum(
             value is not None and not _is_same(value, kept)
             for value, kept in zip(sent, frame[column.name].tolist(), strict=True)

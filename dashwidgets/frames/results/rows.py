@@ -51,9 +51,8 @@ def column_of(values: list[Any], sent: Any) -> pd.Series[Any]:
 def kind_of_type(sent: Any) -> Kind:
     """The kind of column for a ClickHouse type, sent alone or as ``[name, type]``."""
     name = str(sent[-1] if isinstance(sent, list) and sent else sent or "")  # pyright: ignore[reportUnknownArgumentType]
-    for wrapper in ("Nullable(", "LowCardinality("):
-        while name.startswith(wrapper):
-            name = name.removeprefix(wrapper).removesuffix(")")
+    while name.startswith(("Nullable(", "LowCardinality(")):  # one in the other, either way
+        name = name.partition("(")[2].removesuffix(")")
     # "IntervalDay" begins with "Int", and is no number.
     if name.startswith(("UInt", "Int")) and not name.startswith("Interval"):
         return "integer"

@@ -9,7 +9,7 @@ from dashwidgets.api.stream.dashboard import TileStream
 from dashwidgets.methods.dashboard.base import HeldBoard
 
 if TYPE_CHECKING:
-    from dashwidgets.widgets.shared.state import BoardState
+    from dashwidgets.widgets.shared.state.watch import BoardState
     from dashwidgets.widgets.watch.feed import Source
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 
 from dashwidgets.frames.columns import inner
 from dashwidgets.frames.results.kinds import kind_of
+from dashwidgets.frames.results.read import CUT
 from dashwidgets.frames.results.reading import known
-from dashwidgets.recordings.numbers.readings import CUT, long_frame
+from dashwidgets.recordings.numbers.readings import long_frame
 from dashwidgets.widgets.watch.tile_log import Arrival
 
 NO_TIME = np.iinfo(np.int64).min

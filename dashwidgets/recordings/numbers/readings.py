@@ -11,8 +11,6 @@ import pandas as pd
 from dashwidgets.frames.results import result_frame
 from dashwidgets.frames.results.kinds import Shape, kind_of
 
-CUT = "the server sent the first rows only"
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -66,7 +64,7 @@ TABLE = Reading()
 def long_frame(insight: Mapping[str, Any], error: str | None) -> tuple[pd.DataFrame, str]:
     """A result's numbers as a long frame, and why they are not all there; empty when they are."""
     frame = result_frame(insight, error=error)
-    reason = "" if frame.attrs.get("complete") else str(frame.attrs.get("reason") or CUT)
+    reason = "" if frame.attrs.get("complete") else str(frame.attrs["reason"])
     if frame.empty:
         return pd.DataFrame(), reason
     reading = reading_of(insight)

@@ -10,7 +10,7 @@ from dashwidgets.recordings.publish.provenance import Facts
 from dashwidgets.recordings.write import write
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.page import page
-from dashwidgets.widgets.shared.state import BoardState, KnownTile, StreamStatus
+from dashwidgets.widgets.shared.state.watch import BoardState, KnownTile, StreamStatus
 from dashwidgets.widgets.watch.snapshot import packed
 from dashwidgets.widgets.watch.tile_log import Arrival
 

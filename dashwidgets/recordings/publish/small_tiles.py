@@ -10,7 +10,7 @@ from dashwidgets.frames.tiles import tile_error, tile_kind, tile_name
 from dashwidgets.recordings.comparing.headline import headline, headline_words
 from dashwidgets.recordings.numbers.lines import Line, lines_of
 from dashwidgets.recordings.publish.markdown import number
-from dashwidgets.widgets.shared.state import SmallTile
+from dashwidgets.widgets.shared.state.browse import SmallTile
 
 SERIES, POINTS, BARS = 4, 60, 12
 """What is drawn of a tile at most."""

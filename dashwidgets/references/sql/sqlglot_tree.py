@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +25,11 @@ _COMPARISONS: tuple[tuple[type[exp.Expr], str], ...] = (
     (exp.EQ, "=="), (exp.NEQ, "!="), (exp.Like, "like"), (exp.ILike, "ilike"),
     (exp.RegexpLike, "=~"), (exp.GT, ">"), (exp.LT, "<"), (exp.GTE, ">="), (exp.LTE, "<="),
 )  # fmt: skip
+_CLICKHOUSE: Mapping[Any, str] = {
+    exp.ArrayContains: "has",
+    exp.JSONExtractScalar: "JSONExtractString",
+    exp.StrPosition: "position",
+}
 
 
 def tree_of(text: str, *, select: bool) -> tuple[Tree | None, bool, str]:
@@ -78,7 +84,7 @@ def _node(one: Any) -> Any:
         return {"node": "Alias", "alias": one.alias, "expr": _node(one.this)}
     if isinstance(one, exp.Paren):
         return _node(one.this)
-    if isinstance(one, exp.Tuple | exp.Array):
+    if isinstance(one, exp.Tuple | exp.Array | exp.Struct):
         return {"node": "Tuple", "exprs": _node(one.expressions)}
     if isinstance(one, exp.Lambda):
         names = [each.name for each in one.expressions]
@@ -91,6 +97,13 @@ def _node(one: Any) -> Any:
             return _compare(op, _node(one.this), _node(one.expression))
     if isinstance(one, exp.In):
         return _in(one)
+    if isinstance(one, exp.JSONPath):
+        keys = [part.name for part in one.expressions if isinstance(part, exp.JSONPathKey)]
+        return {"node": "Constant", "value": ".".join(keys)}
+    if isinstance(one, exp.Case) and one.this:
+        cases = [_node(part) for each in one.args["ifs"] for part in (each.this, each.args["true"])]
+        args = [_node(one.this), *cases, _node(one.args.get("default"))]
+        return {"node": "Call", "name": "_caseWithExpression", "args": args}
     if isinstance(one, exp.Func):
         return _call(one)
     return {"node": "Other", "parts": [_node(part) for part in one.iter_expressions()]}
@@ -101,8 +114,8 @@ def _compare(op: str, left: Any, right: Any) -> Tree:
 
 
 def _in(one: exp.In) -> Tree:
-    query = one.args.get("query")
-    right: Tree = {"node": "Tuple", "exprs": _node(one.expressions)} if not query else _node(query)
+    other = one.args.get("query") or one.args.get("field")
+    right: Tree = {"node": "Tuple", "exprs": _node(one.expressions)} if not other else _node(other)
     first = one.expressions[0] if one.expressions else None
     if first is not None and first.name.lower() == "hogql_cohort":
         inner = _call(first)["args"]
@@ -111,10 +124,11 @@ def _in(one: exp.In) -> Tree:
 
 
 def _call(one: Any) -> Tree:
-    name = one.name if isinstance(one, exp.Anonymous) else one.sql_name()
     if isinstance(one, exp.Anonymous | exp.AnonymousAggFunc | exp.CombinedAggFunc):
         name, args = str(one.this), [_node(part) for part in one.expressions]
     else:
+        # Under sqlglot's own name for it, unless ClickHouse calls it otherwise.
+        name = _CLICKHOUSE.get(type(one)) or one.sql_name()
         args = [_node(part) for part in one.iter_expressions()]
     if name == "hogql_placeholder":
         chain = str(args[0]["value"]).split(".")

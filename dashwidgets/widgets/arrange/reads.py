@@ -14,7 +14,7 @@ from dashwidgets.frames.columns import inner
 from dashwidgets.layout.board import Board
 from dashwidgets.layout.placement import smallest_size
 from dashwidgets.widgets.edit.reads import may_edit
-from dashwidgets.widgets.shared.state import ArrangeTile
+from dashwidgets.widgets.shared.state.arrange import ArrangeTile
 
 PICTURE_BYTES = 40_000
 """The largest result a small picture is drawn of."""

@@ -8,7 +8,7 @@ from functools import partial
 from dashwidgets.api.client import Client
 from dashwidgets.api.errors import UnexpectedAnswer
 from dashwidgets.backups.restore import HasClient, copy
-from dashwidgets.widgets.shared.state import Copied
+from dashwidgets.widgets.shared.state.browse import Copied
 
 MakeCopy = Callable[[int], Copied]
 

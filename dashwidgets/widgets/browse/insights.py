@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashwidgets.widgets.shared.state import UsesState
+from dashwidgets.widgets.shared.state.browse import UsesState
 
 if TYPE_CHECKING:
     from dashwidgets.audit.evidence.insights import Asked

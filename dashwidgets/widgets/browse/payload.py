@@ -13,7 +13,7 @@ from dashwidgets.api.errors import ConfigurationError
 from dashwidgets.api.paging import Listing
 from dashwidgets.frames.dashboards import DASHBOARDS
 from dashwidgets.widgets.shared.fallback import EVERYONE
-from dashwidgets.widgets.shared.state import (
+from dashwidgets.widgets.shared.state.browse import (
     Columns,
     FindingState,
     ListingState,

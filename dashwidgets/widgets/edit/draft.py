@@ -9,7 +9,7 @@ from dashwidgets.api.endpoints import collaborators, dashboards, sharing
 from dashwidgets.api.errors import ApiError, ConfigurationError
 from dashwidgets.api.request import Request
 from dashwidgets.frames.columns import inner, inner_list
-from dashwidgets.widgets.shared.state import EditFields
+from dashwidgets.widgets.shared.state.edit import EditFields
 
 FIELDS = tuple(get_type_hints(EditFields))
 PEOPLE = "collaborators"

@@ -29,7 +29,7 @@ from dashwidgets.widgets.edit.draft import (
     people_fields,
     users_of,
 )
-from dashwidgets.widgets.shared.state import ColorTheme, EditChoices, Person, SharePassword
+from dashwidgets.widgets.shared.state.edit import ColorTheme, EditChoices, Person, SharePassword
 
 T = TypeVar("T")
 

@@ -14,6 +14,8 @@ STYLE = (
     "overflow-wrap:break-word;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)}"
     ".dw-page td:first-child{white-space:nowrap}"
+    # An address may break anywhere, or it would push the columns beside it to a word's width.
+    ".dw-page.dw-page .dw-long{overflow-wrap:anywhere;min-width:6em}"
     ".dw-page .dw-scroll{overflow:auto;max-height:560px}.dw-page p{margin:.5em 0}"
     ".dw-page a{color:var(--jp-content-link-color,#0a58ca)}"
     ".dw-page summary{cursor:pointer}</style>"
@@ -32,6 +34,8 @@ PLACES = (
 """Layout that ipywidgets can't express."""
 SHOWN = 200
 """Rows a page shows; frames have them all."""
+LONG = 24
+"""Letters beyond which a cell is no word or two, and needs room to be read."""
 LONGEST = 300
 
 
@@ -64,10 +68,7 @@ def table(
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles.values())
     shown = frame.head(SHOWN)
     columns = (shown[name].tolist() for name in titles)
-    body = "".join(
-        "<tr>" + "".join(f"<td><bdi>{escape(_text(cell))}</bdi></td>" for cell in row) + "</tr>"
-        for row in zip(*columns, strict=True)
-    )
+    body = _rows(zip(*columns, strict=True))
     said = list(notes)
     if len(shown) < len(frame):
         said.insert(0, f"{len(shown)} of {len(frame):,} rows are shown.")
@@ -84,10 +85,7 @@ def table(
 def summary(line: str, rows: Iterable[Sequence[str]], trouble: Sequence[str] = ()) -> str:
     """One line that unfolds to every change, and what went wrong."""
     told = list(rows)
-    cells = "".join(
-        "<tr>" + "".join(f"<td><bdi>{escape(_text(cell))}</bdi></td>" for cell in row) + "</tr>"
-        for row in told[:SHOWN]
-    )
+    cells = _rows(told[:SHOWN])
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("Dashboard", "What", "Old", "New", "State")
     )
@@ -102,6 +100,16 @@ def summary(line: str, rows: Iterable[Sequence[str]], trouble: Sequence[str] = (
         f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></div>"
         f"</details>{alert}</div>"
     )
+
+
+def _rows(rows: Iterable[Sequence[Any]]) -> str:
+    return "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+
+
+def _cell(value: Any) -> str:
+    text = _text(value)
+    long = ' class="dw-long"' if len(text) > LONG else ""
+    return f"<td{long}><bdi>{escape(text)}</bdi></td>"
 
 
 def _text(value: Any) -> str:

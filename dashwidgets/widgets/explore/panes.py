@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 from ipywidgets import HTML
 
-from dashwidgets.api.errors import ApiError, DashwidgetsError
+from dashwidgets.api.errors import NOT_OFFERED, BadRequest, DashwidgetsError
 from dashwidgets.widgets.arrange.widget import Arranger
 from dashwidgets.widgets.edit.widget import Editor
 from dashwidgets.widgets.explore import pages
@@ -162,7 +162,7 @@ def history(it: InHand) -> Any:
     """Who changed what, and when."""
     try:
         frame = it.board.history()
-    except ApiError as error:
+    except (BadRequest, *NOT_OFFERED) as error:  # 400: there is no such table
         return HTML(
             pages.note(
                 "There is no history to show: the server, its plan or this key does not offer "
@@ -176,8 +176,10 @@ def history(it: InHand) -> Any:
     names = it.sources.names() if frame["user_id"].notna().any() else {}
     both = [only_differences(*pair) for pair in zip(frame["before"], frame["after"], strict=True)]
     who: list[Any] = [names.get(key, key) for key in frame["user_id"].tolist()]
+    what = frame["activity"].fillna("") + " " + frame["field"].fillna("")
     frame = frame.assign(
         who=who,
+        what=what.str.strip(),
         before=[old for old, _ in both],
         after=[new for _, new in both],
     )
@@ -185,8 +187,7 @@ def history(it: InHand) -> Any:
     titles = {
         "at": "When",
         "who": "Who",
-        "activity": "What",
-        "field": "Field",
+        "what": "What",
         "before": "Before",
         "after": "After",
     }

@@ -187,19 +187,26 @@ class Collected:
     def _apply_plan(self, done: Sent) -> None:
         plan = self.plan
         assert plan is not None
-        outcome: list[pd.DataFrame] = []
-        self._try(lambda: outcome.append(plan.apply()), "The plan")
-        if any((frame["state"] == "done").any() for frame in outcome):
+        outcome = self._send(plan.apply)
+        if outcome is None:
+            return
+        if (outcome["state"] == "done").any():
             done.plan = plan
-        left = [frame[frame["state"] != "done"] for frame in outcome]
-        for frame in left:
+        self.plan, self._verbs = None, []
+
+    def _send(self, call: Callable[[], pd.DataFrame]) -> pd.DataFrame | None:
+        """Apply or revert a plan; what is not done, or could not be read back, is ``trouble``."""
+        outcome: list[pd.DataFrame] = []
+        self._try(lambda: outcome.append(call()), "The plan")
+        for frame in outcome:
+            reasons = frame["reason"].fillna("")
+            left = frame.assign(reason=reasons)[(frame["state"] != "done") | (reasons != "")]
             names = ["dashboard_name", "field", "state", "reason"]
             self.trouble += [
-                f"{board}: {what} was {state}. {'' if pd.isna(why) else why}".strip()
-                for board, what, state, why in frame[names].itertuples(index=False, name=None)
+                f"{board}: {what} was {state}. {why}".strip()
+                for board, what, state, why in left[names].itertuples(index=False, name=None)
             ]
-        if outcome:
-            self.plan, self._verbs = None, []
+        return outcome[0] if outcome else None
 
     def _undo_step(self, kind: str, what: Any) -> bool:
         if kind == "plan":
@@ -223,7 +230,7 @@ class Collected:
 
     def _take_back(self, sent: Sent) -> None:
         if sent.plan is not None:
-            self._try(sent.plan.revert, "The plan")
+            self._send(sent.plan.revert)
         for key, before in sent.edits:
             editor = self._edit(key)
             try:

@@ -372,7 +372,9 @@ class Explorer(VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         view: Any = super()._repr_mimebundle_(**kwargs)  # pyright: ignore[reportUnknownMemberType]
-        return view | {"text/html": self.browser._html(20)}  # pyright: ignore[reportPrivateUsage]
+        # Its metadata name what draws such widgets in Colab; a box has none.
+        list_, metadata = self.browser._repr_mimebundle_(**kwargs)  # pyright: ignore[reportPrivateUsage]
+        return view | {"text/html": list_["text/html"]}, metadata
 
     def __dir__(self) -> list[str]:
         own = [name for name in vars(Explorer) if name != "trait_events"]

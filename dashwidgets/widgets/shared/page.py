@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 # A model without Python: what is set stays in the page, what is sent is heard by nobody.
 _START = """
@@ -47,6 +47,14 @@ addEventListener("beforeprint", () => {
   }
 });
 addEventListener("afterprint", () => was.forEach((theme, one) => (one.dataset.dwTheme = theme)));
+// In a frame, whose owner may not look inside. Both: sizes are not observed while out of sight.
+const whole = document.documentElement;
+const tell = () => parent.postMessage({ height: whole.offsetHeight }, "*");
+if (parent !== window) {
+  new ResizeObserver(tell).observe(whole);
+  new MutationObserver(tell).observe(whole, { childList: true, subtree: true });
+  tell();
+}
 """
 _STYLE = (
     ":root{color-scheme:light dark}body{margin:24px auto;padding:0 16px;max-width:1400px;"
@@ -70,18 +78,25 @@ def page(
     *,
     head: str = "",
     more_style: str = "",
+    theme: Literal["light", "dark"] | None = None,
+    saved: bool = False,
 ) -> str:
     """A page.
 
     ``without`` is the HTML that stands in the widget's place where scripts don't run, ``head``
-    what stands above it.
+    what stands above it. Without a ``theme`` it is the reader's own. ``saved`` says that there was
+    more to it than a page can do.
     """
+    # As Jupyter marks them, which is what a view looks for.
+    themed = f' data-jp-theme-light="{json.dumps(theme == "light")}"' if theme else ""
+    marked = ' class="jupyter-widgets-disconnected"' if saved else ""
+    scheme = f":root{{color-scheme:{theme}}}" if theme else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{_STYLE}{_text(style)}{more_style}</style></head>"
-        f'<body>{head}<main id="widget">{without}</main>'
+        f"<title>{escape(title)}</title><style>{_STYLE}{scheme}{_text(style)}{more_style}</style>"
+        f'</head><body{themed}>{head}<main id="widget"{marked}>{without}</main>'
         f'<script type="application/json" id="state">{_json(state)}</script>'
         f'<script type="application/json" id="module">{_json(_text(module))}</script>'
         f'<script type="module">{_START}</script></body></html>\n'

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from dashwidgets.frames.results import kinds
-from dashwidgets.widgets.shared import state
 from dashwidgets.widgets.shared.state import STATES
+from dashwidgets.widgets.shared.state.browse import BrowseState, Copied, SmallTile
+from dashwidgets.widgets.shared.state.watch import Snapshot, WatchState
 
 SOURCES = Path(__file__).parents[3] / "js" / "src"
 KINDS = SOURCES / "charts" / "kinds.ts"
-COMMAND = "python -m dashwidgets.widgets.shared.typescript"
-HEADER = f"// Generated from dashwidgets/widgets/shared/state.py: {COMMAND}\n"
+HEADER = "// Generated from dashwidgets/{}: python -m dashwidgets.widgets.shared.typescript\n"
 
 _PLAIN = {
     int: "number",
@@ -27,8 +27,8 @@ _PLAIN = {
     Any: "unknown",
 }
 _BESIDE: dict[type, tuple[type, ...]] = {
-    state.WatchState: (state.Snapshot,),
-    state.BrowseState: (state.SmallTile, state.Copied),
+    WatchState: (Snapshot,),
+    BrowseState: (SmallTile, Copied),
 }
 """What the bytes of a state are once read, and what a view's requests are answered with."""
 
@@ -39,7 +39,8 @@ def typescript(root: type) -> str:
     _interface(root, written)
     for more in _BESIDE.get(root, ()):
         _interface(more, written)
-    return HEADER + "".join(written.values())
+    source = f"{root.__module__.removeprefix('dashwidgets.').replace('.', '/')}.py"
+    return HEADER.format(source) + "".join(written.values())
 
 
 def _interface(of: type, written: dict[type, str]) -> str:
@@ -82,9 +83,8 @@ def kinds_table() -> str:
         for kind in kinds.KINDS
     )
     return (
-        "// Generated from dashwidgets/frames/results/kinds.py: "
-        "python -m dashwidgets.widgets.shared.typescript\n"
-        f"\nexport type ShapeName = {shapes};\nexport type DrawingName = {drawings};\n"
+        HEADER.format("frames/results/kinds.py")
+        + f"\nexport type ShapeName = {shapes};\nexport type DrawingName = {drawings};\n"
         "\n/** Query, displays (first an empty one: none is set; *: any), shape, drawing,\n"
         " * whether a second period may follow the first. */\n"
         "export const KINDS: readonly [string, string, ShapeName, DrawingName, true?][] = "

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from dashwidgets.api.client import Client
 from dashwidgets.api.endpoints import annotations, projects
 from dashwidgets.api.errors import NOT_OFFERED, DashwidgetsError
-from dashwidgets.widgets.shared.state import AnnotationState
+from dashwidgets.widgets.shared.state.watch import AnnotationState
 
 log: logging.Logger = logging.getLogger("dashwidgets")
 
@@ -64,14 +64,14 @@ class ProjectSurroundings:
         with self._lock:
             if self._annotations is None:
                 self._annotations = _without_failing(self._read_annotations, [])
-            return self._annotations
+            return self._annotations or []
 
     def currency(self) -> str:
         """``base_currency`` of the project; a key without ``project:read`` has none."""
         with self._lock:
             if self._currency is None:
                 self._currency = _without_failing(self._read_currency, "")
-            return self._currency
+            return self._currency or ""
 
     def _read_annotations(self) -> list[AnnotationState]:
         request = replace(annotations.page(), timeout=PATIENCE)
@@ -114,11 +114,13 @@ def known(row: dict[str, Any]) -> AnnotationState:
     }
 
 
-def _without_failing(read: Callable[[], T], otherwise: T) -> T:
+def _without_failing(read: Callable[[], T], otherwise: T) -> T | None:
+    """What is read; without it for good where it is not offered, and None until the next time."""
     try:
         return read()
     except NOT_OFFERED as error:
         log.info("charts go without what this key or server does not offer: %s", error)
+        return otherwise
     except DashwidgetsError as error:
-        log.info("charts go without what could not be read: %s", error)
-    return otherwise
+        log.warning("charts go without this until the next round: %s", error)
+        return None

@@ -16,7 +16,7 @@ from dashwidgets.api.errors import DashwidgetsError
 from dashwidgets.api.stream.dashboard import LayoutSize, TileStream
 from dashwidgets.api.stream.events import Complete, Metadata
 from dashwidgets.widgets.shared.colors import ThemeReader, no_theme
-from dashwidgets.widgets.shared.state import BoardState, StreamStatus
+from dashwidgets.widgets.shared.state.watch import BoardState, StreamStatus
 from dashwidgets.widgets.watch.context import NoSurroundings, Surroundings
 from dashwidgets.widgets.watch.switch_interval import short_turns
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival, Arrivals

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from dashwidgets.display.in_a_cell import InACell
-from dashwidgets.frames.columns import Column, Table
+from dashwidgets.frames.columns import Column, Table, inner
 from dashwidgets.frames.results import result_frame
 from dashwidgets.widgets.watch.tile_log import Arrival
 
@@ -49,9 +49,9 @@ class ResultsByName(InACell, Mapping[str, pd.DataFrame]):
     def __getitem__(self, which: int | str) -> pd.DataFrame:
         """The result of a tile; ``.attrs["reason"]`` says why it is empty."""
         arrival = find(self._listing(), which)
-        insight = (arrival.tile() or {}).get("insight")
-        nothing = "this tile holds no insight" if insight is None else None
-        return result_frame(insight or {}, error=arrival.error or nothing)
+        insight = inner(arrival.tile(), "insight")
+        nothing = None if insight else "this tile holds no insight"
+        return result_frame(insight, error=arrival.error or nothing)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_names(self._listing()))

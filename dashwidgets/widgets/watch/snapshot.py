@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from dashwidgets.widgets.shared.state import Snapshot, TileState
+from dashwidgets.frames.columns import inner
+from dashwidgets.widgets.shared.state.watch import Snapshot, TileState
 
 PACKED_BYTES = 180_000
 """What a saved notebook may carry of results; base64 makes a third more of it."""
@@ -52,8 +53,9 @@ def _without_result(state: TileState) -> TileState:
     """Its name and place; a text stays whole."""
     held: Any = state["tile"]
     tile = msgspec.json.decode(held) if isinstance(held, msgspec.Raw) else held
-    if not tile or not tile.get("insight"):
+    insight = inner(tile, "insight")
+    if not insight:
         return state
-    named = {key: tile["insight"].get(key) for key in ("id", "name", "derived_name")}
+    named = {key: insight.get(key) for key in ("id", "name", "derived_name")}
     short = {key: tile.get(key) for key in ("id", "layouts", "color")}
     return {**state, "tile": short | {"insight": named | {"result": None}}, "truncated": True}

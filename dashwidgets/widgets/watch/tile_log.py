@@ -16,7 +16,7 @@ from dashwidgets.api.stream.events import Metadata, TileFailed, TileRendered
 from dashwidgets.frames.columns import inner, inner_list
 from dashwidgets.frames.tiles import tile_error, tile_kind, tile_name
 from dashwidgets.widgets.shared.colors import ThemeReader, breakdown_colors, no_theme
-from dashwidgets.widgets.shared.state import KnownTile, StreamStatus, TileState
+from dashwidgets.widgets.shared.state.watch import KnownTile, StreamStatus, TileState
 
 Source = Literal["stream_tiles", "insights", "detail"]
 Phase = Literal["connecting", "streaming", "retrying", "complete", "failed", "stopped"]

@@ -23,13 +23,14 @@ from dashwidgets.api.request import UNSET, Unset, given
 from dashwidgets.api.transport.writes import Written
 from dashwidgets.widgets.shared.bundle import bundle
 from dashwidgets.widgets.shared.fallback import boards_html, with_html
-from dashwidgets.widgets.shared.state import StreamStatus
+from dashwidgets.widgets.shared.state.watch import StreamStatus
 from dashwidgets.widgets.shared.widget import DashWidget
 from dashwidgets.widgets.watch import view_requests
 from dashwidgets.widgets.watch.coalesce import Coalescer
 from dashwidgets.widgets.watch.feed import Feed, Options, Source
 from dashwidgets.widgets.watch.results import ResultsByName, events_frame, find
 from dashwidgets.widgets.watch.snapshot import packed
+from dashwidgets.widgets.watch.status import together
 from dashwidgets.widgets.watch.tile_log import OVER, Arrival
 
 if TYPE_CHECKING:
@@ -412,29 +413,6 @@ def period(every: object) -> float | None:
     if not seconds >= 1:
         raise ConfigurationError(f'every must be at least a second, such as "5min", not {every!r}.')
     return seconds
-
-
-def together(statuses: Sequence[StreamStatus]) -> StreamStatus:
-    """The statuses of several dashboards as one: the phase of the one least advanced."""
-    phases = ("connecting", "retrying", "streaming", "refreshing", "paused", *OVER[::-1])
-    first = min(statuses, key=lambda status: phases.index(status["phase"]))
-    if len(statuses) == 1:
-        return first
-    expected = [status["expected"] for status in statuses]
-    sources = {status["source"] for status in statuses}
-    nexts = [status["next_in"] for status in statuses if status["next_in"] is not None]
-    return {
-        **first,
-        "arrived": sum(status["arrived"] for status in statuses),
-        "failed": sum(status["failed"] for status in statuses),
-        "expected": None if None in expected else sum(cast("list[int]", expected)),
-        "elapsed": max(status["elapsed"] for status in statuses),
-        "bytes": sum(status["bytes"] for status in statuses),
-        "source": first["source"] if len(sources) == 1 else None,
-        "message": " ".join(status["message"] for status in statuses if status["message"]),
-        "next_in": min(nexts, default=None),
-        "asking": [tile for status in statuses for tile in status["asking"]],
-    }
 
 
 def _told(board: int, arrival: Arrival) -> dict[str, Any]:

@@ -40,7 +40,7 @@ function Uncached({ view }: { view: View }) {
         type="button"
         class="dw-button"
         disabled={computing}
-        onClick={() => void view.tell("compute")}
+        onClick={() => void view.perform("compute")}
       >
         {computing ? UNCACHED.computing : UNCACHED.compute}
       </button>

@@ -55,8 +55,8 @@ export function pressBoard(event: KeyboardEvent, view: View): boolean {
   const key = event.key.toLowerCase();
   if (key === "s" && !event.shiftKey) void view.save();
   else if (isText) return false; // letters are undone where they are typed
-  else if (key === "z") void view.tell(event.shiftKey ? "redo" : "undo");
-  else if (key === "y") void view.tell("redo");
+  else if (key === "z") void view.perform(event.shiftKey ? "redo" : "undo");
+  else if (key === "y") void view.perform("redo");
   else return false;
   return true;
 }

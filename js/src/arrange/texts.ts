@@ -122,7 +122,6 @@ export const DONE = {
   discard: "Discarded. Undo restores it.",
   remove: "Removed. Undo restores it.",
   addText: "Added a text tile at the end.",
-  save: "Saved.",
   keepMine: "Kept your version. Save overwrites the server's.",
   takeTheirs: "Kept the server's version. Undo restores yours.",
 };
@@ -150,7 +149,6 @@ export const SAVED = {
 // Footer
 
 export const FOOTER = {
-  saved: "Everything is saved",
   saving: "Saving…",
   kept: "Your unsaved changes are kept.",
   undo: "Undo",

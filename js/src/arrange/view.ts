@@ -2,7 +2,7 @@ import type { AnyModel } from "@anywidget/types";
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests } from "../shared/requests";
-import { createTell, type Tell } from "../shared/tell";
+import { createPerform, type Perform } from "../shared/perform";
 import { bindTraits, send, type Traits } from "../shared/traits";
 import { gridOf } from "./board/geometry";
 import { compacted, isSame, isSameBox, type Boxes } from "./board/moves";
@@ -55,7 +55,7 @@ export interface View extends Traits<ArrangeState> {
   drop(keep: boolean): void;
   change(ids: Iterable<number>, fields: Partial<DraftTile>): void;
   remove(ids: Iterable<number>): void;
-  readonly tell: Tell;
+  readonly perform: Perform;
   addText(): Promise<void>;
   save(): Promise<void>;
   openTargets(): Promise<void>;
@@ -109,7 +109,7 @@ export function createView(
   const closed = (draft: readonly DraftTile[]) =>
     withBoxes(draft, compacted(new Map(stay(draft).map(({ id, box }) => [id, box]))));
 
-  const tell = createTell(ask, note, until);
+  const perform = createPerform(ask, note, until);
 
   return {
     ...traits,
@@ -125,7 +125,7 @@ export function createView(
     connection: watchConnection(model, el, until),
     fact,
     tile,
-    tell,
+    perform,
     title(id) {
       const { name = "", body } = tile(id) ?? {};
       const line = body?.trim().split("\n")[0]?.replace(/^[#\s]+/, "");
@@ -161,7 +161,7 @@ export function createView(
       note.value = DONE.remove;
     },
     async addText() {
-      const id = await tell("add_text", { body: NEW_TEXT }, DONE.addText);
+      const id = await perform("add_text", { body: NEW_TEXT }, DONE.addText);
       if (typeof id !== "number") return;
       selected.value = new Set([id]);
       side.value = "tile";
@@ -169,13 +169,12 @@ export function createView(
     async save() {
       const { saving, requests } = traits.progress.peek();
       if (saving || requests === 0) return;
-      const answer = (await tell("save")) as { saved: boolean } | null | undefined;
-      if (answer?.saved) note.value = DONE.save;
+      await perform("save");
     },
     async openTargets() {
       side.value = side.peek() === "targets" ? null : "targets";
       if (side.value === null || targets.peek() !== null) return;
-      const found = await tell("targets");
+      const found = await perform("targets");
       if (Array.isArray(found)) targets.value = found as Target[];
     },
   };

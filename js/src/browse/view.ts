@@ -98,7 +98,8 @@ export function createView(
   const anchor = signal<number | null>(null);
   const active = signal(0);
   const opened = signal<ReadonlySet<number>>(new Set());
-  const width = signal(Infinity);
+  // As wide as its place: drawn with every column first, the table would be drawn twice.
+  const width = signal(el.clientWidth || Infinity);
   const chosen = signal(false);
 
   const ask = createRequests(model, until);

@@ -17,14 +17,14 @@ export function Theirs({ view }: { view: View }) {
             <button
               type="button"
               class="dw-button"
-              onClick={() => void view.tell("keep_mine", { fields: [field] }, CONFLICT.keptMine)}
+              onClick={() => void view.perform("keep_mine", { fields: [field] }, CONFLICT.keptMine)}
             >
               {CONFLICT.keepMine}
             </button>{" "}
             <button
               type="button"
               class="dw-button"
-              onClick={() => void view.tell("take_theirs", { fields: [field] }, CONFLICT.tookTheirs)}
+              onClick={() => void view.perform("take_theirs", { fields: [field] }, CONFLICT.tookTheirs)}
             >
               {CONFLICT.takeTheirs}
             </button>

@@ -117,6 +117,17 @@ test("saving asks Python once, and what was refused is said at its field", async
   expect(nameBox().getAttribute("aria-invalid")).toBe("true");
 });
 
+test("that everything is saved is said once, where screen readers hear it", async () => {
+  const fake = await show();
+  await type("Growth!");
+  expect(find(".dw-foot [role=status]").textContent).toBe("");
+  await click("Save");
+  await act(() => fake.set("changes", {}));
+  await reply(fake, { value: { saved: true } });
+  expect(footer()).toMatch(/^Everything is saved(?!.*saved)/i);
+  expect(find(".dw-foot [role=status]").textContent).toBe("Everything is saved");
+});
+
 test("Ctrl+S saves and keeps the host from saving too", async () => {
   const fake = await show();
   await type("Growth!");

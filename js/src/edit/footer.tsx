@@ -1,5 +1,6 @@
 import { plural } from "../charts/numbers/format";
 import { requestsOf } from "./price";
+import { savedText } from "../shared/perform";
 import { FOOTER } from "./texts";
 import type { View } from "./view";
 
@@ -8,15 +9,17 @@ export function Footer({ view }: { view: View }) {
   const changed = Object.keys(view.changes.value).length;
   const saving = view.saving.value.length > 0;
   const mac = /Mac|iP/.test(navigator.platform);
-  const text = view.note.value || view.message.value;
+  const note = view.note.value || view.message.value;
   return (
     <div class="dw-bar dw-foot">
-      <span class={changed > 0 ? "dw-edited" : ""}>
-        {changed > 0 ? plural(changed, "unsaved change") : FOOTER.saved}
-      </span>
-      {changed > 0 && <span>· {plural(requestsOf(view), "request")}</span>}
+      {changed > 0 && (
+        <>
+          <span class="dw-edited">{plural(changed, "unsaved change")}</span>
+          <span>· {plural(requestsOf(view), "request")}</span>
+        </>
+      )}
       <span role="status" class="dw-note">
-        {saving ? FOOTER.saving : text}
+        {saving ? FOOTER.saving : savedText(changed === 0, note)}
       </span>
       <span class="dw-push dw-actions">
         <button
@@ -39,7 +42,7 @@ export function Footer({ view }: { view: View }) {
           type="button"
           class="dw-button"
           disabled={changed === 0 || saving}
-          onClick={() => void view.tell("discard", {}, FOOTER.discarded).then(view.history.forget)}
+          onClick={() => void view.perform("discard", {}, FOOTER.discarded).then(view.history.forget)}
         >
           {FOOTER.discard}
         </button>

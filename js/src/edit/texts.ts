@@ -148,12 +148,10 @@ export const CONFLICT = {
 // Footer
 
 export const FOOTER = {
-  saved: "Everything is saved",
   saving: "Saving…",
   undo: "Undo",
   redo: "Redo",
   discard: "Discard",
   discarded: "Discarded.",
   save: "Save",
-  done: "Saved.",
 };

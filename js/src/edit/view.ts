@@ -2,11 +2,10 @@ import type { AnyModel } from "@anywidget/types";
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { watchConnection, type Connection } from "../shared/connection";
 import { createRequests, type Ask } from "../shared/requests";
-import { createTell, type Tell } from "../shared/tell";
+import { createPerform, type Perform } from "../shared/perform";
 import { bindTraits, send, type Traits } from "../shared/traits";
 import { createHistory, type History } from "./history";
 import type { EditFields, EditState } from "./state";
-import { FOOTER } from "./texts";
 
 export type Field = keyof EditFields;
 type FieldState = "saved" | "unknown" | "edited" | "saving" | "refused" | "conflict";
@@ -30,7 +29,7 @@ export interface View extends Traits<EditState> {
   undo(): void;
   redo(): void;
   save(): Promise<void>;
-  readonly tell: Tell;
+  readonly perform: Perform;
 }
 
 export function createView(
@@ -45,7 +44,7 @@ export function createView(
   const changes = () => traits.changes.peek() as Changes;
   const put = (next: Changes) => send(model, "changes", next);
 
-  const tell = createTell(ask, note, until);
+  const perform = createPerform(ask, note, until);
 
   return {
     ...traits,
@@ -53,7 +52,7 @@ export function createView(
     note,
     ask,
     connection: watchConnection(model, el, until),
-    tell,
+    perform,
     value<Name extends Field>(field: Name): EditFields[Name] {
       const edited = (traits.changes.value as Changes)[field];
       return (edited === undefined ? traits.saved.value[field] : edited) as EditFields[Name];
@@ -76,10 +75,8 @@ export function createView(
     redo: () => put(history.redo(changes())),
     async save() {
       if (traits.saving.peek().length > 0 || Object.keys(changes()).length === 0) return;
-      const answer = (await tell("save")) as { saved: boolean } | null | undefined;
-      if (!answer?.saved) return;
-      history.forget();
-      note.value = FOOTER.done;
+      const answer = (await perform("save")) as { saved: boolean } | null | undefined;
+      if (answer?.saved) history.forget();
     },
   };
 }

@@ -7,7 +7,7 @@ import { Boards } from "./board/board";
 import { createLive, type Live } from "./live";
 import type { WatchState } from "./state";
 import { NOT_SET_UP } from "./texts";
-import { tellSeen } from "./seen";
+import { reportVisibility } from "./visibility";
 import { createView } from "./view";
 
 // Called once a model: its views share what has arrived.
@@ -24,7 +24,7 @@ export default () => {
       if (!lives || !window) throw new Error(NOT_SET_UP);
       const connection = watchConnection(model, el, signal);
       const views = lives.map((live) => createView(live, connection, window));
-      if (window.IntersectionObserver) tellSeen(model, el, signal);
+      if (window.IntersectionObserver) reportVisibility(model, el, signal);
       mount(el, "watch", signal, (root) => <Boards views={views} root={root} />);
     },
   };

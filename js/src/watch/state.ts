@@ -1,4 +1,4 @@
-// Generated from dashwidgets/widgets/shared/state.py: python -m dashwidgets.widgets.shared.typescript
+// Generated from dashwidgets/widgets/shared/state/watch.py: python -m dashwidgets.widgets.shared.typescript
 
 export interface AnnotationState {
   date_marker: string;

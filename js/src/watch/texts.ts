@@ -46,7 +46,9 @@ export const DATE_RANGES: [from: string, label: string][] = [
 ];
 
 /** The phase, as the chip shows it. */
-export function phaseText({ phase, arrived, expected, failed }: StreamStatus): string {
+/** `isCompared`: a comparison counts its tiles itself, and draws some of them twice. */
+export function phaseText(status: StreamStatus, isCompared = false): string {
+  const { phase, arrived, expected, failed } = status;
   const progress = expected === null ? `${arrived} so far` : `${arrived} of ${expected}`;
   switch (phase) {
     case "streaming":
@@ -57,7 +59,9 @@ export function phaseText({ phase, arrived, expected, failed }: StreamStatus): s
     case "retrying":
       return `interrupted, retrying, ${progress}`;
     case "complete":
-      return `complete, ${plural(arrived, "tile")}${failed > 0 ? `, ${failed} failed` : ""}`;
+      return [phase, !isCompared && plural(arrived, "tile"), failed > 0 && `${failed} failed`]
+        .filter(Boolean)
+        .join(", ");
     default:
       return phase;
   }

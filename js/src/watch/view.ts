@@ -1,6 +1,6 @@
 import type { Connection } from "../shared/connection";
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { Outside } from "../charts/settings/given";
+import type { Outside } from "../charts/settings/insight_parts";
 import { copyTile } from "./tile/copy";
 import type { Live } from "./live";
 import { placement, type PlacedEntry } from "./board/placement";

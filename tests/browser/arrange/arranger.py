@@ -24,7 +24,7 @@ TWO_FRAMES = """() => new Promise(
 SAVED = ".dw-arrange :text('Everything is saved')"
 
 
-def start(lab: Lab, name: str, theme: str = "light", arrange: str = "board.arrange()") -> Page:
+def start(lab: Lab, name: str, arrange: str = "board.arrange()") -> Page:
     """A notebook with an arranger in it, run and drawn."""
     cells = [CONNECT, f"arranger = {arrange}\narranger"]
     notebook = nbformat.v4.new_notebook(  # pyright: ignore[reportUnknownMemberType]
@@ -33,7 +33,7 @@ def start(lab: Lab, name: str, theme: str = "light", arrange: str = "board.arran
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
     )
     nbformat.write(notebook, lab.root / name)  # pyright: ignore[reportUnknownMemberType]
-    page = lab.open(name, theme)
+    page = lab.open(name)
     lab.run_all()
     page.wait_for_selector(".dw-arrange .dw-canvas")
     return page

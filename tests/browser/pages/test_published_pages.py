@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 import dashwidgets as dw
+from dashwidgets.recordings.publish.notebook import StaticExporter
 from tests.recordings.rounds import WEEK, recorded, series, trend
+from tests.recordings.test_notebook import notebook
 
 HOSTILE = "<img src=x onerror=alert(1)> *x* [a](javascript:alert(1))"
 
@@ -70,3 +72,29 @@ def test_a_hostile_board_is_text_on_the_page(tmp_path: Path, chromium: Browser) 
     assert opened(view, run.to_html(tmp_path / "a.html")) == []
     assert view.locator("h2").first.inner_text() == f"</script>{HOSTILE}"
     assert view.locator("img").count() == 0
+
+
+def test_an_exported_notebook_draws_its_widgets_without_a_network(
+    shared: dw.Project, tmp_path: Path, chromium: Browser
+) -> None:
+    board = shared.dashboard("Growth overview")
+    shown = notebook(dw.replay(board.record()), shared.browse(), board.edit(), board.arrange())
+    path = tmp_path / "notebook.html"
+    path.write_text(StaticExporter(theme="dark").from_notebook_node(shown)[0], encoding="utf-8")
+    context = chromium.new_context(offline=True, color_scheme="light")
+    view = context.new_page()
+    view.goto(path.as_uri())
+    frames = [view.frame_locator("iframe.dashwidgets").nth(at) for at in range(4)]
+    frames[0].get_by_role("heading", name="Daily signups").wait_for()
+    frames[1].get_by_role("button", name="Columns").wait_for()
+    frames[2].get_by_label("Description").wait_for()
+    frames[3].get_by_role("button", name="Tidy up").wait_for()
+    for frame in frames:
+        assert frame.locator("[data-dw-theme]").first.get_attribute("data-dw-theme") == "dark"
+    for frame in frames[1:]:
+        assert frame.get_by_text("A saved view.").count() == 1
+    # Each is as high as what is in it: no bar to scroll with inside of a page that scrolls.
+    fitted = "() => [...document.querySelectorAll('iframe')].every(a => a.style.height !== '600px')"
+    view.wait_for_function(fitted)
+    assert frames[0].locator("[data-dw-tile]").count() == 7
+    context.close()

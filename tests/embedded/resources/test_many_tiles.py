@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
+from dashwidgets.embedded.resources.insights import results
 from dashwidgets.embedded.storage import Storage
 from tests.embedded.conftest import Api
 
@@ -48,11 +50,24 @@ def test_no_statement_is_of_one_tile(api: Api, statements: list[str]) -> None:
         api.get(f"dashboards/{made}/", refresh="blocking")  # the results are kept from here on
         statements.clear()
         answer = api.get(f"dashboards/{made}/").json()
-        results = [tile["insight"]["result"] for tile in answer["tiles"] if tile["insight"]]
-        assert len(results) == tiles
-        assert all(results)
+        found = [tile["insight"]["result"] for tile in answer["tiles"] if tile["insight"]]
+        assert len(found) == tiles
+        assert all(found)
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 20
+
+
+def test_each_query_is_worked_out_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = board(api, 2)
+    worked_out: list[Any] = []
+
+    def noting(query: Any, *rest: Any) -> Any:
+        worked_out.append(query)
+        return apply_filters(query, *rest)
+
+    monkeypatch.setattr(results, "apply_filters", noting)
+    api.get(f"dashboards/{made}/")
+    assert len(worked_out) == 2
 
 
 def test_a_result_that_is_no_number_can_be_kept(api: Api) -> None:

@@ -24,7 +24,7 @@ from dashwidgets.frames.tiles import TILES
 from dashwidgets.references.frame import Collected
 from dashwidgets.widgets.browse.payload import packed
 from dashwidgets.widgets.browse.widget import Browser
-from dashwidgets.widgets.shared.state import BrowseState
+from dashwidgets.widgets.shared.state.browse import BrowseState
 
 NONE: frozenset[int] = frozenset()
 

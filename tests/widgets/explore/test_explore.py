@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import ipywidgets
@@ -355,3 +357,15 @@ def test_a_module_is_sent_once_however_many_boards(explorer: Explorer, ph: dw.Pr
     alone = ph.dashboard(explorer.where["board"]).watch()
     assert len(alone._esm) > 100_000, "alone it has all of its own"
     alone.close()
+
+
+def test_colab_is_told_what_draws_it(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "https://colab.test/manager.js"
+    colab = SimpleNamespace(
+        enable_custom_widget_manager=lambda: None, _widgets=SimpleNamespace(_installed_url=url)
+    )
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    data, metadata = explorer._repr_mimebundle_()
+    view = "application/vnd.jupyter.widget-view+json"
+    assert data[view]["model_id"] == explorer.model_id
+    assert metadata[view]["colab"]["custom_widget_manager"]["url"] == url

@@ -79,6 +79,6 @@ def test_the_rate_is_kept_from_many_threads() -> None:
     for n in range(4):
         own = [number for number in got if number // 1000 == n]
         assert own == sorted(own)
-    spans = [b - a for a, b in itertools.pairwise(moments)]
-    # The second at the start, and the flush at the end.
-    assert sum(span < interval / 2 for span in spans) <= 2
+    # From any batch on, whatever the machine was doing: one may come early, and the flush does.
+    for first, last in itertools.combinations(range(len(moments)), 2):
+        assert last - first <= 2 + (moments[last] - moments[first]) / interval

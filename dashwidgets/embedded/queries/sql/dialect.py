@@ -9,7 +9,9 @@ from typing import cast
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.clickhouse import ClickHouse
 from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType
 
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.sql.functions import exact, zero_of_nothing
@@ -25,9 +27,8 @@ _TOKENS = re.compile(rf"{QUOTED}|\$[A-Za-z_]\w*", re.DOTALL)
 
 def parse(sql: str) -> exp.Expr:
     """Parse one ClickHouse statement; a problem with it is reported in one line."""
-    quoted = _TOKENS.sub(lambda m: f"`{m[0]}`" if m[0].startswith("$") else m[0], sql)
     try:
-        statements = [found for found in sqlglot.parse(quoted, read="clickhouse") if found]
+        statements = [found for found in sqlglot.parse(_quoted(sql), read="clickhouse") if found]
     except (SqlglotError, RecursionError) as error:
         # sqlglot underlines the place with terminal colors.
         reason = re.sub(r"\x1b\[\d+m", "", str(error)).splitlines()[0]
@@ -35,6 +36,36 @@ def parse(sql: str) -> exp.Expr:
     if len(statements) != 1:
         raise QueryError("Give exactly one statement.", "syntax_error", user_visible=True)
     return statements[0]
+
+
+def written_columns(sql: str) -> list[str]:
+    """What the first SELECT outside of parentheses selects, each as it was written."""
+    text = _quoted(sql)
+    bounds: list[tuple[int, int]] = []
+    depth = 0
+    for token in sqlglot.tokenize(text, read="clickhouse"):
+        kind = token.token_type
+        depth += (kind in _OPENING) - (kind in _CLOSING)
+        if depth:
+            continue
+        if bounds and kind in _AFTER_COLUMNS:
+            break
+        if kind in (TokenType.SELECT, TokenType.DISTINCT):
+            bounds = [(token.end + 1, len(text))]
+        elif bounds and kind == TokenType.COMMA:
+            bounds.append((token.end + 1, len(text)))
+        elif bounds:
+            bounds[-1] = (bounds[-1][0], token.end + 1)
+    return [" ".join(text[start:end].split()).replace("`", "") for start, end in bounds]
+
+
+_OPENING = (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE)
+_CLOSING = (TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE)
+_AFTER_COLUMNS = {TokenType.FROM, TokenType.UNION, *ClickHouse.Parser.QUERY_MODIFIER_PARSERS}
+
+
+def _quoted(sql: str) -> str:
+    return _TOKENS.sub(lambda m: f"`{m[0]}`" if m[0].startswith("$") else m[0], sql)
 
 
 def generate(tree: exp.Expr) -> str:

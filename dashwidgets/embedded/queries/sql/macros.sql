@@ -1,7 +1,4 @@
 -- ClickHouse functions that DuckDB lacks. Times are UTC without a zone.
-CREATE MACRO toStartOfMinute(t) AS date_trunc('minute', t);
-CREATE MACRO toStartOfHour(t) AS date_trunc('hour', t);
-CREATE MACRO toStartOfDay(t) AS date_trunc('day', t);
 CREATE MACRO toDate(t) AS CAST(t AS DATE);
 CREATE MACRO toDateTime(t, zone := 'UTC') AS CAST(t AS TIMESTAMP);
 CREATE MACRO toDateTime64(t, digits := 6, zone := 'UTC') AS CAST(t AS TIMESTAMP);
@@ -9,11 +6,9 @@ CREATE MACRO toTimeZone(t, zone) AS t;
 CREATE MACRO toYear(t) AS year(t);
 CREATE MACRO toMonth(t) AS month(t);
 CREATE MACRO toDayOfMonth(t) AS day(t);
-CREATE MACRO toDayOfWeek(t) AS isodow(t);
 CREATE MACRO toHour(t) AS hour(t);
 CREATE MACRO toMinute(t) AS minute(t);
 CREATE MACRO toUnixTimestamp(t) AS CAST(epoch(t) AS BIGINT);
-CREATE MACRO today() AS current_date;
 CREATE MACRO yesterday() AS current_date - 1;
 CREATE MACRO toIntervalSecond(n) AS to_seconds(n);
 CREATE MACRO toIntervalMinute(n) AS to_minutes(n);
@@ -48,13 +43,9 @@ CREATE MACRO minIf(x, c) AS min(x) FILTER (WHERE c);
 CREATE MACRO maxIf(x, c) AS max(x) FILTER (WHERE c);
 CREATE MACRO anyIf(x, c) AS any_value(x) FILTER (WHERE c);
 CREATE MACRO arraySort(x) AS list_sort(x);
-CREATE MACRO arrayDistinct(x) AS list_distinct(x);
 CREATE MACRO arrayElement(x, n) AS x[n];
 CREATE MACRO arrayStringConcat(x, separator := '') AS array_to_string(x, separator);
-CREATE MACRO has(x, y) AS list_contains(x, y);
 
-CREATE MACRO startsWith(x, y) AS starts_with(x, y);
-CREATE MACRO endsWith(x, y) AS ends_with(x, y);
 CREATE MACRO toSecond(t) AS second(t);
 CREATE MACRO assumeNotNull(x) AS x;
 CREATE MACRO arraySum(x) AS CASE WHEN len(x) = 0 THEN 0 ELSE list_sum(x) END;
@@ -62,17 +53,11 @@ CREATE MACRO intDiv(x, y) AS x // y;
 CREATE MACRO modulo(x, y) AS x % y;
 CREATE MACRO plus(x, y) AS x + y;
 CREATE MACRO minus(x, y) AS x - y;
-CREATE MACRO multiply(x, y) AS x * y;
 CREATE MACRO divide(x, y) AS x / y;
 CREATE MACRO equals(x, y) AS x = y;
 CREATE MACRO notEquals(x, y) AS x != y;
 
--- From weeks on, the start of an interval is a date. Weeks begin on Sunday unless the mode says
--- Monday.
-CREATE MACRO toStartOfMonth(t) AS CAST(date_trunc('month', t) AS DATE);
-CREATE MACRO toStartOfQuarter(t) AS CAST(date_trunc('quarter', t) AS DATE);
-CREATE MACRO toStartOfYear(t) AS CAST(date_trunc('year', t) AS DATE);
-CREATE MACRO toMonday(t) AS CAST(date_trunc('week', t) AS DATE);
+-- Weeks begin on Sunday unless the mode says Monday.
 CREATE MACRO toStartOfWeek(t, mode := 0) AS
   CAST(CASE WHEN mode IN (1, 3, 5, 7) THEN date_trunc('week', t)
        ELSE date_trunc('week', t + INTERVAL 1 DAY) - INTERVAL 1 DAY END AS DATE);
@@ -134,7 +119,6 @@ CREATE MACRO arrayEnumerate(x) AS range(1, len(x) + 1);
 CREATE MACRO tupleElement(t, n) AS struct_extract_at(t, n);
 CREATE MACRO countEqual(x, y) AS len(list_filter(x, lambda v: v = y));
 CREATE MACRO countDistinctIf(x, c) AS count(DISTINCT x) FILTER (WHERE c);
-CREATE MACRO arrayConcat(x, y) AS list_concat(x, y);
 CREATE MACRO arrayResize(x, n, v := NULL) AS list_resize(x, n, v);
 CREATE MACRO arrayZip(x, y) AS list_zip(x, y);
 CREATE MACRO asJSON(x) AS CASE WHEN json_valid(CAST(x AS VARCHAR)) THEN CAST(CAST(x AS VARCHAR) AS JSON) END;

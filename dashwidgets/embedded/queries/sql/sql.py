@@ -16,7 +16,7 @@ from dashwidgets.embedded.queries.problem import InvalidQuery, QueryError
 from dashwidgets.embedded.queries.sql import placeholders
 from dashwidgets.embedded.queries.sql.allowed import check
 from dashwidgets.embedded.queries.sql.columns import shown_name
-from dashwidgets.embedded.queries.sql.dialect import parse
+from dashwidgets.embedded.queries.sql.dialect import parse, written_columns
 from dashwidgets.embedded.queries.sql.hogql import resolve
 from dashwidgets.embedded.queries.sql.posthog import parser
 from dashwidgets.embedded.queries.sql.posthog import tree as posthog
@@ -40,7 +40,7 @@ def run(written: str, database: Database, source: dict[str, Any] | None = None) 
 
     ``source`` holds what its placeholders stand for.
     """
-    tree = _read(written, source or {}, database)
+    tree, text = _read(written, source or {}, database)
     if not isinstance(tree, exp.Query):
         raise QueryError("Only SELECT is allowed.", "not_allowed", user_visible=True)
     definitions, events = database.schema.definitions, database.schema.columns
@@ -48,7 +48,7 @@ def run(written: str, database: Database, source: dict[str, Any] | None = None) 
     # refused.
     local = localize(tree, definitions.tables, events)
     check(tree, {table.name for table in local})
-    _name_columns(tree)
+    _name_columns(tree, text)
     resolve(tree, database.schema)
     limit = _limit(tree)
     # One row more than is given tells whether there are more, without counting them.
@@ -80,13 +80,13 @@ def plain_rows(rows: list[tuple[Any, ...]], types: list[str]) -> list[list[Any]]
     return made
 
 
-def _read(written: str, source: dict[str, Any], database: Database) -> exp.Expr:
-    """What a user wrote, read by PostHog's parser where it is installed."""
+def _read(written: str, source: dict[str, Any], database: Database) -> tuple[exp.Expr, str]:
+    """What a user wrote, read by PostHog's parser where it is installed, and as it was parsed."""
     text, schema = written.strip().rstrip(";"), database.schema
     if not parser.is_installed():
         filled = placeholders.fill(text, source, database)
         try:
-            return parse(filled)
+            return parse(filled), filled
         except QueryError as error:
             message = f"{error} {parser.READS_LESS}"
             raise QueryError(message, error.code, user_visible=True) from error
@@ -96,20 +96,29 @@ def _read(written: str, source: dict[str, Any], database: Database) -> exp.Expr:
         cohort=lambda key: cohorts.contains(cohorts.identify(key, schema), schema, condition),
         action=lambda key: actions.matches(actions.identify(key, schema), schema, condition),
     )
-    return parse(posthog.select(context))
+    text = posthog.select(context)
+    return parse(text), text
 
 
-def _name_columns(tree: exp.Query) -> None:
-    """A column without a name is called what it is computed with."""
-    for found in tree.selects:
+def _name_columns(tree: exp.Query, text: str) -> None:
+    """A column without a name is called what it is computed with, as it was written."""
+    selected, written = tree.selects, written_columns(text)
+    for at, found in enumerate(selected):
         plain_column = isinstance(found, exp.Column) and len(found.parts) == 1
         if not found.alias and not found.is_star and not plain_column:
             if isinstance(found, exp.Column | exp.Dot):
-                text = shown_name([part.name for part in found.parts])
-            else:
-                text = found.sql("clickhouse", normalize_functions=False)
-                text = text.translate({96: None, 34: None})
-            found.replace(exp.alias_(found.copy(), text, quoted=True))
+                shown = shown_name([part.name for part in found.parts])
+            elif len(written) == len(selected):
+                shown = written[at]
+            else:  # all of it stands in parentheses
+                shown = found.sql("clickhouse", normalize_functions=False)
+            found.replace(exp.alias_(found.copy(), shown, quoted=True))
+    # What a star finds inside has ClickHouse's name, too, and not that of another engine.
+    for inner in tree.find_all(exp.Select):
+        for found in inner.selects:
+            if isinstance(found, exp.Func):
+                shown = found.sql("clickhouse", normalize_functions=False)
+                found.replace(exp.alias_(found.copy(), shown, quoted=True))
 
 
 def _limit(tree: exp.Query) -> int:

@@ -15,13 +15,15 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from dashwidgets.embedded.clock import iso, now, stamp
 from dashwidgets.embedded.events.engine import Engine, InvalidQuery, Outcome, QueryError
 from dashwidgets.embedded.project import PROJECT
 from dashwidgets.embedded.queries.filters.dashboard_filters import apply_filters
 from dashwidgets.embedded.resources.definitions.stored import definitions
 from dashwidgets.embedded.server.errors import invalid
-from dashwidgets.embedded.storage import Row, Storage, dump, load
+from dashwidgets.embedded.storage import Row, Storage, dump, load, load_parts
 
 log: logging.Logger = logging.getLogger("dashwidgets.embedded")
 
@@ -61,7 +63,7 @@ class Wanted:
     def key(self) -> str:
         """What the result is kept under, beside the insight's id."""
         # By the query as it is after filters: two dashboards with the same filters share a result.
-        return hashlib.sha256(dump(self.query).encode()).hexdigest()[:32]
+        return hashlib.sha256(msgspec.json.encode(self.query)).hexdigest()[:32]
 
 
 Kept = dict[tuple[int, str], Row]
@@ -100,7 +102,7 @@ class Results:
             return _fields(wanted.stored, None), problem
 
     def kept(self, wanted: Iterable[Wanted]) -> Kept:
-        """The stored results of some insights, in one query."""
+        """The stored results of some insights, in one query; their values are JSON still."""
         pairs: list[tuple[int, str]] = []
         for one in wanted:
             with contextlib.suppress(InvalidQuery):
@@ -114,7 +116,7 @@ class Results:
         return {
             (row["insight_id"], row["cache_key"]): {
                 "computed_at": row["computed_at"],
-                "answer": load(row["answer"]),
+                "answer": load_parts(row["answer"]),
             }
             for row in rows
         }

@@ -83,6 +83,7 @@ class TileForms:
         self._places = placed(storage, actor, self._insights)
         self._written = {table: _written(storage, table, rows) for table in ("text", "button")}
         self._unseen = hidden(storage, actor, "insight")
+        self._asked: dict[int, Wanted] = {}
 
     def all(self) -> list[dict[str, Any]]:
         """Every tile, in order."""
@@ -113,7 +114,10 @@ class TileForms:
         return forms.tile_form(row, order=order, button=self._content("button", row["button_id"]))
 
     def _wanted(self, tile: Row) -> Wanted:
-        return Wanted(
+        # Kept: it holds the query with its filters and that query's hash, half of a tile's time.
+        if (known := self._asked.get(tile["id"])) is not None:
+            return known
+        wanted = self._asked[tile["id"]] = Wanted(
             insight=self._insights[tile["insight_id"]],
             dashboard=self._dashboard["id"],
             filters=self._filters(tile),
@@ -121,6 +125,7 @@ class TileForms:
             refresh=self._reading.refresh,
             query_id=self._reading.query_id,
         )
+        return wanted
 
     def _filters(self, tile: Row) -> dict[str, Any]:
         """A tile's own filters replace the dashboard's; they are never merged (8.10)."""

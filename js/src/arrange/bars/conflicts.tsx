@@ -23,9 +23,9 @@ export function Theirs({ view }: { view: View }) {
       </p>
       <div class="dw-both">
         <Choice title={CONFLICT.mine} action={CONFLICT.keepMine} tiles={mine} against={theirs} rows={rows}
-          onPick={() => void view.tell("keep_mine", {}, DONE.keepMine)} />
+          onPick={() => void view.perform("keep_mine", {}, DONE.keepMine)} />
         <Choice title={CONFLICT.theirs} action={CONFLICT.takeTheirs} tiles={theirs} against={mine} rows={rows}
-          onPick={() => void view.tell("take_theirs", {}, DONE.takeTheirs)} />
+          onPick={() => void view.perform("take_theirs", {}, DONE.takeTheirs)} />
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../../charts/numbers/format";
 import { Notice } from "../../shared/notice";
+import { savedText } from "../../shared/perform";
 import { DONE, FOOTER, KEYS, summaryText } from "../texts";
 import type { View } from "../view";
 
@@ -20,21 +21,21 @@ export function Footer({ view }: { view: View }) {
         </Notice>
       )}
       <div class="dw-bar dw-foot">
-        {rows.length > 0 ? (
-          <button
-            type="button"
-            class="dw-quiet dw-edited"
-            aria-expanded={isOpen.value}
-            onClick={() => (isOpen.value = !isOpen.value)}
-          >
-            {summaryText(rows)}
-          </button>
-        ) : (
-          <span>{FOOTER.saved}</span>
+        {rows.length > 0 && (
+          <>
+            <button
+              type="button"
+              class="dw-quiet dw-edited"
+              aria-expanded={isOpen.value}
+              onClick={() => (isOpen.value = !isOpen.value)}
+            >
+              {summaryText(rows)}
+            </button>
+            <span>· {plural(requests, "request")}</span>
+          </>
         )}
-        {rows.length > 0 && <span>· {plural(requests, "request")}</span>}
         <span role="status" class="dw-said">
-          {saving ? FOOTER.saving : message ? "" : view.note.value}
+          {saving ? FOOTER.saving : savedText(rows.length === 0, message ? "" : view.note.value)}
         </span>
         <span class="dw-push dw-keys">
           {keys.map(([key, does]) => (
@@ -44,16 +45,16 @@ export function Footer({ view }: { view: View }) {
           ))}
         </span>
         <span class="dw-actions">
-          <Quiet disabled={!can_undo} onClick={() => void view.tell("undo", {}, DONE.undo)}>
+          <Quiet disabled={!can_undo} onClick={() => void view.perform("undo", {}, DONE.undo)}>
             {FOOTER.undo}
           </Quiet>
-          <Quiet disabled={!can_redo} onClick={() => void view.tell("redo", {}, DONE.redo)}>
+          <Quiet disabled={!can_redo} onClick={() => void view.perform("redo", {}, DONE.redo)}>
             {FOOTER.redo}
           </Quiet>
           {!immediate && (
             <Quiet
               disabled={rows.length === 0 || saving}
-              onClick={() => void view.tell("discard", {}, DONE.discard)}
+              onClick={() => void view.perform("discard", {}, DONE.discard)}
             >
               {FOOTER.discard}
             </Quiet>

@@ -6,7 +6,7 @@ import type { Mode, View } from "../view";
 
 export function Toolbar({ view }: { view: View }) {
   const locked = view.board.value.denied !== "";
-  const arrange = (how: string, label: string) => void view.tell("arrange", { how }, TOOLBAR.done(label));
+  const arrange = (how: string, label: string) => void view.perform("arrange", { how }, TOOLBAR.done(label));
   return (
     <div class="dw-bar dw-head" role="toolbar" aria-label={TOOLBAR.label}>
       <h2>{view.board.value.name || UNTITLED.board}</h2>

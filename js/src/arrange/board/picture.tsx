@@ -10,7 +10,7 @@ import { SIDE } from "../../charts/plane/outline";
 import type { Parts } from "../../charts/parts";
 import type { PlaneProps } from "../../charts/plane/plane";
 import { scaleOf } from "../../charts/plane/scale";
-import { givenOf } from "../../charts/settings/given";
+import { partsOf } from "../../charts/settings/insight_parts";
 import { withHidden } from "../../charts/settings/hidden";
 import { Shape } from "../../charts/shape";
 import { Toggles } from "../../charts/interaction/toggles";
@@ -20,7 +20,7 @@ const MARKS = 2;
 
 /** A cached result, small: enough to know a tile by, without axes to read. */
 export function Picture({ insight, colors }: { insight: Json; colors: unknown }) {
-  const drawing = short(withHidden(drawingOf(insight, colors), givenOf(insight)));
+  const drawing = short(withHidden(drawingOf(insight, colors), partsOf(insight)));
   return (
     <Toggles hidden={hiddenOf(drawing)}>
       <Shape drawing={drawing} parts={SMALL} />

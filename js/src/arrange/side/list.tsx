@@ -25,7 +25,7 @@ export function List({ view }: { view: View }) {
     const wanted = order.value;
     held.value = null;
     if (keep && wanted && wanted.some((id, at) => id !== now[at])) {
-      await view.tell("order", { tiles: wanted }, LIST.packed);
+      await view.perform("order", { tiles: wanted }, LIST.packed);
     } else view.note.value = keep ? "" : CANCELED;
     order.value = null;
   };

@@ -3,17 +3,23 @@ import packed from "./world.json";
 
 const NEAR = 4;
 const FAR = 45;
+const [letters = "", ...countries] = packed.split("\n");
+
+let made: Readonly<Record<string, string>> | undefined;
 
 /** A path a country, by its two letters; world.mjs draws them. Small states are not among them. */
-export const OUTLINES: Readonly<Record<string, string>> = Object.fromEntries(
-  packed.split("\n").map((line) => {
-    const [code = "", ...rings] = line.split(" ");
-    return [code, rings.map(pathOf).join("")];
-  }),
-);
+export function outlines(): Readonly<Record<string, string>> {
+  // When the first map is drawn: most boards have none.
+  return (made ??= Object.fromEntries(
+    countries.map((line) => {
+      const [code = "", ...rings] = line.split(" ");
+      return [code, rings.map(pathOf).join("")];
+    }),
+  ));
+}
 
 function pathOf(ring: string): string {
-  const ranks = [...ring.replaceAll("~", "\\")].map((letter) => letter.charCodeAt(0) - 35);
+  const ranks = [...ring].map((letter) => letters.indexOf(letter));
   const next = () => ranks.shift() ?? 0;
   let path = `M${next() * FAR + next()},${next() * FAR + next()}l`;
   while (ranks.length > 0) {

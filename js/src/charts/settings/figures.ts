@@ -3,13 +3,13 @@ import type { Drawing } from "../drawing";
 import { object, text } from "../json";
 import { rankOf, seriesColor, type Paint } from "../colors/palette";
 import { colorOf } from "../colors/theme_colors";
-import type { Given } from "./given";
+import type { InsightParts } from "./insight_parts";
 
 const ROSE = ["metricChangeIncreaseColor", "metricLineIncreaseColor", "var(--dw-good)"] as const;
 const FELL = ["metricChangeDecreaseColor", "metricLineDecreaseColor", "var(--dw-bad)"] as const;
 
 /** A metric's colors go by whether it rose. */
-export function withDirection(drawing: Drawing, { settings }: Given): Drawing {
+export function withDirection(drawing: Drawing, { settings }: InsightParts): Drawing {
   if (drawing.kind !== "number" || settings["display"] !== "Metric") return drawing;
   const { value, previous, latest = value } = drawing.figure;
   if (latest === null || previous === null || latest === previous) return drawing;
@@ -35,7 +35,7 @@ function chosen(given: unknown): Paint | null {
 const FAR = 1.5;
 
 /** Whiskers end where outliers begin, unless these are wanted. */
-export function withWhiskers(drawing: Drawing, { settings, chart }: Given): Drawing {
+export function withWhiskers(drawing: Drawing, { settings, chart }: InsightParts): Drawing {
   const { excludeOutliers = settings["excludeBoxPlotOutliers"] } = object(chart["boxPlot"]);
   if (drawing.kind !== "boxes" || excludeOutliers === false) return drawing;
   const series = drawing.boxes.series.map((one) => ({ ...one, boxes: one.boxes.map(clipped) }));

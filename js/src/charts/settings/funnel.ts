@@ -2,10 +2,10 @@ import type { Drawing } from "../drawing";
 import { fromBefore } from "../flows/funnel";
 import { text } from "../json";
 import type { Funnel, Step } from "../flows/steps";
-import type { Given } from "./given";
+import type { InsightParts } from "./insight_parts";
 
 /** How a funnel's steps are laid out, what they are shares of, and in which order they stand. */
-export function withFunnel(drawing: Drawing, { settings }: Given): Drawing {
+export function withFunnel(drawing: Drawing, { settings }: InsightParts): Drawing {
   if (drawing.kind !== "funnel") return drawing;
   const isOfPrevious = settings["funnelStepReference"] === "previous";
   const sorted = inOrder(drawing.funnels, text(settings["breakdownSorting"]));

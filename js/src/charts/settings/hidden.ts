@@ -1,10 +1,10 @@
 import type { Drawing } from "../drawing";
 import { array, number, object, type Json } from "../json";
 import { inWords } from "../series/names";
-import type { Given } from "./given";
+import type { InsightParts } from "./insight_parts";
 
 /** What somebody took out of the chart in PostHog starts out of it here too. */
-export function withHidden(drawing: Drawing, { insight, source, settings }: Given): Drawing {
+export function withHidden(drawing: Drawing, { insight, source, settings }: InsightParts): Drawing {
   const result = array(insight["result"]);
   const indexes = indexesOf(settings);
   const breakdowns = array(settings["hiddenLegendBreakdowns"]).map(String);

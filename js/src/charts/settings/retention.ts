@@ -4,12 +4,12 @@ import { array, number, objects, text, type Json } from "../json";
 import type { Trend } from "../series/series";
 import { PERCENT, PLAIN } from "../numbers/unit";
 import { goalLines } from "./trends/goals";
-import type { Given } from "./given";
+import type { InsightParts } from "./insight_parts";
 import { later } from "./moment";
 import { computedAt } from "./trends/open";
 
 /** What a retention's shares are of, how its periods are named, and what its graph shows. */
-export function withRetention(drawing: Drawing, { settings, insight, outside }: Given): Drawing {
+export function withRetention(drawing: Drawing, { settings, insight, outside }: InsightParts): Drawing {
   if (drawing.kind !== "retention") return drawing;
   let { cohorts } = drawing;
   const isWeighted = settings["meanRetentionCalculation"] === "weighted";

@@ -1,15 +1,15 @@
 /** Insights for tests, each with the settings that a test is about. */
 import { drawingOf } from "../drawing";
 import type { Json } from "../json";
-import { furnished } from "./furnish";
-import type { Outside } from "./given";
+import { applySettings } from "./apply";
+import type { Outside } from "./insight_parts";
 
 const NOWHERE: Outside = { annotations: [], currency: "", board: null, now: Date.UTC(2027, 0, 1) };
 export const DAYS = ["2026-06-11", "2026-06-12", "2026-06-13", "2026-06-14", "2026-06-15"];
 
 /** The drawing of an insight, settings included. */
 export function shown(insight: Json, outside: Partial<Outside> = {}) {
-  return furnished(drawingOf(insight), insight, { ...NOWHERE, ...outside });
+  return applySettings(drawingOf(insight), insight, { ...NOWHERE, ...outside });
 }
 
 export function trends(filter: Json, result: unknown, more: Json = {}): Json {

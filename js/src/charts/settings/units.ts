@@ -2,13 +2,13 @@ import type { Drawing } from "../drawing";
 import { object, type Json } from "../json";
 import { unitOfColumn } from "../tables/sql";
 import { PERCENT, type Unit } from "../numbers/unit";
-import type { Given } from "./given";
+import type { InsightParts } from "./insight_parts";
 import { measuresOf } from "./tables/measures";
 import { overTime } from "./trends/trends";
 import { shortly, writerOf, writing } from "./writers";
 
 /** Numbers written as the settings want them: a currency, short, with so many decimals. */
-export function withUnits(drawing: Drawing, { settings, chart, outside }: Given): Drawing {
+export function withUnits(drawing: Drawing, { settings, chart, outside }: InsightParts): Drawing {
   const write = writerOf(settings, outside.currency);
   // Shares of a stack have no unit of their own.
   const own = (unit: Unit) => (unit === PERCENT ? unit : writing(unit, write));

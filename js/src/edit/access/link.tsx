@@ -88,7 +88,7 @@ function Address({ view }: { view: View }) {
   const rotating = useSignal(false);
   const denied = Boolean(view.denied.value["sharing_enabled"]);
   const copy = async () => {
-    const address = await view.tell("link", {}, "");
+    const address = await view.perform("link", {}, "");
     if (typeof address !== "string") return;
     try {
       await navigator.clipboard.writeText(address);
@@ -122,7 +122,7 @@ function Address({ view }: { view: View }) {
             class="dw-button dw-danger"
             onClick={() => {
               rotating.value = false;
-              void view.tell("rotate", {}, LINK.rotated);
+              void view.perform("rotate", {}, LINK.rotated);
             }}
           >
             {LINK.rotateTitle}

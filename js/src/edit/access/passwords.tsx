@@ -11,7 +11,7 @@ export function Passwords({ view }: { view: View }) {
   const add = async () => {
     const values = { note: note.value, password: typed.value };
     typed.value = "";
-    const answer = await view.tell("add_password", values, PASSWORDS.added);
+    const answer = await view.perform("add_password", values, PASSWORDS.added);
     if (typeof answer !== "string") return;
     note.value = "";
     made.value = answer;
@@ -29,7 +29,7 @@ export function Passwords({ view }: { view: View }) {
             class="dw-quiet dw-push"
             disabled={denied}
             aria-label={PASSWORDS.remove(words)}
-            onClick={() => void view.tell("remove_password", { id }, PASSWORDS.removed)}
+            onClick={() => void view.perform("remove_password", { id }, PASSWORDS.removed)}
           >
             {REMOVE}
           </button>

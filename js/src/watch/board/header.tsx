@@ -34,7 +34,7 @@ export function Header({ view }: { view: View }) {
       <div class="dw-bar">
         <h2 title={board.value.description || undefined}>{board.value.name || UNTITLED_BOARD}</h2>
         <span class="dw-chip dw-phase" data-dw-phase={phase} data-dw-flawed={failed > 0 || undefined}>
-          {phaseText(status.value)}
+          {phaseText(status.value, board.value.sortable)}
         </span>
         <Progress live={live} />
         <span class="dw-push dw-controls">

@@ -1,5 +1,5 @@
 import { cellsOf } from "../../charts/tables/cells";
-import type { Outside } from "../../charts/settings/given";
+import type { Outside } from "../../charts/settings/insight_parts";
 import { COPY } from "../texts";
 import { contentOf, titleOf } from "./content";
 import { csv } from "./csv";

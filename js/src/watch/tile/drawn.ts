@@ -1,9 +1,9 @@
 import { drawingOf, type Drawing } from "../../charts/drawing";
 import type { Json } from "../../charts/json";
-import { furnished } from "../../charts/settings/furnish";
-import type { Outside } from "../../charts/settings/given";
+import { applySettings } from "../../charts/settings/apply";
+import type { Outside } from "../../charts/settings/insight_parts";
 
 /** What a tile shows of its insight, settings included; `colors` are the board's own. */
 export function drawn(insight: Json, colors: unknown, outside: Outside): Drawing {
-  return furnished(drawingOf(insight, colors), insight, outside);
+  return applySettings(drawingOf(insight, colors), insight, outside);
 }

@@ -3,11 +3,11 @@ import { array, object, objects, text, type Json } from "../../json";
 import type { Column, Rows } from "../../tables/rows";
 import { numeric } from "../../tables/sql";
 import { colorOf } from "../../colors/theme_colors";
-import type { Given } from "../given";
+import type { InsightParts } from "../insight_parts";
 import { unitOf } from "../units";
 
 /** A table as its settings want it: which columns, how named and written, on which grounds. */
-export function withColumns(drawing: Drawing, { table, insight }: Given): Drawing {
+export function withColumns(drawing: Drawing, { table, insight }: InsightParts): Drawing {
   if (drawing.kind !== "table") return drawing;
   const hidden = array(object(insight["query"])["hiddenColumns"]);
   const grounded = { ...drawing.rows, ...groundsOf(drawing.rows, table) };

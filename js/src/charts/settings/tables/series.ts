@@ -2,11 +2,11 @@ import type { Drawing } from "../../drawing";
 import { object, text } from "../../json";
 import { rankOf } from "../../colors/palette";
 import { colorOf } from "../../colors/theme_colors";
-import type { Given } from "../given";
+import type { InsightParts } from "../insight_parts";
 import { overTime } from "../trends/trends";
 
 /** Empty cells of a table as zeros. */
-export function withNulls(drawing: Drawing, { chart }: Given): Drawing {
+export function withNulls(drawing: Drawing, { chart }: InsightParts): Drawing {
   if (chart["showNullsAsZero"] !== true) return drawing;
   return overTime(drawing, (trend) => ({
     ...trend,
@@ -15,7 +15,7 @@ export function withNulls(drawing: Drawing, { chart }: Given): Drawing {
 }
 
 /** What a person chose for the values of a table's breakdown. */
-export function withCustomizations(drawing: Drawing, { chart }: Given): Drawing {
+export function withCustomizations(drawing: Drawing, { chart }: InsightParts): Drawing {
   const chosen = object(chart["resultCustomizations"]);
   return overTime(drawing, (trend) => ({
     ...trend,

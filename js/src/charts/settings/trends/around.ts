@@ -5,27 +5,27 @@ import { PERCENT } from "../../numbers/unit";
 import { annotationsOf } from "./annotations";
 import type { Extras } from "./extras";
 import { goalLines, thresholdsOf } from "./goals";
-import type { Given } from "../given";
+import type { InsightParts } from "../insight_parts";
 import { measuresOf } from "../tables/measures";
 
 /** Lines, labels and marks around what a chart shows over time. */
-export function withExtras(drawing: Drawing, given: Given): Drawing {
-  const { settings, chart } = given;
+export function withExtras(drawing: Drawing, parts: InsightParts): Drawing {
+  const { settings, chart } = parts;
   if (drawing.kind === "boxes") return { ...drawing, extras: labelsOf(settings, chart) };
   if (drawing.kind !== "line" && drawing.kind !== "columns") return drawing;
   const { trend } = drawing;
   const isTable = Object.keys(chart).length > 0;
   const extras: Extras = {
-    ...(isTable ? ofTable(chart, trend) : ofTrend(drawing, given)),
+    ...(isTable ? ofTable(chart, trend) : ofTrend(drawing, parts)),
     ...labelsOf(settings, chart),
     ...(drawing.stacked && { isStacked: true }),
     ...(drawing.kind === "columns" && { isColumns: true }),
   };
-  return { ...drawing, trend: { ...trend, goals: goalsOf(trend, given), extras } };
+  return { ...drawing, trend: { ...trend, goals: goalsOf(trend, parts), extras } };
 }
 
-function ofTrend(drawing: Drawing & { kind: "line" | "columns" }, given: Given): Extras {
-  const { settings, source, insight, outside } = given;
+function ofTrend(drawing: Drawing & { kind: "line" | "columns" }, parts: InsightParts): Extras {
+  const { settings, source, insight, outside } = parts;
   const { trend } = drawing;
   // PostHog has these for lines on an axis that is not logarithmic.
   const isLine = drawing.kind === "line" && !drawing.stacked && !trend.log;
@@ -65,7 +65,7 @@ export function labelsOf(settings: Json, chart: Json): Extras {
 }
 
 /** A goal is a number: it has no place among shares of a stack, only among shares that are one. */
-function goalsOf(trend: Trend, { settings, chart, source, insight }: Given): Goal[] {
+function goalsOf(trend: Trend, { settings, chart, source, insight }: InsightParts): Goal[] {
   if (trend.unit === PERCENT && source["kind"] !== "FunnelsQuery") return [];
   const thresholds = settings["showAlertThresholdLines"] === true ? thresholdsOf(insight) : [];
   return [...goalLines(settings["goalLines"] ?? chart["goalLines"], trend), ...thresholds];

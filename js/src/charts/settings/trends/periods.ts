@@ -1,14 +1,14 @@
 import type { Drawing } from "../../drawing";
 import { text } from "../../json";
 import { isWeekday, openedFrom, openFrom, picked, unconvertedFrom } from "./open";
-import type { Given } from "../given";
+import type { InsightParts } from "../insight_parts";
 import { overTime } from "./trends";
 
 const SHORT = new Set(["minute", "hour", "day"]);
 
 /** Which periods are shown, and which of them are not over. */
-export function withPeriods(drawing: Drawing, given: Given): Drawing {
-  const { source, settings, insight, outside } = given;
+export function withPeriods(drawing: Drawing, parts: InsightParts): Drawing {
+  const { source, settings, insight, outside } = parts;
   const interval = text(source["interval"]) || "day";
   switch (source["kind"]) {
     case "TrendsQuery":

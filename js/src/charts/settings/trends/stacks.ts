@@ -2,10 +2,10 @@ import type { Drawing } from "../../drawing";
 import { object, objects, text } from "../../json";
 import { inWords, namesOf, ofPeriod } from "../../series/names";
 import type { Stack } from "../../totals/stacked_bars";
-import type { Given } from "../given";
+import type { InsightParts } from "../insight_parts";
 
 /** The values of a breakdown in one bar a series, where a bar is to be made of them. */
-export function withStacks(drawing: Drawing, { settings, insight }: Given): Drawing {
+export function withStacks(drawing: Drawing, { settings, insight }: InsightParts): Drawing {
   if (drawing.kind !== "bars" || settings["stackBreakdownValues"] !== true) return drawing;
   const given = objects(insight["result"]);
   const names = namesOf(given);

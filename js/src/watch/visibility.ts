@@ -1,13 +1,13 @@
 import type { AnyModel } from "@anywidget/types";
 
-/** Tell Python whether a view is seen, or hidden, as behind another tab. */
-export function tellSeen<State extends object>(
+/** Report to Python whether a view is visible, or hidden, as behind another tab. */
+export function reportVisibility<State extends object>(
   model: AnyModel<State>,
   el: HTMLElement,
   until: AbortSignal,
 ): void {
   const view = Math.random();
-  // Told at once also of what is born hidden, which a ResizeObserver is not.
+  // Unlike a ResizeObserver it also reports at once what starts hidden.
   const observer = new IntersectionObserver(() => {
     try {
       model.send({ op: "seen", view, seen: el.offsetWidth > 0 });

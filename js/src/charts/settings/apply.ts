@@ -6,7 +6,7 @@ import { labelsOf, withExtras } from "./trends/around";
 import { hasUnknownRules, withColumns } from "./tables/columns";
 import { withDirection, withWhiskers } from "./figures";
 import { withFunnel } from "./funnel";
-import { givenOf, type Given, type Outside } from "./given";
+import { partsOf, type InsightParts, type Outside } from "./insight_parts";
 import { withHidden } from "./hidden";
 import { notDrawn } from "./named";
 import { withPeriods } from "./trends/periods";
@@ -34,21 +34,21 @@ const STEPS = [
 ];
 
 /** A drawing as the insight's settings want it; its foot names what of them is not drawn. */
-export function furnished(drawing: Drawing, insight: Json, outside: Outside): Drawing {
+export function applySettings(drawing: Drawing, insight: Json, outside: Outside): Drawing {
   if (drawing.kind === "unknown") return drawing;
-  const given = givenOf(insight, outside);
-  const made = STEPS.reduce<Drawing>((one, step) => step(one, given), drawing);
-  const missing = [...notDrawn(insight), ...missingOf(made, given)];
+  const parts = partsOf(insight, outside);
+  const made = STEPS.reduce<Drawing>((one, step) => step(one, parts), drawing);
+  const missing = [...notDrawn(insight), ...missingOf(made, parts)];
   const foot = [
     ...(made.foot ?? []),
     ...(missing.length > 0 ? [`Not drawn here: ${missing.join(", ")}.`] : []),
   ];
-  const legend = sideOf(given);
+  const legend = sideOf(parts);
   return { ...made, ...(foot.length > 0 && { foot }), ...(legend && { legend }) };
 }
 
 /** Drawn in other charts, but not in those whose axes are their own. */
-function elsewhere({ kind }: Drawing, { settings, chart }: Given): string[] {
+function elsewhere({ kind }: Drawing, { settings, chart }: InsightParts): string[] {
   if (kind !== "boxes" && kind !== "slope" && kind !== "bars") return [];
   const { xLabel, yLabel } = kind === "boxes" ? {} : labelsOf(settings, chart);
   return [
@@ -64,10 +64,10 @@ function isSet(value: unknown): boolean {
 }
 
 /** What is set but can't be drawn here, or could be if the server had sent what it takes. */
-function missingOf(drawing: Drawing, given: Given): string[] {
-  const { settings, table, insight, outside } = given;
+function missingOf(drawing: Drawing, parts: InsightParts): string[] {
+  const { settings, table, insight, outside } = parts;
   return [
-    ...elsewhere(drawing, given),
+    ...elsewhere(drawing, parts),
     ...("trend" in drawing && drawing.trend.extras?.hasAxes && drawing.trend.series.length > MOST_AXES
       ? [`the numbers of more than ${MOST_AXES} axes`]
       : []),
@@ -84,23 +84,23 @@ function missingOf(drawing: Drawing, given: Given): string[] {
 const SIDES = ["top", "bottom", "left", "right"] as const;
 
 /** Where PostHog puts the legend; beside the title if it has none. */
-function sideOf({ settings, chart }: Given): Side | null {
+function sideOf({ settings, chart }: InsightParts): Side | null {
   if (settings["showLegend"] !== true && chart["showLegend"] !== true) return null;
   return SIDES.find((side) => side === settings["legendPosition"]) ?? "bottom";
 }
 
-function withLifecycle(drawing: Drawing, { source, settings }: Given): Drawing {
+function withLifecycle(drawing: Drawing, { source, settings }: InsightParts): Drawing {
   const isApart = source["kind"] === "LifecycleQuery" && settings["stacked"] === false;
   return isApart && drawing.kind === "columns" ? { ...drawing, stacked: false } : drawing;
 }
 
-function withWholePaths(drawing: Drawing, { settings }: Given): Drawing {
+function withWholePaths(drawing: Drawing, { settings }: InsightParts): Drawing {
   const isWhole = drawing.kind === "paths" && settings["showFullUrls"] === true;
   return isWhole ? { ...drawing, isWhole } : drawing;
 }
 
 /** PostHog writes a pie's sum below it. */
-function withTotal(drawing: Drawing, { settings, chart }: Given): Drawing {
+function withTotal(drawing: Drawing, { settings, chart }: InsightParts): Drawing {
   if (drawing.kind !== "pie" || drawing.values.length === 0) return drawing;
   const { showTotal = chart["showPieTotal"] ?? settings["showPieTotal"] } = object(chart["pie"]);
   if (showTotal === false) return drawing;

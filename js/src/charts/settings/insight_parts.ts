@@ -12,7 +12,7 @@ export interface Outside {
 }
 
 /** An insight taken apart, for the functions that bring its settings into a drawing. */
-export interface Given {
+export interface InsightParts {
   insight: Json;
   source: Json;
   /** Of the query, such as `trendsFilter`. */
@@ -25,7 +25,7 @@ export interface Given {
 
 const NOTHING: Outside = { annotations: [], currency: "", board: null, now: 0 };
 
-export function givenOf(insight: Json, outside = NOTHING): Given {
+export function partsOf(insight: Json, outside = NOTHING): InsightParts {
   const query = object(insight["query"]);
   const source = sourceOf(insight);
   return {
