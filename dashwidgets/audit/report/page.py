@@ -45,7 +45,9 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-top:1px solid var(--line);
   overflow-wrap:anywhere}
 th{color:var(--dim);font-weight:600;border-top:0;white-space:nowrap}
+td{min-width:5em}
 @media print{:root{color-scheme:light}body{margin:0;max-width:none}*{print-color-adjust:exact}
+  h2,summary{break-after:avoid}tr,.figures div,.bars{break-inside:avoid}
   details{break-inside:avoid-page}details::details-content{content-visibility:visible;height:auto}
   @page{margin:14mm}}
 """

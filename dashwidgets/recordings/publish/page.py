@@ -27,7 +27,9 @@ _STYLE = """
   :root{color-scheme:light}
   body{margin:0;max-width:none;padding:0}
   @page{margin:12mm}
-  .dw-controls,.dw-tile-head button{display:none!important}
+  .dw-controls,.dw-tile-head button:not(.dw-legend button){display:none!important}
+  .dw-grid{background:none!important;grid-auto-rows:minmax(80px,auto)!important}
+  .dw-tile,.dw-tile-body{overflow:visible!important}
   .dw{border:0!important;overflow:visible!important}
   .dw-tile{break-inside:avoid;content-visibility:visible!important}
   *{print-color-adjust:exact}

@@ -52,6 +52,8 @@ def test_a_page_opens_without_a_network(
     assert view.evaluate(injected) is False
     view.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert view.locator(".dw-watch").get_attribute("data-dw-theme") == "light"
+    view.emulate_media(media="print")
+    assert view.locator(".dw-legend button").first.is_visible(), "lines have names on paper, too"
 
     view = chromium.new_page()
     assert opened(view, both) == []
