@@ -140,7 +140,8 @@ function Marks({ scale, unit, color }: Omit<DrawnAxis, "isRight">) {
   const isLong = unit.prefix.length + unit.suffix.length > LONGEST_UNIT;
   const bare = isLong ? { ...unit, prefix: "", suffix: "" } : unit;
   const marks = scale.marks.map((mark) => ticked(mark, bare));
-  const width = `${Math.max(...marks.map(({ length }) => length)) + 1}ch`;
+  // The gap beside them is in pixels: a narrow font's letters would not make room for it.
+  const width = `calc(${Math.max(...marks.map(({ length }) => length)) + 0.5}ch + 8px)`;
   const own = color === undefined ? undefined : seriesColor(color);
   return (
     <div
