@@ -20,6 +20,10 @@ from dashwidgets.api.endpoints import dashboards
 
 COUNT, TILES, THREADS = 300, 8, 8
 PEER = f"requests + {THREADS} threads"
+WHY = (
+    "of 0.45 ms of processor time a request httpx and httpcore take 0.25, decoding 15 kB takes "
+    "0.09, the collector, which looks at the answers that are kept, 0.07, and this package 0.01."
+)
 
 
 def record(count: int) -> dict[str, str]:
@@ -79,4 +83,4 @@ def measure(quick: bool) -> Iterator[Measured]:
                 client.close()
             title = f"{count} details of {kilobytes:.0f} kB, {milliseconds} ms a request"
             assert {way.requests for way in ways.values()} == {count}
-            yield from compared(title, ways, {PEER: target})
+            yield from compared(title, ways, {PEER: target}, why=WHY)

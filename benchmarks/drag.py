@@ -13,8 +13,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.measure import Measured
-from dashwidgets.widgets.shared.state import DraftTile
-from dashwidgets.widgets.shared.state.arrange import ArrangeProgress, ArrangeState, ArrangeTile
+from dashwidgets.widgets.shared.state.arrange import (
+    ArrangeProgress,
+    ArrangeState,
+    ArrangeTile,
+    DraftTile,
+)
 from tests.chromium import find_chromium
 
 STATIC = Path(__file__).parents[1] / "dashwidgets" / "static"

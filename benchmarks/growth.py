@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 import dashwidgets as dw
-from benchmarks import stream
+from benchmarks import references, sql, stream
 from benchmarks.browse import shown
 from benchmarks.browse_page import PREPARE, boards, chromium, message
 from benchmarks.large_project import large_project
@@ -38,6 +38,8 @@ def measure(quick: bool) -> Iterator[Measured]:
         yield Measured(f"{what}: exponent, {ends}", exponent(costs), "exponent", MOST)
 
     yield from of("list rows into a frame", "ms", 10_000, rows_into_frame)
+    yield from of("rows of SQL into a frame", "ms", 50_000, rows_of_sql)
+    yield from of("insights searched for references", "ms", 10_000, references_found)
     yield from of("kB of tile events, every result asked for", "ms", 100_000, results_of_stream)
     yield from of("dashboards to the table: its message", "kB", 5_000, kilobytes)
     with chromium() as page:
@@ -59,6 +61,15 @@ def median(call: Callable[[], Any]) -> float:
 def rows_into_frame(rows: int) -> float:
     body = json.dumps({"count": rows, "next": None, "results": boards(rows).rows}).encode()
     return median(lambda: DASHBOARDS.to_frame(read_dashboards(body).results))
+
+
+def rows_of_sql(rows: int) -> float:
+    with sql.answering(rows) as (_url, ask):
+        return median(ask)
+
+
+def references_found(insights: int) -> float:
+    return 1000 * references.seconds(insights, sql=False, rounds=ROUNDS)[0]
 
 
 def results_of_stream(size: int) -> float:

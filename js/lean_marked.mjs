@@ -39,25 +39,35 @@ function lean(whole) {
       `,${rules}`.replace(/,([a-zA-Z]\w*):/g, ",other_$1=/* @__PURE__ */").slice(1),
     )
     .replace(new RegExp(`\\b${others}\\.(\\w+)`, "g"), "other_$1")
-    .replace(/[\w$.]+\.rules\.(\w+)\.(\w+)/g, "$1_$2")
-    .replace(/\b[\w$]+\.(inline|other)\.(\w+)/g, "$1_$2")
+    .replace(/[\w$.]+\.rules\.other\.(\w+)/g, "other_$1")
+    .replace(/[\w$.]+\.rules\.(block|inline)\.(\w+)/g, "$1_$2()")
+    .replace(/\b[\w$]+\.inline\.(\w+)/g, "inline_$1()")
+    .replace(/\b[\w$]+\.other\.(\w+)/g, "other_$1")
     .replace(/\{([\w$:,]+)\}=[\w$.]+\.rules\.inline\b/, (_, names) =>
-      names.replace(/(\w+):([\w$]+)/g, " $2=inline_$1"),
+      names.replace(/(\w+):([\w$]+)/g, " $2=inline_$1()"),
     );
   const { block, inline } = Lexer.rules;
   return [
     code,
+    MADE_WHEN_USED,
     literals("block", block.gfm),
     literals("inline", inline.breaks),
     `export { ${lexer} as Lexer };`,
   ].join("\n");
 }
 
-/** A regular expression prints itself; the rules of other dialects never match. */
+// Those with classes of Unicode take milliseconds, also as literals, and most pages have no text.
+const MADE_WHEN_USED = `
+function ruleOf(source, flags) {
+  let rule;
+  return () => (rule ??= new RegExp(source, flags));
+}`;
+
+/** A function for each rule; those of other dialects never match. */
 function literals(kind, rules) {
   return Object.entries(rules)
-    .map(([name, rule]) => [name, rule instanceof RegExp ? rule : "{ exec: () => null }"])
-    .map(([name, value]) => `const ${kind}_${name} = ${value};`)
+    .map(([name, { source = "(?!)", flags = "" }]) => [name, JSON.stringify(source), `"${flags}"`])
+    .map(([name, ...rule]) => `const ${kind}_${name} = /* @__PURE__ */ ruleOf(${rule});`)
     .join("\n");
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -29,6 +30,15 @@ DTYPES: dict[Kind, str] = {
     "list": "object",
     "object": "object",
 }
+_TYPES: dict[Kind, type] = {
+    "list": list,
+    "boolean": bool,
+    "text": str,
+    "time": str,
+    "number": float,
+    "integer": int,
+}
+"""What nearly all columns hold, and nothing else but None."""
 _FITS: dict[Kind, Callable[[Any], bool]] = {
     "list": lambda value: isinstance(value, list),
     "boolean": lambda value: isinstance(value, bool),
@@ -51,14 +61,11 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     """The same as an array, which a frame takes over without a copy."""
     if (fast := _through_arrow(values, kind)) is not None:
         return fast
-    if kind in ("integer", "boolean") and (masked := _masked(values, kind)) is not None:
-        return masked
-    if kind == "list" and set(map(type, values)) <= {list}:
-        return _objects(values)
-    if fits := _FITS.get(kind):
+    # Asking each of 10,000 values whether it fits takes longer than to make the column of them.
+    if (fits := _FITS.get(kind)) and not _all_are(_TYPES[kind], values):
         values = [value if value is not None and fits(value) else None for value in values]
-    if kind == "integer":  # beside a float pandas would make floats of all, and lose digits
-        return _masked([None if value is None else int(value) for value in values], kind)
+    if kind in ("integer", "boolean"):
+        return _masked(values, kind)
     if kind == "time":
         return _times(values)
     if kind == "list":
@@ -69,10 +76,16 @@ def as_array(values: list[Any], kind: Kind) -> Any:
     if kind == "text" and TEXT == "object":
         return _objects([np.nan if value is None else value for value in values])
     dtype = cast("Any", DTYPES[kind])
+    if kind == "id" and set(map(type, values)) == {int}:
+        return np.array(values, dtype)  # pandas would look at each once more
     try:
         return pd.Series(values, dtype=dtype).array
     except UnicodeEncodeError:  # a lone surrogate is text too; Arrow refuses it
         return cast("Any", pd.array(values, dtype=PLAIN_TEXT))
+
+
+def _all_are(kind: type, values: list[Any]) -> bool:
+    return set(map(type, values)) <= {kind, type(None)}
 
 
 def _objects(values: list[Any]) -> Any:
@@ -81,16 +94,15 @@ def _objects(values: list[Any]) -> Any:
 
 
 def _masked(values: list[Any], kind: Kind) -> Any:
-    """Integers or booleans with a mask of missing ones; None if there is anything else."""
+    """Integers or booleans with a mask of missing ones."""
+    make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
     one = int if kind == "integer" else bool
-    if not set(map(type, values)) <= {one, type(None)}:
-        return None
     missing = np.array([value is None for value in values], dtype=bool)
     try:
-        filled = np.array([value or one() for value in values], dtype=one)
-    except OverflowError:
-        return None
-    make = pd.arrays.IntegerArray if kind == "integer" else pd.arrays.BooleanArray
+        # With the dtype: beside a float NumPy would make floats of all, and lose digits.
+        filled = np.array([v or 0 for v in values] if missing.any() else values, dtype=one)
+    except OverflowError:  # whole numbers that do not fit in 64 bits
+        return _masked([v if v is not None and _FITS[kind](v) else None for v in values], kind)
     return make(filled, missing)
 
 
@@ -112,10 +124,10 @@ def _through_arrow(values: list[Any], kind: Kind) -> Any:
 
 
 def _times(values: list[Any]) -> Any:
-    if all(value is None or (isinstance(value, str) and value[-1:] == "Z") for value in values):
+    if _all_are(str, values) and set(map(itemgetter(-1), filter(bool, values))) <= {"Z"}:
         try:
             # numpy reads UTC several times faster than pandas.
-            texts = ["NaT" if value is None else value[:-1] for value in values]
+            texts = [value[:-1] if value else "NaT" for value in values]
             return pd.DatetimeIndex(np.array(texts, "datetime64[us]"), tz="UTC")
         except ValueError:
             pass  # one of them is not a date; pandas finds the others

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, cast
 
 import pandas as pd
+from msgspec.structs import astuple
 
 from dashwidgets.frames.arrays import DTYPES, PLAIN_TEXT, Kind, as_array
 from dashwidgets.frames.rows import Row
@@ -46,19 +47,11 @@ class Column:
         """The dtype as pages name it, whatever pandas writes them."""
         return "str" if self.kind == "text" else self.dtype
 
-    def values(self, rows: Sequence[Any]) -> list[Any]:
-        """The values of this column for some rows."""
+    def values(self, rows: Sequence[Any], find: Callable[[str], list[Any]]) -> list[Any]:
+        """The values of this column for some rows; ``find`` is their `by_path`."""
         if callable(self.source):
             return list(map(self.source, rows))
-        name, _, rest = self.source.partition(".")
-        # A page's rows are all of one kind; asking each of 5,000 rows for 18 columns would show.
-        if rows and isinstance(rows[0], Row):
-            values: list[Any] = list(map(attrgetter(name), rows))
-        else:
-            values = [row.get(name) for row in rows]
-        while rest:
-            name, _, rest = rest.partition(".")
-            values = fields_of(values, name)
+        values = find(self.source)
         return values if self.of is None else self.of(values)
 
 
@@ -104,8 +97,9 @@ class Builder:
 
     def add(self, rows: Sequence[Any]) -> None:
         """Add some rows."""
+        find = by_path(rows)
         columns = {
-            column.name: as_array(column.values(rows), column.kind)
+            column.name: as_array(column.values(rows, find), column.kind)
             for column in self._table.columns
         }
         self._parts.append(pd.DataFrame(columns, copy=False))
@@ -130,6 +124,25 @@ def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
         return pd.concat([part.astype(plain) for part in parts], ignore_index=True)
 
 
+def by_path(rows: Sequence[Any]) -> Callable[[str], list[Any]]:
+    """Look up paths such as ``created_by.email`` in rows; what several have in common once."""
+    fields: dict[str, list[Any]] = {}
+    # A page's rows are all of one kind; asking each of 5,000 rows for 18 columns would show.
+    if rows and isinstance(rows[0], Row):
+        columns = map(list, zip(*map(astuple, rows), strict=True))
+        fields = dict(zip(rows[0].__struct_fields__, columns, strict=True))
+
+    def find(path: str) -> list[Any]:
+        if path not in fields:
+            around, _, name = path.rpartition(".")
+            fields[path] = (
+                fields_of(find(around), name) if around else [row.get(name) for row in rows]
+            )
+        return fields[path]
+
+    return find
+
+
 def inner(row: Any, name: str) -> Mapping[str, Any]:
     """An object inside a row, or an empty one."""
     found: Any = row.get(name) if row else None
@@ -145,9 +158,12 @@ def inner_list(row: Any, name: str) -> list[Any]:
 def fields_of(values: list[Any], name: str) -> list[Any]:
     """A field of each value; None for values without fields."""
     # Nearly always one type or nothing: `attrgetter` then runs without a decision per value.
-    kinds = set(map(type, values)) - {type(None)}
-    if len(kinds) == 1 and issubclass(kinds.pop(), Row):
+    kinds = set(map(type, values))
+    known = kinds - {type(None)}
+    if len(known) == 1 and all(issubclass(kind, Row) for kind in known):
         field = attrgetter(name)
+        if len(kinds) == 1:
+            return list(map(field, values))
         return [None if value is None else field(value) for value in values]
     return [value.get(name) if _has_fields(value) else None for value in values]
 

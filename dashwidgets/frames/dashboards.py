@@ -22,16 +22,11 @@ def full_name(user: Mapping[str, Any] | Row | None) -> str | None:
 
 def full_names(users: list[Any]) -> list[str | None]:
     """Names of many users. A few people own most dashboards, so each is looked up once."""
-    known: dict[Any, str | None] = {}
     ids = fields_of(users, "id")
+    known = {key: full_name(user) for key, user in dict(zip(ids, users, strict=True)).items()}
+    # Users without an id are never looked up: two of them need not be the same person.
     return [
-        known[key]
-        if key in known
-        else full_name(user)
-        # Users without an id are never looked up: two of them need not be the same person.
-        if key is None
-        else known.setdefault(key, full_name(user))
-        for key, user in zip(ids, users, strict=True)
+        full_name(user) if key is None else known[key] for key, user in zip(ids, users, strict=True)
     ]
 
 

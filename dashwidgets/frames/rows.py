@@ -41,22 +41,23 @@ class UserRow(Row, gc=False):
 class DashboardRow(Row, gc=False):
     """A dashboard of the list (7.2)."""
 
+    # In the order the API writes them: msgspec looks for each name after the one before.
     id: int
     name: Any = None
     description: Any = None
-    created_by: UserRow | None = None
-    tags: Any = None
     pinned: Any = None
-    is_shared: Any = None
-    creation_mode: Any = None
     created_at: Any = None
+    created_by: UserRow | None = None
     last_accessed_at: Any = None
     last_viewed_at: Any = None
-    last_refresh: Any = None
+    is_shared: Any = None
+    creation_mode: Any = None
+    tags: Any = None
     restriction_level: Any = None
     effective_privilege_level: Any = None
     user_access_level: Any = None
     access_control_version: Any = None
+    last_refresh: Any = None
 
 
 class TrendsFilterRow(Row, gc=False):

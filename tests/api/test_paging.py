@@ -60,3 +60,20 @@ def test_next_is_never_followed_elsewhere(server: Scripted, client: Client) -> N
     listing = paging.collect(client, dashboards.page, limit=10)
     assert len(listing.rows) == 25
     assert all(asked.startswith("GET /api/projects/7/dashboards/") for asked in server.asked)
+
+
+def test_a_list_that_lost_rows_is_read_once_more(server: Scripted, client: Client) -> None:
+    whole = pages_of([1, 2, 3])
+    server.says(pages_of([1, 2], count=3), whole)
+    listing = paging.collect(client, dashboards.page)
+    assert [row["id"] for row in listing.rows] == [1, 2, 3]
+    assert (listing.complete, listing.requests_spent, listing.duplicates) == (True, 2, 2)
+    assert (listing.expected, listing.seconds >= 0) == (3, True)
+    again = paging.collect(client, dashboards.page)
+    assert (again.requests_spent, again.duplicates) == (1, 0)
+
+
+def test_a_list_of_nothing_is_complete(server: Scripted, client: Client) -> None:
+    server.says((200, {}, b'{"count": 0, "next": "http://x/", "results": []}'))
+    listing = paging.collect(client, dashboards.page)
+    assert (listing.rows, listing.complete, listing.requests_spent) == ([], True, 1)

@@ -143,7 +143,8 @@ def test_a_key_that_may_not_stream_asks_insight_by_insight(
     first, *tiles, last = list(stream)
     assert (type(first), type(last), stream.source) == (Metadata, Complete, "insights")
     by_id = {event.tile_id: event for event in tiles}  # pyright: ignore[reportAttributeAccessIssue]
-    assert by_id[1].tile["insight"]["result"] == [42]
+    assert by_id[1].tile["insight"]["result"] == by_id[1].result == [42]
+    assert by_id[3].result is None
     assert (by_id[2].message, by_id[2].order) == ("Unknown table `foo`.", 1)
     assert by_id[3].tile["text"]["body"] == "hi"
     asked = [path for path in server.asked if "/insights/" in path]
@@ -210,3 +211,21 @@ def test_leaving_early_closes_the_connection(server: Scripted, client: Client) -
     with TileStream(client, 5) as stream:
         next(stream)
     assert list(stream) == []
+
+
+def test_one_tile_is_computed_alone(server: Scripted, client: Client) -> None:
+    board = json.dumps(FIRST["dashboard"]).encode()
+    fresh = {"id": 1, "result": [5], "last_refresh": "now", "is_cached": False}
+    server.says((200, {}, board), (200, {}, json.dumps(fresh).encode()), (200, {}, board))
+    stream = TileStream(client, 5, refresh="blocking")
+    found = stream.one(1)
+    assert isinstance(found, TileRendered)
+    assert (found.result, found.tile["last_refresh"], found.took is None) == ([5], "now", False)
+    assert "refresh" not in server.asked[0]
+    assert "from_dashboard=5" in server.asked[1]
+    assert "refresh=blocking" in server.asked[1]
+    failed, gone = stream.one(2), stream.one(9)
+    assert isinstance(failed, TileFailed)
+    assert failed.message == "broke"
+    assert isinstance(gone, TileFailed)
+    assert gone.message == "It is no longer on the dashboard."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import runpy
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from dashwidgets.api.paging import Reading
 from dashwidgets.frames import arrow, documentation
+from dashwidgets.frames.dashboards import provenance
 from dashwidgets.frames.results import result_frame
 from dashwidgets.frames.results.rows import kind_of_type
 from dashwidgets.frames.tiles import tile_row
@@ -230,6 +233,22 @@ def test_pieces_of_one_type_are_joined() -> None:
     assert arrow.joined([numbers, None]) is None
     assert arrow.joined([None]) is None
     assert arrow.joined([numbers, arrow.arrow_array([1.5], "double")]) is None
+
+
+def test_a_frame_says_how_it_was_read() -> None:
+    reading = Reading(3, False, 1, 2, datetime(2026, 6, 10, 12, 0, 1, 500, UTC), 1.23456)
+    assert provenance(reading) == {
+        "complete": False, "expected": 3, "duplicates": 1, "requests_spent": 2,
+        "seconds": 1.235, "taken_at": "2026-06-10T12:00:01+00:00",
+    }  # fmt: skip
+
+
+def test_without_pyarrow_frames_are_made_by_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> Any:
+        raise ImportError
+
+    monkeypatch.setattr(arrow, "import_module", missing)
+    assert arrow.pyarrow.__wrapped__() is None
 
 
 def test_days_are_read_as_dates() -> None:

@@ -33,12 +33,15 @@ OTHERS = (
 LIGHT = {"editor-background": "#ffffff", "editor-foreground": "#3b3b3b"}
 DARK = {"editor-background": "#1f1f1f", "editor-foreground": "#cccccc"}
 LINK = {"light": "#005fb8", "dark": "#4daafc"}
-# Its sheet is for everybody's tables; ours must look the same under it.
 STYLE = """
 #container > div > div > div.output { width: 100%; padding: 8px; box-sizing: border-box }
 #container > div > div:not(.preview) > div { overflow-x: auto }
 body { padding: 0; height: 100%; width: 100%; background: var(--vscode-editor-background);
   color: var(--vscode-editor-foreground); font: 13px system-ui }
+.cell-output-ipywidget-background { background: white !important }
+"""
+# For tables of text: ours must look the same under it.
+TABLES = """
 table, thead, tr, th, td, tbody { border: none !important; border-color: transparent;
   border-spacing: 0; border-collapse: collapse }
 table, th, tr { vertical-align: middle; text-align: right }
@@ -46,7 +49,6 @@ thead { font-weight: bold; background-color: rgba(130, 130, 130, 0.16) }
 th, td { padding: 4px 8px }
 tr:nth-child(even) { background-color: rgba(130, 130, 130, 0.08) }
 tbody th { font-weight: normal }
-.cell-output-ipywidget-background { background: white !important }
 """
 
 
@@ -91,7 +93,7 @@ def html(theme: str, cells: list[str]) -> str:
     told = json.dumps(cells).replace("<", "\\u003c")
     return (
         f'<!doctype html><html lang="en" style="{style}"><head><meta charset="utf-8">'
-        f'<style>{STYLE}</style></head><body class="vscode-{theme}" '
+        f'<style>{STYLE}{TABLES}</style></head><body class="vscode-{theme}" '
         f'data-vscode-theme-kind="vscode-{theme}"><div id="container" class="widgetarea">'
         f'<div><div></div></div></div><script src="require.js"></script>'
         f'<script type="application/json" id="cells">{told}</script>'

@@ -28,17 +28,18 @@ class Covered:
     def tests(self, file: str, code: str, line: int) -> list[str]:
         """Those that run a line, quick files first.
 
-        What a module does when it is imported no test runs of its own, and every test may notice:
-        those are all tests, beginning with those that run another line of the file.
+        What importing runs, no test runs of its own, and every test may notice: those are all
+        tests, beginning with those that run another line of the file.
         """
         lines = self.lines.get(file, {})
         statement = statement_in_function(code, line)
         near = {name for at in statement or lines for name in lines.get(at, ())}
-        far = set() if statement else self.seconds.keys() - near
+        is_early = self.runs_on_import(file, code, line)
+        far = self.seconds.keys() - near if is_early else set[str]()
         return [*self._quick_first(near), *self._quick_first(far)]
 
     def runs_on_import(self, file: str, code: str, line: int) -> bool:
-        """Whether importing runs a line: what it made then is made by the time that tests run."""
+        """Whether importing the project or its tests runs a line: before any test does."""
         statement = statement_in_function(code, line)
         return statement is None or not set(statement).isdisjoint(self.imported.get(file, ()))
 

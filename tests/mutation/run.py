@@ -66,10 +66,11 @@ def mutation(words: list[str]) -> int:
     parser.add_argument("packages", nargs="*", choices=[*TESTS, []], help="else all of them")
     parser.add_argument("--sample", type=int, default=SAMPLE, help="places in each package")
     parser.add_argument("--again", action="store_true", help="those that survived once more")
+    parser.add_argument("--table", action="store_true", help="only write what is kept")
     chosen = parser.parse_args(words)
     if not is_exact():
         sys.exit("Tests of `references` need PostHog's parser: use Python 3.12 or later.")
-    for package in chosen.packages or TESTS:
+    for package in () if chosen.table else chosen.packages or TESTS:
         _try_all(package, chosen.sample, again=chosen.again)
     page.write("mutation", table())
     shares = [_share(kept) for kept in _all_kept().values()]
@@ -180,27 +181,44 @@ def _all_kept() -> dict[str, dict[str, Any]]:
 
 def _share(kept: dict[str, Any]) -> float:
     mutants = kept["mutants"].values()
-    return sum(one["outcome"] != "survived" for one in mutants) / max(1, len(mutants))
+    return sum(not _survived(one) for one in mutants) / max(1, len(mutants))
 
 
 def table() -> Iterator[str]:
-    """The page's part: how many were killed, and each survivor with the reason."""
+    """The page's part: how many were killed, and each survivor with the reason.
+
+    A reason that begins with "Equivalent" says that nothing could notice the change; the share is
+    of all that were tried nevertheless.
+    """
     reasons: dict[str, str] = tomllib.loads(REASONS.read_text(encoding="utf-8"))
-    yield "| Package | Mutants | Tried | Killed | At least |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| Package | Mutants | Tried | Killed | Survived | Equivalent | Share | At least |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    survivors: list[tuple[str, str, str]] = []
     for package, kept in _all_kept().items():
-        share, tried = _share(kept), len(kept["mutants"])
-        yield f"| `{package}` | {kept['of']:,} | {tried} | {share:.0%} | {TARGET:.0%} |"
+        tried = len(kept["mutants"])
+        mine = [_row(one, reasons) for one in kept["mutants"].values() if _survived(one)]
+        survivors += mine
+        equal = sum(why.startswith("Equivalent") for *_, why in mine)
+        yield (
+            f"| `{package}` | {kept['of']:,} | {tried} | {tried - len(mine)} | {len(mine)} "
+            f"| {equal} | {_share(kept):.0%} | {TARGET:.0%} |"
+        )
     yield ""
     yield "| Survivor | Changed | Why it stays |"
     yield "| --- | --- | --- |"
-    for kept in _all_kept().values():
-        for one in kept["mutants"].values():
-            if one["outcome"] == "survived":
-                name = f"{one['file'].removeprefix('dashwidgets/')}: {one['change']}"
-                change = one["change"].replace("|", "\\|").replace("`", "'")
-                file = f"{one['file'].removeprefix('dashwidgets/')}:{one['line']}"
-                yield f"| `{file}` | `{change}` | {reasons.get(name, 'not looked at yet')} |"
+    for file, change, why in sorted(survivors):
+        yield f"| `{file}` | `{change}` | {why} |"
+
+
+def _survived(one: dict[str, Any]) -> bool:
+    return one["outcome"] == "survived"
+
+
+def _row(one: dict[str, Any], reasons: dict[str, str]) -> tuple[str, str, str]:
+    file = one["file"].removeprefix("dashwidgets/")
+    change = one["change"].replace("|", "\\|").replace("`", "'")
+    why = reasons.get(f"{file}: {one['change']}", "not looked at yet")
+    return f"{file}:{one['line']}", change, why
 
 
 if __name__ == "__main__":

@@ -160,6 +160,22 @@ def test_the_second_apply_does_what_is_left(
     assert sent == []
 
 
+def test_what_can_not_be_read_back_says_so(ph: dw.Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, send, patched = ph.plan().tag(1, "x"), Client.send, False
+
+    def breaking(self: Client, request: Request[Any], **options: Any) -> Any:
+        nonlocal patched
+        if patched and request.method == "GET":
+            raise ConnectionFailed("The network is gone.", sent=False)
+        patched |= request.method == "PATCH"
+        return send(self, request, **options)
+
+    monkeypatch.setattr(Client, "send", breaking)
+    done = plan.apply()
+    assert done["state"].tolist() == ["done"]
+    assert done["reason"].tolist() == ["accepted, but not read back: The network is gone."]
+
+
 def test_reverting_leaves_what_others_changed(ph: dw.Project) -> None:
     plan = ph.plan().rename([1, 2], lambda name: f"{name}!")
     plan.apply()

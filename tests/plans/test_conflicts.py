@@ -10,8 +10,10 @@ import pytest
 
 from dashwidgets.api.errors import Forbidden
 from dashwidgets.plans.change import Change
+from dashwidgets.plans.conflicts import server_state
 from dashwidgets.plans.conflicts.conflicts import find_conflicts
 from dashwidgets.plans.conflicts.server_state import ServerState
+from dashwidgets.plans.verbs.queries import QueryVerbs
 
 MINE = {"id": 1, "name": "Mine", "tags": ["a"], "created_by": {"id": 7, "email": "me@x.com"}}
 RESTRICTED = {
@@ -211,3 +213,40 @@ def test_what_could_not_be_read_is_refused_with_the_reason() -> None:
     ]:
         assert outcome(one, now) == ("refused", told)
     assert outcome(change("name", "Mine", "New"), now) == ("ready", "")
+
+
+def test_a_key_that_may_not_say_whose_it_is_leaves_it_to_the_server() -> None:
+    def send(_: object) -> Any:
+        raise Forbidden(403, "The key lacks user:read.")
+
+    client: Any = SimpleNamespace(send=send)
+    now = Snapshot(MINE | {"created_by": {"id": 8}}, _me=None, client=client)
+    assert outcome(change("restriction_level", 21, 37), now) == ("ready", "")
+
+
+def test_a_detail_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sweep(*_: object) -> Any:
+        raise Forbidden(403, "The key lacks dashboard:read.")
+
+    monkeypatch.setattr(server_state, "sweep", sweep)
+    now = Snapshot(MINE, client=None)
+    one = change("x", 1, 2, tile=5)
+    now.read([one])
+    assert outcome(one, now)[0] == "refused"
+    assert outcome(one, now)[1].startswith("The key lacks dashboard:read.")
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ({"name": "N", "derived_name": "D"}, "N"),
+        ({"name": None, "derived_name": "D"}, "D"),
+        ({"name": "", "derived_name": None}, "Untitled"),
+    ],
+)
+def test_a_note_says_where_else_an_insight_shows(row: dict[str, Any], name: str) -> None:
+    verbs = QueryVerbs()
+    verbs.notes = []
+    for _ in range(2):
+        verbs._say_where({"id": 5} | row, [1, 2], Snapshot(MINE, {"id": 2, "name": "B"}))
+    assert verbs.notes == [f"Insight 5 ({name}) changes once, and also shows on B (2)."]

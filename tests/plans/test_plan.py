@@ -202,6 +202,16 @@ def test_verbs_refuse_what_can_not_be_meant(shared: dw.Project, verb: Any) -> No
         verb(shared.plan())
 
 
+def test_what_is_not_there_is_named(shared: dw.Project) -> None:
+    for verb in ("pin", "share"):
+        with pytest.raises(dw.ConfigurationError, match="Dashboard 999999 is not in this project"):
+            getattr(shared.plan(), verb)([1, 999_999])
+    with pytest.raises(dw.ConfigurationError, match="Dashboard 999999 is not in this project"):
+        shared.plan().layout(999_999, {1: {"x": 3}})
+    with pytest.raises(dw.ConfigurationError, match="Tile 999999 is not on dashboard 1"):
+        shared.plan().layout(1, {999_999: {"x": 3}})
+
+
 def test_what_a_verb_is_about(shared: dw.Project) -> None:
     boards = shared.dashboards()
     report = shared.audit(["public"])

@@ -55,6 +55,15 @@ def test_a_plan_shows_what_changes_where_and_sends_nothing(ph: dw.Project) -> No
     assert queries(ph) == before
 
 
+def test_an_insight_on_no_dashboard_is_renamed_too(ph: dw.Project) -> None:
+    found = ph.references(everywhere=True, kind="event")
+    name = found.loc[found["dashboard_id"].isna(), "name"].iloc[0]
+    changes = ph.plan().rename_event(name, "x").changes
+    names = changes.set_index("dashboard")["dashboard_name"].to_dict()
+    assert names.pop(0) == "(on no dashboard)"
+    assert "(on no dashboard)" not in names.values()
+
+
 def test_what_may_mean_the_name_is_refused_with_the_reason(ph: dw.Project) -> None:
     text = "SELECT count() FROM events WHERE event LIKE 'signed%' OR event = 'signed_up'"
     query = {"kind": "DataVisualizationNode", "source": {"kind": "HogQLQuery", "query": text}}

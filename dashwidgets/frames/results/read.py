@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from dashwidgets.frames.columns import Table, inner
+from dashwidgets.frames.columns import Table, by_path, inner
 from dashwidgets.frames.results import funnels, retention, series, tables
 from dashwidgets.frames.results.kinds import Shape, kind_of, settings_of, source_of
 from dashwidgets.frames.results.paths import paths
@@ -112,11 +112,12 @@ def _read(insight: Mapping[str, Any]) -> pd.DataFrame:
 
 def _check(reading: Reading, table: Table, rows: list[Row], frame: pd.DataFrame) -> None:
     """Note values that do not fit their column: no cell is emptied silently."""
+    find = by_path(rows)
     for column in table.columns:
         # Object columns hold anything, so nothing can be lost in them.
         if column.kind == "object":
             continue
-        sent = column.values(rows)
+        sent = column.values(rows, find)
         lost = sum(
             value is not None and not _is_same(value, kept)
             for value, kept in zip(sent, frame[column.name].tolist(), strict=True)

@@ -95,7 +95,8 @@ class Browser(DashWidget):
     report: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
     uses: Any = traitlets.Dict(None, allow_none=True).tag(sync=True)
     selected_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
-    visible_ids: Any = traitlets.List(traitlets.Int()).tag(sync=True)
+    # Not of integers: checking thousands takes milliseconds, and only the view sets them.
+    visible_ids: Any = traitlets.List(traitlets.Any()).tag(sync=True)
     shown: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     sort: Any = traitlets.List(traitlets.Dict()).tag(sync=True)
     search: Any = traitlets.Unicode("").tag(sync=True)

@@ -15,6 +15,7 @@ import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from string import Template
 from typing import Any, cast
 
@@ -62,6 +63,12 @@ export default () => {
 )
 
 
+@lru_cache(maxsize=8)
+def _packed(module: str, style: str) -> bytes:
+    """Both, gzipped: 10 ms of work for each explorer, of which a kernel may make many."""
+    return gzip.compress(json.dumps([module, style]).encode(), mtime=0)
+
+
 class Modules(Widget):
     """The model that holds modules and style sheets, a trait a widget; it has no view."""
 
@@ -74,8 +81,7 @@ class Modules(Widget):
     def stub(self, model_id: str, name: str, module: str, style: str) -> str:
         """A module that fetches another from here; the first call sends that one."""
         if not getattr(self, name):
-            packed = gzip.compress(json.dumps([module, style]).encode(), mtime=0)
-            setattr(self, name, packed)
+            setattr(self, name, _packed(module, style))
         # By content, so that a page which holds an older version loads the new one beside it.
         digest = hashlib.sha256((module + style).encode()).hexdigest()[:16]
         values = {"holder": model_id, "name": name, "digest": digest}

@@ -22,6 +22,7 @@ from dashwidgets.widgets.shared.state.arrange import ArrangeState
 from dashwidgets.widgets.shared.state.browse import BrowseState
 from dashwidgets.widgets.shared.state.edit import EditState
 from tests.browser.test_edit import AXE
+from tests.hosts.vscode import TABLES
 
 THEMES = {
     "dark-modern": {
@@ -56,7 +57,7 @@ THEMES = {
     },
 }
 ORIGIN = "http://host.test"
-WHITE = "<style>.cell-output-ipywidget-background{background:white!important}</style>"
+WHITE = f"<style>.cell-output-ipywidget-background{{background:white!important}}{TABLES}</style>"
 # What axe says it can't judge: signs that are no text, and text whose box reaches under another.
 UNJUDGED = ("nonBmp", "elmPartiallyObscuring")
 PUT_ON = """([kind, style]) => {
@@ -164,6 +165,7 @@ def look_like(frame: Frame, theme: dict[str, str]) -> None:
 
 
 def work_browse(frame: Frame) -> None:
+    assert color(frame, "tbody td", "borderBottomStyle") == "solid"
     frame.get_by_role("button", name="Owner", exact=True).first.click()
     frame.locator("tbody tr input").first.click()
     frame.locator(".dw-expand").first.click()

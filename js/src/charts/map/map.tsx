@@ -4,7 +4,7 @@ import { Meter } from "../totals/meter";
 import { Tip } from "../interaction/tip";
 import { written, type Unit } from "../numbers/unit";
 import type { Place } from "../totals/values";
-import { centre, OUTLINES, SIZE } from "./world";
+import { centre, outlines, SIZE } from "./world";
 
 /** Countries, the more the darker, and all of them ranked beside. */
 export function WorldMap({ places, unit }: { places: Place[]; unit: Unit }) {
@@ -19,14 +19,14 @@ export function WorldMap({ places, unit }: { places: Place[]; unit: Unit }) {
   };
   const shapes = useMemo(() => {
     const values = new Map(places.map(({ code, value }) => [code, value]));
-    return Object.entries(OUTLINES).map(([code, path]) => {
+    return Object.entries(outlines()).map(([code, path]) => {
       const value = values.get(code);
       if (value == null || value <= 0) return <path key={code} d={path} data-code={code} />;
       const style = { "--share": `${Math.round(20 + (80 * value) / most)}%` };
       return <path key={code} d={path} data-code={code} data-dw-known style={style} />;
     });
   }, [places, most]);
-  const path = pointed && OUTLINES[pointed.code];
+  const path = pointed && outlines()[pointed.code];
   return (
     <div class="dw-map" ref={chart}>
       <div class="dw-map-world" onPointerOver={point} onPointerLeave={() => (at.value = null)}>

@@ -5,13 +5,18 @@ const NEAR = 4;
 const FAR = 45;
 const [letters = "", ...countries] = packed.split("\n");
 
+let made: Readonly<Record<string, string>> | undefined;
+
 /** A path a country, by its two letters; world.mjs draws them. Small states are not among them. */
-export const OUTLINES: Readonly<Record<string, string>> = Object.fromEntries(
-  countries.map((line) => {
-    const [code = "", ...rings] = line.split(" ");
-    return [code, rings.map(pathOf).join("")];
-  }),
-);
+export function outlines(): Readonly<Record<string, string>> {
+  // When the first map is drawn: most boards have none.
+  return (made ??= Object.fromEntries(
+    countries.map((line) => {
+      const [code = "", ...rings] = line.split(" ");
+      return [code, rings.map(pathOf).join("")];
+    }),
+  ));
+}
 
 function pathOf(ring: string): string {
   const ranks = [...ring].map((letter) => letters.indexOf(letter));
