@@ -40,6 +40,7 @@ def test_a_board_brings_its_own_tiles() -> None:
     assert (one.tile, one.order, one.json) == (TILE, 0, one.raw)
     assert failed == TileFailed(6, 1, "broke", failed.size)
     assert failed.size > 10
+    assert "took" not in repr(failed)
     assert isinstance(whole, TileRendered)
     assert placed.order == 9
     assert [type(each) for each in read({"type": "metadata", "dashboard": {"tiles": None}})] == [
