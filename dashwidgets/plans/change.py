@@ -37,6 +37,8 @@ class Change:
         Whether a request for it was sent, whatever the outcome.
     memo : dict
         What undoing needs beyond the old value.
+    unseen : bool
+        Whether it was accepted but could not be read back.
     """
 
     dashboard: int
@@ -49,6 +51,7 @@ class Change:
     reason: str = ""
     sent: bool = False
     memo: dict[str, Any] = default(default_factory=dict[str, Any])
+    unseen: bool = False
 
     @property
     def key(self) -> Key:
@@ -57,7 +60,11 @@ class Change:
 
     def becomes(self, state: State, reason: str = "") -> None:
         """Set the state and its reason."""
-        self.state, self.reason = state, reason
+        self.state, self.reason, self.unseen = state, reason, False
+
+    def was_not_seen(self, why: str) -> None:
+        """Keep that the server accepted it, and why nobody looked whether it is there."""
+        self.reason, self.unseen = f"accepted, but not read back: {why}", True
 
     @property
     def is_left(self) -> bool:

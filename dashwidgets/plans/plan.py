@@ -191,7 +191,7 @@ class Plan(InACell, QueryVerbs):
         -------
         DataFrame
             As `changes`; ``state`` is done, skipped, refused or failed. ``.attrs`` has ``run``,
-            ``requests_spent`` and ``complete``: whether nothing failed or was refused or skipped.
+            ``requests_spent`` and ``complete``: whether all was done, and seen on the server after.
         """
         # Called again after a success: not even the check is sent.
         if not any(one.is_left for one in self._cells.values()):
@@ -330,7 +330,7 @@ class Plan(InACell, QueryVerbs):
         frame["state"] = frame["state"].mask(overtaken, "skipped")
         frame.attrs |= {
             "requests_spent": spent,
-            "complete": bool((frame["state"] == "done").all()),
+            "complete": all(one.state == "done" and not one.unseen for one in self._cells.values()),
         }
         return frame
 

@@ -63,7 +63,7 @@ def vscode(python: Path, folder: Path, page: Page) -> str:
             page.goto(f"{address}/static/webview/{theme}.html")
             row = find_row(page)
             page.get_by_role("button", name="Tidy up").wait_for()
-            page.locator("[data-dw-state=done]").first.wait_for()
+            page.locator("[data-dw-phase=complete]").wait_for()
             row.get_by_role("checkbox").first.click()
             page.wait_for_timeout(1_000)
             assert (folder / "selected.txt").read_text() == NAME

@@ -175,7 +175,7 @@ class Sender:
             now.read(one for one in seen if fields.person_of(one.field))
         except DashwidgetsError as error:
             for one in seen:
-                one.reason = f"accepted, but not read back: {error}"
+                one.was_not_seen(str(error))
             self._note(seen)
             return
         deleted = {one.dashboard for one in seen if one.field == fields.DELETED and one.new}
@@ -186,10 +186,10 @@ class Sender:
             if one.dashboard in deleted and one.field != fields.DELETED:
                 continue
             if unread := now.unread(one):
-                one.reason = f"accepted, but not read back: {unread}"
+                one.was_not_seen(unread)
             # Absence from an incomplete list does not prove that it was deleted.
             elif one.field == fields.DELETED and value and not now.listing.complete:
-                one.reason = "accepted, but not read back: the list was not complete"
+                one.was_not_seen("the list was not complete")
             elif not fields.same(one.field, value, one.new):
                 self._settle(
                     [one], "failed", f"it was accepted, but the server has {repr(value)[:400]}"
