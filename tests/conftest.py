@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import dashwidgets as dw
 from tests.local import Running, local, running
+
+# How long drawing an example takes tells how busy the machine is, and nothing about this project.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 LONGEST = (
     "test_explore.py",

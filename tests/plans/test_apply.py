@@ -174,6 +174,7 @@ def test_what_can_not_be_read_back_says_so(ph: dw.Project, monkeypatch: pytest.M
     done = plan.apply()
     assert done["state"].tolist() == ["done"]
     assert done["reason"].tolist() == ["accepted, but not read back: The network is gone."]
+    assert done.attrs["complete"] is False
 
 
 def test_reverting_leaves_what_others_changed(ph: dw.Project) -> None:
