@@ -26,7 +26,8 @@ OLDEST = (3, 11)
 WHOLE = ("tests", "--ignore=tests/browser")
 PART = (
     *("tests/frames", "tests/references", "tests/queries/test_sql.py", "tests/test_dashboard.py"),
-    *("tests/plans/test_plan.py", "tests/api/test_networks.py", "tests/commands"),
+    *("tests/plans/test_plan.py", "tests/api/test_networks.py"),
+    *("tests/commands/test_reading.py", "tests/commands/test_references.py"),
 )
 """Where versions show: dtypes, copies of frames, PostHog's own parser, TLS, the command line."""
 
