@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import cast
 
 import sqlglot
-from sqlglot import exp
-from sqlglot.dialects.clickhouse import ClickHouse
+from sqlglot import TokenType, exp
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import TokenType
 
 from dashwidgets.embedded.queries.problem import QueryError
 from dashwidgets.embedded.queries.sql.functions import exact, zero_of_nothing
@@ -61,7 +59,11 @@ def written_columns(sql: str) -> list[str]:
 
 _OPENING = (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE)
 _CLOSING = (TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE)
-_AFTER_COLUMNS = {TokenType.FROM, TokenType.UNION, *ClickHouse.Parser.QUERY_MODIFIER_PARSERS}
+_AFTER_COLUMNS = (
+    *(TokenType.FROM, TokenType.PREWHERE, TokenType.WHERE, TokenType.GROUP_BY, TokenType.HAVING),
+    *(TokenType.ORDER_BY, TokenType.LIMIT, TokenType.SETTINGS),
+    *(TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT),
+)
 
 
 def _quoted(sql: str) -> str:
