@@ -20,7 +20,10 @@ def checked_id(value: object, what: str = "dashboard id") -> int:
     plain = scalar(value)
     # ``True`` is an int in Python, and would become dashboard 1.
     if isinstance(plain, bool) or not isinstance(plain, int) or plain <= 0:
-        raise ConfigurationError(f"{value!r} is not a {what}: give a positive whole number.")
+        article = "an" if what[:1] in "aeiou" else "a"
+        raise ConfigurationError(
+            f"{value!r} is not {article} {what}: give a positive whole number."
+        )
     return plain
 
 

@@ -154,5 +154,5 @@ export const KEYS: [key: string, does: string][] = [
   ["tab", "next tile"],
   ["enter", "expand"],
   ["c", "copy as CSV"],
-  ["r", "retry"],
 ];
+export const RETRY_KEY: [key: string, does: string] = ["r", "retry"];

@@ -87,6 +87,18 @@ test("a failed tile says why, and the board how many", async () => {
   expect(fake.sent.at(-1)).toEqual({ op: "retry", section: 0, tile: 2 });
 });
 
+test("a recorded round offers no retry", async () => {
+  const fake = await show({ skeleton: SKELETON });
+  expect(find("footer").textContent).toContain("retry");
+  const [board] = fake.get("boards");
+  await act(() => fake.set("boards", [{ ...board!, recorded: "on 22 Nov" }]));
+
+  expect(find("footer").textContent).not.toContain("retry");
+  const before = fake.sent.length;
+  find("[data-dw-tile='2']").dispatchEvent(new KeyboardEvent("keydown", { key: "r", bubbles: true }));
+  expect(fake.sent.length).toBe(before);
+});
+
 test("a stream that broke says so and keeps its tiles; Refresh asks Python", async () => {
   const fake = await show({ skeleton: SKELETON });
   await act(() => fake.message("tiles", 1, streaming, [textTile(1, "kept")]));

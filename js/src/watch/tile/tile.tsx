@@ -145,7 +145,7 @@ export function press(event: KeyboardEvent, entry: Entry, view: View): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter") view.large.value = entry;
   else if (event.key === "c") void view.copy(entry);
-  else if (event.key === "r") view.live.retry(entry.id);
+  else if (event.key === "r" && !view.live.board.peek().recorded) view.live.retry(entry.id);
   else return;
   event.preventDefault();
 }
