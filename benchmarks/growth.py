@@ -30,7 +30,7 @@ def measure(quick: bool) -> Iterator[Measured]:
     def of(what: str, unit: str, most: int, cost: Callable[[int], float]) -> Iterator[Measured]:
         """The cost at three sizes, the largest of them ``most``, a twentieth of it when quick."""
         largest = most // 20 if quick else most
-        sizes = (largest // 100, largest // 10, largest)
+        sizes = (max(1, largest // 100), largest // 10, largest)
         costs = {size: cost(size) for size in sizes}
         for size, one in costs.items():
             yield Measured(f"{size:,} {what}", one, unit)
