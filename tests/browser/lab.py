@@ -80,6 +80,8 @@ class Lab:
             f":not(:has([data-dw-theme]:not([data-dw-theme={theme}])))",
             state="attached",
         )
+        # Over pictures, and taken away twice by Lab if another theme is chosen while it fades.
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def run_all(self) -> None:
         """Run every cell; returns when the last has run."""
